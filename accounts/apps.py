@@ -1,0 +1,8 @@
+"""Who: agencies, people, roles and keys."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = "Accounts"

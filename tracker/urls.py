@@ -1,0 +1,3 @@
+"""The addresses of Đôn đốc."""
+
+urlpatterns: list = []
