@@ -1,0 +1,48 @@
+"""What must be done, as rows: notices, directives, assignments, and everything that happens to them."""
+
+from directives.models.calendar import CalendarDay, DayKind, load_calendar
+from directives.models.directives import Addressee, Assignment, Directive, DirectiveLink, Role
+from directives.models.history import Event, Seal, Span
+from directives.models.indicators import Indicator, Reading
+from directives.models.notices import HandledAs, Notice, NoticeKind, NoticeState, Paragraph, Session
+from directives.models.outbox import Channel, Delivery, DeliveryKind, DeliveryState
+from directives.models.progress import Attachment, ExtensionRequest, ExtensionState, Report, ReportKind, ReportState
+from directives.models.reminders import Audience, Ladder, Reminder, ReminderState, Rung, RungKind
+
+__all__ = [
+    "Addressee",
+    "Assignment",
+    "Attachment",
+    "Audience",
+    "CalendarDay",
+    "Channel",
+    "DayKind",
+    "Delivery",
+    "DeliveryKind",
+    "DeliveryState",
+    "Directive",
+    "DirectiveLink",
+    "Event",
+    "ExtensionRequest",
+    "ExtensionState",
+    "HandledAs",
+    "Indicator",
+    "Ladder",
+    "Notice",
+    "NoticeKind",
+    "NoticeState",
+    "Paragraph",
+    "Reading",
+    "Reminder",
+    "ReminderState",
+    "Report",
+    "ReportKind",
+    "ReportState",
+    "Role",
+    "Rung",
+    "RungKind",
+    "Seal",
+    "Session",
+    "Span",
+    "load_calendar",
+]

@@ -1,0 +1,99 @@
+"""API keys: a random token shown once, stored as a hash, acting for one agency or committee."""
+
+import hashlib
+import hmac
+import secrets
+import uuid
+from datetime import datetime
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.agencies import Agency, Committee
+from accounts.models.people import User
+
+PREFIX_LENGTH = 8
+
+
+def key_hash(plain: str) -> str:
+    """SHA-256 of a 256-bit random key: such a key cannot be guessed, so a slow hash would add nothing."""
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
+    def authenticate(self, plain: str, now: datetime) -> "ApiKey | None":
+        """The live key that `plain` is, or None; compares in constant time."""
+        prefix = plain.removeprefix("dd_")[:PREFIX_LENGTH]
+        key = self.select_related("agency", "committee").filter(prefix=prefix).first()
+        if key is None or not hmac.compare_digest(key.key_hash, key_hash(plain)) or not key.is_live(now):
+            return None
+        return key
+
+
+class ApiKey(models.Model):
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="api_keys", verbose_name=_("agency")
+    )
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, null=True, blank=True, related_name="api_keys", verbose_name=_("committee")
+    )
+    prefix = models.CharField(_("begins with"), max_length=PREFIX_LENGTH, unique=True, editable=False)
+    key_hash = models.CharField(max_length=64, editable=False)
+    scopes = ArrayField(models.CharField(max_length=40), default=list, verbose_name=_("scopes"))
+    expires_at = models.DateTimeField(_("expires"))
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
+    created_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name=_("made by")
+    )
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    objects = ApiKeyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("API key")
+        verbose_name_plural = _("API keys")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(agency=None, committee__isnull=False) | Q(agency__isnull=False, committee=None),
+                name="key_acts_for_one_body",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} (dd_{self.prefix}…)"
+
+    @classmethod
+    def issue(
+        cls,
+        name: str,
+        *,
+        expires_at: datetime,
+        agency: Agency | None = None,
+        committee: Committee | None = None,
+        scopes: tuple[str, ...] = ("read",),
+        created_by: User | None = None,
+    ) -> tuple["ApiKey", str]:
+        """Make a key and return it with its plain text, which nothing can show again."""
+        secret = secrets.token_urlsafe(32)
+        plain = f"dd_{secret}"
+        key = cls.objects.create(
+            name=name,
+            agency=agency,
+            committee=committee,
+            scopes=list(scopes),
+            expires_at=expires_at,
+            created_by=created_by,
+            prefix=secret[:PREFIX_LENGTH],
+            key_hash=key_hash(plain),
+        )
+        return key, plain
+
+    def is_live(self, now: datetime) -> bool:
+        """Neither revoked nor expired at `now`."""
+        return self.revoked_at is None and now < self.expires_at

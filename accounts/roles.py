@@ -1,0 +1,134 @@
+"""What each role may do: a table of role x verb, and the one function that answers from it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, Committee, Office, Role, User
+from accounts.refusals import Refusal
+
+
+class Verb(StrEnum):
+    """Everything somebody can do; the value is what history shows."""
+
+    DRAFT = "draft"
+    ISSUE = "issue"
+    ASSIGN = "assign"
+    VERIFY = "verify"
+    RETURN = "return"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    WITHDRAW = "withdraw"
+    REASSIGN = "reassign"
+    DECIDE_EXTENSION = "decide_extension"
+    HOLD_MESSAGE = "hold_message"
+    MEASURE = "measure"
+    ACKNOWLEDGE = "acknowledge"
+    START = "start"
+    REPORT = "report"
+    HAND_IN = "hand_in"
+    DECLINE = "decline"
+    REQUEST_EXTENSION = "request_extension"
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_CALENDAR = "manage_calendar"
+    MANAGE_LADDER = "manage_ladder"
+    MANAGE_KEYS = "manage_keys"
+    READ_HISTORY = "read_history"
+
+
+AGENCY_VERBS = frozenset(
+    {Verb.ACKNOWLEDGE, Verb.START, Verb.REPORT, Verb.HAND_IN, Verb.DECLINE, Verb.REQUEST_EXTENSION}
+)
+COMMITTEE_VERBS = frozenset(
+    {
+        Verb.DRAFT,
+        Verb.ISSUE,
+        Verb.ASSIGN,
+        Verb.VERIFY,
+        Verb.RETURN,
+        Verb.SUSPEND,
+        Verb.RESUME,
+        Verb.WITHDRAW,
+        Verb.REASSIGN,
+        Verb.DECIDE_EXTENSION,
+        Verb.HOLD_MESSAGE,
+        Verb.MEASURE,
+    }
+)
+
+ROLE_VERBS: dict[Role, frozenset[Verb]] = {
+    Role.ADMINISTRATOR: frozenset(
+        {Verb.MANAGE_PEOPLE, Verb.MANAGE_CALENDAR, Verb.MANAGE_LADDER, Verb.MANAGE_KEYS, Verb.READ_HISTORY}
+    ),
+    Role.AUDITOR: frozenset({Verb.READ_HISTORY}),
+    Role.SECRETARIAT: COMMITTEE_VERBS | {Verb.READ_HISTORY},
+    Role.CHAIR: frozenset({Verb.DECIDE_EXTENSION}),
+    Role.STANDING_DEPUTY: frozenset({Verb.DECIDE_EXTENSION}),
+    Role.MEMBER: frozenset(),
+    Role.HEAD: AGENCY_VERBS,
+    Role.OFFICER: AGENCY_VERBS,
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Whether, and if not, the sentence that says why."""
+
+    allowed: bool
+    reason: str | Promise = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+class NotAllowed(Refusal):
+    """Somebody asked for what their offices do not let them do (403)."""
+
+
+YES = Answer(True)
+NOT_HERE = _("Your offices do not let you do this here.")
+
+
+def may(user: User, verb: Verb, body: Agency | Committee | None = None, *, on: date) -> Answer:
+    """Whether `user` may do `verb` for `body` (an agency, a committee, or None for the whole system).
+
+    Only offices held, or filled as substitute, on the local date `on` count.
+    """
+    if not user.is_active:
+        return Answer(False, _("Your account is closed."))
+    for office in Office.objects.of(user, on):
+        if verb in ROLE_VERBS[Role(office.role)] and _sits_at(office, body):
+            return YES
+    return Answer(False, _refusal(verb, body))
+
+
+def require(user: User, verb: Verb, body: Agency | Committee | None = None, *, on: date) -> None:
+    """Pass when `user` may do `verb` for `body` on the local date `on`; otherwise raise NotAllowed."""
+    answer = may(user, verb, body, on=on)
+    if not answer:
+        raise NotAllowed(str(answer.reason))
+
+
+def _sits_at(office: Office, body: Agency | Committee | None) -> bool:
+    if office.role in (Role.ADMINISTRATOR, Role.AUDITOR):
+        return True
+    if isinstance(body, Agency):
+        return office.agency_id == body.pk
+    if isinstance(body, Committee):
+        return office.committee_id == body.pk
+    return False
+
+
+def _refusal(verb: Verb, body: Agency | Committee | None) -> str | Promise:
+    if verb in AGENCY_VERBS and body is not None:
+        return _("Only the officers and the head of %(body)s can do this.") % {"body": body.name}
+    if verb == Verb.DECIDE_EXTENSION and body is not None:
+        return _("Only the secretariat, the chair or the standing deputy of %(body)s can do this.") % {
+            "body": body.name
+        }
+    if verb in COMMITTEE_VERBS and body is not None:
+        return _("Only the secretariat of %(body)s can do this.") % {"body": body.name}
+    return NOT_HERE

@@ -1,0 +1,291 @@
+"""A directive quotes its sentence of the notice; an assignment is one agency's duty with one deadline."""
+
+import hashlib
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import Case, DateField, F, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, AgencyGroup, User
+from accounts.people import reach
+from directives.models.notices import Notice, NoticeState, Paragraph
+from directives.rules.deadlines import Kind
+from directives.rules.lifecycle import LIVE, OPEN, State
+from directives.rules.standing import Standing
+
+
+class Role(models.TextChoices):
+    LEAD = "lead", _("Lead")
+    SHARE = "share", _("Own share")
+    COORDINATING = "coordinating", _("Coordinating")
+
+
+class DeadlineKind(models.TextChoices):
+    DATE = Kind.DATE.value, _("Date")
+    PERIOD = Kind.PERIOD.value, _("End of a period")
+    RELATIVE = Kind.RELATIVE.value, _("Relative to an event")
+    RECURRING = Kind.RECURRING.value, _("Recurring")
+    ONGOING = Kind.ONGOING.value, _("Ongoing")
+    URGENT_UNDATED = Kind.URGENT_UNDATED.value, _("Urgent, no date")
+    NONE = Kind.NONE.value, _("No deadline")
+
+
+class Recurrence(models.TextChoices):
+    ONCE = "", _("Once")
+    WEEKLY = "weekly", _("Weekly")
+    MONTHLY = "monthly", _("Monthly")
+    QUARTERLY = "quarterly", _("Quarterly")
+    HALF_YEARLY = "half_yearly", _("Half-yearly")
+    YEARLY = "yearly", _("Yearly")
+
+
+def quote_hash(quote: str) -> str:
+    """What ties a directive to its sentence: SHA-256 of the quoted words."""
+    return hashlib.sha256(quote.encode()).hexdigest()
+
+
+class DirectiveQuerySet(models.QuerySet["Directive"]):
+    def visible_to(self, user: User, on: date) -> "DirectiveQuerySet":
+        """The directives of the notices in reach; of a notice, agencies see those that they have a part in."""
+        sight = reach(user, on)
+        if sight.everything:
+            return self.exclude(notice__state=NoticeState.DRAFT)
+        drafts = Q(notice__state=NoticeState.DRAFT, notice__committee_id__in=sight.drafts_of)
+        return self.filter(drafts | self._in_reach(sight.committees, sight.agencies))
+
+    def within(self, *, agencies: frozenset[int], committees: frozenset[int]) -> "DirectiveQuerySet":
+        """Directives of issued notices of these committees, or with a part for these agencies (ids)."""
+        return self.filter(self._in_reach(committees, agencies))
+
+    @staticmethod
+    def _in_reach(committees: frozenset[int], agencies: frozenset[int]) -> Q:
+        mine = Q(notice__committee_id__in=committees)
+        if agencies:
+            mine |= Q(pk__in=Assignment.objects.filter(agency_id__in=agencies).values("directive_id"))
+        return ~Q(notice__state=NoticeState.DRAFT) & mine
+
+
+class Directive(models.Model):
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="directives", verbose_name=_("notice"))
+    paragraph = models.ForeignKey(
+        Paragraph, models.PROTECT, null=True, blank=True, related_name="directives", verbose_name=_("paragraph")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    quote = models.TextField(_("sentence of the notice"))
+    quote_start = models.PositiveIntegerField(_("from character"))
+    quote_end = models.PositiveIntegerField(_("to character"))
+    quote_hash = models.CharField(max_length=64, editable=False)
+    wording = models.TextField(_("wording"))
+    product = models.CharField(_("product expected"), max_length=400, blank=True)
+    field = models.CharField(_("field"), max_length=120, blank=True)
+    decided_by = models.CharField(_("who decides"), max_length=250, blank=True)
+    recurrence = models.CharField(
+        _("recurrence"), max_length=12, choices=Recurrence.choices, blank=True, default=Recurrence.ONCE
+    )
+    deadline_text = models.CharField(_("deadline as written"), max_length=300, blank=True)
+    deadline_kind = models.CharField(
+        _("kind of deadline"), max_length=16, choices=DeadlineKind.choices, default=DeadlineKind.NONE
+    )
+    due_on = models.DateField(_("deadline"), null=True, blank=True)
+    review_on = models.DateField(_("review date"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    handed_down_from = models.ForeignKey(
+        "Assignment", models.PROTECT, null=True, blank=True, related_name="handed_down", verbose_name=_("part of")
+    )
+
+    objects = DirectiveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("directive")
+        verbose_name_plural = _("directives")
+        ordering = ["notice_id", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "position"], name="one_directive_at_a_position"),
+            models.CheckConstraint(condition=Q(quote_end__gt=F("quote_start")), name="directive_quotes_something"),
+            models.CheckConstraint(
+                condition=Q(deadline_kind__in=[Kind.DATE, Kind.PERIOD]) & Q(due_on__isnull=False)
+                | Q(deadline_kind__in=[Kind.URGENT_UNDATED, Kind.ONGOING, Kind.NONE]) & Q(due_on__isnull=True)
+                | Q(deadline_kind__in=[Kind.RELATIVE, Kind.RECURRING]),
+                name="deadline_date_fits_its_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.wording if len(self.wording) <= 90 else f"{self.wording[:89]}…"
+
+
+class LinkKind(models.TextChoices):
+    REPEATS = "repeats", _("repeats")
+    AMENDS = "amends", _("amends")
+    SUPERSEDES = "supersedes", _("supersedes")
+    PART_OF = "part_of", _("is part of")
+
+
+class DirectiveLink(models.Model):
+    source = models.ForeignKey(Directive, models.CASCADE, related_name="links_out")
+    target = models.ForeignKey(Directive, models.CASCADE, related_name="links_in")
+    kind = models.CharField(_("kind"), max_length=10, choices=LinkKind.choices)
+
+    class Meta:
+        verbose_name = _("link between directives")
+        verbose_name_plural = _("links between directives")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target", "kind"], name="directives_linked_once"),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="directive_is_not_linked_to_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.get_kind_display()} {self.target_id}"
+
+
+class Addressee(models.Model):
+    """Whom the notice names for a directive; issuing turns it into assignments, a group into one for each member."""
+
+    directive = models.ForeignKey(Directive, models.CASCADE, related_name="addressees", verbose_name=_("directive"))
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("agency")
+    )
+    group = models.ForeignKey(
+        AgencyGroup, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("group of agencies")
+    )
+    due_on = models.DateField(_("own deadline"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("addressee")
+        verbose_name_plural = _("addressees")
+        ordering = ["directive_id", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(agency__isnull=False, group=None) | Q(agency=None, group__isnull=False),
+                name="addressee_is_an_agency_or_a_group",
+            ),
+            models.CheckConstraint(condition=~Q(role="lead") | Q(group=None), name="a_group_never_leads"),
+            models.UniqueConstraint(fields=["directive"], condition=Q(role="lead"), name="one_lead_is_named"),
+            models.UniqueConstraint(fields=["directive", "agency", "role"], name="agency_is_named_once"),
+            models.UniqueConstraint(fields=["directive", "group", "role"], name="group_is_named_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.agency or self.group}"
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def visible_to(self, user: User, on: date) -> "AssignmentQuerySet":
+        """The assignments in reach of `user` on the local date `on`: own agency and below, or own committee."""
+        sight = reach(user, on)
+        if sight.everything:
+            return self.all()
+        return self.within(agencies=sight.agencies, committees=sight.committees)
+
+    def within(self, *, agencies: frozenset[int], committees: frozenset[int]) -> "AssignmentQuerySet":
+        """Assignments of these agencies, or of notices of these committees (ids)."""
+        return self.filter(Q(agency_id__in=agencies) | Q(directive__notice__committee_id__in=committees))
+
+    def live(self) -> "AssignmentQuerySet":
+        """Neither declined, withdrawn nor reassigned."""
+        return self.filter(state__in=LIVE)
+
+    def open(self) -> "AssignmentQuerySet":
+        """Live and not done."""
+        return self.filter(state__in=OPEN)
+
+    def counted(self) -> "AssignmentQuerySet":
+        """What the official cells count: live lead and share; coordinating is apart."""
+        return self.live().exclude(role=Role.COORDINATING)
+
+    def with_standing(self, today: date, soon_until: date) -> "AssignmentQuerySet":
+        """Annotate `standing`: the SQL twin of `rules.standing.standing`, held to it by a test."""
+        finished = Coalesce("done_on", "handed_in_on", Value(today, DateField()))
+        return self.annotate(
+            standing=Case(
+                When(~Q(state__in=LIVE), then=Value(Standing.OUTSIDE)),
+                When(state=State.SUSPENDED, then=Value(Standing.SUSPENDED)),
+                When(state=State.HANDED_IN, then=Value(Standing.WAITING)),
+                When(due_on__isnull=True, then=Value(Standing.UNDATED)),
+                When(Q(state=State.DONE) & Q(due_on__lt=finished), then=Value(Standing.DONE_LATE)),
+                When(state=State.DONE, then=Value(Standing.DONE_ON_TIME)),
+                When(due_on__lt=today, then=Value(Standing.OVERDUE)),
+                When(due_on__lte=soon_until, then=Value(Standing.DUE_SOON)),
+                default=Value(Standing.ON_TRACK),
+                output_field=models.CharField(),
+            )
+        )
+
+    def for_list(self) -> "AssignmentQuerySet":
+        """With what a line of a list shows, in one query."""
+        return self.select_related("agency", "group", "directive__notice__committee", "directive__paragraph")
+
+
+class Assignment(models.Model):
+    """One agency's duty with one deadline. State is stored; standing is asked (`with_standing`)."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="assignments", verbose_name=_("directive"))
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="assignments", verbose_name=_("agency"))
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    group = models.ForeignKey(
+        AgencyGroup, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("as member of")
+    )
+    # The empty string where the directive does not recur, never NULL: NULLs are not equal in a unique key.
+    period = models.CharField(_("period"), max_length=20, blank=True, default="")
+    state = models.CharField(
+        _("state"), max_length=12, choices=[(s.value, s.label) for s in State], default=State.ASSIGNED
+    )
+    original_due_on = models.DateField(_("original deadline"), null=True, blank=True)
+    due_on = models.DateField(_("deadline"), null=True, blank=True)
+    # Raised whenever the ladder starts to count anew: the date moved, or a report came back past its date.
+    due_version = models.PositiveIntegerField(default=1, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    assigned_on = models.DateField(_("assigned on"))
+    handed_in_on = models.DateField(_("handed in on"), null=True, blank=True)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    returned_on = models.DateField(_("returned on"), null=True, blank=True)
+    redo_by = models.DateField(_("to be redone by"), null=True, blank=True)
+    # What it was before it was suspended, so that resuming goes back there.
+    resume_to = models.CharField(max_length=12, blank=True, default="", editable=False)
+    # A hint for the daily round: the next local date on which the ladder has something to say.
+    look_on = models.DateField(_("ladder looks again on"), null=True, blank=True, editable=False)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["directive", "period"], condition=Q(role="lead", state__in=LIVE), name="one_live_lead"
+            ),
+            models.UniqueConstraint(
+                fields=["directive", "agency", "role", "period"],
+                condition=Q(state__in=LIVE),
+                name="one_live_assignment_per_agency_role_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.DONE, done_on__isnull=False) | ~Q(state=State.DONE) & Q(done_on__isnull=True),
+                name="done_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.HANDED_IN) | Q(handed_in_on__isnull=False), name="handed_in_has_its_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=True) | Q(due_on__gte=F("assigned_on")), name="due_after_assigned"
+            ),
+        ]
+        indexes = [
+            # Read by the agency's list: own open work, soonest first.
+            models.Index(fields=["agency", "state", "due_on", "id"], name="assignments_of_agency"),
+            # Read by the API's keyset pages over (due date, id).
+            models.Index(fields=["due_on", "id"], name="assignments_by_due_date"),
+            # Read by the daily round.
+            models.Index(fields=["look_on"], name="assignments_to_look_at", condition=Q(look_on__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency} – {self.directive}"

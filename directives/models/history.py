@@ -1,0 +1,107 @@
+"""The register of what happened: events, sealed after commit into a gap-free chain; and dated spans.
+
+Events and seals are only ever inserted; the database refuses UPDATE, DELETE and TRUNCATE on both.
+"""
+
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, User
+from directives.models.directives import Assignment, Directive, Role
+from directives.models.notices import Notice
+
+
+class Event(models.Model):
+    """Who did what, on whose behalf, from what to what, and why."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    at = models.DateTimeField(_("when"))
+    verb = models.CharField(_("what"), max_length=40)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="events", verbose_name=_("who"))
+    by_name = models.CharField(_("who, as named then"), max_length=200)
+    on_behalf_of = models.CharField(_("on behalf of"), max_length=250, blank=True)
+    notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="events", verbose_name=_("notice"))
+    directive = models.ForeignKey(
+        Directive, models.PROTECT, null=True, related_name="events", verbose_name=_("directive")
+    )
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, null=True, related_name="events", verbose_name=_("assignment")
+    )
+    subject = models.CharField(_("subject"), max_length=60)
+    before = models.JSONField(_("before"), default=dict)
+    after = models.JSONField(_("after"), default=dict)
+    reason = models.TextField(_("reason"), blank=True)
+    request_id = models.CharField(_("request"), max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("history")
+        ordering = ["-at", "-pk"]
+        indexes = [
+            # Read by the page of one assignment and by the API's history.
+            models.Index(fields=["assignment", "at", "id"], name="events_of_assignment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%d/%m/%Y %H:%M} {self.by_name}: {self.verb}"
+
+
+class Seal(models.Model):
+    """An event's place in the chain: a number without gaps and a hash over the event and the seal before."""
+
+    sequence = models.PositiveBigIntegerField(_("sequence"), primary_key=True)
+    event = models.OneToOneField(Event, models.PROTECT, related_name="seal", verbose_name=_("event"))
+    hash = models.CharField(_("hash"), max_length=64)
+
+    class Meta:
+        verbose_name = _("seal")
+        verbose_name_plural = _("seals")
+        ordering = ["sequence"]
+        constraints = [models.CheckConstraint(condition=Q(sequence__gte=1), name="seals_count_from_one")]
+
+    def __str__(self) -> str:
+        return f"#{self.sequence}"
+
+
+class SpanQuerySet(models.QuerySet["Span"]):
+    def as_of(self, day: date) -> "SpanQuerySet":
+        """What the register knew at the end of the local date `day`."""
+        return self.filter(Q(to_on__isnull=True) | Q(to_on__gt=day), from_on__lte=day)
+
+
+class Span(models.Model):
+    """What was so of an assignment from a day until (not including) a day."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="spans")
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    state = models.CharField(max_length=12)
+    role = models.CharField(max_length=12, choices=Role.choices)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    original_due_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    handed_in_on = models.DateField(null=True)
+    done_on = models.DateField(null=True)
+
+    objects = SpanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("span")
+        verbose_name_plural = _("spans")
+        ordering = ["assignment_id", "from_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "from_on"], name="one_span_begins_a_day"),
+            models.UniqueConstraint(fields=["assignment"], condition=Q(to_on=None), name="one_open_span"),
+            models.CheckConstraint(condition=Q(to_on__isnull=True) | Q(to_on__gt=F("from_on")), name="span_has_days"),
+        ]
+        indexes = [
+            # Read by every question "as of a date".
+            models.Index(fields=["from_on", "to_on"], name="spans_as_of"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id}: {self.state} {self.from_on}–{self.to_on or ''}"

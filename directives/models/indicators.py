@@ -1,0 +1,101 @@
+"""A target (indicator) and what was read of it; numbers are exact decimals, never floats."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, Committee, User
+from directives.models.directives import Directive
+
+
+class Direction(models.TextChoices):
+    UP = "up", _("higher is better")
+    DOWN = "down", _("lower is better")
+
+
+class Bound(models.TextChoices):
+    EXACT = "exact", _("exactly")
+    AT_LEAST = "at_least", _("at least")
+    AT_MOST = "at_most", _("at most")
+
+
+def number(label: str, **options: object) -> models.DecimalField:
+    """An exact figure as official reports print it: up to 14 digits before and 4 after the comma."""
+    return models.DecimalField(label, max_digits=18, decimal_places=4, null=True, blank=True, **options)
+
+
+class Indicator(models.Model):
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="indicators", verbose_name=_("committee"))
+    directive = models.ForeignKey(
+        Directive, models.PROTECT, null=True, blank=True, related_name="indicators", verbose_name=_("directive")
+    )
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+    )
+    code = models.SlugField(_("code"), max_length=60)
+    name_vi = models.CharField(_("Vietnamese name"), max_length=300)
+    name_en = models.CharField(_("English name"), max_length=300, blank=True)
+    unit = models.CharField(_("unit"), max_length=60)
+    direction = models.CharField(_("direction"), max_length=4, choices=Direction.choices, default=Direction.UP)
+    baseline = number(_("baseline"))
+    target = number(_("target"))
+    due_on = models.DateField(_("target date"), null=True, blank=True)
+    reported_by = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="indicators", verbose_name=_("reported by")
+    )
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["committee_id", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "code"], name="one_indicator_per_code"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+
+class Reading(models.Model):
+    """The figure on a day: a value, or numerator and denominator; as reported and, later, as verified."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="readings", verbose_name=_("indicator"))
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="readings", verbose_name=_("agency")
+    )
+    as_of = models.DateField(_("as of"))
+    bound = models.CharField(_("bound"), max_length=8, choices=Bound.choices, default=Bound.EXACT)
+    value = number(_("value as reported"))
+    numerator = number(_("numerator"))
+    denominator = number(_("denominator"))
+    verified_value = number(_("value as verified"))
+    source = models.CharField(_("source"), max_length=300)
+    note = models.TextField(_("note"), blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("reported by"))
+    at = models.DateTimeField(_("reported"))
+    verified_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("verified by")
+    )
+
+    class Meta:
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+        ordering = ["-as_of", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value__isnull=False)
+                | Q(numerator__isnull=False, denominator__isnull=False, denominator__gt=0),
+                name="reading_has_a_figure",
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "agency", "as_of"], nulls_distinct=False, name="one_reading_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.as_of:%d/%m/%Y}"

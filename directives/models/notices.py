@@ -1,0 +1,216 @@
+"""A session is held; its conclusion is issued as a notice, whose text falls into paragraphs."""
+
+import re
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, Committee, User
+from accounts.people import reach
+
+REFERENCE = re.compile(r"^\s*(\d{1,6})\s*/\s*(\S{1,60})\s*$")
+
+
+class SessionKind(models.TextChoices):
+    SESSION = "session", _("Session")
+    CONFERENCE = "conference", _("Conference")
+
+
+class Session(models.Model):
+    """A committee meets."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="sessions", verbose_name=_("committee"))
+    kind = models.CharField(_("kind"), max_length=12, choices=SessionKind.choices, default=SessionKind.SESSION)
+    number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
+    held_on = models.DateField(_("held on"))
+    title = models.CharField(_("title"), max_length=400)
+    chair_title = models.CharField(_("chaired by (title)"), max_length=300, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["-held_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "kind", "held_on"], name="one_session_of_a_kind_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.held_on:%d/%m/%Y})"
+
+
+class NoticeKind(models.TextChoices):
+    """The kinds of document that carry directives; abbreviations of Decree 30/2020/NĐ-CP, annex III."""
+
+    CONCLUSION = "conclusion", _("Conclusion notice")
+    INSTRUCTION = "instruction", _("Instruction (chỉ thị)")
+    TELEGRAM = "telegram", _("Official telegram")
+    DECISION = "decision", _("Decision")
+    RESOLUTION = "resolution", _("Resolution")
+    LETTER = "letter", _("Official letter")
+    PLAN = "plan", _("Plan")
+
+
+class Urgency(models.TextChoices):
+    NORMAL = "normal", _("Normal")
+    URGENT = "urgent", _("Urgent")
+    VERY_URGENT = "very_urgent", _("Very urgent")
+    EXPRESS = "express", _("Express")
+
+
+class NoticeState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    ISSUED = "issued", _("Issued")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, user: User, on: date) -> "NoticeQuerySet":
+        """What exists for `user` on the local date `on`: issued notices in reach, and the own committee's drafts."""
+        sight = reach(user, on)
+        drafts = Q(state=NoticeState.DRAFT, committee_id__in=sight.drafts_of)
+        if sight.everything:
+            return self.filter(~Q(state=NoticeState.DRAFT) | drafts)
+        return self.filter(drafts | self._in_reach(sight.committees, sight.agencies))
+
+    def within(self, *, agencies: frozenset[int], committees: frozenset[int]) -> "NoticeQuerySet":
+        """Issued notices of these committees, or that give work to these agencies (ids)."""
+        return self.filter(self._in_reach(committees, agencies))
+
+    @staticmethod
+    def _in_reach(committees: frozenset[int], agencies: frozenset[int]) -> Q:
+        addressed = Notice.objects.filter(directives__assignments__agency_id__in=agencies).values("pk")
+        mine = Q(committee_id__in=committees)
+        return ~Q(state=NoticeState.DRAFT) & (mine | Q(pk__in=addressed) if agencies else mine)
+
+    def by_reference(self, reference: str) -> "NoticeQuerySet":
+        """Those numbered like '369/TB-VPCP'; none where it does not read as a number and symbol."""
+        found = REFERENCE.match(reference)
+        if found is None:
+            return self.none()
+        return self.filter(number=int(found[1]), symbol__iexact=found[2])
+
+
+def source_path(notice: "Notice", filename: str) -> str:
+    """A random name: what a stranger called the file never becomes a path."""
+    return f"notices/{uuid.uuid4().hex}"
+
+
+class Notice(models.Model):
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="notices", verbose_name=_("committee"))
+    session = models.ForeignKey(
+        Session, models.PROTECT, null=True, blank=True, related_name="notices", verbose_name=_("session")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=NoticeKind.choices, default=NoticeKind.CONCLUSION)
+    number = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    symbol = models.CharField(_("symbol"), max_length=60, blank=True)
+    issuer = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="notices", verbose_name=_("issuer")
+    )
+    issuer_name = models.CharField(_("issuer as printed"), max_length=250, blank=True)
+    signer = models.CharField(_("signer"), max_length=150, blank=True)
+    signer_title = models.CharField(_("signer's title"), max_length=250, blank=True)
+    met_on = models.DateField(_("meeting date"), null=True, blank=True)
+    issued_on = models.DateField(_("issue date"), null=True, blank=True)
+    subject = models.TextField(_("subject"), blank=True)
+    urgency = models.CharField(_("urgency"), max_length=12, choices=Urgency.choices, default=Urgency.NORMAL)
+    text = models.TextField(_("text"), blank=True)
+    source_file = models.FileField(_("source file"), upload_to=source_path, blank=True)
+    source_name = models.CharField(_("source file's name"), max_length=200, blank=True)
+    source_sha256 = models.CharField(_("SHA-256 of the source file"), max_length=64, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=NoticeState.choices, default=NoticeState.DRAFT)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    amends = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="amended_by", verbose_name=_("amends")
+    )
+    supersedes = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by", verbose_name=_("supersedes")
+    )
+    external_ref = models.CharField(_("reference in another system"), max_length=120, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    entered_at = models.DateTimeField(_("entered"), editable=False)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False, verbose_name=_("entered by"))
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["-issued_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                F("issuer"),
+                ExtractYear("issued_on"),
+                F("number"),
+                F("symbol"),
+                condition=~Q(state="withdrawn") & Q(number__isnull=False, issuer__isnull=False),
+                name="one_live_notice_per_number",
+            ),
+            models.UniqueConstraint(
+                fields=["external_ref"], condition=~Q(external_ref=""), name="one_notice_per_external_ref"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft")
+                | Q(number__isnull=False, issued_on__isnull=False, issuer__isnull=False) & ~Q(symbol=""),
+                name="issued_notice_has_number_issuer_and_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(met_on__isnull=True) | Q(issued_on__isnull=True) | Q(met_on__lte=F("issued_on")),
+                name="notice_is_issued_after_its_meeting",
+            ),
+        ]
+        indexes = [
+            # Read by the API's list and the admin's list of a committee.
+            models.Index(fields=["committee", "-issued_on", "-id"], name="notices_of_committee"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or str(_("(no number yet)"))
+
+    @property
+    def reference(self) -> str:
+        """Number and symbol, '369/TB-VPCP'; below ten with a leading 0 (Decree 30/2020, annex I)."""
+        return f"{self.number:02d}/{self.symbol}" if self.number is not None else ""
+
+
+class HandledAs(models.TextChoices):
+    UNHANDLED = "", _("Not handled yet")
+    DIRECTIVE = "directive", _("Directive")
+    TARGET = "target", _("Target")
+    ORIENTATION = "orientation", _("Orientation")
+    INFORMATION = "information", _("Information")
+
+
+class Paragraph(models.Model):
+    """A stretch of the notice's text, by exact offsets in characters, and how it was handled."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="paragraphs", verbose_name=_("notice"))
+    position = models.PositiveSmallIntegerField(_("position"))
+    label = models.CharField(_("label"), max_length=30, blank=True)
+    start = models.PositiveIntegerField(_("from character"))
+    end = models.PositiveIntegerField(_("to character"))
+    handled_as = models.CharField(_("handled as"), max_length=12, choices=HandledAs.choices, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("paragraph")
+        verbose_name_plural = _("paragraphs")
+        ordering = ["notice_id", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "position"], name="one_paragraph_at_a_position"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="paragraph_is_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label or f"¶ {self.position}"
+
+    @property
+    def text(self) -> str:
+        """The paragraph's own words, cut from the notice."""
+        return self.notice.text[self.start : self.end]

@@ -1,0 +1,93 @@
+"""The outbox: one row for each message to each person by each channel; the queue of record.
+
+A sender claims a row by a conditional update that raises `token` and sets a lease, sends with no transaction open,
+and may note the outcome only while its token still holds.
+"""
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from directives.models.directives import Assignment
+from directives.models.notices import Notice
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+    IN_APP = "in_app", _("In the application")
+
+
+class DeliveryKind(models.TextChoices):
+    ASSIGNED = "assigned", _("New assignments")
+    RETURNED = "returned", _("Report returned")
+    EXTENSION_DECIDED = "extension_decided", _("Extension decided")
+    DIGEST = "digest", _("Reminders of the day")
+    ESCALATED = "escalated", _("Escalated to you")
+
+
+class DeliveryState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    SENT = "sent", _("Sent")
+    SUPERSEDED = "superseded", _("No longer needed")
+    HELD = "held", _("Held back")
+    DEAD = "dead", _("Could not be delivered")
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def ready(self, now: datetime) -> "DeliveryQuerySet":
+        """Due to be sent at `now` and not in another sender's lease."""
+        return self.filter(Q(leased_until__isnull=True) | Q(leased_until__lt=now), state="waiting", due_at__lte=now)
+
+    def unread_by(self, user: User) -> "DeliveryQuerySet":
+        """In-app messages that `user` has not seen."""
+        return self.filter(recipient=user, channel=Channel.IN_APP, state="sent", seen_at=None)
+
+
+class Delivery(models.Model):
+    # Also the Message-ID of the mail, so that a repeat after a crash is known as the same message.
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # What makes writing it twice the same as once.
+    key = models.CharField(max_length=200, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=DeliveryKind.choices)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
+    recipient = models.ForeignKey(User, models.PROTECT, related_name="deliveries", verbose_name=_("recipient"))
+    # Why this person: the office held, or filled as substitute, as named when the message was planned.
+    because = models.CharField(_("because"), max_length=300, blank=True)
+    notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="+", verbose_name=_("notice"))
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, null=True, related_name="deliveries", verbose_name=_("assignment")
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING
+    )
+    created_at = models.DateTimeField(_("written"))
+    due_at = models.DateTimeField(_("to be sent at"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    token = models.PositiveIntegerField(default=0, editable=False)
+    leased_until = models.DateTimeField(null=True, editable=False)
+    last_error = models.TextField(_("last error"), blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    seen_at = models.DateTimeField(_("seen"), null=True)
+    held_reason = models.CharField(_("held back because"), max_length=300, blank=True)
+    subject = models.CharField(_("subject"), max_length=300, blank=True)
+    body = models.TextField(_("text"), blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-due_at", "-pk"]
+        indexes = [
+            # Read by the senders: what is waiting, oldest first.
+            models.Index(fields=["due_at", "id"], name="deliveries_waiting", condition=Q(state="waiting")),
+            # Read by the bell and by a person's list of messages.
+            models.Index(fields=["recipient", "channel", "-due_at", "-id"], name="deliveries_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} → {self.recipient}"

@@ -1,0 +1,140 @@
+"""What agencies answer: reports with their evidence, and requests for more time."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from directives.models.directives import Assignment
+
+
+class ReportKind(models.TextChoices):
+    PROGRESS = "progress", _("Progress report")
+    HAND_IN = "hand_in", _("Completion report")
+
+
+class ReportState(models.TextChoices):
+    SUBMITTED = "submitted", _("Submitted")
+    VERIFIED = "verified", _("Verified")
+    RETURNED = "returned", _("Returned")
+
+
+class Report(models.Model):
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="reports", verbose_name=_("assignment"))
+    kind = models.CharField(_("kind"), max_length=10, choices=ReportKind.choices)
+    text = models.TextField(_("what was done"))
+    percent = models.PositiveSmallIntegerField(_("percent done"), null=True, blank=True)
+    difficulties = models.TextField(_("difficulties"), blank=True)
+    asks = models.TextField(_("what is asked of the level above"), blank=True)
+    product_ref = models.CharField(_("number of the product's document"), max_length=200, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=ReportState.choices, default=ReportState.SUBMITTED)
+    by = models.ForeignKey(User, models.PROTECT, related_name="reports", verbose_name=_("reported by"))
+    at = models.DateTimeField(_("reported"))
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(percent__isnull=True) | Q(percent__lte=100), name="percent_at_most_100"),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | ~Q(reason=""), name="returned_report_has_a_reason"
+            ),
+            models.UniqueConstraint(
+                fields=["assignment"],
+                condition=Q(kind="hand_in", state="submitted"),
+                name="one_hand_in_waits_for_verification",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.at:%d/%m/%Y}"
+
+
+class ExtensionState(models.TextChoices):
+    OPEN = "open", _("Waiting for decision")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+
+
+class ExtensionRequest(models.Model):
+    """An agency asks for more time; the level that set the date decides, never the asker."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="extensions", verbose_name=_("assignment"))
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    asked_at = models.DateTimeField(_("asked"))
+    due_on_then = models.DateField(_("deadline when asked"))
+    asked_due_on = models.DateField(_("asked for"))
+    reason = models.TextField(_("reason"))
+    state = models.CharField(_("state"), max_length=10, choices=ExtensionState.choices, default=ExtensionState.OPEN)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decision_reason = models.TextField(_("reason of the decision"), blank=True)
+    granted_due_on = models.DateField(_("granted until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("extension request")
+        verbose_name_plural = _("extension requests")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment"], condition=Q(state="open"), name="one_open_extension_request"
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_due_on__gt=models.F("due_on_then")), name="extension_asks_for_a_later_date"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="granted") | Q(granted_due_on__isnull=False), name="granted_extension_has_a_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("asked_by")),
+                name="asker_never_decides",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} → {self.asked_due_on:%d/%m/%Y}"
+
+
+def attachment_path(attachment: "Attachment", filename: str) -> str:
+    """A random name: what a stranger called the file never becomes a path."""
+    return f"attachments/{uuid.uuid4().hex}"
+
+
+class Attachment(models.Model):
+    """An evidence file or letter; of a report or of an extension request."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="attachments")
+    extension = models.ForeignKey(ExtensionRequest, models.PROTECT, null=True, related_name="attachments")
+    file = models.FileField(_("file"), upload_to=attachment_path)
+    name = models.CharField(_("name"), max_length=200)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    sha256 = models.CharField(max_length=64)
+    content_type = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(report__isnull=False, extension__isnull=True)
+                | Q(report__isnull=True, extension__isnull=False),
+                name="attachment_belongs_to_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

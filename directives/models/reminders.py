@@ -1,0 +1,111 @@
+"""The ladder is data: rungs in working days around the due date; what each rung did is the ledger."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Committee, User
+from directives.models.directives import Assignment
+from directives.models.outbox import Channel, Delivery
+
+
+class Audience(models.TextChoices):
+    """Whom a rung speaks to. In this order: a later rung includes the earlier audiences."""
+
+    OFFICER = "officer", _("Officers of the agency")
+    HEAD = "head", _("Head of the agency")
+    SECRETARIAT = "secretariat", _("Secretariat")
+    DEPUTY = "deputy", _("Standing deputy of the committee")
+    CHAIR = "chair", _("Chair of the committee")
+
+
+class RungKind(models.TextChoices):
+    COURTESY = "courtesy", _("Courtesy reminder")
+    ESCALATION = "escalation", _("Escalation")
+
+
+class Ladder(models.Model):
+    """The default ladder (no committee) or a committee's own."""
+
+    committee = models.OneToOneField(
+        Committee, models.PROTECT, null=True, blank=True, related_name="ladder", verbose_name=_("committee")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    soon_days = models.PositiveSmallIntegerField(_("'due soon' means within (working days)"), default=7)
+
+    class Meta:
+        verbose_name = _("ladder")
+        verbose_name_plural = _("ladders")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee"], condition=Q(committee=None), nulls_distinct=False, name="one_default_ladder"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Rung(models.Model):
+    ladder = models.ForeignKey(Ladder, models.CASCADE, related_name="rungs", verbose_name=_("ladder"))
+    offset = models.SmallIntegerField(_("working days from the due date (before: negative)"))
+    audience = models.CharField(_("up to"), max_length=12, choices=Audience.choices)
+    kind = models.CharField(_("kind"), max_length=10, choices=RungKind.choices)
+    urgent = models.BooleanField(_("urgent"), default=False)
+
+    class Meta:
+        verbose_name = _("rung")
+        verbose_name_plural = _("rungs")
+        ordering = ["ladder_id", "offset"]
+        constraints = [
+            models.UniqueConstraint(fields=["ladder", "offset"], name="one_rung_at_an_offset"),
+            models.CheckConstraint(condition=Q(offset__gte=-250, offset__lte=250), name="rung_within_a_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offset:+d}"
+
+
+class ReminderState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    SENT = "sent", _("Sent")
+    SUPERSEDED = "superseded", _("Superseded")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Reminder(models.Model):
+    """One line of the ledger: this rung, for this due date, to this person, by this channel. Once."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="reminders", verbose_name=_("assignment"))
+    due_version = models.PositiveIntegerField(_("version of the deadline"))
+    rung = models.SmallIntegerField(_("rung (working days)"))
+    # After a return past the due date the escalations count anew from the day of the return.
+    counted_from = models.DateField(_("counted from"))
+    audience = models.CharField(_("sent as"), max_length=12, choices=Audience.choices)
+    kind = models.CharField(_("kind"), max_length=10, choices=RungKind.choices)
+    recipient = models.ForeignKey(User, models.PROTECT, related_name="reminders", verbose_name=_("recipient"))
+    substitutes = models.BooleanField(_("as substitute"), default=False)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
+    planned_on = models.DateField(_("planned on"))
+    state = models.CharField(_("state"), max_length=10, choices=ReminderState.choices, default=ReminderState.PLANNED)
+    why_not = models.CharField(_("why not sent"), max_length=200, blank=True)
+    delivery = models.ForeignKey(
+        Delivery, models.PROTECT, null=True, related_name="reminders", verbose_name=_("message")
+    )
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        ordering = ["planned_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "due_version", "rung", "recipient", "channel"], name="reminded_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rung:+d} → {self.recipient}"
