@@ -235,7 +235,7 @@ class Assignment(models.Model):
     # The empty string where the directive does not recur, never NULL: NULLs are not equal in a unique key.
     period = models.CharField(_("period"), max_length=20, blank=True, default="")
     state = models.CharField(
-        _("state"), max_length=12, choices=[(s.value, s.label) for s in State], default=State.ASSIGNED
+        _("state"), max_length=12, choices=[(s.value, _(s.label)) for s in State], default=State.ASSIGNED
     )
     original_due_on = models.DateField(_("original deadline"), null=True, blank=True)
     due_on = models.DateField(_("deadline"), null=True, blank=True)

@@ -1,32 +1,11 @@
-"""Refusals: why something is not done, told as a sentence a person can act on.
+"""The refusals of the rules: a value that cannot be accepted, and somebody who was faster.
 
-The rules know no language but the English of the source. A sentence stands in the rule as a
-constant marked with `N_`, so that the catalogues can hold it; whoever is at the edge translates
-`refusal.sentence` and then fills in `refusal.params`. `str(refusal)` is that sentence filled in,
-in English, or in the reader's language where the sentence is itself a lazy translation.
+The base of all refusals stands in `accounts.refusals`, the lowest room.
 """
 
+from accounts.refusals import N_, Refusal
 
-def N_(sentence: str) -> str:  # noqa: N802 - the name by which gettext's tools know a marked sentence
-    """Mark `sentence` for the catalogues and hand it back unchanged."""
-    return sentence
-
-
-class Refusal(Exception):
-    """What was asked is refused, and nothing has changed.
-
-    `sentence` may hold named places, `%(name)s`, filled from `params`. It is kept as given: a lazy
-    translation stays lazy until it is read.
-    """
-
-    def __init__(self, sentence: str, /, **params: object) -> None:
-        super().__init__(sentence, params)
-        self.sentence: str = sentence
-        self.params: dict[str, object] = params
-
-    def __str__(self) -> str:
-        sentence = str(self.sentence)
-        return sentence % self.params if self.params else sentence
+__all__ = ["N_", "Invalid", "Refusal", "Stale"]
 
 
 class Invalid(Refusal):
