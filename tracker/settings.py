@@ -1,15 +1,34 @@
-"""Settings, read top to bottom; what the secretariat may change is a row, not a setting."""
+"""Settings, read top to bottom; what the secretariat may change is a row, not a setting.
+
+Every value comes from an environment variable, or from the file that NAME_FILE names. A value that cannot be
+understood stops the start with the variable's name.
+"""
 
 from pathlib import Path
+from urllib.parse import unquote
 
 import environ
+from csp.constants import NONE, SELF
+
+from tracker.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
 
+# --- What kind of installation this is ---------------------------------------------------------------------------
+
+# The demo talks plain HTTP to one machine and shows its own mail; DEBUG shows the source of errors to anybody.
+DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env("SECRET_KEY", default="only-for-tests")
+SECURE = not (DEMO or DEBUG)
+SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Where links in messages lead.
+SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
+VAR = Path(env("VAR", default=str(BASE_DIR / "var"))).absolute()
+
+# --- Applications, and what each request passes ------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -21,21 +40,30 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_filters",
     "django_htmx",
+    "axes",
+    "csp",
     "accounts",
     "directives",
     "tracker",
 ]
 MIDDLEWARE = [
+    "tracker.middleware.request_id",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tracker.middleware.idle_time_out",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "tracker.urls"
+WSGI_APPLICATION = "tracker.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -50,16 +78,130 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///dondoc")}
+
+# --- The database ------------------------------------------------------------------------------------------------
+
+# Web, worker, beat and commands act as a role that may only add to history; the owner, who has no role here, migrates.
+DATABASE_ROLE = env("DATABASE_ROLE", default="dondoc_app")
+DATABASES = {"default": env.db("DATABASE_URL")}
+DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = f"-c role={DATABASE_ROLE}" if DATABASE_ROLE else ""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Who may come in ---------------------------------------------------------------------------------------------
+
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
+    {"NAME": "accounts.passwords.FourClasses"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = LOGIN_URL
+# Five wrong tries lock the account for a quarter of an hour, at every door with a password.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+# Idle sessions end on the server. The cookie is only the upper bound of a working day.
+IDLE_SECONDS = 15 * 60
+IDLE_SECONDS_ADMINISTRATOR = 5 * 60
+SESSION_COOKIE_AGE = IDLE_SECONDS
+SESSION_COOKIE_NAME = "dondoc_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- What the browser may do -------------------------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=SECURE)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+# Only a proxy that sets this header on every request may be trusted with it.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- Language and time -------------------------------------------------------------------------------------------
+
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 # Each room keeps its own words.
-LOCALE_PATHS = [
-    BASE_DIR / room / "locale"
-    for room in ("accounts", "directives", "tracker/web", "tracker/admin", "tracker/api", "tracker/delivery", "tracker")
-]
+ROOMS = ("accounts", "directives", "tracker/web", "tracker/admin", "tracker/api", "tracker/delivery", "tracker")
+LOCALE_PATHS = [BASE_DIR / room / "locale" for room in ROOMS]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
+
+# --- Files -------------------------------------------------------------------------------------------------------
+
 STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# Evidence is never served as it is; a view asks first who may see it.
+MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR / "files"))
+LARGEST_FILE = 25 * 1024 * 1024  # bytes, for each file
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes, without the files
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# --- Mail --------------------------------------------------------------------------------------------------------
+
+vars().update(env.email("EMAIL_URL", default="smtp://localhost:25"))
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Đôn đốc <dondoc@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Queue: Celery wakes and works, the database remembers -------------------------------------------------------
+
+REDIS_URL = env("REDIS_URL")
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Longer than the longest task, or one message would run several times at once.
+    "visibility_timeout": 300,
+    # How soon the work of a killed worker is given to another one; the defaults make it minutes.
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+}
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SOFT_TIME_LIMIT = 120  # seconds
+CELERY_TASK_TIME_LIMIT = 150  # seconds
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+# --- Logs --------------------------------------------------------------------------------------------------------
+
+LOGGING = logging_settings(level=env("LOG_LEVEL", default="INFO"))

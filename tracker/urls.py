@@ -1,3 +1,9 @@
 """The addresses of Đôn đốc."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from tracker.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+]

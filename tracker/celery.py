@@ -1,0 +1,11 @@
+"""Celery: beat ticks, workers wake; what there is to do stands in the database."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+
+app = Celery("dondoc")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.include = ["tracker.tasks"]

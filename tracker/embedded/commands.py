@@ -1,0 +1,46 @@
+"""What a management command needs around it: servers, a role in the database, a secret key."""
+
+import os
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tracker.embedded.places import var_folder
+from tracker.embedded.servers import servers_for_a_command
+
+# These change the schema or the whole database, which only the owner may.
+OF_THE_OWNER = frozenset({"migrate", "showmigrations", "sqlmigrate", "flush", "dbshell"})
+# These never open the database, so nothing is started for them.
+WITHOUT_DATABASE = frozenset(
+    {"check", "collectstatic", "compile_messages", "diffsettings", "findstatic", "help", "make_messages", "version"}
+)
+NO_SERVERS = {"DATABASE_URL": "postgres:///dondoc", "REDIS_URL": "redis:///0"}
+
+
+@contextmanager
+def environment_for(words: Sequence[str]) -> Iterator[dict[str, str]]:
+    """The environment variables that the command in `words` needs beyond those that are set."""
+    variables = {"DATABASE_ROLE": ""} if words[:1] and words[0] in OF_THE_OWNER else {}
+    if "DATABASE_ROLE" in variables and (owner := os.environ.get("DATABASE_OWNER_URL")):
+        variables["DATABASE_URL"] = owner
+    if "DATABASE_URL" in {**os.environ, **variables} or "DATABASE_URL_FILE" in os.environ:
+        yield variables
+    elif not words or words[0] in WITHOUT_DATABASE or {"--help", "-h", "--version"} & set(words):
+        yield {"SECRET_KEY": secrets.token_urlsafe(50), **NO_SERVERS, **variables, **_set(os.environ)}
+    else:
+        with servers_for_a_command(var_folder()) as addresses:
+            yield {"SECRET_KEY": secret_key(var_folder()), "DEMO": "1", **variables, **_set(os.environ), **addresses}
+
+
+def secret_key(var: Path) -> str:
+    """The key of this VAR: made once, readable by its owner only."""
+    path = var / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def _set(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: environment[name] for name in ("SECRET_KEY", "DEMO", "REDIS_URL") if name in environment}
