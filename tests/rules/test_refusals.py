@@ -2,7 +2,7 @@
 
 import pytest
 
-from directives.rules.refusals import Invalid, N_, Refusal, Stale
+from directives.rules.refusals import N_, Invalid, Refusal, Stale
 
 
 class Lazy:

@@ -1,0 +1,186 @@
+"""Deadlines as they are written, and as they are understood."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directives.rules import deadlines, written_days
+from directives.rules.deadlines import Deadline, Every, Kind, Recurrence, understand
+from directives.rules.working_days import Calendar
+
+ISSUED = date(2024, 8, 9)  # the Friday on which notice 369/TB-VPCP was issued
+
+DATED = [
+    pytest.param("trước ngày 31/12/2024", date(2024, 12, 31), id="dd/mm/yyyy"),
+    pytest.param("hoàn thành trước ngày 1/9/2024", date(2024, 9, 1), id="d/m/yyyy"),
+    pytest.param("trước ngày 20 tháng 10 năm 2024", date(2024, 10, 20), id="in words"),
+    pytest.param("chậm nhất ngày 05.10.2024", date(2024, 10, 5), id="with full stops"),
+    pytest.param("trước ngày 31/12/24", date(2024, 12, 31), id="a year of two figures"),
+    pytest.param("trước 17 giờ ngày 27/11/2024", date(2024, 11, 27), id="an hour of the day"),
+    pytest.param("trong ngày 08 tháng 9 năm 2024", date(2024, 9, 8), id="within the day"),
+    pytest.param("trước\nngày 15 tháng 11\nnăm 2024", date(2024, 11, 15), id="broken over lines"),
+    pytest.param("TRƯỚC NGÀY 31/12/2024", date(2024, 12, 31), id="capitals"),
+    pytest.param("đến **ngày 15/12/2024", date(2024, 12, 15), id="the stars of bold type"),
+    pytest.param("tru\u031bo\u031b\u0301c nga\u0300y 31/12/2024", date(2024, 12, 31), id="decomposed letters"),
+    pytest.param("Từ ngày 15 tháng 9 năm 2024 đến 30 tháng 11 năm 2024", date(2024, 11, 30), id="from and to"),
+    pytest.param("từ nay đến 31/12/2024", date(2024, 12, 31), id="from now on to a day"),
+    pytest.param("khẩn trương hoàn thành trước ngày 10/9/2024", date(2024, 9, 10), id="urgent with a date is a date"),
+    pytest.param(
+        "theo Thông báo số 9/TB-VPCP ngày 11 tháng 01 năm 2024, xong trước ngày 30/9/2024",
+        date(2024, 9, 30),
+        id="the date of a cited document is no deadline",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "due_on"), DATED)
+def test_a_date_is_the_due_date(text, due_on):
+    assert understand(text, ISSUED) == Deadline(text, Kind.DATE, due_on)
+
+
+REVIEWED = [
+    pytest.param("trước 30/6", Kind.DATE, date(2025, 6, 30), written_days.NO_YEAR, id="no year, past: the next one"),
+    pytest.param("trước 30/9", Kind.DATE, date(2024, 9, 30), written_days.NO_YEAR, id="no year, to come: this one"),
+    pytest.param("ngày 9 tháng 8", Kind.DATE, ISSUED, written_days.NO_YEAR, id="no year, the very day of issue"),
+    pytest.param("trước ngày 31/6/2024", Kind.NONE, None, written_days.NO_SUCH_DAY, id="31 June"),
+    pytest.param("trước ngày 29/2/2025", Kind.NONE, None, written_days.NO_SUCH_DAY, id="29 February of a plain year"),
+    pytest.param("trước 10/112024", Kind.DATE, date(2024, 11, 10), written_days.MISWRITTEN, id="a stroke is missing"),
+    pytest.param("trước ngày 30/7/2024", Kind.DATE, date(2024, 7, 30), deadlines.BEFORE_ISSUE, id="before the issue"),
+    pytest.param(
+        "trình trước 10/9/2024, xong trước 31/12/2024", Kind.DATE, date(2024, 12, 31), deadlines.SEVERAL, id="two dates"
+    ),
+    pytest.param("trong tháng 9", Kind.PERIOD, date(2024, 9, 30), written_days.NO_YEAR, id="a month without year"),
+    pytest.param("trong tháng 2", Kind.PERIOD, date(2025, 2, 28), written_days.NO_YEAR, id="a past month, next year"),
+    pytest.param("đầu tháng 9/2024", Kind.PERIOD, date(2024, 9, 30), written_days.PART_OF_PERIOD, id="early in it"),
+    pytest.param("trước quý IV/2024", Kind.PERIOD, date(2024, 9, 30), written_days.EVE_OF_PERIOD, id="before it"),
+    pytest.param("khẩn trương", Kind.URGENT_UNDATED, None, deadlines.UNSETTLED, id="urgently"),
+    pytest.param("Sớm trình Chính phủ", Kind.URGENT_UNDATED, None, deadlines.UNSETTLED, id="soon"),
+    pytest.param("sau khi Quốc hội thông qua", Kind.RELATIVE, None, deadlines.ON_AN_EVENT, id="after an event"),
+    pytest.param("theo tiến độ được phê duyệt", Kind.RELATIVE, None, deadlines.ON_AN_EVENT, id="as another plan says"),
+    pytest.param("trước Tết Nguyên đán năm 2025", Kind.RELATIVE, None, deadlines.ON_AN_EVENT, id="before Tet"),
+    pytest.param("trong 10 ngày", Kind.RELATIVE, date(2024, 8, 19), deadlines.FROM_ISSUE, id="ten days from nothing"),
+    pytest.param("báo cáo định kỳ", Kind.RECURRING, None, deadlines.NO_INTERVAL, id="recurring, how often unsaid"),
+    pytest.param("theo quy định", Kind.NONE, None, deadlines.NOT_UNDERSTOOD, id="nothing that is a deadline"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "due_on", "review"), REVIEWED)
+def test_a_doubt_is_told(text, kind, due_on, review):
+    assert understand(text, ISSUED) == Deadline(text, kind, due_on, review)
+
+
+PERIODS = [
+    pytest.param("trong tháng 8 năm 2024", date(2024, 8, 31), id="a month"),
+    pytest.param("chậm nhất trong tháng 02/2028", date(2028, 2, 29), id="February of a leap year"),
+    pytest.param("trong quý I/2025", date(2025, 3, 31), id="the first quarter"),
+    pytest.param("đến hết quý III năm 2024", date(2024, 9, 30), id="the third quarter"),
+    pytest.param("ngay trong Quý 4 năm 2024", date(2024, 12, 31), id="a quarter in figures"),
+    pytest.param("trong quí IV năm 2024", date(2024, 12, 31), id="the other spelling of quý"),
+    pytest.param("trong 6 tháng đầu năm 2025", date(2025, 6, 30), id="the first half"),
+    pytest.param("6 tháng cuối năm 2024", date(2024, 12, 31), id="the second half"),
+    pytest.param("trong năm 2025", date(2025, 12, 31), id="a year"),
+    pytest.param("đến hết năm 2025", date(2025, 12, 31), id="to the end of a year"),
+    pytest.param("ngay trong năm 2025", date(2025, 12, 31), id="urgent within a year is a year"),
+    pytest.param("trong năm nay", date(2024, 12, 31), id="this year"),
+    pytest.param("trong quý này", date(2024, 9, 30), id="this quarter"),
+    pytest.param("trong tháng", date(2024, 8, 31), id="within the month"),
+]
+
+
+@pytest.mark.parametrize(("text", "due_on"), PERIODS)
+def test_a_period_is_due_on_its_last_day(text, due_on):
+    assert understand(text, ISSUED) == Deadline(text, Kind.PERIOD, due_on)
+
+
+RECURRING = [
+    pytest.param("hằng tháng trước ngày 25", Recurrence(Every.MONTH, 25), id="every month by the 25th"),
+    pytest.param("trước ngày 25 hàng tháng", Recurrence(Every.MONTH, 25), id="the other spelling of hằng"),
+    pytest.param("trước 13 giờ hằng ngày", Recurrence(Every.DAY), id="every day, an hour is no day"),
+    pytest.param("Trước 10h00 ngày thứ Sáu hàng tuần", Recurrence(Every.WEEK, 5), id="every Friday"),
+    pytest.param("Định kỳ hằng quý", Recurrence(Every.QUARTER), id="every quarter"),
+    pytest.param("định kỳ 6 tháng, báo cáo", Recurrence(Every.HALF), id="every half-year"),
+    pytest.param("trước ngày 15/12 hằng năm", Recurrence(Every.YEAR, 15, 12), id="every 15 December"),
+    pytest.param("01 lần/tháng", Recurrence(Every.MONTH), id="once a month"),
+]
+
+
+@pytest.mark.parametrize(("text", "recurrence"), RECURRING)
+def test_a_recurring_deadline_keeps_its_rule_and_has_no_date(text, recurrence):
+    assert understand(text, ISSUED) == Deadline(text, Kind.RECURRING, recurrence=recurrence)
+
+
+def test_a_bank_does_not_recur():
+    assert understand("theo đề án ngân hàng năm 2025", ISSUED).kind is not Kind.RECURRING
+
+
+@pytest.mark.parametrize("text", ["thường xuyên", "Từ ngày 15 tháng 9 năm 2024", "kể từ 12 giờ ngày 28/8/2024"])
+def test_what_has_a_beginning_or_no_end_is_ongoing(text):
+    assert understand(text, ISSUED) == Deadline(text, Kind.ONGOING)
+
+
+COUNTED = [
+    pytest.param("trong thời gian 21 ngày kể từ ngày 28/8/2024", date(2024, 9, 18), id="days from a day"),
+    pytest.param("trong 15 ngày kể từ ngày ban hành Thông báo này", date(2024, 8, 24), id="days from the issue"),
+    pytest.param("trong 2 tuần kể từ ngày ký", date(2024, 8, 23), id="weeks"),
+    pytest.param("trong 01 tháng kể từ ngày 31/8/2024", date(2024, 9, 30), id="a month from the 31st"),
+    pytest.param("sau 2 năm kể từ ngày ký", date(2026, 8, 9), id="years"),
+]
+
+
+@pytest.mark.parametrize(("text", "due_on"), COUNTED)
+def test_counted_time_runs_from_the_day_named(text, due_on):
+    assert understand(text, ISSUED) == Deadline(text, Kind.RELATIVE, due_on)
+
+
+def test_working_days_are_counted_over_holidays():
+    national_day = Calendar(off=frozenset([date(2024, 9, 2), date(2024, 9, 3)]))
+    text = "trong 05 ngày làm việc kể từ ngày 30/8/2024"
+    assert understand(text, ISSUED).due_on == date(2024, 9, 6)
+    assert understand(text, ISSUED, calendar=national_day).due_on == date(2024, 9, 10)
+
+
+LITERAL = [
+    pytest.param("trước ngày 31/12/2024", date(2024, 12, 30), id="before a day"),
+    pytest.param("trước 31/12/2024", date(2024, 12, 30), id="before a date"),
+    pytest.param("chậm nhất ngày 31/12/2024", date(2024, 12, 31), id="on a day at the latest"),
+    pytest.param("trước 15 giờ ngày 31/12/2024", date(2024, 12, 31), id="before an hour of the day"),
+]
+
+
+@pytest.mark.parametrize(("text", "due_on"), LITERAL)
+def test_before_a_day_may_be_taken_literally(text, due_on):
+    assert understand(text, ISSUED, before_counts=False).due_on == due_on
+
+
+def test_nothing_written_is_no_deadline_and_no_doubt():
+    assert understand("  \n", ISSUED) == Deadline("  \n", Kind.NONE)
+
+
+WORDS = (
+    "trước ngày", "ngày", "tháng", "năm", "quý", "trong", "hết", "đến", "từ", "kể từ", "hằng", "định kỳ", "sau khi",
+    "1", "31", "30/2", "2024", "99", "/", "0000", "iv", "6", "giờ", "*", "lần", "thứ sáu",
+)  # fmt: skip
+phrases = st.one_of(st.text(max_size=200), st.lists(st.sampled_from(WORDS), max_size=20).map(" ".join))
+
+
+@given(phrases, st.dates(date(1945, 9, 2), date(2100, 12, 31)), st.booleans())
+def test_any_text_is_understood_somehow(text, issued_on, before_counts):
+    deadline = understand(text, issued_on, before_counts=before_counts)
+    assert deadline.text == text
+    if deadline.kind in (Kind.RECURRING, Kind.ONGOING, Kind.URGENT_UNDATED, Kind.NONE):
+        assert deadline.due_on is None
+    if deadline.kind in (Kind.DATE, Kind.PERIOD):
+        assert deadline.due_on is not None
+    assert (deadline.recurrence is None) or deadline.kind is Kind.RECURRING
+
+
+def test_the_kinds_have_the_names_that_are_stored():
+    assert [str(kind) for kind in Kind] == [
+        "date", "period", "relative", "recurring", "ongoing", "urgent_undated", "none",
+    ]  # fmt: skip
+
+
+def test_the_intervals_have_the_names_that_are_stored():
+    assert [str(every) for every in Every] == ["daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly"]
