@@ -1,0 +1,81 @@
+"""Clarity: the "6 rõ" of a directive, and which of them it leaves open.
+
+Rõ người, rõ việc, rõ thời gian, rõ trách nhiệm, rõ sản phẩm, rõ thẩm quyền. It warns the
+secretariat before a notice is issued and never stops it: notices without a lead or a date are
+everyday.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from directives.rules.deadlines import Kind
+from directives.rules.refusals import N_
+
+
+class Point(StrEnum):
+    """The six points, in the order in which they are spoken."""
+
+    PEOPLE = "people"
+    WORK = "work"
+    TIME = "time"
+    RESPONSIBILITY = "responsibility"
+    PRODUCT = "product"
+    AUTHORITY = "authority"
+
+
+LABELS: dict[Point, str] = {
+    Point.PEOPLE: N_("Clear who"),
+    Point.WORK: N_("Clear what"),
+    Point.TIME: N_("Clear when"),
+    Point.RESPONSIBILITY: N_("Clear who answers for it"),
+    Point.PRODUCT: N_("Clear what product"),
+    Point.AUTHORITY: N_("Clear who decides"),
+}
+WARNINGS: dict[Point, str] = {
+    Point.PEOPLE: N_("No agency is named."),
+    Point.WORK: N_("The work is not worded."),
+    Point.TIME: N_("No date or interval is settled."),
+    Point.RESPONSIBILITY: N_("No single lead, and no agency that leads its own share, answers for it."),
+    Point.PRODUCT: N_("No product is named by which it is seen to be done."),
+    Point.AUTHORITY: N_("It is not said who decides or approves."),
+}
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a directive says of itself; `leads`, `shares` and `coordinating` are numbers of addressees."""
+
+    wording: str
+    leads: int = 0
+    shares: int = 0
+    coordinating: int = 0
+    deadline_kind: str = Kind.NONE
+    due_on: date | None = None
+    product: str = ""
+    decided_by: str = ""
+
+
+def missing(stated: Stated) -> list[Point]:
+    """The points that `stated` leaves open, in the order of `Point`; empty where all six are clear."""
+    return [point for point, is_clear in CLEAR.items() if not is_clear(stated)]
+
+
+def _time_is_clear(stated: Stated) -> bool:
+    return stated.due_on is not None or stated.deadline_kind in (Kind.RECURRING, Kind.ONGOING)
+
+
+def _responsibility_is_clear(stated: Stated) -> bool:
+    """One lead (decree 39/2022/NĐ-CP: one task, one who answers for it), or shares and no second lead."""
+    return stated.leads == 1 or (stated.leads == 0 and stated.shares > 0)
+
+
+CLEAR: dict[Point, Callable[[Stated], bool]] = {
+    Point.PEOPLE: lambda stated: stated.leads + stated.shares + stated.coordinating > 0,
+    Point.WORK: lambda stated: bool(stated.wording.strip()),
+    Point.TIME: _time_is_clear,
+    Point.RESPONSIBILITY: _responsibility_is_clear,
+    Point.PRODUCT: lambda stated: bool(stated.product.strip()),
+    Point.AUTHORITY: lambda stated: bool(stated.decided_by.strip()),
+}
