@@ -149,4 +149,3 @@ class Committee(Named):
         verbose_name = _("committee")
         verbose_name_plural = _("committees")
         ordering = ["code"]
-

@@ -61,9 +61,7 @@ class Delivery(models.Model):
     assignment = models.ForeignKey(
         Assignment, models.PROTECT, null=True, related_name="deliveries", verbose_name=_("assignment")
     )
-    state = models.CharField(
-        _("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING
-    )
+    state = models.CharField(_("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)
     created_at = models.DateTimeField(_("written"))
     due_at = models.DateTimeField(_("to be sent at"))
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

@@ -45,9 +45,7 @@ class Report(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(percent__isnull=True) | Q(percent__lte=100), name="percent_at_most_100"),
-            models.CheckConstraint(
-                condition=~Q(state="returned") | ~Q(reason=""), name="returned_report_has_a_reason"
-            ),
+            models.CheckConstraint(condition=~Q(state="returned") | ~Q(reason=""), name="returned_report_has_a_reason"),
             models.UniqueConstraint(
                 fields=["assignment"],
                 condition=Q(kind="hand_in", state="submitted"),
