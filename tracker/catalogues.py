@@ -13,7 +13,7 @@ from django.utils.translation.template import templatize
 # How many strings each function takes, and whether the first of them is a context.
 PLAIN, PLURAL, IN_CONTEXT, PLURAL_IN_CONTEXT = (1, False), (2, False), (2, True), (3, True)
 FUNCTIONS = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), PLAIN),
+    **dict.fromkeys(("_", "N_", "gettext", "gettext_lazy", "gettext_noop"), PLAIN),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), PLURAL),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), IN_CONTEXT),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), PLURAL_IN_CONTEXT),

@@ -47,7 +47,7 @@ def throw_away_folder(account: Account) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="dondoc-"))
     if not _serves(folder, account):
         shutil.rmtree(folder)
-        folder = Path(tempfile.mkdtemp(prefix="dondoc-", dir="/tmp"))  # noqa: S108
+        folder = Path(tempfile.mkdtemp(prefix="dondoc-", dir="/tmp"))
     return _owned(folder, account)
 
 
