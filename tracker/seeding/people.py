@@ -1,0 +1,109 @@
+"""The demo's bodies, its offices with their log-ins, and its API key."""
+
+import json
+import os
+import secrets
+import string
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from accounts.models import Agency, ApiKey, Committee, Office, User
+from accounts.passwords import CLASSES
+from tracker.seeding.files import parse_date, read
+from tracker.seeding.reference import DATES, load_agencies, load_groups
+
+PASSWORD_LENGTH = 16
+# Without letters and digits that look alike on a screen.
+SIGNS = "".join(sign for sign in string.ascii_letters + string.digits if sign not in "0O1lI") + "-+=%@"
+KEY_NAME = "Trung tâm điều hành (minh họa)"
+KEY_BODY = "ubqg-cds"
+KEY_DAYS = 365
+
+
+def load_bodies() -> None:
+    """The agencies, groups and committees that only the demo's story needs."""
+    bodies = read("demo/bodies.json")
+    load_agencies(bodies["agencies"])
+    load_groups(bodies["groups"])
+    for row in bodies["committees"]:
+        _add_committee(row)
+
+
+def load_offices(known: Mapping[str, str] | None) -> list[dict[str, str]]:
+    """The demo's accounts; answers with what `var/demo.json` tells of each, passwords included.
+
+    `known` maps e-mail to the password written down earlier; None where nothing can be written down, so that the
+    accounts stay closed to passwords. An account that is there keeps its password where it is written down, and gets
+    a new one where that was lost, since nobody could log in otherwise.
+    """
+    seed = read("demo/offices.json")
+    users = {user.email: user for user in User.objects.filter(email__in=[row["email"] for row in seed["offices"]])}
+    accounts = []
+    for row in seed["offices"]:
+        password = None if known is None else known.get(row["email"]) or new_password()
+        if row["email"] not in users:
+            _add_office({"starts_on": seed["starts_on"], **row}, password)
+        elif known is not None and row["email"] not in known:
+            users[row["email"]].set_password(password)
+            users[row["email"]].save(update_fields=["password"])
+        told = {name: row.get(name, "") for name in ("email", "role", "body", "name")}
+        accounts.append({**told, "password": password or ""})
+    return accounts
+
+
+def load_key(known: str, *, at: datetime) -> str:
+    """The plain text of the demo's API key: the one written down while it still opens, otherwise a new one."""
+    if known and ApiKey.objects.authenticate(known, at):
+        return known
+    committee = Committee.objects.get(code=KEY_BODY)
+    # Its plain text is lost: a key that nobody can name should not stay open.
+    ApiKey.objects.filter(name=KEY_NAME, committee=committee, revoked_at=None).update(revoked_at=at)
+    _, plain = ApiKey.issue(KEY_NAME, committee=committee, expires_at=at + timedelta(days=KEY_DAYS))
+    return plain
+
+
+def new_password() -> str:
+    """A random password of all four classes, as the policy asks."""
+    while True:
+        password = "".join(secrets.choice(SIGNS) for _ in range(PASSWORD_LENGTH))
+        if all(any(belongs(sign) for sign in password) for belongs in CLASSES):
+            return password
+
+
+def read_note(path: Path) -> dict[str, Any]:
+    """What was written down for this installation earlier; nothing where there is no such file."""
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def write_note(path: Path, note: dict[str, Any]) -> None:
+    """Write passwords and key down for the owner's eyes alone (mode 0600), in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished.unlink(missing_ok=True)
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        json.dump(note, file, ensure_ascii=False, indent=1)
+    unfinished.replace(path)
+
+
+def _add_committee(row: dict[str, Any]) -> None:
+    if Committee.objects.filter(code=row["code"]).exists():
+        return
+    fields = {name: parse_date(value) if name in DATES else value for name, value in row.items()}
+    fields["parent"] = Committee.objects.get(code=row["parent"]) if "parent" in row else None
+    fields["secretariat"] = Agency.objects.get(code=row["secretariat"])
+    Committee.objects.create(**fields)
+
+
+def _add_office(row: dict[str, Any], password: str | None) -> None:
+    user = User.objects.create_user(row["email"], password, name=row["name"], is_staff=row.get("staff", False))
+    body = row.get("body")
+    Office.objects.create(
+        user=user,
+        role=row["role"],
+        agency=Agency.objects.filter(code=body).first(),
+        committee=Committee.objects.filter(code=body).first(),
+        starts_on=parse_date(row["starts_on"]),
+        ends_on=parse_date(row.get("ends_on")),
+    )
