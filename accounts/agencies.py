@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from accounts.models import Agency, AgencyGroup, Succession
 
@@ -18,8 +19,7 @@ SELECT id FROM below
 
 def under(*agencies: Agency) -> QuerySet[Agency]:
     """The agencies themselves and everything below them in the tree, in one query."""
-    below = Agency.objects.raw(UNDER, [[agency.pk for agency in agencies]])
-    return Agency.objects.filter(pk__in=[agency.pk for agency in below])
+    return Agency.objects.filter(pk__in=RawSQL(UNDER, [[agency.pk for agency in agencies]]))  # noqa: S611
 
 
 def current(agency: Agency, on: date) -> Agency:

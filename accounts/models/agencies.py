@@ -21,6 +21,11 @@ class AgencyKind(models.TextChoices):
     OTHER = "other", _("Other body")
 
 
+def name_in_use(name_vi: str, name_en: str) -> str:
+    """The name in the reader's language; Vietnamese where there is no other."""
+    return (name_en if get_language() == "en" else "") or name_vi
+
+
 class Named(models.Model):
     """Something official with a Vietnamese name and, where there is one, an English name."""
 
@@ -37,8 +42,8 @@ class Named(models.Model):
 
     @property
     def name(self) -> str:
-        """The name in the reader's language; Vietnamese where there is no other."""
-        return (self.name_en if get_language() == "en" else "") or self.name_vi
+        """The name in the reader's language (see `name_in_use`)."""
+        return name_in_use(self.name_vi, self.name_en)
 
 
 class DatedQuerySet(models.QuerySet):
