@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from accounts.agencies import under
-from accounts.models import Agency, Committee, Office, Role, User
+from accounts.models import Agency, ApiKey, Committee, Office, Role, User
 
 AUDIENCE_ROLE = {
     "officer": Role.OFFICER,
@@ -90,3 +90,11 @@ def reach(user: User, on: date) -> Reach:
         committees=frozenset(committee.pk for committee in below),
         drafts_of=frozenset(office.committee_id for office in offices if office.role == Role.SECRETARIAT),
     )
+
+
+def reach_of_key(key: ApiKey) -> Reach:
+    """What a key lets a system see: its agency and those below it, or its committee and those below it. No drafts."""
+    if key.agency_id:
+        return Reach(False, frozenset(under(key.agency).values_list("pk", flat=True)), frozenset(), frozenset())
+    below = Committee.objects.raw(COMMITTEES_BELOW, [[key.committee_id]])
+    return Reach(False, frozenset(), frozenset(committee.pk for committee in below), frozenset())

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -15,6 +15,7 @@ from accounts.models.agencies import Agency, Committee
 from accounts.models.people import User
 
 PREFIX_LENGTH = 8
+MINUTE = timedelta(minutes=1)
 
 
 def key_hash(plain: str) -> str:
@@ -30,6 +31,13 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
         if key is None or not hmac.compare_digest(key.key_hash, key_hash(plain)) or not key.is_live(now):
             return None
         return key
+
+
+    def note_use(self, key: "ApiKey", now: datetime) -> None:
+        """Remember that `key` was used; at most one write a minute, however many requests come."""
+        if key.last_used_at is None or now - key.last_used_at >= MINUTE:
+            unnoted = Q(last_used_at=None) | Q(last_used_at__lte=now - MINUTE)
+            self.filter(unnoted, pk=key.pk).update(last_used_at=now)
 
 
 class ApiKey(models.Model):
