@@ -7,7 +7,7 @@ from directives.models.indicators import Indicator, Reading
 from directives.models.notices import HandledAs, Notice, NoticeKind, NoticeState, Paragraph, Session
 from directives.models.outbox import Channel, Delivery, DeliveryKind, DeliveryState
 from directives.models.progress import Attachment, ExtensionRequest, ExtensionState, Report, ReportKind, ReportState
-from directives.models.reminders import Audience, Ladder, Reminder, ReminderState, Rung, RungKind
+from directives.models.reminders import Audience, Ladder, Reminder, ReminderState, Rung, RungKind, soon_until
 
 __all__ = [
     "Addressee",
@@ -45,4 +45,5 @@ __all__ = [
     "Session",
     "Span",
     "load_calendar",
+    "soon_until",
 ]

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, AgencyGroup, User
-from accounts.people import reach
+from accounts.people import Reach, reach
 from directives.models.notices import Notice, NoticeState, Paragraph
 from directives.rules.deadlines import Kind
 from directives.rules.lifecycle import LIVE, OPEN, State
@@ -50,7 +50,10 @@ def quote_hash(quote: str) -> str:
 class DirectiveQuerySet(models.QuerySet["Directive"]):
     def visible_to(self, user: User, on: date) -> "DirectiveQuerySet":
         """The directives of the notices in reach; of a notice, agencies see those that they have a part in."""
-        sight = reach(user, on)
+        return self.in_reach(reach(user, on))
+
+    def in_reach(self, sight: Reach) -> "DirectiveQuerySet":
+        """What exists for somebody, or for a system with a key, whose eye reaches as far as `sight`."""
         if sight.everything:
             return self.exclude(notice__state=NoticeState.DRAFT)
         drafts = Q(notice__state=NoticeState.DRAFT, notice__committee_id__in=sight.drafts_of)
@@ -178,7 +181,10 @@ class Addressee(models.Model):
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: User, on: date) -> "AssignmentQuerySet":
         """The assignments in reach of `user` on the local date `on`: own agency and below, or own committee."""
-        sight = reach(user, on)
+        return self.in_reach(reach(user, on))
+
+    def in_reach(self, sight: Reach) -> "AssignmentQuerySet":
+        """What exists for somebody, or for a system with a key, whose eye reaches as far as `sight`."""
         if sight.everything:
             return self.all()
         return self.within(agencies=sight.agencies, committees=sight.committees)

@@ -10,7 +10,7 @@ from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Committee, User
-from accounts.people import reach
+from accounts.people import Reach, reach
 
 REFERENCE = re.compile(r"^\s*(\d{1,6})\s*/\s*(\S{1,60})\s*$")
 
@@ -73,7 +73,10 @@ class NoticeState(models.TextChoices):
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, user: User, on: date) -> "NoticeQuerySet":
         """What exists for `user` on the local date `on`: issued notices in reach, and the own committee's drafts."""
-        sight = reach(user, on)
+        return self.in_reach(reach(user, on))
+
+    def in_reach(self, sight: Reach) -> "NoticeQuerySet":
+        """What exists for somebody, or for a system with a key, whose eye reaches as far as `sight`."""
         drafts = Q(state=NoticeState.DRAFT, committee_id__in=sight.drafts_of)
         if sight.everything:
             return self.filter(~Q(state=NoticeState.DRAFT) | drafts)
@@ -95,6 +98,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         if found is None:
             return self.none()
         return self.filter(number=int(found[1]), symbol__iexact=found[2])
+
+
+def reference_of(number: int | None, symbol: str) -> str:
+    """Number and symbol, '369/TB-VPCP'; below ten with a leading 0 (Decree 30/2020, annex I)."""
+    return f"{number:02d}/{symbol}" if number is not None else ""
 
 
 def source_path(notice: "Notice", filename: str) -> str:
@@ -176,8 +184,8 @@ class Notice(models.Model):
 
     @property
     def reference(self) -> str:
-        """Number and symbol, '369/TB-VPCP'; below ten with a leading 0 (Decree 30/2020, annex I)."""
-        return f"{self.number:02d}/{self.symbol}" if self.number is not None else ""
+        """Number and symbol as printed (see `reference_of`)."""
+        return reference_of(self.number, self.symbol)
 
 
 class HandledAs(models.TextChoices):

@@ -1,14 +1,18 @@
 """The ladder is data: rungs in working days around the due date; what each rung did is the ledger."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Committee, User
+from directives.models.calendar import load_calendar
 from directives.models.directives import Assignment
 from directives.models.outbox import Channel, Delivery
+
+SOON_DAYS = 7  # working days, until an installation says otherwise
 
 
 class Audience(models.TextChoices):
@@ -33,7 +37,7 @@ class Ladder(models.Model):
         Committee, models.PROTECT, null=True, blank=True, related_name="ladder", verbose_name=_("committee")
     )
     name = models.CharField(_("name"), max_length=200)
-    soon_days = models.PositiveSmallIntegerField(_("'due soon' means within (working days)"), default=7)
+    soon_days = models.PositiveSmallIntegerField(_("'due soon' means within (working days)"), default=SOON_DAYS)
 
     class Meta:
         verbose_name = _("ladder")
@@ -47,6 +51,12 @@ class Ladder(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def soon_until(today: date) -> date:
+    """The last local date that counts as soon on `today`: the default ladder's working days ahead, in two queries."""
+    days = Ladder.objects.filter(committee=None).values_list("soon_days", flat=True).first()
+    return load_calendar().shift(today, SOON_DAYS if days is None else days)
 
 
 class Rung(models.Model):
