@@ -1,5 +1,7 @@
 """From an audience to people: who holds an office on a day; and how far a person's eye reaches."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,28 +37,47 @@ class Holder:
     substitutes: bool = False
 
 
-def holders(audience: str, *, agency: Agency | None, committee: Committee | None, on: date) -> list[Holder]:
-    """Who holds the audience's office on the local date `on`, and on an absence the substitute as well.
+class Seats:
+    """Who sits where on a day, for many agencies and committees, read in one query."""
 
-    `audience` is officer or head (of `agency`), secretariat, deputy or chair (of `committee`). Closed accounts get
-    nothing. A person who is reached twice is named once, as the holder.
-    """
-    role = AUDIENCE_ROLE[audience]
-    seat = Q(agency=agency) if role in (Role.OFFICER, Role.HEAD) else Q(committee=committee)
-    found: dict[int, Holder] = {}
-    offices = Office.objects.on(on).filter(seat, role=role).select_related("user", "substitute", "agency", "committee")
-    for office in offices.order_by("pk"):
-        if office.user.is_active:
-            found.setdefault(office.user_id, Holder(office.user, office))
-    for office in offices.filter(substitute_from__lte=on, substitute_to__gte=on).order_by("pk"):
-        if office.substitute.is_active:
-            found.setdefault(office.substitute_id, Holder(office.substitute, office, substitutes=True))
-    return list(found.values())
+    def __init__(self, offices: Iterable[Office], on: date) -> None:
+        self._holders: dict[tuple[str, int | None, int | None], dict[int, Holder]] = defaultdict(dict)
+        stand_ins = []
+        for office in offices:
+            if office.user.is_active:
+                self._seat(office).setdefault(office.user_id, Holder(office.user, office))
+            if office.substitute_from and office.substitute_from <= on <= office.substitute_to:
+                stand_ins.append(office)
+        for office in stand_ins:
+            if office.substitute.is_active:
+                stand_in = Holder(office.substitute, office, substitutes=True)
+                self._seat(office).setdefault(office.substitute_id, stand_in)
+
+    def _seat(self, office: Office) -> dict[int, Holder]:
+        return self._holders[office.role, office.agency_id, office.committee_id]
+
+    def holders(self, audience: str, *, agency_id: int | None, committee_id: int | None) -> list[Holder]:
+        """The holders of the audience's office (officer or head of the agency; else of the committee).
+
+        A person who is reached twice is named once, as the holder.
+        """
+        role = AUDIENCE_ROLE[audience]
+        in_agency = role in (Role.OFFICER, Role.HEAD)
+        seat = (role, agency_id, None) if in_agency else (role, None, committee_id)
+        return list(self._holders[seat].values()) if seat in self._holders else []
+
+
+def seats(*, agencies: Iterable[int], committees: Iterable[int], on: date) -> Seats:
+    """The seats of these agencies and committees (ids) on the local date `on`. Closed accounts get nothing."""
+    offices = Office.objects.on(on).filter(Q(agency_id__in=set(agencies)) | Q(committee_id__in=set(committees)))
+    return Seats(offices.select_related("user", "substitute", "agency", "committee").order_by("pk"), on)
 
 
 def people_for(audience: str, *, agency: Agency | None, committee: Committee | None, on: date) -> list[User]:
-    """The people of an audience on the local date `on` (see `holders`)."""
-    return [holder.user for holder in holders(audience, agency=agency, committee=committee, on=on)]
+    """The people of an audience on the local date `on` (see `Seats.holders`)."""
+    agency_id, committee_id = agency and agency.pk, committee and committee.pk
+    found = seats(agencies=[agency_id] if agency_id else [], committees=[committee_id] if committee_id else [], on=on)
+    return [holder.user for holder in found.holders(audience, agency_id=agency_id, committee_id=committee_id)]
 
 
 @dataclass(frozen=True)

@@ -253,6 +253,8 @@ class Assignment(models.Model):
     done_on = models.DateField(_("done on"), null=True, blank=True)
     returned_on = models.DateField(_("returned on"), null=True, blank=True)
     redo_by = models.DateField(_("to be redone by"), null=True, blank=True)
+    # The local date from which the ladder counts: assigned, date moved, returned or resumed.
+    armed_on = models.DateField(_("ladder armed on"), editable=False)
     # What it was before it was suspended, so that resuming goes back there.
     resume_to = models.CharField(max_length=12, blank=True, default="", editable=False)
     # A hint for the daily round: the next local date on which the ladder has something to say.

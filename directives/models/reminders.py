@@ -93,8 +93,7 @@ class Reminder(models.Model):
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="reminders", verbose_name=_("assignment"))
     due_version = models.PositiveIntegerField(_("version of the deadline"))
     rung = models.SmallIntegerField(_("rung (working days)"))
-    # After a return past the due date the escalations count anew from the day of the return.
-    counted_from = models.DateField(_("counted from"))
+    rung_on = models.DateField(_("day of the rung"))
     audience = models.CharField(_("sent as"), max_length=12, choices=Audience.choices)
     kind = models.CharField(_("kind"), max_length=10, choices=RungKind.choices)
     recipient = models.ForeignKey(User, models.PROTECT, related_name="reminders", verbose_name=_("recipient"))

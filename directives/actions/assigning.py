@@ -1,0 +1,199 @@
+"""Giving work to agencies and taking it back: the verbs that move an assignment without a report."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, AgencyGroup, User
+from accounts.people import Holder, Seats, seats
+from accounts.roles import Verb, require
+from directives.actions.moving import arm, check, locked, move, next_look
+from directives.actions.recording import facts, record, tell
+from directives.models import Assignment, DeliveryKind, Directive, NoticeState, Role
+from directives.rules.lifecycle import LIVE
+from directives.rules.refusals import Invalid
+from directives.rules.working_days import local_day
+
+
+@transaction.atomic
+def assign(
+    directive: Directive,
+    agency: Agency,
+    role: str,
+    *,
+    by: User,
+    at: datetime,
+    due_on: date | None = None,
+    group: AgencyGroup | None = None,
+    period: str = "",
+) -> Assignment:
+    """Give an issued directive to one more agency; `due_on` (local date) is the directive's unless given.
+
+    Raises NotAllowed, or Invalid for a second lead, an agency that has this role already, one that does not exist
+    on the day, or a date that lies before the day of assignment.
+    """
+    directive = Directive.objects.select_for_update(of=("self",)).select_related("notice__committee").get(pk=directive.pk)
+    require(by, Verb.ASSIGN, directive.notice.committee, on=local_day(at))
+    day = local_day(at)
+    due_on = due_on or directive.due_on
+    _fits(directive, agency, role, period, due_on=due_on, day=day)
+    row = Assignment(
+        directive=directive,
+        agency=agency,
+        role=role,
+        group=group,
+        period=period,
+        due_on=due_on,
+        original_due_on=due_on,
+        assigned_on=day,
+        armed_on=day,
+    )
+    row.look_on = next_look(row)
+    row.save()
+    record(row, Verb.ASSIGN, by=by, at=at, on_behalf_of=directive.notice.committee.name_vi)
+    _tell_assigned(row, at=at)
+    return row
+
+
+@transaction.atomic
+def acknowledge(assignment: Assignment, *, by: User, at: datetime, version: int | None = None) -> Assignment:
+    """The agency confirms that it has received the assignment. Stops no reminder."""
+    return move(locked(assignment), Verb.ACKNOWLEDGE, by=by, at=at, version=version)
+
+
+@transaction.atomic
+def start(assignment: Assignment, *, by: User, at: datetime, version: int | None = None) -> Assignment:
+    """The agency says that work has begun."""
+    return move(locked(assignment), Verb.START, by=by, at=at, version=version)
+
+
+@transaction.atomic
+def decline(
+    assignment: Assignment, *, by: User, at: datetime, reason: str, version: int | None = None
+) -> Assignment:
+    """The agency says, with a reason, that the work was given to the wrong place."""
+    return move(locked(assignment), Verb.DECLINE, by=by, at=at, reason=reason, version=version)
+
+
+@transaction.atomic
+def suspend(
+    assignment: Assignment, *, by: User, at: datetime, reason: str, version: int | None = None
+) -> Assignment:
+    """The secretariat stops the clock; the ladder is silent until the work is resumed."""
+    row = locked(assignment)
+    return move(row, Verb.SUSPEND, by=by, at=at, reason=reason, version=version, resume_to=row.state)
+
+
+@transaction.atomic
+def resume(assignment: Assignment, *, by: User, at: datetime, reason: str, version: int | None = None) -> Assignment:
+    """The secretariat lets the work go on; the ladder counts from today."""
+    row = locked(assignment)
+    check(row, Verb.RESUME, by=by, at=at, version=version, reason=reason)
+    day = local_day(at)
+    arm(row, day, anew=row.due_on is not None and row.due_on < day)
+    return move(row, Verb.RESUME, by=by, at=at, reason=reason, version=version, resume_to="")
+
+
+@transaction.atomic
+def withdraw(
+    assignment: Assignment, *, by: User, at: datetime, reason: str, version: int | None = None
+) -> Assignment:
+    """The secretariat takes the assignment back; it no longer counts."""
+    return move(locked(assignment), Verb.WITHDRAW, by=by, at=at, reason=reason, version=version)
+
+
+@transaction.atomic
+def reassign(
+    assignment: Assignment,
+    to_agency: Agency,
+    *,
+    by: User,
+    at: datetime,
+    reason: str,
+    due_on: date | None = None,
+    version: int | None = None,
+) -> Assignment:
+    """Move the duty to another agency; returns the new assignment. The original date goes along.
+
+    Where the deadline has passed a new `due_on` (local date) must be given: nobody is late on the first day.
+    """
+    row = locked(assignment)
+    check(row, Verb.REASSIGN, by=by, at=at, version=version, reason=reason)
+    day = local_day(at)
+    due_on = due_on or row.due_on
+    directive = row.directive
+    _fits(directive, to_agency, row.role, row.period, due_on=due_on, day=day, instead_of=row)
+    move(row, Verb.REASSIGN, by=by, at=at, reason=reason)
+    heir = Assignment(
+        directive=directive,
+        agency=to_agency,
+        role=row.role,
+        group=row.group,
+        period=row.period,
+        due_on=due_on,
+        original_due_on=row.original_due_on,
+        assigned_on=day,
+        armed_on=day,
+    )
+    heir.look_on = next_look(heir)
+    heir.save()
+    record(
+        heir,
+        Verb.ASSIGN,
+        by=by,
+        at=at,
+        on_behalf_of=directive.notice.committee.name_vi,
+        before=facts(row),
+        reason=reason,
+    )
+    _tell_assigned(heir, at=at)
+    return heir
+
+
+def workers(found: Seats, agency_id: int, audiences: Iterable[str] = ("officer", "head")) -> list[Holder]:
+    """The officers and the head of an agency, each once."""
+    people = {}
+    for audience in audiences:
+        for holder in found.holders(audience, agency_id=agency_id, committee_id=None):
+            people.setdefault(holder.user.pk, holder)
+    return list(people.values())
+
+
+def _tell_assigned(row: Assignment, *, at: datetime) -> None:
+    found = seats(agencies=[row.agency_id], committees=[], on=local_day(at))
+    tell(
+        workers(found, row.agency_id),
+        DeliveryKind.ASSIGNED,
+        key=f"assigned:{row.uuid}",
+        at=at,
+        notice=row.directive.notice,
+        assignment=row,
+    )
+
+
+def _fits(
+    directive: Directive,
+    agency: Agency,
+    role: str,
+    period: str,
+    *,
+    due_on: date | None,
+    day: date,
+    instead_of: Assignment | None = None,
+) -> None:
+    if directive.notice.state != NoticeState.ISSUED:
+        raise Invalid("directive", _("The notice is not in force: nothing can be assigned from it."))
+    if not agency.exists_on(day):
+        raise Invalid("agency", _("%(agency)s does not exist on that day."), agency=agency.name)
+    if due_on is not None and due_on < day:
+        raise Invalid("due_on", _("The deadline lies before the day of assignment. Give a later date."))
+    live = Assignment.objects.filter(directive=directive, period=period, state__in=LIVE)
+    if instead_of is not None:
+        live = live.exclude(pk=instead_of.pk)
+    if role == Role.LEAD and (lead := live.filter(role=Role.LEAD).select_related("agency").first()):
+        raise Invalid("agency", _("%(agency)s leads already: a directive has one lead."), agency=lead.agency.name)
+    if live.filter(agency=agency, role=role).exists():
+        raise Invalid("agency", _("%(agency)s has this part already."), agency=agency.name)
+

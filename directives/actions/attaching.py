@@ -1,0 +1,109 @@
+"""Evidence files and letters: what may be attached. An upload is hostile until proven otherwise."""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+from typing import IO, Protocol
+
+from django.core.files import File
+from django.utils.translation import gettext_lazy as _
+
+from directives.models import Attachment, ExtensionRequest, Report
+from directives.rules.refusals import Invalid
+
+FILE_LIMIT = 25 * 1024 * 1024
+FILES_LIMIT = 10
+ZIP = (b"PK\x03\x04",)
+OLE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)
+# Ending -> (content type, how such a file begins; empty: any text without NUL bytes).
+KINDS: dict[str, tuple[str, tuple[bytes, ...]]] = {
+    ".pdf": ("application/pdf", (b"%PDF-",)),
+    ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ZIP),
+    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ZIP),
+    ".pptx": ("application/vnd.openxmlformats-officedocument.presentationml.presentation", ZIP),
+    ".odt": ("application/vnd.oasis.opendocument.text", ZIP),
+    ".ods": ("application/vnd.oasis.opendocument.spreadsheet", ZIP),
+    ".zip": ("application/zip", ZIP),
+    ".doc": ("application/msword", OLE),
+    ".xls": ("application/vnd.ms-excel", OLE),
+    ".png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
+    ".jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    ".jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    ".txt": ("text/plain", ()),
+    ".csv": ("text/csv", ()),
+}
+
+
+class Upload(Protocol):
+    """A file as an edge hands it over."""
+
+    name: str | None
+    size: int | None
+    file: IO[bytes]
+
+    def read(self, num_bytes: int = ...) -> bytes: ...
+    def seek(self, offset: int, /) -> int: ...
+
+
+def attach(
+    files: Iterable[Upload], *, report: Report | None = None, extension: ExtensionRequest | None = None
+) -> list[Attachment]:
+    """Keep the files with a report or a request, under random names. Raises Invalid('files') and keeps none."""
+    uploads = list(files)
+    if len(uploads) > FILES_LIMIT:
+        raise Invalid("files", _("At most %(limit)s files at a time."), limit=FILES_LIMIT)
+    kinds = [content_type(upload) for upload in uploads]
+    return [
+        Attachment.objects.create(
+            report=report,
+            extension=extension,
+            file=File(upload, name="evidence"),
+            name=plain_name(upload.name or ""),
+            size=upload.size,
+            sha256=digest(upload),
+            content_type=kind,
+        )
+        for upload, kind in zip(uploads, kinds, strict=True)
+    ]
+
+
+def content_type(upload: Upload) -> str:
+    """The type by ending and by the first bytes, which must agree. Raises Invalid('files')."""
+    name = plain_name(upload.name or "")
+    if (upload.size or 0) > FILE_LIMIT:
+        raise Invalid(
+            "files",
+            _("%(name)s is too large: a file may have at most %(limit)s MB."),
+            name=name,
+            limit=FILE_LIMIT // 1024 // 1024,
+        )
+    if not upload.size:
+        raise Invalid("files", _("%(name)s is empty."), name=name)
+    ending = name[name.rfind(".") :].lower() if "." in name else ""
+    if ending not in KINDS:
+        raise Invalid("files", _("%(name)s is of a kind that is not accepted."), name=name)
+    kind, beginnings = KINDS[ending]
+    upload.seek(0)
+    head = upload.read(4096)
+    upload.seek(0)
+    fits = head.startswith(beginnings) if beginnings else b"\0" not in head
+    if not fits:
+        raise Invalid("files", _("%(name)s is not what its name says it is."), name=name)
+    return kind
+
+
+def plain_name(name: str) -> str:
+    """A name without path parts, control or direction marks, at most 150 characters, ending kept."""
+    name = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
+    name = "".join(c for c in name if unicodedata.category(c)[0] != "C").strip(" .")
+    return name if len(name) <= 150 else name[:140] + name[-10:]
+
+
+def digest(upload: Upload) -> str:
+    """SHA-256 of the file, read in pieces."""
+    upload.seek(0)
+    sum_ = hashlib.sha256()
+    while piece := upload.read(1 << 20):
+        sum_.update(piece)
+    upload.seek(0)
+    return sum_.hexdigest()

@@ -1,0 +1,150 @@
+"""More time: asked by the agency before the date, decided by the level that set it, never by the asker."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.people import seats
+from accounts.roles import NotAllowed, Verb
+from directives.actions.assigning import workers
+from directives.actions.attaching import Upload, attach
+from directives.actions.moving import REASON_MISSING, arm, check, keep, locked
+from directives.actions.recording import facts, record, tell
+from directives.models import Assignment, DeliveryKind, ExtensionRequest, ExtensionState
+from directives.rules.lifecycle import WrongMoment
+from directives.rules.refusals import Invalid
+from directives.rules.working_days import local_day
+
+
+@transaction.atomic
+def request_extension(
+    assignment: Assignment,
+    *,
+    by: User,
+    at: datetime,
+    asked_due_on: date,
+    reason: str,
+    files: Iterable[Upload] = (),
+    version: int | None = None,
+) -> ExtensionRequest:
+    """The agency asks for a later date (local date), with a reason; one request can be open at a time.
+
+    Raises NotAllowed, WrongMoment, Stale, or Invalid where there is no date, or the one asked for is not later.
+    """
+    row = locked(assignment)
+    check(row, Verb.REQUEST_EXTENSION, by=by, at=at, version=version, reason=reason)
+    if row.due_on is None:
+        raise Invalid("asked_due_on", _("This assignment has no deadline that could be extended."))
+    if asked_due_on <= max(row.due_on, local_day(at)):
+        raise Invalid("asked_due_on", _("Ask for a date after the present deadline and after today."))
+    if row.extensions.filter(state=ExtensionState.OPEN).exists():
+        raise WrongMoment(_("A request for more time is already waiting for a decision."))
+    request = ExtensionRequest.objects.create(
+        assignment=row,
+        asked_by=by,
+        asked_at=at,
+        due_on_then=row.due_on,
+        asked_due_on=asked_due_on,
+        reason=reason.strip(),
+    )
+    attach(files, extension=request)
+    record(
+        request,
+        Verb.REQUEST_EXTENSION,
+        by=by,
+        at=at,
+        on_behalf_of=row.agency.name_vi,
+        after={"asked_due_on": asked_due_on.isoformat(), "due_on": row.due_on.isoformat()},
+        reason=reason,
+    )
+    return request
+
+
+@transaction.atomic
+def grant_extension(
+    request: ExtensionRequest, *, by: User, at: datetime, due_on: date | None = None, reason: str = ""
+) -> ExtensionRequest:
+    """Move the deadline to `due_on` (local date; the one asked for unless given); the original date stays."""
+    row, request = _open_request(request, by=by, at=at)
+    day = local_day(at)
+    due_on = due_on or request.asked_due_on
+    if row.due_on is None or due_on <= row.due_on or due_on < day:
+        raise Invalid("due_on", _("The new deadline must lie after the present one and not in the past."))
+    before = facts(row)
+    row.due_on = due_on
+    arm(row, day, anew=True)
+    keep(row)
+    _close(request, ExtensionState.GRANTED, by=by, at=at, reason=reason, granted_due_on=due_on)
+    record(
+        row,
+        "grant_extension",
+        by=by,
+        at=at,
+        on_behalf_of=row.directive.notice.committee.name_vi,
+        before=before,
+        reason=reason,
+    )
+    _tell_decided(request, row, at=at)
+    return request
+
+
+@transaction.atomic
+def refuse_extension(request: ExtensionRequest, *, by: User, at: datetime, reason: str) -> ExtensionRequest:
+    """The deadline stays; the reason is told to the agency."""
+    row, request = _open_request(request, by=by, at=at)
+    if not reason.strip():
+        raise Invalid("reason", REASON_MISSING)
+    _close(request, ExtensionState.REFUSED, by=by, at=at, reason=reason)
+    record(
+        row,
+        "refuse_extension",
+        by=by,
+        at=at,
+        on_behalf_of=row.directive.notice.committee.name_vi,
+        before=facts(row),
+        reason=reason,
+    )
+    _tell_decided(request, row, at=at)
+    return request
+
+
+def _open_request(
+    request: ExtensionRequest, *, by: User, at: datetime
+) -> tuple[Assignment, ExtensionRequest]:
+    row = locked(Assignment(pk=request.assignment_id))
+    request = ExtensionRequest.objects.select_for_update().get(pk=request.pk)
+    if request.asked_by_id == by.pk:
+        raise NotAllowed(_("Whoever asked for more time cannot decide on it."))
+    check(row, Verb.DECIDE_EXTENSION, by=by, at=at)
+    if request.state != ExtensionState.OPEN:
+        raise WrongMoment(_("This request was decided already."))
+    return row, request
+
+
+def _close(
+    request: ExtensionRequest,
+    state: str,
+    *,
+    by: User,
+    at: datetime,
+    reason: str,
+    granted_due_on: date | None = None,
+) -> None:
+    request.state, request.decided_by, request.decided_at = state, by, at
+    request.decision_reason, request.granted_due_on = reason.strip(), granted_due_on
+    request.save()
+
+
+def _tell_decided(request: ExtensionRequest, row: Assignment, *, at: datetime) -> None:
+    found = seats(agencies=[row.agency_id], committees=[], on=local_day(at))
+    tell(
+        workers(found, row.agency_id, ["officer"]),
+        DeliveryKind.EXTENSION_DECIDED,
+        key=f"extension_decided:{request.uuid}",
+        at=at,
+        notice=row.directive.notice,
+        assignment=row,
+    )

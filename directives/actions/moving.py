@@ -1,0 +1,123 @@
+"""What every verb of an assignment does alike: lock, require, move, write, record."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, Committee, User
+from accounts.roles import Verb, require
+from directives.actions.recording import facts, record
+from directives.models import Assignment, Ladder, load_calendar
+from directives.rules.escalation import Rung, due_rungs
+from directives.rules.lifecycle import NEXT, WORKING, State, after
+from directives.rules.refusals import Invalid, Stale
+from directives.rules.working_days import Calendar, local_day
+
+SOMEBODY_WAS_FASTER = _("Somebody else changed this in the meantime. Look at it again before you go on.")
+REASON_MISSING = _("Please give a reason.")
+
+
+def locked(assignment: Assignment) -> Assignment:
+    """The assignment as it is now, its row locked until the transaction ends."""
+    rows = Assignment.objects.select_for_update(of=("self",))
+    return rows.select_related("agency", "directive__notice__committee").get(pk=assignment.pk)
+
+
+def move(
+    assignment: Assignment,
+    verb: Verb,
+    *,
+    by: User,
+    at: datetime,
+    version: int | None = None,
+    reason: str = "",
+    **changes: Any,
+) -> Assignment:
+    """Move a locked assignment through the table and record it. Must run inside the verb's transaction.
+
+    Raises NotAllowed, WrongMoment, Stale (when `version` is given and is not the row's) or Invalid (reason missing).
+    """
+    step = check(assignment, verb, by=by, at=at, version=version, reason=reason)
+    before = facts(assignment)
+    assignment.state = step
+    for field, value in changes.items():
+        setattr(assignment, field, value)
+    keep(assignment)
+    body = responsible(assignment, verb)
+    record(assignment, verb, by=by, at=at, on_behalf_of=body.name_vi, before=before, reason=reason)
+    return assignment
+
+
+def check(
+    assignment: Assignment, verb: Verb, *, by: User, at: datetime, version: int | None = None, reason: str = ""
+) -> State:
+    """Ask everything that can refuse the verb; return the state that it leads to."""
+    require(by, verb, responsible(assignment, verb), on=local_day(at))
+    target = after(assignment.state, verb)
+    if version is not None and version != assignment.version:
+        raise Stale(SOMEBODY_WAS_FASTER)
+    if NEXT[State(assignment.state), verb].needs_reason and not reason.strip():
+        raise Invalid("reason", REASON_MISSING)
+    return target
+
+
+def responsible(assignment: Assignment, verb: Verb) -> Agency | Committee:
+    """Whose people do this verb: the assignment's agency, or the committee that gave it."""
+    if verb in (
+        Verb.ACKNOWLEDGE,
+        Verb.START,
+        Verb.REPORT,
+        Verb.HAND_IN,
+        Verb.DECLINE,
+        Verb.REQUEST_EXTENSION,
+    ):
+        return assignment.agency
+    return assignment.directive.notice.committee
+
+
+def keep(assignment: Assignment) -> None:
+    """Write the row with its next version and the day on which the ladder looks again."""
+    assignment.version += 1
+    assignment.look_on = next_look(assignment)
+    assignment.save()
+
+
+def arm(assignment: Assignment, day: date, *, anew: bool) -> None:
+    """Let the ladder count from the local date `day`; `anew` starts it over, so that rungs may speak again."""
+    assignment.armed_on = day
+    if anew:
+        assignment.due_version += 1
+
+
+def next_look(assignment: Assignment) -> date | None:
+    """The first local date on which the ladder may have something to say; None when it never will."""
+    if assignment.state not in WORKING or assignment.due_on is None:
+        return None
+    return first_look(
+        due_on=assignment.due_on,
+        armed_on=assignment.armed_on,
+        ladder=ladder_of(assignment.directive.notice.committee_id),
+        calendar=load_calendar(),
+    )
+
+
+def first_look(*, due_on: date, armed_on: date, ladder: Sequence[Rung], calendar: Calendar) -> date | None:
+    """The day of the first rung that is not void. The round itself knows which rungs were sent."""
+    plan = due_rungs(
+        due_on=due_on, armed_on=armed_on, ladder=ladder, sent=frozenset(), today=date.min, calendar=calendar
+    )
+    return plan.look_on
+
+
+def ladder_of(committee_id: int) -> list[Rung]:
+    """The committee's own ladder, else the default one; empty where neither is set."""
+    ladders = {ladder.committee_id: ladder for ladder in Ladder.objects.prefetch_related("rungs")}
+    ladder = ladders.get(committee_id) or ladders.get(None)
+    return rungs_of(ladder) if ladder else []
+
+
+def rungs_of(ladder: Ladder) -> list[Rung]:
+    """A ladder's rows as the rule reads them."""
+    return [Rung(rung.offset, rung.audience, rung.kind, rung.urgent) for rung in ladder.rungs.all()]

@@ -1,0 +1,157 @@
+"""The register: the only writer of history, spans and the outbox, in the transaction of what happened."""
+
+from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.models import User
+from accounts.people import Holder
+from directives.models import Assignment, Channel, Delivery, Directive, Event, ExtensionRequest, Notice, Report, Span
+from directives.rules.working_days import local_day
+
+# The edge sets it for each request or run, so that a line of the log and an event can be laid side by side.
+REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
+
+SPAN_FACTS = ("state", "role", "agency_id", "original_due_on", "due_on", "handed_in_on", "done_on")
+
+
+def facts(assignment: Assignment) -> dict[str, Any]:
+    """What history keeps of an assignment before and after a verb."""
+    return {
+        "state": str(assignment.state),
+        "agency": assignment.agency.code,
+        "role": str(assignment.role),
+        "due_on": _iso(assignment.due_on),
+        "original_due_on": _iso(assignment.original_due_on),
+        "handed_in_on": _iso(assignment.handed_in_on),
+        "done_on": _iso(assignment.done_on),
+        "version": assignment.version,
+    }
+
+
+def record(
+    subject: Model,
+    verb: str,
+    *,
+    by: User | None,
+    at: datetime,
+    on_behalf_of: str = "",
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+) -> Event:
+    """Write one event, and where the subject is an assignment its span as well. `by` None: the system itself."""
+    return record_all([subject], verb, by=by, at=at, on_behalf_of=on_behalf_of, before=before, after=after, reason=reason)[0]
+
+
+def record_all(
+    subjects: Sequence[Model],
+    verb: str,
+    *,
+    by: User | None,
+    at: datetime,
+    on_behalf_of: str = "",
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+) -> list[Event]:
+    """One event for each subject, in a fixed number of queries."""
+    events = [
+        Event(
+            at=at,
+            verb=verb,
+            by=by,
+            by_name=by.name if by else "",
+            on_behalf_of=on_behalf_of,
+            subject=f"{subject._meta.model_name}:{getattr(subject, 'uuid', subject.pk)}",
+            before=before or {},
+            after=facts(subject) if after is None and isinstance(subject, Assignment) else after or {},
+            reason=reason,
+            request_id=REQUEST_ID.get(),
+            **_where(subject),
+        )
+        for subject in subjects
+    ]
+    written = Event.objects.bulk_create(events)
+    remember([subject for subject in subjects if isinstance(subject, Assignment)], local_day(at))
+    return written
+
+
+def remember(assignments: Sequence[Assignment], day: date) -> None:
+    """Close the open spans and open new ones from `day`; a second change on one day leaves one span, the later."""
+    if not assignments:
+        return
+    open_spans = Span.objects.filter(assignment__in=assignments, to_on=None)
+    # A change that is entered as of an earlier day than the span's beginning counts from that beginning.
+    begun = dict(open_spans.filter(from_on__gte=day).values_list("assignment_id", "from_on"))
+    open_spans.filter(from_on__lt=day).update(to_on=day)
+    Span.objects.filter(assignment__in=list(begun), to_on=None).delete()
+    Span.objects.bulk_create(
+        Span(
+            assignment=assignment,
+            from_on=begun.get(assignment.pk, day),
+            **{fact: getattr(assignment, fact) for fact in SPAN_FACTS},
+        )
+        for assignment in assignments
+    )
+
+
+def tell(
+    people: Iterable[Holder],
+    kind: str,
+    *,
+    key: str,
+    at: datetime,
+    due_at: datetime | None = None,
+    notice: Notice | None = None,
+    assignment: Assignment | None = None,
+) -> None:
+    """Put a message to each person and channel into the outbox; the same `key` twice is the same as once."""
+    Delivery.objects.bulk_create(
+        [
+            Delivery(
+                key=f"{key}:{holder.user.pk}:{channel}",
+                kind=kind,
+                channel=channel,
+                recipient=holder.user,
+                because=because(holder),
+                notice=notice,
+                assignment=assignment,
+                created_at=at,
+                due_at=due_at or at,
+            )
+            for holder in people
+            for channel in Channel.values
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def because(holder: Holder) -> str:
+    """The reason line of a message, in its reader's language: the office held, or filled for another."""
+    with override(holder.user.language):
+        if holder.substitutes:
+            return _("you are substitute for %(name)s (%(office)s)") % {
+                "name": holder.office.user.name,
+                "office": holder.office,
+            }
+        return _("you serve as %(office)s") % {"office": holder.office}
+
+
+def _where(subject: Model) -> dict[str, Model | None]:
+    if isinstance(subject, (Report, ExtensionRequest)):
+        subject = subject.assignment
+    if isinstance(subject, Assignment):
+        return {"assignment": subject, "directive": subject.directive, "notice": subject.directive.notice}
+    if isinstance(subject, Directive):
+        return {"directive": subject, "notice": subject.notice}
+    return {"notice": subject} if isinstance(subject, Notice) else {}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

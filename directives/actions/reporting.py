@@ -1,0 +1,154 @@
+"""Agencies report and hand in; the secretariat verifies or returns."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.people import seats
+from accounts.roles import Verb
+from directives.actions.assigning import workers
+from directives.actions.attaching import Upload, attach
+from directives.actions.moving import arm, check, locked, move
+from directives.actions.recording import tell
+from directives.models import Assignment, DeliveryKind, Report, ReportKind, ReportState
+from directives.rules.refusals import Invalid
+from directives.rules.working_days import local_day
+
+TEXT_LIMIT = 20_000
+
+
+@transaction.atomic
+def report_progress(
+    assignment: Assignment,
+    *,
+    by: User,
+    at: datetime,
+    text: str,
+    percent: int | None = None,
+    difficulties: str = "",
+    asks: str = "",
+    files: Iterable[Upload] = (),
+    version: int | None = None,
+) -> Report:
+    """The agency says how far it is; `percent` is 0 to 100. Raises NotAllowed, WrongMoment, Stale or Invalid."""
+    row = locked(assignment)
+    check(row, Verb.REPORT, by=by, at=at, version=version)
+    _readable(text=text, difficulties=difficulties, asks=asks)
+    if percent is not None and not 0 <= percent <= 100:
+        raise Invalid("percent", _("The percentage lies between 0 and 100."))
+    report = Report.objects.create(
+        assignment=row,
+        kind=ReportKind.PROGRESS,
+        text=text.strip(),
+        percent=percent,
+        difficulties=difficulties.strip(),
+        asks=asks.strip(),
+        by=by,
+        at=at,
+    )
+    attach(files, report=report)
+    move(row, Verb.REPORT, by=by, at=at, version=version)
+    return report
+
+
+@transaction.atomic
+def hand_in(
+    assignment: Assignment,
+    *,
+    by: User,
+    at: datetime,
+    text: str,
+    product_ref: str = "",
+    files: Iterable[Upload] = (),
+    version: int | None = None,
+) -> Report:
+    """The agency says that the work is done; from now on the clock waits for the secretariat."""
+    row = locked(assignment)
+    check(row, Verb.HAND_IN, by=by, at=at, version=version)
+    _readable(text=text)
+    report = Report.objects.create(
+        assignment=row,
+        kind=ReportKind.HAND_IN,
+        text=text.strip(),
+        percent=100,
+        product_ref=product_ref.strip(),
+        by=by,
+        at=at,
+    )
+    attach(files, report=report)
+    move(row, Verb.HAND_IN, by=by, at=at, version=version, handed_in_on=local_day(at), redo_by=None)
+    return report
+
+
+@transaction.atomic
+def verify(assignment: Assignment, *, by: User, at: datetime, reason: str = "", version: int | None = None) -> Assignment:
+    """The secretariat confirms: done, on the day it was handed in."""
+    row = locked(assignment)
+    check(row, Verb.VERIFY, by=by, at=at, version=version)
+    _decide(row, ReportState.VERIFIED, by=by, at=at, reason=reason)
+    return move(row, Verb.VERIFY, by=by, at=at, reason=reason, version=version, done_on=row.handed_in_on)
+
+
+@transaction.atomic
+def return_report(
+    assignment: Assignment,
+    *,
+    by: User,
+    at: datetime,
+    reason: str,
+    redo_by: date | None = None,
+    version: int | None = None,
+) -> Assignment:
+    """The secretariat sends the hand-in back with a reason; the deadline stays, `redo_by` (local date) is a wish.
+
+    Past the due date the ladder's escalations count anew, from today.
+    """
+    row = locked(assignment)
+    check(row, Verb.RETURN, by=by, at=at, version=version, reason=reason)
+    day = local_day(at)
+    if redo_by is not None and redo_by < day:
+        raise Invalid("redo_by", _("The date to redo it by has passed already."))
+    report = _decide(row, ReportState.RETURNED, by=by, at=at, reason=reason)
+    arm(row, day, anew=row.due_on is not None and row.due_on < day)
+    move(
+        row,
+        Verb.RETURN,
+        by=by,
+        at=at,
+        reason=reason,
+        version=version,
+        handed_in_on=None,
+        returned_on=day,
+        redo_by=redo_by,
+    )
+    tell(
+        workers(seats(agencies=[row.agency_id], committees=[], on=day), row.agency_id, ["officer"]),
+        DeliveryKind.RETURNED,
+        key=f"returned:{report.uuid}",
+        at=at,
+        notice=row.directive.notice,
+        assignment=row,
+    )
+    return row
+
+
+def _decide(row: Assignment, state: str, *, by: User, at: datetime, reason: str) -> Report:
+    report = Report.objects.select_for_update().get(
+        assignment=row, kind=ReportKind.HAND_IN, state=ReportState.SUBMITTED
+    )
+    report.state, report.decided_by, report.decided_at, report.reason = state, by, at, reason.strip()
+    report.save(update_fields=["state", "decided_by", "decided_at", "reason"])
+    return report
+
+
+def _readable(*, text: str, **more: str) -> None:
+    if not text.strip():
+        raise Invalid("text", _("Please say what was done."))
+    for field, value in {"text": text, **more}.items():
+        if len(value) > TEXT_LIMIT:
+            raise Invalid(field, _("This is too long: at most %(limit)s characters."), limit=TEXT_LIMIT)
+
+
