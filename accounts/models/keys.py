@@ -32,7 +32,6 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
             return None
         return key
 
-
     def note_use(self, key: "ApiKey", now: datetime) -> None:
         """Remember that `key` was used; at most one write a minute, however many requests come."""
         if key.last_used_at is None or now - key.last_used_at >= MINUTE:

@@ -34,7 +34,9 @@ def assign(
     Raises NotAllowed, or Invalid for a second lead, an agency that has this role already, one that does not exist
     on the day, or a date that lies before the day of assignment.
     """
-    directive = Directive.objects.select_for_update(of=("self",)).select_related("notice__committee").get(pk=directive.pk)
+    directive = (
+        Directive.objects.select_for_update(of=("self",)).select_related("notice__committee").get(pk=directive.pk)
+    )
     require(by, Verb.ASSIGN, directive.notice.committee, on=local_day(at))
     day = local_day(at)
     due_on = due_on or directive.due_on
@@ -70,17 +72,13 @@ def start(assignment: Assignment, *, by: User, at: datetime, version: int | None
 
 
 @transaction.atomic
-def decline(
-    assignment: Assignment, *, by: User, at: datetime, reason: str, version: int | None = None
-) -> Assignment:
+def decline(assignment: Assignment, *, by: User, at: datetime, reason: str, version: int | None = None) -> Assignment:
     """The agency says, with a reason, that the work was given to the wrong place."""
     return move(locked(assignment), Verb.DECLINE, by=by, at=at, reason=reason, version=version)
 
 
 @transaction.atomic
-def suspend(
-    assignment: Assignment, *, by: User, at: datetime, reason: str, version: int | None = None
-) -> Assignment:
+def suspend(assignment: Assignment, *, by: User, at: datetime, reason: str, version: int | None = None) -> Assignment:
     """The secretariat stops the clock; the ladder is silent until the work is resumed."""
     row = locked(assignment)
     return move(row, Verb.SUSPEND, by=by, at=at, reason=reason, version=version, resume_to=row.state)
@@ -97,9 +95,7 @@ def resume(assignment: Assignment, *, by: User, at: datetime, reason: str, versi
 
 
 @transaction.atomic
-def withdraw(
-    assignment: Assignment, *, by: User, at: datetime, reason: str, version: int | None = None
-) -> Assignment:
+def withdraw(assignment: Assignment, *, by: User, at: datetime, reason: str, version: int | None = None) -> Assignment:
     """The secretariat takes the assignment back; it no longer counts."""
     return move(locked(assignment), Verb.WITHDRAW, by=by, at=at, reason=reason, version=version)
 
@@ -196,4 +192,3 @@ def _fits(
         raise Invalid("agency", _("%(agency)s leads already: a directive has one lead."), agency=lead.agency.name)
     if live.filter(agency=agency, role=role).exists():
         raise Invalid("agency", _("%(agency)s has this part already."), agency=agency.name)
-

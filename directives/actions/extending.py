@@ -111,9 +111,7 @@ def refuse_extension(request: ExtensionRequest, *, by: User, at: datetime, reaso
     return request
 
 
-def _open_request(
-    request: ExtensionRequest, *, by: User, at: datetime
-) -> tuple[Assignment, ExtensionRequest]:
+def _open_request(request: ExtensionRequest, *, by: User, at: datetime) -> tuple[Assignment, ExtensionRequest]:
     row = locked(Assignment(pk=request.assignment_id))
     request = ExtensionRequest.objects.select_for_update().get(pk=request.pk)
     if request.asked_by_id == by.pk:

@@ -46,7 +46,9 @@ def record(
     reason: str = "",
 ) -> Event:
     """Write one event, and where the subject is an assignment its span as well. `by` None: the system itself."""
-    return record_all([subject], verb, by=by, at=at, on_behalf_of=on_behalf_of, before=before, after=after, reason=reason)[0]
+    return record_all(
+        [subject], verb, by=by, at=at, on_behalf_of=on_behalf_of, before=before, after=after, reason=reason
+    )[0]
 
 
 def record_all(

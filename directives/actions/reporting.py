@@ -84,7 +84,9 @@ def hand_in(
 
 
 @transaction.atomic
-def verify(assignment: Assignment, *, by: User, at: datetime, reason: str = "", version: int | None = None) -> Assignment:
+def verify(
+    assignment: Assignment, *, by: User, at: datetime, reason: str = "", version: int | None = None
+) -> Assignment:
     """The secretariat confirms: done, on the day it was handed in."""
     row = locked(assignment)
     check(row, Verb.VERIFY, by=by, at=at, version=version)
@@ -150,5 +152,3 @@ def _readable(*, text: str, **more: str) -> None:
     for field, value in {"text": text, **more}.items():
         if len(value) > TEXT_LIMIT:
             raise Invalid(field, _("This is too long: at most %(limit)s characters."), limit=TEXT_LIMIT)
-
-

@@ -1,0 +1,97 @@
+"""From whom a notice names to one assignment for each agency, written in a fixed number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.agencies import members
+from accounts.models import Agency, AgencyGroup, User
+from accounts.people import Holder, seats
+from accounts.roles import Verb
+from directives.actions.assigning import workers
+from directives.actions.moving import first_look, ladder_of
+from directives.actions.recording import record_all, tell
+from directives.models import Addressee, Assignment, DeliveryKind, Directive, Notice, Role, load_calendar
+from directives.rules.refusals import Invalid
+from directives.rules.working_days import local_day
+
+# Who is named in several parts keeps the first of these.
+PRECEDENCE = (Role.LEAD, Role.SHARE, Role.COORDINATING)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One assignment to be."""
+
+    directive: Directive
+    agency: Agency
+    role: str
+    group: AgencyGroup | None
+    due_on: date | None
+
+
+def expand(notice: Notice) -> list[Part]:
+    """The parts that issuing would give: agencies as named, groups by their members on the issue date.
+
+    An agency that is named more than once for a directive keeps its weightiest part. Raises Invalid for a group
+    without members on that day.
+    """
+    rows = Addressee.objects.filter(directive__notice=notice).select_related("directive", "agency", "group__parent")
+    inside: dict[int, list[Agency]] = {}
+    parts: dict[tuple[int, int], Part] = {}
+    for row in sorted(rows, key=lambda row: (row.directive.position, PRECEDENCE.index(Role(row.role)), row.pk)):
+        if row.group and row.group_id not in inside:
+            inside[row.group_id] = _members(row.group, notice.issued_on)
+        for agency in inside[row.group_id] if row.group else [row.agency]:
+            own = row.due_on or row.directive.due_on
+            part = Part(row.directive, agency, row.role, row.group, own)
+            parts.setdefault((row.directive_id, agency.pk), part)
+    return list(parts.values())
+
+
+def give(notice: Notice, parts: Sequence[Part], *, by: User, at: datetime) -> list[Assignment]:
+    """Write the assignments of a notice that is being issued, with history, spans and one message a person."""
+    day, calendar, ladder = local_day(at), load_calendar(), ladder_of(notice.committee_id)
+    looks: dict[date, date | None] = {}
+    rows = []
+    for part in parts:
+        due_on = part.due_on
+        if due_on is not None and due_on not in looks:
+            looks[due_on] = first_look(due_on=due_on, armed_on=day, ladder=ladder, calendar=calendar)
+        part.directive.notice = notice
+        rows.append(
+            Assignment(
+                directive=part.directive,
+                agency=part.agency,
+                role=part.role,
+                group=part.group,
+                due_on=due_on,
+                original_due_on=due_on,
+                assigned_on=notice.issued_on,
+                armed_on=day,
+                look_on=looks[due_on] if due_on else None,
+            )
+        )
+    written = Assignment.objects.bulk_create(rows)
+    record_all(written, Verb.ASSIGN, by=by, at=at, on_behalf_of=notice.committee.name_vi)
+    _tell(notice, written, at=at)
+    return written
+
+
+def _members(group: AgencyGroup, on: date | None) -> list[Agency]:
+    found = list(members(group, on)) if on else []
+    if not found:
+        raise Invalid("addressees", _("%(group)s has no members on the issue date."), group=group.name)
+    return found
+
+
+def _tell(notice: Notice, assignments: Sequence[Assignment], *, at: datetime) -> None:
+    agencies = {assignment.agency_id for assignment in assignments}
+    found = seats(agencies=agencies, committees=[], on=local_day(at))
+    people: dict[int, Holder] = {}
+    for agency_id in sorted(agencies):
+        for holder in workers(found, agency_id):
+            people.setdefault(holder.user.pk, holder)
+    tell(people.values(), DeliveryKind.ASSIGNED, key=f"assigned:{notice.uuid}", at=at, notice=notice)

@@ -1,0 +1,212 @@
+"""The directives of a draft: each quotes its sentence and names whom it is for."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, AgencyGroup, User
+from directives.actions.issuing import locked_draft
+from directives.actions.recording import record
+from directives.models import Addressee, Directive, HandledAs, Notice, Paragraph, Role
+from directives.models.directives import quote_hash
+from directives.rules.deadlines import Kind
+from directives.rules.refusals import Invalid
+
+FIELDS = frozenset(
+    {
+        "wording",
+        "product",
+        "field",
+        "decided_by",
+        "recurrence",
+        "deadline_text",
+        "deadline_kind",
+        "due_on",
+        "review_on",
+        "note",
+    }
+)
+DATED = (Kind.DATE, Kind.PERIOD)
+UNDATED = (Kind.URGENT_UNDATED, Kind.ONGOING, Kind.NONE)
+
+
+@dataclass(frozen=True)
+class To:
+    """Whom a directive is for: an agency, or a group; a coordinating agency may have a date of its own."""
+
+    role: str
+    agency: Agency | None = None
+    group: AgencyGroup | None = None
+    due_on: date | None = None
+
+
+@transaction.atomic
+def add_directive(
+    notice: Notice,
+    *,
+    by: User,
+    at: datetime,
+    quote: str,
+    addressees: Sequence[To] = (),
+    paragraph: Paragraph | None = None,
+    quote_start: int | None = None,
+    **fields: Any,
+) -> Directive:
+    """Add a directive to a draft; `quote` must stand in the text (at `quote_start`, else in the paragraph).
+
+    Raises NotAllowed, WrongMoment, or Invalid: a quote that is not there, a second lead, a date before the issue
+    date, a date that does not fit its kind, an agency that does not exist on the issue date.
+    """
+    notice = locked_draft(notice, by=by, at=at)
+    last = notice.directives.aggregate(last=Max("position"))["last"] or 0
+    directive = Directive(notice=notice, position=last + 1)
+    _quote(directive, quote, paragraph, quote_start)
+    _fill(directive, fields)
+    _check_addressees(notice, addressees)
+    directive.save()
+    _address(directive, addressees)
+    if paragraph is not None and paragraph.handled_as != HandledAs.DIRECTIVE:
+        paragraph.handled_as = HandledAs.DIRECTIVE
+        paragraph.save(update_fields=["handled_as"])
+    record(
+        directive,
+        "add_directive",
+        by=by,
+        at=at,
+        on_behalf_of=notice.committee.name_vi,
+        after=_facts(directive, addressees),
+    )
+    return directive
+
+
+@transaction.atomic
+def change_directive(
+    directive: Directive,
+    *,
+    by: User,
+    at: datetime,
+    addressees: Sequence[To] | None = None,
+    quote: str | None = None,
+    **fields: Any,
+) -> Directive:
+    """Change a directive of a draft; `addressees` replace those it had. Raises as `add_directive` does."""
+    notice = locked_draft(directive.notice, by=by, at=at)
+    directive = Directive.objects.select_for_update(of=("self",)).select_related("paragraph").get(pk=directive.pk)
+    directive.notice = notice
+    before = _facts(directive, _named(directive))
+    if quote is not None:
+        _quote(directive, quote, directive.paragraph, None)
+    _fill(directive, fields)
+    if addressees is not None:
+        _check_addressees(notice, addressees)
+        directive.addressees.all().delete()
+        _address(directive, addressees)
+    directive.version += 1
+    directive.save()
+    record(
+        directive,
+        "change_directive",
+        by=by,
+        at=at,
+        on_behalf_of=notice.committee.name_vi,
+        before=before,
+        after=_facts(directive, _named(directive)),
+    )
+    return directive
+
+
+@transaction.atomic
+def remove_directive(directive: Directive, *, by: User, at: datetime) -> None:
+    """Take a directive out of a draft. History keeps what it was."""
+    notice = locked_draft(directive.notice, by=by, at=at)
+    before, paragraph = _facts(directive, _named(directive)), directive.paragraph
+    # The event belongs to the notice: the directive will be gone.
+    record(notice, "remove_directive", by=by, at=at, on_behalf_of=notice.committee.name_vi, before=before)
+    directive.addressees.all().delete()
+    directive.delete()
+    if paragraph is not None and not paragraph.directives.exists():
+        paragraph.handled_as = HandledAs.UNHANDLED
+        paragraph.save(update_fields=["handled_as"])
+
+
+def _quote(directive: Directive, quote: str, paragraph: Paragraph | None, start: int | None) -> None:
+    text, quote = directive.notice.text, unicodedata.normalize("NFC", quote).strip()
+    if not quote:
+        raise Invalid("quote", _("Quote the sentence of the notice that gives this directive."))
+    if paragraph is not None and paragraph.notice_id != directive.notice_id:
+        raise Invalid("paragraph", _("This paragraph belongs to another notice."))
+    if start is None:
+        low, high = (paragraph.start, paragraph.end) if paragraph else (0, len(text))
+        start = text.find(quote, low, high)
+    if start < 0 or text[start : start + len(quote)] != quote:
+        raise Invalid("quote", _("This sentence does not stand in the text like that."))
+    directive.paragraph = paragraph
+    directive.quote, directive.quote_hash = quote, quote_hash(quote)
+    directive.quote_start, directive.quote_end = start, start + len(quote)
+
+
+def _fill(directive: Directive, fields: dict[str, Any]) -> None:
+    if unknown := fields.keys() - FIELDS:
+        raise TypeError(f"a directive has no field {', '.join(sorted(unknown))}")
+    for field, value in fields.items():
+        setattr(directive, field, unicodedata.normalize("NFC", value) if isinstance(value, str) else value)
+    directive.wording = directive.wording.strip() or directive.quote
+    _check_deadline(directive)
+
+
+def _check_deadline(directive: Directive) -> None:
+    issued_on = directive.notice.issued_on
+    if directive.deadline_kind in DATED and directive.due_on is None:
+        raise Invalid("due_on", _("This kind of deadline needs a date."))
+    if directive.deadline_kind in UNDATED and directive.due_on is not None:
+        raise Invalid("due_on", _("This kind of deadline has no date. Choose another kind or clear the date."))
+    if directive.due_on and issued_on and directive.due_on < issued_on:
+        raise Invalid("due_on", _("The deadline lies before the issue date."))
+
+
+def _check_addressees(notice: Notice, addressees: Sequence[To]) -> None:
+    if sum(to.role == Role.LEAD for to in addressees) > 1:
+        raise Invalid("lead", _("A directive has one lead. Make a directive for each, or let the others coordinate."))
+    named = [(to.agency, to.group) for to in addressees]
+    if len(set(named)) != len(named):
+        raise Invalid("addressees", _("The same agency is named twice."))
+    for to in addressees:
+        if (to.agency is None) == (to.group is None) or (to.role == Role.LEAD and to.agency is None):
+            raise Invalid("addressees", _("Name an agency, or a group that does its share."))
+        if notice.issued_on and to.due_on and to.due_on < notice.issued_on:
+            raise Invalid("due_on", _("The deadline lies before the issue date."))
+        if notice.issued_on and to.agency and not to.agency.exists_on(notice.issued_on):
+            raise Invalid(
+                "addressees",
+                _("%(agency)s does not exist on the issue date."),
+                agency=to.agency.name,
+            )
+
+
+def _address(directive: Directive, addressees: Sequence[To]) -> None:
+    Addressee.objects.bulk_create(
+        Addressee(directive=directive, role=to.role, agency=to.agency, group=to.group, due_on=to.due_on)
+        for to in addressees
+    )
+
+
+def _named(directive: Directive) -> list[To]:
+    rows = directive.addressees.select_related("agency", "group")
+    return [To(row.role, row.agency, row.group, row.due_on) for row in rows]
+
+
+def _facts(directive: Directive, addressees: Sequence[To]) -> dict[str, Any]:
+    return {
+        "position": directive.position,
+        "quote_hash": directive.quote_hash,
+        "wording": directive.wording,
+        "deadline_kind": str(directive.deadline_kind),
+        "due_on": directive.due_on.isoformat() if directive.due_on else None,
+        "addressees": [[str(to.role), (to.agency or to.group).code] for to in addressees if to.agency or to.group],
+    }

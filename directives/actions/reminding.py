@@ -1,0 +1,249 @@
+"""The daily round: asks the ladder for every assignment whose day has come, writes the ledger and the outbox.
+
+Work is found in the database and written under a unique key, so that any number of rounds at once do what one does.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import User
+from accounts.people import Holder, Seats, seats
+from directives.actions.moving import rungs_of
+from directives.actions.recording import because
+from directives.models import (
+    Assignment,
+    Channel,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Ladder,
+    Notice,
+    Reminder,
+    ReminderState,
+    load_calendar,
+)
+from directives.rules.escalation import LEADERSHIP, Plan, Rung, Step, digest_moment, due_rungs, leadership_moment, steps
+from directives.rules.lifecycle import WORKING
+from directives.rules.working_days import Calendar
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One line of what the round did, or of what a rehearsal says it would do."""
+
+    on: date
+    rung: int
+    kind: str
+    audience: str
+    assignment: Assignment
+    holder: Holder
+    state: str
+
+    @property
+    def recipient(self) -> User:
+        return self.holder.user
+
+
+def remind_all(*, now: datetime, today: date, notice: Notice | None = None) -> list[Planned]:
+    """Plan everything that the ladders have to say on the local date `today`; return what was newly planned.
+
+    Twice is the same as once. Courtesy rungs that were overtaken go into the ledger as superseded.
+    """
+    planned: list[Planned] = []
+    while batch := _round(now=now, today=today, notice=notice):
+        planned.extend(batch.planned)
+    return planned
+
+
+def rehearse(*, start: date, end: date, notice: Notice) -> list[Planned]:
+    """Who would be told what from `start` to `end` (local dates, both included); writes nothing.
+
+    Assumes that nothing is handed in or moved in that time and that offices stay as they are on each day.
+    """
+    calendar, ladders = load_calendar(), _Ladders()
+    rows = Assignment.objects.filter(
+        directive__notice=notice, state__in=WORKING, due_on__isnull=False, assigned_on__lte=end
+    ).for_list()
+    lines: list[Planned] = []
+    by_day: dict[date, list[tuple[Assignment, Step]]] = defaultdict(list)
+    for row in rows.order_by("pk"):
+        rungs = ladders.of(row)
+        for step in steps(due_on=row.due_on, armed_on=row.armed_on, ladder=rungs, calendar=calendar):
+            if start <= step.on <= end:
+                by_day[step.on].append((row, step))
+    for day in sorted(by_day):
+        found = _seats([row for row, _step in by_day[day]], day)
+        for row, step in by_day[day]:
+            lines.extend(_lines(row, step, found, state="rehearsed"))
+    return lines
+
+
+def recorded(*, on: date, notice: Notice | None = None) -> list[Reminder]:
+    """What stands in the ledger for the rungs that fall on the local date `on`."""
+    rows = Reminder.objects.filter(rung_on=on)
+    if notice is not None:
+        rows = rows.filter(assignment__directive__notice=notice)
+    rows = rows.select_related("recipient", "assignment__agency", "assignment__directive__notice")
+    return list(rows.order_by("assignment_id", "rung", "recipient_id", "channel"))
+
+
+@dataclass(frozen=True)
+class _Batch:
+    planned: list[Planned]
+
+
+@transaction.atomic
+def _round(*, now: datetime, today: date, notice: Notice | None) -> _Batch | None:
+    """One batch: lock, decide by the rule, write ledger and outbox, move `look_on`. None when nothing is left."""
+    rows = Assignment.objects.filter(look_on__lte=today)
+    if notice is not None:
+        rows = rows.filter(directive__notice=notice)
+    locked = list(rows.select_for_update(of=("self",), skip_locked=True).for_list().order_by("look_on", "pk")[:BATCH])
+    if not locked:
+        return None
+    calendar, ladders, sent = load_calendar(), _Ladders(), _sent(locked)
+    plans: dict[int, Plan] = {}
+    for row in locked:
+        plans[row.pk] = _plan(row, ladders.of(row), sent[row.pk], today, calendar)
+        row.look_on = plans[row.pk].look_on
+    Assignment.objects.bulk_update(locked, ["look_on"])
+    found = _seats(locked, today)
+    lines = []
+    for row in locked:
+        for step in plans[row.pk].superseded:
+            lines.extend(_lines(row, step, found, state=ReminderState.SUPERSEDED))
+        for step in plans[row.pk].send:
+            lines.extend(_lines(row, step, found, state=ReminderState.PLANNED))
+    return _Batch(_write(lines, now=now, today=today, calendar=calendar))
+
+
+def _plan(row: Assignment, ladder: Sequence[Rung], sent: frozenset[int], today: date, calendar: Calendar) -> Plan:
+    if row.state not in WORKING or row.due_on is None:
+        return Plan((), (), None)
+    return due_rungs(due_on=row.due_on, armed_on=row.armed_on, ladder=ladder, sent=sent, today=today, calendar=calendar)
+
+
+def _sent(rows: Sequence[Assignment]) -> dict[int, frozenset[int]]:
+    """For each assignment, the rungs that the ledger holds for the present version of its date."""
+    versions = {row.pk: row.due_version for row in rows}
+    found: dict[int, set[int]] = defaultdict(set)
+    ledger = Reminder.objects.filter(assignment__in=rows).values_list("assignment_id", "due_version", "rung").distinct()
+    for assignment_id, due_version, rung in ledger:
+        if due_version == versions[assignment_id]:
+            found[assignment_id].add(rung)
+    return {pk: frozenset(found[pk]) for pk in versions}
+
+
+def _seats(rows: Iterable[Assignment], on: date) -> Seats:
+    rows = list(rows)
+    return seats(
+        agencies={row.agency_id for row in rows},
+        committees={row.directive.notice.committee_id for row in rows},
+        on=on,
+    )
+
+
+def _lines(row: Assignment, step: Step, found: Seats, *, state: str) -> list[Planned]:
+    """One line for each person the rung speaks to; where the agency has nobody in office, its secretariat hears."""
+    people: dict[int, tuple[str, Holder]] = {}
+    committee_id = row.directive.notice.committee_id
+    for audience in step.rung.audiences:
+        for holder in found.holders(audience, agency_id=row.agency_id, committee_id=committee_id):
+            people.setdefault(holder.user.pk, (audience, holder))
+    if not any(audience in ("officer", "head") for audience, _holder in people.values()):
+        for holder in found.holders("secretariat", agency_id=None, committee_id=committee_id):
+            people.setdefault(holder.user.pk, ("secretariat", holder))
+    return [
+        Planned(step.on, step.rung.offset, step.rung.kind, audience, row, holder, state)
+        for audience, holder in people.values()
+    ]
+
+
+def _write(lines: Sequence[Planned], *, now: datetime, today: date, calendar: Calendar) -> list[Planned]:
+    """Write the ledger and hang what is to be sent on its messages; return the lines that were new."""
+    due = {
+        False: digest_moment(now=now, today=today, calendar=calendar),
+        True: leadership_moment(now=now, today=today, calendar=calendar),
+    }
+    deliveries = _deliveries([line for line in lines if line.state == ReminderState.PLANNED], due, now=now)
+    rows = [
+        Reminder(
+            assignment=line.assignment,
+            due_version=line.assignment.due_version,
+            rung=line.rung,
+            rung_on=line.on,
+            audience=line.audience,
+            kind=line.kind,
+            recipient=line.recipient,
+            substitutes=line.holder.substitutes,
+            channel=channel,
+            planned_on=today,
+            state=line.state,
+            delivery=deliveries.get(_key(line, channel, due)),
+        )
+        for line in lines
+        for channel in Channel.values
+    ]
+    # The assignments are locked and their ledger was read under the lock: nothing can stand there already.
+    Reminder.objects.bulk_create(rows)
+    return list(lines)
+
+
+def _kind(line: Planned) -> str:
+    return DeliveryKind.ESCALATED if line.audience in ("secretariat", *LEADERSHIP) else DeliveryKind.DIGEST
+
+
+def _key(line: Planned, channel: str, due: dict[bool, datetime]) -> str:
+    day = due[line.audience in LEADERSHIP].date()
+    return f"{_kind(line)}:{day}:{line.recipient.pk}:{channel}"
+
+
+def _deliveries(lines: Sequence[Planned], due: dict[bool, datetime], *, now: datetime) -> dict[str, Delivery]:
+    """One message for each person, day and channel; one that has left already is followed by another."""
+    wanted = {
+        _key(line, channel, due): Delivery(
+            kind=_kind(line),
+            channel=channel,
+            recipient=line.recipient,
+            because=because(line.holder),
+            created_at=now,
+            due_at=due[line.audience in LEADERSHIP],
+        )
+        for line in lines
+        for channel in Channel.values
+    }
+    written: dict[str, Delivery] = {}
+    wave = 0
+    while len(written) < len(wanted):
+        # In one order for all rounds, so that two of them cannot wait for each other.
+        left = {f"{key}:{wave}": key for key in sorted(wanted) if key not in written}
+        for full_key, key in left.items():
+            wanted[key].key = full_key
+        Delivery.objects.bulk_create([wanted[key] for key in left.values()], ignore_conflicts=True)
+        still_open = Q(state=DeliveryState.WAITING, attempts=0) | Q(state=DeliveryState.HELD)
+        for row in Delivery.objects.select_for_update().filter(still_open, key__in=left).order_by("pk"):
+            written[left[row.key]] = row
+        for delivery in wanted.values():
+            delivery.pk = None
+        wave += 1
+    return written
+
+
+class _Ladders:
+    """Every committee's ladder, read once."""
+
+    def __init__(self) -> None:
+        rows = Ladder.objects.prefetch_related("rungs")
+        self._rungs = {ladder.committee_id: rungs_of(ladder) for ladder in rows}
+
+    def of(self, row: Assignment) -> list[Rung]:
+        """The ladder of the assignment's committee, else the default one."""
+        committee_id = row.directive.notice.committee_id
+        return self._rungs.get(committee_id, self._rungs.get(None, []))
