@@ -230,9 +230,7 @@ def _fill(notice: Notice, *, secrecy: str, at: datetime, **fields: Any) -> None:
     if unknown := fields.keys() - FIELDS:
         raise TypeError(f"a notice has no field {', '.join(sorted(unknown))}")
     for field, value in fields.items():
-        if isinstance(value, str):
-            value = unicodedata.normalize("NFC", value)
-        setattr(notice, field, value)
+        setattr(notice, field, unicodedata.normalize("NFC", value) if isinstance(value, str) else value)
     notice.symbol = notice.symbol.strip()
     if "\0" in notice.text:
         raise Invalid("text", _("The text contains characters that cannot be kept."))

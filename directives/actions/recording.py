@@ -46,9 +46,10 @@ def record(
     reason: str = "",
 ) -> Event:
     """Write one event, and where the subject is an assignment its span as well. `by` None: the system itself."""
-    return record_all(
+    (event,) = record_all(
         [subject], verb, by=by, at=at, on_behalf_of=on_behalf_of, before=before, after=after, reason=reason
-    )[0]
+    )
+    return event
 
 
 def record_all(
@@ -70,7 +71,7 @@ def record_all(
             by=by,
             by_name=by.name if by else "",
             on_behalf_of=on_behalf_of,
-            subject=f"{subject._meta.model_name}:{getattr(subject, 'uuid', subject.pk)}",
+            subject=f"{type(subject).__name__.lower()}:{getattr(subject, 'uuid', subject.pk)}",
             before=before or {},
             after=facts(subject) if after is None and isinstance(subject, Assignment) else after or {},
             reason=reason,
