@@ -27,7 +27,7 @@ def pytest_load_initial_conftests() -> Generator[None, object, object]:
     os.environ.update(VARIABLES)
     if not {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys():
         servers = STARTED.enter_context(throw_away_servers())
-        os.environ.update({**servers.environment(), **_given()})
+        os.environ.update({**servers.environment, **_given()})
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         os.environ["REDIS_URL"] = _database_of(worker, os.environ["REDIS_URL"])
     return (yield)

@@ -30,12 +30,18 @@ class Child:
     def runs(self) -> bool:
         return self.process.poll() is None
 
-    def stop(self, patience: float = 30) -> None:
-        """Ask it to end, wait `patience` seconds, then kill it with all that it started."""
+    def stop(self) -> None:
+        self.ask_to_end()
+        self.finish()
+
+    def ask_to_end(self) -> None:
         if self.runs:
             self.process.send_signal(self.ending)
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(patience)
+
+    def finish(self, patience: float = 30) -> None:
+        """Wait `patience` seconds for its end, then kill it with all that it started."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(patience)
         _kill_group(self.process.pid)
         self.process.wait()
         self.record.unlink(missing_ok=True)
@@ -48,15 +54,17 @@ def start(
     folder: Path,
     environment: Mapping[str, str],
     account: Account | None = None,
+    within: Path | None = None,
     ending: signal.Signals = signal.SIGTERM,
     descriptors: Sequence[int] = (),
 ) -> Child:
-    """Start `command` with its output in `folder`/NAME.log and its trace in `folder`/NAME.pid."""
+    """Start `command`, by default in `folder`, with its output in NAME.log and its trace in NAME.pid there."""
     log = folder / f"{name}.log"
     with log.open("ab") as output:
         process = subprocess.Popen(
             [str(word) for word in command],
             env=dict(environment),
+            cwd=within or folder,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

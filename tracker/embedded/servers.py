@@ -1,42 +1,56 @@
 """PostgreSQL and Valkey together: durable below VAR, or thrown away when they stop."""
 
-import fcntl
-import json
-import os
 import shutil
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from tracker.embedded import postgres, valkey
 from tracker.embedded.account import servers_account
+from tracker.embedded.holding import Holder, InUse, hold
 from tracker.embedded.places import servers_folder, throw_away_folder
 from tracker.embedded.processes import Child
 
 PATIENCE = 120  # seconds that a command waits for another command to give the servers back
 
 
-class InUse(Exception):
-    """Another process has the servers of this VAR; `holder` says what it is."""
-
-    def __init__(self, holder: dict[str, Any]) -> None:
-        super().__init__(f"{holder.get('what', 'Another process')} uses these servers (process {holder.get('pid')}).")
-        self.holder = holder
-
-
-@dataclass(frozen=True)
 class Servers:
-    """Two running servers and their addresses."""
+    """Both servers in one private folder."""
 
-    database_url: str
-    redis_url: str
-    children: tuple[Child, ...]
+    def __init__(self, folder: Path, *, durable: bool) -> None:
+        self.folder = folder
+        self.durable = durable
+        self._children: dict[str, Child] = {}
 
+    @property
     def environment(self) -> dict[str, str]:
-        return {"DATABASE_URL": self.database_url, "REDIS_URL": self.redis_url}
+        """The variables by which everything else finds the servers."""
+        return {"DATABASE_URL": postgres.url(self.folder), "REDIS_URL": valkey.url(self.folder)}
+
+    def start_missing(self) -> list[str]:
+        """Start what does not run and return its names. Raises `NoServer`, `ServerFailed`."""
+        missing = [
+            kind for kind in (postgres, valkey) if not ((child := self._children.get(kind.__name__)) and child.runs)
+        ]
+        for kind in missing:
+            self._children[kind.__name__] = kind.start(self.folder, servers_account(), durable=self.durable)
+        return [kind.__name__.rpartition(".")[2] for kind in missing]
+
+    def stop(self) -> None:
+        for child in self._children.values():
+            child.stop()
+
+
+@contextmanager
+def running(folder: Path, *, durable: bool) -> Iterator[Servers]:
+    """The servers of `folder`, for as long as the block runs."""
+    servers = Servers(folder, durable=durable)
+    try:
+        servers.start_missing()
+        yield servers
+    finally:
+        servers.stop()
 
 
 @contextmanager
@@ -44,17 +58,10 @@ def throw_away_servers() -> Iterator[Servers]:
     """Servers for tests: nothing is flushed to disk and nothing is left."""
     folder = throw_away_folder(servers_account())
     try:
-        with _running(folder, durable=False) as servers:
+        with running(folder, durable=False) as servers:
             yield servers
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def durable_servers(var: Path, *, what: str) -> Iterator[Servers]:
-    """The servers of `var`, for `what` (said to whoever comes second). Raises `InUse`."""
-    with _held(var, what), _running(servers_folder(var, servers_account()), durable=True) as servers:
-        yield servers
 
 
 @contextmanager
@@ -63,50 +70,25 @@ def servers_for_a_command(var: Path) -> Iterator[dict[str, str]]:
 
     Raises `InUse` when another command keeps the servers for longer than `PATIENCE`.
     """
+    with ExitStack() as stack:
+        demo = _hold_or_find_demo(stack, var)
+        if demo:
+            yield demo
+        else:
+            yield stack.enter_context(running(servers_folder(var, servers_account()), durable=True)).environment
+
+
+def _hold_or_find_demo(stack: ExitStack, var: Path) -> dict[str, str]:
+    """Hold `var`, or return the addresses that the demo which holds it has told."""
     deadline = time.monotonic() + PATIENCE
-    with ExitStack() as stack:
-        while True:
-            try:
-                servers = stack.enter_context(durable_servers(var, what="A command"))
-            except InUse as other:
-                if other.holder.get("what") == "The demo":
-                    yield addresses(var)
-                    return
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.2)
-            else:
-                yield servers.environment()
-                return
-
-
-def addresses(var: Path) -> dict[str, str]:
-    """Where the servers of `var` answer when they run."""
-    folder = servers_folder(var, servers_account())
-    return {"DATABASE_URL": postgres.url(folder), "REDIS_URL": valkey.url(folder)}
-
-
-@contextmanager
-def _running(folder: Path, *, durable: bool) -> Iterator[Servers]:
-    account = servers_account()
-    with ExitStack() as stack:
-        children = []
-        for kind in (postgres, valkey):
-            children.append(kind.start(folder, account, durable=durable))
-            stack.callback(children[-1].stop)
-        yield Servers(postgres.url(folder), valkey.url(folder), tuple(children))
-
-
-@contextmanager
-def _held(var: Path, what: str) -> Iterator[None]:
-    """Hold `var` for one process; the kernel frees it when that process ends in whatever way."""
-    with (var / "holder").open("a+") as holder:
+    while True:
         try:
-            fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder.seek(0)
-            raise InUse(json.loads(holder.read() or "{}")) from None
-        holder.truncate(0)
-        json.dump({"what": what, "pid": os.getpid()}, holder)
-        holder.flush()
-        yield
+            stack.enter_context(hold(var, Holder("A command")))
+        except InUse as other:
+            if other.holder.servers:
+                return other.holder.servers
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            return {}

@@ -1,0 +1,36 @@
+"""The processes of Đôn đốc, said once: the demo starts them, and `docker-compose.yml` is tested against them."""
+
+from pathlib import Path
+
+
+def web(address: str) -> list[str]:
+    """The web server at `address` (host:port)."""
+    serving = ["gunicorn", "tracker.wsgi:application", "--bind", address]
+    return [*serving, "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+
+
+def worker() -> list[str]:
+    """The worker: what does the work that a tick found."""
+    return ["celery", "-A", "tracker.celery", "worker", "--concurrency", "2", "--loglevel", "INFO"]
+
+
+def beat() -> list[str]:
+    """The ticks. Their schedule is fixed, so beat keeps no file that a kill could spoil."""
+    return ["celery", "-A", "tracker.celery", "beat", "--scheduler", "celery.beat:Scheduler", "--loglevel", "INFO"]
+
+
+def migrate() -> list[str]:
+    """What the owner of the database does before the others start."""
+    return ["manage.py", "migrate", "--no-input"]
+
+
+def preparations(accounts: Path) -> dict[str, list[str]]:
+    """What the demo does each time before it serves; each may be done again without effect."""
+    steps = {
+        "words": ["manage.py", "compile_messages"],
+        "static": ["manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
+        "seeds": ["manage.py", "load_seeds", "--demo-json", str(accounts)],
+    }
+    if not Path("tracker/management/commands/load_seeds.py").exists():
+        del steps["seeds"]
+    return steps
