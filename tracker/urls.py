@@ -1,9 +1,10 @@
 """The addresses of Đôn đốc."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tracker.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("demo/", include("tracker.demo.urls")),
 ]
