@@ -218,6 +218,7 @@ def make_assignment(
     directive = directive or make_directive(due_on=due_on)
     fields.setdefault("original_due_on", due_on)
     fields.setdefault("assigned_on", directive.notice.issued_on or ISSUED_ON)
+    fields.setdefault("armed_on", fields["assigned_on"])
     finished = due_on or fields["assigned_on"]
     if state in (State.HANDED_IN, State.DONE):
         fields.setdefault("handed_in_on", finished)

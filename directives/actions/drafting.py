@@ -30,6 +30,7 @@ FIELDS = frozenset(
         "due_on",
         "review_on",
         "note",
+        "handed_down_from",
     }
 )
 DATED = (Kind.DATE, Kind.PERIOD)

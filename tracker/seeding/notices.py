@@ -10,9 +10,9 @@ from directives.actions.drafting import To, add_directive
 from directives.actions.issuing import draft_notice, issue, mark_paragraph, set_paragraphs
 from directives.models import Assignment, Directive, HandledAs, Notice, Paragraph, Session, load_calendar
 from directives.rules.deadlines import understand
-from directives.rules.notice_text import read_paragraphs
 from directives.rules.working_days import HANOI
 from tracker.seeding.files import SEEDS, Days, parse_date, read
+from tracker.seeding.paragraphs import read_paragraphs
 from tracker.seeding.story import tell_story
 
 # In this order: the last is handed down from the second.
