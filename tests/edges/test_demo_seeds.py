@@ -1,0 +1,216 @@
+"""The demo of the seeds: facts of the articles and real work, loaded once however often it is loaded."""
+
+import json
+import stat
+from collections import Counter
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.contrib.auth.password_validation import validate_password
+from django.core.management import call_command
+
+from accounts.models import Agency, ApiKey, Committee, Office, Role, User
+from accounts.people import people_for
+from directives.models import (
+    Assignment,
+    Directive,
+    Event,
+    ExtensionRequest,
+    HandledAs,
+    Indicator,
+    Notice,
+    Reading,
+    load_calendar,
+)
+from directives.rules.working_days import HANOI
+from tracker import clock
+
+THIRD_SESSION = date(2022, 8, 8)
+MIDDLE_OF_2023 = date(2023, 6, 30)
+# Value, numerator, denominator and bound, as the articles have them.
+FIGURES = {
+    ("chi-so-cap-huyen", MIDDLE_OF_2023): (None, 41, 72, "exact"),
+    ("chi-so-cap-xa", MIDDLE_OF_2023): (None, 25, 50, "exact"),
+    ("vung-lom", MIDDLE_OF_2023): (None, 2416, 3924, "exact"),
+    ("csdl-can-bo", MIDDLE_OF_2023): (96, None, None, "exact"),
+    ("cap-do-an-toan", THIRD_SESSION): (None, 900, 3000, "at_least"),
+    ("nen-tang-so", THIRD_SESSION): (None, 35, 35, "exact"),
+    ("thuong-mai-dien-tu", THIRD_SESSION): (Decimal("11.27"), None, None, "exact"),
+    ("mang-xa", THIRD_SESSION): (97, None, None, "at_least"),
+    ("tai-khoan-dvcqg", date(2023, 7, 12)): (Decimal("7.77"), None, None, "at_least"),
+    ("tai-khoan-dvcqg", date(2024, 8, 9)): (Decimal("16.4"), None, None, "exact"),
+}
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Argon2 is slow on purpose, which is not what is looked at here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def demo(db, tmp_path):
+    """A freshly loaded demo; answers with what was written down for its owner."""
+    path = tmp_path / "demo.json"
+    call_command("load_seeds", demo_json=path, stdout=StringIO())
+    return path
+
+
+def counts():
+    return {model: model.objects.count() for model in apps.get_models() if model._meta.managed}
+
+
+def standings():
+    """Where the assignments of the recent notice stand today, coordinating ones apart."""
+    today = clock.today()
+    rows = Assignment.objects.counted().filter(directive__notice__external_ref="demo-recent")
+    return Counter(rows.with_standing(today, load_calendar().shift(today, 7)).values_list("standing", flat=True))
+
+
+def test_loading_again_adds_nothing_on_a_later_day_either(demo):
+    before, note = counts(), demo.read_text()
+    call_command("load_seeds", demo_json=demo, stdout=StringIO())
+    assert counts() == before
+    with time_machine.travel(clock.now() + timedelta(days=40), tick=False):
+        call_command("load_seeds", demo_json=demo, stdout=StringIO())
+    assert counts() == before
+    assert demo.read_text() == note
+
+
+def test_notice_369_holds_its_facts(demo):
+    [notice] = Notice.objects.by_reference("369/TB-VPCP")
+    assert (notice.met_on, notice.issued_on, notice.issuer.code) == (date(2024, 7, 19), date(2024, 8, 9), "vpcp")
+    assert (notice.signer, notice.signer_title) == ("", "")
+    assert notice.session.held_on == date(2024, 7, 19)
+    assert not notice.paragraphs.filter(handled_as=HandledAs.UNHANDLED).exists()
+    [target] = notice.paragraphs.filter(handled_as=HandledAs.TARGET)
+    assert "100%" in target.text
+    connect, adapt, vneid = notice.directives.all()
+    assert [connect.deadline_kind, adapt.deadline_kind, vneid.deadline_kind] == ["none", "urgent_undated", "date"]
+    assert vneid.due_on == date(2024, 12, 31)
+    for directive in (connect, adapt, vneid):
+        assert notice.text[directive.quote_start : directive.quote_end] == directive.quote
+    assert "lựa chọn" in vneid.note
+    assert connect.assignments.filter(role="share").count() == 30
+    assert adapt.assignments.filter(role="share").count() == 63
+    parts = set(vneid.assignments.values_list("agency__code", "role", "state"))
+    assert parts == {
+        ("bca", "lead", "in_progress"),
+        ("btp", "coordinating", "assigned"),
+        ("byt", "coordinating", "assigned"),
+    }
+
+
+def test_somebody_is_in_office_to_be_reminded_of_notice_369(demo):
+    bca = Agency.objects.get(code="bca")
+    [officer] = people_for("officer", agency=bca, committee=None, on=date(2024, 12, 26))
+    assert officer.email == "chuyenvien.bca@dondoc.example"
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        pytest.param(datetime(2026, 11, 21, 20, tzinfo=HANOI), id="a Saturday"),
+        pytest.param(datetime(2026, 11, 24, 0, 5, tzinfo=HANOI), id="a holiday, just after midnight"),
+        pytest.param(datetime(2027, 2, 8, 12, tzinfo=HANOI), id="within Tết"),
+        pytest.param(datetime(2026, 12, 31, 23, 59, tzinfo=HANOI), id="the last minute of a year"),
+    ],
+)
+def test_the_recent_notice_shows_every_standing_whenever_it_is_loaded(db, tmp_path, day):
+    with time_machine.travel(day, tick=False):
+        call_command("load_seeds", stdout=StringIO())
+        assert standings() == {
+            "on_track": 5,
+            "due_soon": 33,
+            "overdue": 2,
+            "waiting": 2,
+            "done_on_time": 2,
+            "done_late": 1,
+            "undated": 1,
+            "suspended": 1,
+        }
+        assert not Event.objects.filter(at__gt=clock.now()).exists()
+    recent = Assignment.objects.filter(directive__notice__external_ref="demo-recent")
+    assert recent.filter(returned_on__isnull=False, state="in_progress").count() == 1
+    assert recent.filter(state="declined").count() == 1
+    assert ExtensionRequest.objects.filter(assignment__in=recent).values_list("state", flat=True).count() == 2
+    assert ExtensionRequest.objects.get(state="open").assignment.agency.code == "btc"
+
+
+def test_work_is_handed_down_from_a_province_to_its_own(demo):
+    down = Directive.objects.filter(handed_down_from__isnull=False)
+    assert {row.handed_down_from.agency.code for row in down} == {"ha-tinh"}
+    codes = set(Assignment.objects.filter(directive__in=down).values_list("agency__parent__code", flat=True))
+    assert codes == {"ha-tinh"}
+    assert all(row.due_on <= row.handed_down_from.due_on for row in down)
+
+
+def test_figures_keep_their_day_and_bound(demo):
+    readings = Reading.objects.filter(agency=None).select_related("indicator")
+    kept = {(row.indicator.code, row.as_of): (row.value, row.numerator, row.denominator, row.bound) for row in readings}
+    assert len(kept) == 23
+    assert kept.items() >= FIGURES.items()
+    assert not Reading.objects.filter(source="").exists()
+
+
+def test_parts_of_a_figure_add_up(demo):
+    whole = Indicator.objects.get(code="vung-lom").readings.get()
+    parts = Reading.objects.filter(indicator__part_of__code="vung-lom").values_list("value", flat=True)
+    assert sum(parts) == whole.denominator
+
+
+def test_accounts_are_offices_with_passwords_of_their_own(demo):
+    note = json.loads(demo.read_text())
+    assert stat.S_IMODE(demo.stat().st_mode) == 0o600
+    assert {account["role"] for account in note["accounts"]} == set(Role.values)
+    assert len({account["password"] for account in note["accounts"]}) == len(note["accounts"]) == User.objects.count()
+    for account in note["accounts"]:
+        assert account["email"].endswith(".example")
+        validate_password(account["password"])
+    first = note["accounts"][0]
+    assert User.objects.get(email=first["email"]).check_password(first["password"])
+    assert ApiKey.objects.authenticate(note["api_key"], clock.now()).committee.code == "ubqg-cds"
+
+
+def test_a_lost_note_gives_new_passwords_and_a_new_key(demo):
+    lost = json.loads(demo.read_text())
+    demo.unlink()
+    call_command("load_seeds", demo_json=demo, stdout=StringIO())
+    found = json.loads(demo.read_text())
+    assert not {account["password"] for account in lost["accounts"]} & {row["password"] for row in found["accounts"]}
+    assert User.objects.get(email=found["accounts"][0]["email"]).check_password(found["accounts"][0]["password"])
+    assert ApiKey.objects.authenticate(lost["api_key"], clock.now()) is None
+    assert ApiKey.objects.authenticate(found["api_key"], clock.now()) is not None
+
+
+def test_what_people_changed_in_the_demo_stays(demo):
+    officer = User.objects.get(email="chuyenvien.bca@dondoc.example")
+    officer.set_password("Mat-khau-rieng-2026!")
+    officer.is_active = False
+    officer.save()
+    Office.objects.filter(user=officer).update(ends_on=clock.today())
+    Indicator.objects.filter(code="vung-lom").update(target=3924)
+    call_command("load_seeds", demo_json=demo, stdout=StringIO())
+    officer.refresh_from_db()
+    assert officer.check_password("Mat-khau-rieng-2026!")
+    assert not officer.is_active
+    assert officer.offices.get().ends_on == clock.today()
+    assert Indicator.objects.get(code="vung-lom").target == 3924
+
+
+def test_without_a_place_to_write_passwords_nobody_can_log_in(db):
+    call_command("load_seeds", stdout=StringIO())
+    assert not any(user.has_usable_password() for user in User.objects.all())
+    assert not ApiKey.objects.exists()
+
+
+def test_reference_only_brings_no_demo(db):
+    call_command("load_seeds", reference_only=True, stdout=StringIO())
+    assert Agency.objects.count() == 134
+    assert not User.objects.exists()
+    assert not Committee.objects.exists()
+    assert not Notice.objects.exists()
