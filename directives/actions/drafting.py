@@ -1,4 +1,7 @@
-"""The directives of a draft: each quotes its sentence and names whom it is for."""
+"""The directives of a draft: each quotes its sentence and names whom it is for.
+
+Their events belong to the notice: history is never deleted, while a directive of a draft may be taken out.
+"""
 
 import unicodedata
 from collections.abc import Sequence
@@ -76,7 +79,7 @@ def add_directive(
         paragraph.handled_as = HandledAs.DIRECTIVE
         paragraph.save(update_fields=["handled_as"])
     record(
-        directive,
+        notice,
         "add_directive",
         by=by,
         at=at,
@@ -111,7 +114,7 @@ def change_directive(
     directive.version += 1
     directive.save()
     record(
-        directive,
+        notice,
         "change_directive",
         by=by,
         at=at,
@@ -127,7 +130,6 @@ def remove_directive(directive: Directive, *, by: User, at: datetime) -> None:
     """Take a directive out of a draft. History keeps what it was."""
     notice = locked_draft(directive.notice, by=by, at=at)
     before, paragraph = _facts(directive, _named(directive)), directive.paragraph
-    # The event belongs to the notice: the directive will be gone.
     record(notice, "remove_directive", by=by, at=at, on_behalf_of=notice.committee.name_vi, before=before)
     directive.addressees.all().delete()
     directive.delete()
@@ -204,6 +206,7 @@ def _named(directive: Directive) -> list[To]:
 
 def _facts(directive: Directive, addressees: Sequence[To]) -> dict[str, Any]:
     return {
+        "directive": str(directive.uuid),
         "position": directive.position,
         "quote_hash": directive.quote_hash,
         "wording": directive.wording,

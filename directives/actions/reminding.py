@@ -186,7 +186,7 @@ def _write(lines: Sequence[Planned], *, now: datetime, today: date, calendar: Ca
             channel=channel,
             planned_on=today,
             state=line.state,
-            delivery=deliveries.get(_key(line, channel, due)),
+            delivery=deliveries[_key(line, channel, due)] if line.state == ReminderState.PLANNED else None,
         )
         for line in lines
         for channel in Channel.values

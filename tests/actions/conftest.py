@@ -1,0 +1,92 @@
+"""One issued notice, as most tests of the actions need it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.apps import apps
+
+from accounts.models import Agency, Committee, User
+from accounts.models import Role as Office
+from directives.actions.drafting import To, add_directive
+from directives.actions.issuing import draft_notice, issue
+from directives.models import Assignment, Directive, Notice, Role
+from tests.make import at, make_agency, make_calendar, make_committee, make_ladder, make_user
+
+ISSUED = date(2024, 8, 9)  # a Friday
+DUE = date(2024, 12, 31)  # a Tuesday; the next day is a holiday
+
+
+@dataclass(frozen=True)
+class House:
+    """A committee with its secretary; a directive with a lead and a coordinating agency, issued on `ISSUED`."""
+
+    committee: Committee
+    secretary: User
+    lead: Agency
+    other: Agency
+    third: Agency
+    officer: User
+    stranger: User
+    notice: Notice
+    directive: Directive
+    assignment: Assignment
+    coordinating: Assignment
+
+
+@pytest.fixture
+def house(db) -> House:
+    make_calendar(date(2024, 9, 2), date(2024, 9, 3), date(2025, 1, 1))
+    make_ladder()
+    committee = make_committee()
+    secretary = make_user(Office.SECRETARIAT, committee)
+    lead, other = make_agency("Bộ Công an"), make_agency("Bộ Y tế")
+    notice = draft_notice(
+        committee=committee,
+        by=secretary,
+        at=at(ISSUED),
+        number=369,
+        symbol="TB-VPCP",
+        issuer=make_agency("Văn phòng Chính phủ"),
+        issued_on=ISSUED,
+        text="1. Đưa tiện ích lên VNeID trước ngày 31/12/2024.",
+    )
+    directive = add_directive(
+        notice,
+        by=secretary,
+        at=at(ISSUED),
+        quote="Đưa tiện ích lên VNeID",
+        deadline_kind="date",
+        due_on=DUE,
+        addressees=[To(Role.LEAD, lead), To(Role.COORDINATING, other)],
+    )
+    issue(notice, by=secretary, at=at(ISSUED))
+    notice.refresh_from_db()
+    return House(
+        committee=committee,
+        secretary=secretary,
+        lead=lead,
+        other=other,
+        third=make_agency("Bộ Tư pháp"),
+        officer=make_user(Office.OFFICER, lead),
+        stranger=make_user(Office.OFFICER, other),
+        notice=notice,
+        directive=directive,
+        assignment=Assignment.objects.get(role=Role.LEAD),
+        coordinating=Assignment.objects.get(role=Role.COORDINATING),
+    )
+
+
+@contextmanager
+def nothing_changes() -> Iterator[None]:
+    """Whatever happens inside, no row of ours is added, removed or altered."""
+    before = _everything()
+    yield
+    assert _everything() == before
+
+
+def _everything() -> dict[str, list]:
+    models = [*apps.get_app_config("accounts").get_models(), *apps.get_app_config("directives").get_models()]
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}

@@ -1,0 +1,241 @@
+"""From a draft to an issued notice: what is refused, and what issuing gives."""
+
+from collections import namedtuple
+from datetime import date
+
+import pytest
+
+from accounts.models import AgencyKind
+from accounts.models import Role as Office
+from accounts.roles import NotAllowed
+from directives.actions.drafting import To, add_directive, change_directive, remove_directive
+from directives.actions.issuing import amend_draft, draft_notice, issue, mark_paragraph, set_paragraphs
+from directives.models import Assignment, Delivery, Event, Notice, Role
+from directives.rules.lifecycle import WrongMoment
+from directives.rules.refusals import Invalid, Stale
+from tests.actions.conftest import nothing_changes
+from tests.make import at, make_agency, make_calendar, make_committee, make_group, make_ladder, make_user
+
+ISSUED = date(2024, 8, 9)
+NOW = at(ISSUED)
+Stretch = namedtuple("Stretch", "label start end")
+TEXT = "1. Đưa tiện ích lên VNeID.\n2. Các địa phương kết nối phần mềm."
+STRETCHES = [Stretch("1", 0, 26), Stretch("2", 27, len(TEXT))]
+
+
+class Desk:
+    """A secretary with a draft that lacks nothing but directives."""
+
+    def __init__(self) -> None:
+        make_calendar()
+        make_ladder()
+        self.committee = make_committee()
+        self.secretary = make_user(Office.SECRETARIAT, self.committee)
+        self.issuer, self.lead = make_agency("Văn phòng Chính phủ"), make_agency("Bộ Công an")
+        self.draft = self.enter()
+
+    def enter(self, **fields) -> Notice:
+        whole = {"number": 369, "symbol": "TB-VPCP", "issuer": self.issuer, "issued_on": ISSUED, "text": TEXT}
+        return draft_notice(committee=self.committee, by=self.secretary, at=NOW, **(whole | fields))
+
+    def add(self, **fields):
+        whole = {
+            "quote": "Đưa tiện ích lên VNeID",
+            "deadline_kind": "date",
+            "due_on": date(2024, 12, 31),
+            "addressees": [To(Role.LEAD, self.lead)],
+        }
+        return add_directive(self.draft, by=self.secretary, at=NOW, **(whole | fields))
+
+
+@pytest.fixture
+def desk(db) -> Desk:
+    return Desk()
+
+
+WRONG_NOTICES = {
+    "a classified document": ({"secrecy": "mat"}, "secrecy"),
+    "a number that is taken": ({}, "number"),
+    "an issue date in the future": ({"number": 370, "issued_on": date(2024, 8, 10)}, "issued_on"),
+    "a meeting after the issue": ({"number": 370, "met_on": date(2024, 8, 10)}, "met_on"),
+    "a text that cannot be kept": ({"number": 370, "text": "a\0b"}, "text"),
+}
+
+
+@pytest.mark.parametrize(("fields", "field"), WRONG_NOTICES.values(), ids=WRONG_NOTICES)
+def test_a_notice_that_may_not_be_entered_is_refused_at_its_field(desk, fields, field):
+    with nothing_changes(), pytest.raises(Invalid) as refusal:
+        desk.enter(**fields)
+    assert refusal.value.field == field
+
+
+WRONG_DIRECTIVES = {
+    "a quote that is not there": ({"quote": "Xây sân bay"}, "quote"),
+    "no quote": ({"quote": " "}, "quote"),
+    "a date before the issue date": ({"due_on": date(2024, 8, 8)}, "due_on"),
+    "a dated deadline without a date": ({"due_on": None}, "due_on"),
+    "an undated deadline with a date": ({"deadline_kind": "none"}, "due_on"),
+}
+
+
+@pytest.mark.parametrize(("fields", "field"), WRONG_DIRECTIVES.values(), ids=WRONG_DIRECTIVES)
+def test_a_directive_that_does_not_fit_is_refused_at_its_field(desk, fields, field):
+    with nothing_changes(), pytest.raises(Invalid) as refusal:
+        desk.add(**fields)
+    assert refusal.value.field == field
+
+
+def test_a_second_lead_is_refused(desk):
+    two = [To(Role.LEAD, desk.lead), To(Role.LEAD, desk.issuer)]
+    with nothing_changes(), pytest.raises(Invalid, match="one lead") as refusal:
+        desk.add(addressees=two)
+    assert refusal.value.field == "lead"
+
+
+def test_an_agency_that_was_merged_before_the_notice_is_refused(desk):
+    gone = make_agency("Bộ cũ", valid_to=date(2024, 8, 8))
+    with nothing_changes(), pytest.raises(Invalid, match="does not exist on the issue date"):
+        desk.add(addressees=[To(Role.LEAD, gone)])
+
+
+def test_only_the_secretariat_enters_notices(desk):
+    officer = make_user(Office.OFFICER, desk.lead)
+    with nothing_changes(), pytest.raises(NotAllowed):
+        draft_notice(committee=desk.committee, by=officer, at=NOW, text=TEXT)
+
+
+def test_a_quote_is_tied_to_its_place_in_the_text(desk):
+    directive = desk.add(quote="kết nối phần mềm")
+    assert TEXT[directive.quote_start : directive.quote_end] == "kết nối phần mềm"
+
+
+def test_the_same_words_in_another_unicode_form_are_the_same_words(desk):
+    assert desk.add(quote="Đưa tiện ích").quote == "Đưa tiện ích"
+
+
+def test_a_text_that_is_quoted_cannot_be_changed(desk):
+    desk.add()
+    with nothing_changes(), pytest.raises(Invalid) as refusal:
+        amend_draft(desk.draft, by=desk.secretary, at=NOW, text="Khác")
+    assert refusal.value.field == "text"
+
+
+def test_an_older_copy_of_a_draft_is_stale(desk):
+    amend_draft(desk.draft, by=desk.secretary, at=NOW, subject="Chuyển đổi số", version=1)
+    with nothing_changes(), pytest.raises(Stale):
+        amend_draft(desk.draft, by=desk.secretary, at=NOW, subject="Khác", version=1)
+
+
+def test_paragraphs_are_marked_and_stay_with_their_directives(desk):
+    first, second = set_paragraphs(desk.draft, STRETCHES, by=desk.secretary, at=NOW)
+    directive = desk.add(paragraph=first)
+    mark_paragraph(second, "information", by=desk.secretary, at=NOW)
+    assert [p.handled_as for p in desk.draft.paragraphs.order_by("position")] == ["directive", "information"]
+    with nothing_changes(), pytest.raises(Invalid):
+        mark_paragraph(directive.paragraph, "target", by=desk.secretary, at=NOW)
+    remove_directive(directive, by=desk.secretary, at=NOW)
+    first.refresh_from_db()
+    assert first.handled_as == ""
+
+
+def test_a_directive_is_changed_with_its_addressees(desk):
+    directive = change_directive(
+        desk.add(),
+        by=desk.secretary,
+        at=NOW,
+        wording="Tích hợp tiện ích",
+        addressees=[To(Role.LEAD, desk.issuer), To(Role.COORDINATING, desk.lead)],
+    )
+    assert directive.wording == "Tích hợp tiện ích"
+    assert list(directive.addressees.values_list("role", "agency")) == [
+        ("lead", desk.issuer.pk),
+        ("coordinating", desk.lead.pk),
+    ]
+
+
+# --- issuing
+
+
+def test_nothing_is_issued_to_nobody(desk):
+    desk.add(addressees=[])
+    with nothing_changes(), pytest.raises(Invalid, match="Directive 1 is given to nobody"):
+        issue(desk.draft, by=desk.secretary, at=NOW)
+
+
+def test_unhandled_paragraphs_stop_the_issue_unless_the_secretary_says_so(desk):
+    set_paragraphs(desk.draft, STRETCHES, by=desk.secretary, at=NOW)
+    desk.add()
+    with nothing_changes(), pytest.raises(Invalid) as refusal:
+        issue(desk.draft, by=desk.secretary, at=NOW)
+    assert refusal.value.field == "paragraphs"
+    assert len(issue(desk.draft, by=desk.secretary, at=NOW, unhandled_ok=True)) == 1
+
+
+def test_a_notice_is_issued_once(desk):
+    desk.add()
+    issue(desk.draft, by=desk.secretary, at=NOW)
+    with nothing_changes(), pytest.raises(WrongMoment):
+        issue(desk.draft, by=desk.secretary, at=NOW)
+
+
+def test_a_group_becomes_one_share_for_each_member_on_the_issue_date(desk):
+    old = make_agency("Tỉnh cũ", kind=AgencyKind.PROVINCE, valid_to=date(2025, 6, 30))
+    make_agency("Tỉnh mới", kind=AgencyKind.PROVINCE, valid_from=date(2025, 7, 1))
+    always = make_agency("Hà Tĩnh", kind=AgencyKind.PROVINCE)
+    provinces = make_group(kinds=(AgencyKind.PROVINCE,), name="Các địa phương")
+    desk.add(addressees=[To(Role.SHARE, group=provinces)])
+    issue(desk.draft, by=desk.secretary, at=NOW)
+    assert set(Assignment.objects.values_list("agency", "role")) == {(old.pk, "share"), (always.pk, "share")}
+
+
+def test_who_is_named_alone_and_in_a_group_gets_the_weightiest_part(desk):
+    group = make_group(desk.lead, desk.issuer)
+    desk.add(addressees=[To(Role.LEAD, desk.lead), To(Role.COORDINATING, group=group)])
+    issue(desk.draft, by=desk.secretary, at=NOW)
+    assert set(Assignment.objects.values_list("agency", "role")) == {
+        (desk.lead.pk, "lead"),
+        (desk.issuer.pk, "coordinating"),
+    }
+
+
+def test_an_empty_group_is_refused(desk):
+    empty = make_group(kinds=(AgencyKind.COMMUNE,), name="Các xã")
+    desk.add(addressees=[To(Role.SHARE, group=empty)])
+    with nothing_changes(), pytest.raises(Invalid, match="Các xã has no members"):
+        issue(desk.draft, by=desk.secretary, at=NOW)
+
+
+def test_a_person_is_told_once_however_many_parts_the_agency_has(desk):
+    officer = make_user(Office.OFFICER, desk.lead)
+    desk.add()
+    desk.add(quote="kết nối phần mềm")
+    issue(desk.draft, by=desk.secretary, at=NOW)
+    told = Delivery.objects.filter(kind="assigned", recipient=officer)
+    assert sorted(told.values_list("channel", flat=True)) == ["email", "in_app"]
+
+
+def test_a_notice_that_is_entered_late_reminds_of_no_day_gone_by(desk):
+    desk.add()
+    issue(desk.draft, by=desk.secretary, at=at(date(2025, 3, 3)))
+    row = Assignment.objects.get()
+    assert (row.assigned_on, row.armed_on, row.due_on) == (ISSUED, date(2025, 3, 3), date(2024, 12, 31))
+    assert row.look_on == date(2025, 3, 4)
+
+
+def test_every_step_of_a_draft_is_in_the_history(desk):
+    desk.add()
+    issue(desk.draft, by=desk.secretary, at=NOW)
+    assert list(Event.objects.order_by("pk").values_list("verb", flat=True)) == [
+        "draft",
+        "add_directive",
+        "issue",
+        "assign",
+    ]
+
+
+@pytest.mark.parametrize("agencies", [1, 50])
+def test_issuing_costs_the_same_for_one_agency_and_for_fifty(desk, agencies, django_assert_max_num_queries):
+    group = make_group(*(make_agency() for _number in range(agencies)))
+    desk.add(addressees=[To(Role.SHARE, group=group)])
+    with django_assert_max_num_queries(32):
+        assert len(issue(desk.draft, by=desk.secretary, at=NOW)) == agencies
