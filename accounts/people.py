@@ -115,7 +115,7 @@ def reach(user: User, on: date) -> Reach:
 
 def reach_of_key(key: ApiKey) -> Reach:
     """What a key lets a system see: its agency and those below it, or its committee and those below it. No drafts."""
-    if key.agency_id:
+    if key.agency:
         return Reach(False, frozenset(under(key.agency).values_list("pk", flat=True)), frozenset(), frozenset())
     below = Committee.objects.raw(COMMITTEES_BELOW, [[key.committee_id]])
     return Reach(False, frozenset(), frozenset(committee.pk for committee in below), frozenset())
