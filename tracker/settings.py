@@ -149,6 +149,21 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- The API -----------------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "tracker.api.callers.KeyAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["tracker.api.callers.MayRead"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "tracker.api.problems.answer_problem",
+    "URL_FORMAT_OVERRIDE": None,
+}
+
 # --- Language and time -------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "vi"

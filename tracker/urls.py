@@ -6,5 +6,6 @@ from tracker.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("api/v1/", include("tracker.api.urls")),
     path("demo/", include("tracker.demo.urls")),
 ]

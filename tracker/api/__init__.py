@@ -1,0 +1,1 @@
+"""The door for other systems: where every directive stands, as JSON."""

@@ -1,0 +1,49 @@
+"""What goes out: JSON, and for one row a tag by which a reader's copy is known to be fresh."""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.http import parse_etags
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+
+from directives.rules.working_days import HANOI
+
+TAG_LENGTH = 16  # hexadecimal digits
+
+
+def as_json(body: dict[str, Any]) -> bytes:
+    """Compact UTF-8; days and moments as ISO 8601."""
+    return JSONRenderer().render(body)
+
+
+def local(at: datetime | None) -> str | None:
+    """A moment as it is written in Viet Nam, with its offset, to the second."""
+    return at.astimezone(HANOI).isoformat(timespec="seconds") if at else None
+
+
+def answer(body: dict[str, Any]) -> HttpResponse:
+    """200 with `body`; only its reader may keep it, and asks again before using it."""
+    return _private(HttpResponse(as_json(body), content_type="application/json"))
+
+
+def answer_one(request: Request, body: dict[str, Any]) -> HttpResponse:
+    """200 with `body` and its tag, or 304 where `If-None-Match` names that tag.
+
+    The tag begins with the row's version. The rest is of the whole body, because what is shown of a row also
+    changes with the day (standing), the reader's language, and rows beside it.
+    """
+    rendered = as_json(body)
+    tag = f'"{body["version"]}-{sha256(rendered).hexdigest()[:TAG_LENGTH]}"'
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    fresh = "*" in known or tag in {given.removeprefix("W/") for given in known}
+    response = HttpResponse(status=304) if fresh else HttpResponse(rendered, content_type="application/json")
+    response["ETag"] = tag
+    return _private(response)
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-cache"
+    return response

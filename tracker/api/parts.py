@@ -1,0 +1,64 @@
+"""Who has which part in a directive: what the three resources say alike, each read in one query for a whole page."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts.models.agencies import name_in_use
+from directives.models import Assignment, Role
+from directives.models.notices import reference_of
+
+# A directive, and a period of it where it recurs.
+Turn = tuple[int, str]
+
+
+@dataclass
+class Parts:
+    """The codes of the agencies that lead and coordinate."""
+
+    lead: str | None = None
+    coordinating: list[str] = field(default_factory=list)
+
+
+def parts_by_turn(directives: Iterable[int]) -> dict[Turn, Parts]:
+    """Who leads and who coordinates each of these directives (ids) in each period, by live assignments."""
+    found: dict[Turn, Parts] = defaultdict(Parts)
+    live = Assignment.objects.live().filter(directive_id__in=set(directives), role__in=(Role.LEAD, Role.COORDINATING))
+    for directive, period, role, code in live.order_by("agency__code", "pk").values_list(
+        "directive_id", "period", "role", "agency__code"
+    ):
+        parts = found[directive, period]
+        if role == Role.LEAD:
+            parts.lead = code
+        else:
+            parts.coordinating.append(code)
+    return found
+
+
+def body(row: dict[str, Any], prefix: str) -> dict[str, Any] | None:
+    """An agency or committee as it is named in an answer; None where the row has none."""
+    if row[f"{prefix}__code"] is None:
+        return None
+    return {
+        "code": row[f"{prefix}__code"],
+        "name": name_in_use(row[f"{prefix}__name_vi"], row[f"{prefix}__name_en"]),
+    }
+
+
+def notice_in_short(row: dict[str, Any], prefix: str) -> dict[str, Any]:
+    """The notice that a directive or an assignment comes from."""
+    return {
+        "id": row[f"{prefix}__uuid"],
+        "reference": reference_of(row[f"{prefix}__number"], row[f"{prefix}__symbol"]),
+        "issued_on": row[f"{prefix}__issued_on"],
+    }
+
+
+def columns(prefix: str, *names: str) -> tuple[str, ...]:
+    """The names of columns across a relation."""
+    return tuple(f"{prefix}__{name}" for name in names)
+
+
+NOTICE_IN_SHORT = ("uuid", "number", "symbol", "issued_on")
+BODY = ("code", "name_vi", "name_en")

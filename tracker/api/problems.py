@@ -1,0 +1,152 @@
+"""Where the API says no: every refusal and error as `application/problem+json` (RFC 9457)."""
+
+from dataclasses import dataclass, field
+from functools import singledispatch
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.signals import got_request_exception
+from django.http import Http404, HttpResponse
+from django.utils.functional import Promise
+from django.utils.log import log_response
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions
+from rest_framework.views import set_rollback
+
+from accounts.refusals import Refusal
+from accounts.roles import NotAllowed
+from directives.rules.lifecycle import WrongMoment
+from directives.rules.refusals import Invalid, Stale
+from tracker.api.answers import as_json
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of problem. `name` is for programs and never changes; `title` and `detail` are for people."""
+
+    name: str
+    status: int
+    title: str | Promise
+    detail: str | Promise = ""
+
+    @property
+    def type(self) -> str:
+        return f"urn:dondoc:problem:{self.name}"
+
+
+INVALID = Kind("invalid", 400, _("Something in the request cannot be accepted"), _("The request cannot be understood."))
+NOBODY = Kind("unauthenticated", 401, _("Nobody knows who is calling"), _("Send a key, or log in."))
+NOT_ALLOWED = Kind("not-allowed", 403, _("Not yours to do"), _("You may not do this."))
+NOT_FOUND = Kind("not-found", 404, _("Not found"), _("There is nothing here that you may see."))
+NOT_THIS_WAY = Kind("method-not-allowed", 405, _("Not possible here"), _("Allow names what can be done here."))
+NOT_IN_THIS_FORM = Kind("not-acceptable", 406, _("Not available in this form"), _("Answers are application/json."))
+WRONG_MOMENT = Kind("wrong-moment", 409, _("Not possible now"))
+STALE = Kind("stale", 412, _("Somebody was faster"))
+UNEXPECTED = Kind(
+    "unexpected",
+    500,
+    _("Something went wrong here"),
+    _("The fault was recorded under the X-Request-ID of this answer."),
+)
+
+KIND_OF: dict[type[Exception], Kind] = {
+    NotAllowed: NOT_ALLOWED,
+    WrongMoment: WRONG_MOMENT,
+    Invalid: INVALID,
+    Stale: STALE,
+    exceptions.ValidationError: INVALID,
+    exceptions.ParseError: INVALID,
+    SuspiciousOperation: INVALID,
+    exceptions.AuthenticationFailed: NOBODY,
+    exceptions.NotAuthenticated: NOBODY,
+    exceptions.PermissionDenied: NOT_ALLOWED,
+    PermissionDenied: NOT_ALLOWED,
+    exceptions.NotFound: NOT_FOUND,
+    Http404: NOT_FOUND,
+    exceptions.MethodNotAllowed: NOT_THIS_WAY,
+    exceptions.NotAcceptable: NOT_IN_THIS_FORM,
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One problem as it is told to one reader."""
+
+    kind: Kind
+    detail: str
+    errors: dict[str, list[str]] = field(default_factory=dict)
+
+    def response(self) -> HttpResponse:
+        body: dict[str, Any] = {
+            "type": self.kind.type,
+            "title": str(self.kind.title),
+            "status": self.kind.status,
+            "detail": self.detail,
+        }
+        if self.errors:
+            body["errors"] = self.errors
+        response = HttpResponse(as_json(body), status=self.kind.status, content_type="application/problem+json")
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def kind_of(error: Exception) -> Kind:
+    """The kind that `error` is told as; what nobody foresaw is our fault."""
+    for family in type(error).__mro__:
+        if family in KIND_OF:
+            return KIND_OF[family]
+    if isinstance(error, exceptions.APIException):
+        phrase = HTTPStatus(error.status_code).phrase
+        return Kind(phrase.lower().replace(" ", "-"), error.status_code, phrase, str(error.detail))
+    return UNEXPECTED
+
+
+@singledispatch
+def problem_of(error: Exception) -> Problem:
+    """What to tell about `error`, in the reader's language."""
+    kind = kind_of(error)
+    return Problem(kind, str(kind.detail))
+
+
+@problem_of.register
+def _refused(error: Refusal) -> Problem:
+    return Problem(kind_of(error), _sentence(error))
+
+
+@problem_of.register
+def _one_value_refused(error: Invalid) -> Problem:
+    return Problem(INVALID, _sentence(error), {error.field: [_sentence(error)]})
+
+
+@problem_of.register
+def _values_refused(error: exceptions.ValidationError) -> Problem:
+    if not isinstance(error.detail, dict):
+        return Problem(INVALID, " ".join(map(str, error.detail)))
+    errors = {name: [str(sentence) for sentence in sentences] for name, sentences in error.detail.items()}
+    told = [f"{name}: {sentence}" for name, sentences in errors.items() for sentence in sentences]
+    return Problem(INVALID, " ".join(told), errors)
+
+
+@problem_of.register
+def _stranger(error: exceptions.AuthenticationFailed) -> Problem:
+    return Problem(NOBODY, str(error.detail))
+
+
+def _sentence(refusal: Refusal) -> str:
+    sentence = gettext(str(refusal.sentence))
+    return sentence % refusal.params if refusal.params else sentence
+
+
+def answer_problem(error: Exception, context: dict[str, Any]) -> HttpResponse:
+    """The framework's hook for whatever a view raises. A fault of ours is logged with its trace, never shown."""
+    set_rollback()
+    response = problem_of(error).response()
+    if challenge := getattr(error, "auth_header", None):
+        response["WWW-Authenticate"] = challenge
+    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        request = context["request"]._request  # noqa: SLF001 - signals and logs speak of Django's request
+        got_request_exception.send(sender=answer_problem, request=request)
+        log_response("%s", request.path, response=response, request=request, exception=error)
+    return response

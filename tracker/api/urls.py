@@ -1,0 +1,20 @@
+"""The addresses of the API."""
+
+from django.urls import path, re_path
+
+from tracker.api.assignments import Assignments
+from tracker.api.directives import Directives
+from tracker.api.notices import Notices
+from tracker.api.views import ListView, OneView, nowhere
+
+app_name = "api"
+urlpatterns = [
+    path("notices/", ListView.as_view(resource=Notices), name="notices"),
+    path("notices/<uuid:uuid>/", OneView.as_view(resource=Notices), name="notice"),
+    path("directives/", ListView.as_view(resource=Directives), name="directives"),
+    path("directives/<uuid:uuid>/", OneView.as_view(resource=Directives), name="directive"),
+    path("assignments/", ListView.as_view(resource=Assignments), name="assignments"),
+    path("assignments/<uuid:uuid>/", OneView.as_view(resource=Assignments), name="assignment"),
+    # With a slash at the end, so that an address that only lacks its slash is still led to its place.
+    re_path(r"^(?P<rest>.*/)?$", nowhere, name="nowhere"),
+]
