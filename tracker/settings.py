@@ -56,10 +56,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "tracker.middleware.idle_time_out",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "tracker.web.language.language_of_reader",
     "django_htmx.middleware.HtmxMiddleware",
+    "tracker.web.idle.idle_time_out",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last: it turns the answer to one wrong password too many into the page that says so.
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "tracker.urls"
@@ -74,6 +76,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "tracker.web.context.header",
             ]
         },
     }
@@ -104,13 +107,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_URL = "log_in"
+LOGIN_REDIRECT_URL = "assignments"
 LOGOUT_REDIRECT_URL = LOGIN_URL
 # Five wrong tries lock the account for a quarter of an hour, at every door with a password.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_LOCKOUT_CALLABLE = "tracker.web.sign_in.locked_out"
+AXES_USERNAME_CALLABLE = "tracker.web.sign_in.account_name"
 # By account alone: whoever changes addresses has no more tries than five.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_RESET_ON_SUCCESS = True
@@ -118,7 +123,7 @@ AXES_VERBOSE = False
 # Idle sessions end on the server. The cookie is only the upper bound of a working day.
 IDLE_SECONDS = 15 * 60
 IDLE_SECONDS_ADMINISTRATOR = 5 * 60
-SESSION_COOKIE_AGE = IDLE_SECONDS
+SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_NAME = "dondoc_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,11 +1,14 @@
 """The addresses of Đôn đốc."""
 
+from django.contrib import admin
 from django.urls import include, path
 
 from tracker.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("admin/", admin.site.urls),
     path("api/v1/", include("tracker.api.urls")),
     path("demo/", include("tracker.demo.urls")),
+    path("", include("tracker.web.urls")),
 ]

@@ -1,0 +1,30 @@
+"""Small marks for every page: an icon, a chip for the standing."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+NOTE_ICONS = {
+    "success": "check-circle-fill",
+    "warning": "exclamation-triangle-fill",
+    "error": "exclamation-octagon-fill",
+}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """The icon `name` of the sprite, hidden from screen readers: the words beside it say the same."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static("tracker/img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def icon_of_note(level: str) -> SafeString:
+    """The icon of a note by its level: success, warning, error; otherwise plain information."""
+    return icon(NOTE_ICONS.get(level, "info-circle"))
