@@ -178,6 +178,20 @@ class Addressee(models.Model):
         return f"{self.get_role_display()}: {self.agency or self.group}"
 
 
+# What an agency looks at first.
+NEED = (
+    Standing.OVERDUE,
+    Standing.DUE_SOON,
+    Standing.ON_TRACK,
+    Standing.UNDATED,
+    Standing.WAITING,
+    Standing.SUSPENDED,
+    Standing.DONE_LATE,
+    Standing.DONE_ON_TIME,
+    Standing.OUTSIDE,
+)
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: User, on: date) -> "AssignmentQuerySet":
         """The assignments in reach of `user` on the local date `on`: own agency and below, or own committee."""
@@ -224,8 +238,15 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         )
 
     def for_list(self) -> "AssignmentQuerySet":
-        """With what a line of a list shows, in one query."""
-        return self.select_related("agency", "group", "directive__notice__committee", "directive__paragraph")
+        """With what a line of a list shows, in one query; the notice's whole text stays where it is."""
+        rows = self.select_related("agency", "group", "directive__notice__committee", "directive__paragraph")
+        return rows.defer("directive__notice__text")
+
+    def by_need(self) -> "AssignmentQuerySet":
+        """After `with_standing`: what must be done next comes first, then by date; what is finished comes last."""
+        places = {standing: Value(place) for place, standing in enumerate(NEED)}
+        need = Case(*[When(standing=standing, then=place) for standing, place in places.items()])
+        return self.annotate(need=need).order_by("need", F("due_on").asc(nulls_last=True), "pk")
 
 
 class Assignment(models.Model):
