@@ -13,7 +13,7 @@ from accounts.models import Agency, AgencyGroup, User
 from accounts.people import Reach, reach
 from directives.models.notices import Notice, NoticeState, Paragraph
 from directives.rules.deadlines import Kind
-from directives.rules.lifecycle import LIVE, OPEN, State
+from directives.rules.lifecycle import LIVE, OPEN, WORKING, State
 from directives.rules.standing import Standing
 
 
@@ -243,9 +243,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return rows.defer("directive__notice__text")
 
     def by_need(self) -> "AssignmentQuerySet":
-        """After `with_standing`: what must be done next comes first, then by date; what is finished comes last."""
-        places = {standing: Value(place) for place, standing in enumerate(NEED)}
-        need = Case(*[When(standing=standing, then=place) for standing, place in places.items()])
+        """After `with_standing`: returned work first, then what must be done next, by date; what is finished last."""
+        returned = When(state__in=WORKING, returned_on__isnull=False, then=Value(-1))
+        need = Case(returned, *[When(standing=standing, then=Value(place)) for place, standing in enumerate(NEED)])
         return self.annotate(need=need).order_by("need", F("due_on").asc(nulls_last=True), "pk")
 
 

@@ -21,6 +21,12 @@ class ReportState(models.TextChoices):
     RETURNED = "returned", _("Returned")
 
 
+class ReportQuerySet(models.QuerySet["Report"]):
+    def returned(self) -> "ReportQuerySet":
+        """Those that came back with a reason, the latest first."""
+        return self.filter(state=ReportState.RETURNED).order_by("-decided_at", "-pk")
+
+
 class Report(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="reports", verbose_name=_("assignment"))
@@ -38,6 +44,8 @@ class Report(models.Model):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("report")

@@ -5,6 +5,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from tracker.web.wording import CHIPS, Chip
+
 register = template.Library()
 
 NOTE_ICONS = {
@@ -28,3 +30,15 @@ def icon(name: str) -> SafeString:
 def icon_of_note(level: str) -> SafeString:
     """The icon of a note by its level: success, warning, error; otherwise plain information."""
     return icon(NOTE_ICONS.get(level, "info-circle"))
+
+
+@register.simple_tag
+def chip(said: Chip) -> SafeString:
+    """A standing as words, icon and colour."""
+    return format_html('<span class="chip chip-{}">{}{}</span>', said.standing, icon(said.icon), said.words)
+
+
+@register.simple_tag
+def icon_of_standing(standing: str) -> SafeString | str:
+    """The icon of a standing by its name; nothing for a name that is none."""
+    return icon(CHIPS[standing].icon) if standing in CHIPS else ""

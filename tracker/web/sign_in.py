@@ -8,14 +8,14 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from tracker.web.fields import dress
+from tracker.web.onward import onward
 
 
 class LogInForm(AuthenticationForm):
@@ -38,13 +38,13 @@ class LogInForm(AuthenticationForm):
 @sensitive_post_parameters("password")
 def log_in(request: HttpRequest) -> HttpResponse:
     """Ask who it is, and go on to where that person wanted to go."""
-    onward = _onward(request)
+    wanted = onward(request, settings.LOGIN_REDIRECT_URL)
     if request.user.is_authenticated:
-        return redirect(onward)
+        return redirect(wanted)
     form = LogInForm(request, data=request.POST or None)
     if form.is_valid():
         login(request, form.get_user())
-        return redirect(onward)
+        return redirect(wanted)
     page = {
         "form": form,
         "next": request.POST.get("next", request.GET.get("next", "")),
@@ -77,12 +77,6 @@ def account_name(request: HttpRequest | None, credentials: dict[str, Any] | None
     else:
         typed = request.POST.get("username", "") if request else ""
     return str(typed).strip().lower()
-
-
-def _onward(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", request.GET.get("next", ""))
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 def _idle_minutes(said: str) -> int | None:

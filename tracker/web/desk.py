@@ -1,0 +1,48 @@
+"""The reader's desk: who reads, on which day, by which calendar, and for which agencies this person acts."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.http import HttpRequest
+
+from accounts.models import Office, User
+from accounts.roles import ROLE_VERBS, Role, Verb
+from directives.models import load_calendar, soon_until
+from directives.rules.working_days import Calendar
+from tracker import clock
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Read once for a request; each part costs one query at most, and only when it is asked for."""
+
+    user: User
+    today: date
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The working calendar as it stands now."""
+        return load_calendar()
+
+    @cached_property
+    def soon_until(self) -> date:
+        """The last local date that counts as due soon."""
+        return soon_until(self.today, self.calendar)
+
+    @cached_property
+    def offices(self) -> list[Office]:
+        """The offices held or filled today, with their bodies."""
+        return list(Office.objects.of(self.user, self.today).select_related("agency", "committee").order_by("pk"))
+
+    @cached_property
+    def own_agencies(self) -> frozenset[int]:
+        """Ids of the agencies that this person reports for today."""
+        return frozenset(
+            office.agency_id for office in self.offices if office.agency_id and Verb.REPORT in ROLE_VERBS[Role(office.role)]
+        )
+
+
+def desk_of(request: HttpRequest) -> Desk:
+    """The desk of the person who asks, today in Viet Nam."""
+    return Desk(user=request.user, today=clock.today())

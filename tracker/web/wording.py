@@ -1,0 +1,120 @@
+"""How the register's facts are said on a page: chips, deadlines in working days, days, the next verb."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.roles import Verb
+from directives.models import Assignment
+from directives.rules.lifecycle import WORKING, State
+from directives.rules.standing import Standing
+from directives.rules.working_days import Calendar
+
+
+@dataclass(frozen=True)
+class Chip:
+    """Words, icon and colour of a standing; colour never speaks alone."""
+
+    standing: str
+    words: str
+    icon: str
+
+
+CHIPS: dict[str, Chip] = {
+    chip.standing: chip
+    for chip in (
+        Chip(Standing.OVERDUE, gettext_lazy("Overdue"), "exclamation-octagon-fill"),
+        Chip(Standing.DUE_SOON, gettext_lazy("Due soon"), "hourglass-split"),
+        Chip(Standing.ON_TRACK, gettext_lazy("On track"), "clock"),
+        Chip(Standing.UNDATED, gettext_lazy("Undated"), "calendar2-minus"),
+        Chip(Standing.WAITING, gettext_lazy("Waiting for verification"), "inbox"),
+        Chip(Standing.SUSPENDED, gettext_lazy("Suspended"), "pause-circle"),
+        Chip(Standing.DONE_ON_TIME, gettext_lazy("Done on time"), "check-circle-fill"),
+        Chip(Standing.DONE_LATE, gettext_lazy("Done late"), "check-circle"),
+        Chip(Standing.OUTSIDE, gettext_lazy("No longer counted"), "ban"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something an agency may do with an assignment: its verb, the name of its page, and how the button speaks.
+
+    `at_once` acts need no form: the button does it.
+    """
+
+    verb: Verb
+    page: str
+    words: str
+    icon: str
+    at_once: bool = False
+
+
+ACTS: dict[Verb, Act] = {
+    act.verb: act
+    for act in (
+        Act(Verb.ACKNOWLEDGE, "acknowledge", gettext_lazy("Acknowledge"), "check2", at_once=True),
+        Act(Verb.START, "start", gettext_lazy("Start"), "play-circle", at_once=True),
+        Act(Verb.REPORT, "report", gettext_lazy("Report progress"), "chat-left-text"),
+        Act(Verb.HAND_IN, "hand_in", gettext_lazy("Hand in"), "send"),
+        Act(Verb.REQUEST_EXTENSION, "request_extension", gettext_lazy("Ask for an extension"), "calendar-plus"),
+        Act(Verb.DECLINE, "decline", gettext_lazy("Decline"), "x-circle"),
+    )
+}
+NEXT_VERB = {State.ASSIGNED: Verb.ACKNOWLEDGE, State.ACKNOWLEDGED: Verb.START, State.IN_PROGRESS: Verb.REPORT}
+
+
+def is_returned(assignment: Assignment) -> bool:
+    """Whether the last report came back and nothing was handed in since."""
+    return assignment.returned_on is not None and assignment.state in WORKING
+
+
+def next_act(assignment: Assignment) -> Act | None:
+    """The one thing to do next with an assignment; nothing while others must act."""
+    if is_returned(assignment):
+        return ACTS[Verb.HAND_IN]
+    verb = NEXT_VERB.get(State(assignment.state))
+    return ACTS[verb] if verb else None
+
+
+def day(value: date | None) -> str:
+    """A local date as offices write it, 31/12/2024; nothing for none."""
+    return date_format(value, "d/m/Y") if value else ""
+
+
+def deadline(assignment: Assignment, *, today: date, calendar: Calendar) -> str:
+    """The deadline of an assignment (annotated by `with_standing`) as a phrase that counts working days."""
+    due = assignment.due_on
+    if assignment.standing in (Standing.DONE_ON_TIME, Standing.DONE_LATE):
+        done = _("done on %(day)s") % {"day": day(assignment.done_on)}
+        return _("%(done)s, deadline %(due)s") % {"done": done, "due": day(due)} if due else done
+    if assignment.standing == Standing.WAITING:
+        return _("handed in on %(day)s") % {"day": day(assignment.handed_in_on)}
+    if due is None:
+        return _("no date was set")
+    if assignment.standing == Standing.OVERDUE:
+        return _overdue(due, calendar.count(due, today))
+    if assignment.standing in (Standing.ON_TRACK, Standing.DUE_SOON):
+        return _left(due, calendar.count(today, due), today)
+    return _("deadline %(due)s") % {"due": day(due)}
+
+
+def _left(due: date, days: int, today: date) -> str:
+    if due == today:
+        return _("due today, %(due)s") % {"due": day(due)}
+    if days == 0:
+        return _("due on a day off, %(due)s") % {"due": day(due)}
+    phrase = ngettext("%(days)s working day left, until %(due)s", "%(days)s working days left, until %(due)s", days)
+    return phrase % {"days": days, "due": day(due)}
+
+
+def _overdue(due: date, days: int) -> str:
+    if days == 0:
+        return _("was due on %(due)s") % {"due": day(due)}
+    phrase = ngettext(
+        "%(days)s working day overdue, was due on %(due)s", "%(days)s working days overdue, was due on %(due)s", days
+    )
+    return phrase % {"days": days, "due": day(due)}
