@@ -92,6 +92,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         mine = Q(committee_id__in=committees)
         return ~Q(state=NoticeState.DRAFT) & (mine | Q(pk__in=addressed) if agencies else mine)
 
+    def for_list(self) -> "NoticeQuerySet":
+        """With what a line of a list shows, the newest first; the whole text stays where it is."""
+        return self.select_related("committee", "issuer").defer("text").order_by("-issued_on", "-pk")
+
     def by_reference(self, reference: str) -> "NoticeQuerySet":
         """Those numbered like '369/TB-VPCP'; none where it does not read as a number and symbol."""
         found = REFERENCE.match(reference)

@@ -42,9 +42,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Due to be sent at `now` and not in another sender's lease."""
         return self.filter(Q(leased_until__isnull=True) | Q(leased_until__lt=now), state="waiting", due_at__lte=now)
 
+    def inbox(self, user: User) -> "DeliveryQuerySet":
+        """In-app messages sent to `user`, the newest first."""
+        return self.filter(recipient=user, channel=Channel.IN_APP, state="sent").order_by("-due_at", "-pk")
+
     def unread_by(self, user: User) -> "DeliveryQuerySet":
         """In-app messages that `user` has not seen."""
-        return self.filter(recipient=user, channel=Channel.IN_APP, state="sent", seen_at=None)
+        return self.inbox(user).filter(seen_at=None)
 
 
 class Delivery(models.Model):

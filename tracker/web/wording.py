@@ -23,19 +23,19 @@ class Chip:
     icon: str
 
 
+ICONS = {
+    Standing.OVERDUE: "exclamation-octagon-fill",
+    Standing.DUE_SOON: "hourglass-split",
+    Standing.ON_TRACK: "clock",
+    Standing.UNDATED: "calendar2-minus",
+    Standing.WAITING: "inbox",
+    Standing.SUSPENDED: "pause-circle",
+    Standing.DONE_ON_TIME: "check-circle-fill",
+    Standing.DONE_LATE: "check-circle",
+    Standing.OUTSIDE: "ban",
+}
 CHIPS: dict[str, Chip] = {
-    chip.standing: chip
-    for chip in (
-        Chip(Standing.OVERDUE, gettext_lazy("Overdue"), "exclamation-octagon-fill"),
-        Chip(Standing.DUE_SOON, gettext_lazy("Due soon"), "hourglass-split"),
-        Chip(Standing.ON_TRACK, gettext_lazy("On track"), "clock"),
-        Chip(Standing.UNDATED, gettext_lazy("Undated"), "calendar2-minus"),
-        Chip(Standing.WAITING, gettext_lazy("Waiting for verification"), "inbox"),
-        Chip(Standing.SUSPENDED, gettext_lazy("Suspended"), "pause-circle"),
-        Chip(Standing.DONE_ON_TIME, gettext_lazy("Done on time"), "check-circle-fill"),
-        Chip(Standing.DONE_LATE, gettext_lazy("Done late"), "check-circle"),
-        Chip(Standing.OUTSIDE, gettext_lazy("No longer counted"), "ban"),
-    )
+    standing: Chip(standing, gettext_lazy(standing.label), icon) for standing, icon in ICONS.items()
 }
 
 
