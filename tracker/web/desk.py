@@ -28,7 +28,7 @@ class Desk:
     @cached_property
     def soon_until(self) -> date:
         """The last local date that counts as due soon."""
-        return soon_until(self.today, self.calendar)
+        return soon_until(self.today)
 
     @cached_property
     def offices(self) -> list[Office]:

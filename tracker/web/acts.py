@@ -1,0 +1,116 @@
+"""What an agency does with an assignment: each act finds it, asks, does, and answers."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.roles import Verb
+from directives.actions import assigning, extending, reporting
+from directives.models import Assignment
+from tracker import clock
+from tracker.web.desk import desk_of
+from tracker.web.forms import ActForm, DeclineForm, ExtensionForm, HandInForm, ReportForm
+from tracker.web.onward import onward
+from tracker.web.quoting import quotation
+from tracker.web.refusals import done, status_of
+from tracker.web.wording import ACTS, CHIPS, Act, barrier, deadline
+
+both = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@login_required
+@both
+def acknowledge(request: HttpRequest, uuid: str) -> HttpResponse:
+    """The agency has received the work."""
+    return _act(request, uuid, Verb.ACKNOWLEDGE, ActForm, assigning.acknowledge, _("Acknowledged."))
+
+
+@login_required
+@both
+def start(request: HttpRequest, uuid: str) -> HttpResponse:
+    """The agency begins."""
+    return _act(request, uuid, Verb.START, ActForm, assigning.start, _("Work has begun."))
+
+
+@login_required
+@both
+def report(request: HttpRequest, uuid: str) -> HttpResponse:
+    """How far it is."""
+    return _act(request, uuid, Verb.REPORT, ReportForm, reporting.report_progress, _("The report was sent."))
+
+
+@login_required
+@both
+def hand_in(request: HttpRequest, uuid: str) -> HttpResponse:
+    """It is done, says the agency."""
+    words = _("Handed in. The secretariat now verifies it; until then no reminder is sent.")
+    return _act(request, uuid, Verb.HAND_IN, HandInForm, reporting.hand_in, words)
+
+
+@login_required
+@both
+def request_extension(request: HttpRequest, uuid: str) -> HttpResponse:
+    """The agency asks for more time."""
+    words = _("Asked for. Until it is decided the present deadline holds.")
+    return _act(request, uuid, Verb.REQUEST_EXTENSION, ExtensionForm, extending.request_extension, words)
+
+
+@login_required
+@both
+def decline(request: HttpRequest, uuid: str) -> HttpResponse:
+    """The work was given to the wrong agency."""
+    words = _("Declined. The secretariat decides who does it instead.")
+    return _act(request, uuid, Verb.DECLINE, DeclineForm, assigning.decline, words)
+
+
+def _act(
+    request: HttpRequest,
+    uuid: str,
+    verb: Verb,
+    form_class: type[ActForm],
+    do: Callable[..., object],
+    words: str,
+) -> HttpResponse:
+    assignment = _find(request, uuid)
+    if request.method != "POST":
+        return _page(request, assignment, ACTS[verb], form_class())
+    form = form_class(request.POST, request.FILES)
+    if form.is_valid():
+        act = partial(do, assignment, by=request.user, at=clock.now(), **form.cleaned_data)
+        if done(form, act):
+            messages.success(request, words)
+            return redirect(onward(request, reverse("assignment", args=[uuid])))
+        assignment = _find(request, uuid)
+    return _page(request, assignment, ACTS[verb], form)
+
+
+def _find(request: HttpRequest, uuid: str) -> Assignment:
+    desk = desk_of(request)
+    found = Assignment.objects.visible_to(request.user, desk.today).with_standing(desk.today, desk.soon_until)
+    return get_object_or_404(
+        found.select_related("agency", "directive__notice__committee", "directive__paragraph"), uuid=uuid
+    )
+
+
+def _page(request: HttpRequest, assignment: Assignment, act: Act, form: ActForm) -> HttpResponse:
+    desk = desk_of(request)
+    closed = None if form.is_bound else barrier(assignment, act.verb, user=request.user, today=desk.today)
+    page = {
+        "section": "assignments",
+        "assignment": assignment,
+        "words": quotation(assignment.directive),
+        "chip": CHIPS[assignment.standing],
+        "deadline": deadline(assignment, today=desk.today, calendar=desk.calendar),
+        "act": act,
+        "form": form,
+        "closed": closed,
+    }
+    status = closed.status if closed else status_of(form)
+    return render(request, f"web/acts/{act.page}.html", page, status=status)

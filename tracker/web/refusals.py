@@ -1,0 +1,41 @@
+"""The one place where a refusal becomes a sentence on a page: beside its field, or on top of the form."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext
+
+from accounts.refusals import Refusal
+from accounts.roles import NotAllowed
+from directives.rules.lifecycle import WrongMoment
+from directives.rules.refusals import Invalid, Stale
+from tracker.web.wording import day
+
+STATUS: dict[type[Refusal], int] = {NotAllowed: 403, WrongMoment: 409, Invalid: 400, Stale: 412}
+
+
+def told(refusal: Refusal) -> str:
+    """The sentence of `refusal` in the reader's language, with dates as offices write them."""
+    sentence = gettext(str(refusal.sentence))
+    params = {name: day(value) if isinstance(value, date) else value for name, value in refusal.params.items()}
+    return sentence % params if params else sentence
+
+
+def done(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Do `act`. Where it is refused say so on `form`, keep the status for the answer, and return False."""
+    try:
+        act()
+    except Refusal as refusal:
+        field = refusal.field if isinstance(refusal, Invalid) and refusal.field in form.fields else None
+        form.add_error(field, told(refusal))
+        form.status = STATUS.get(type(refusal), 400)
+        return False
+    return True
+
+
+def status_of(form: forms.Form) -> int:
+    """The HTTP status of a page with `form`: that of the refusal, 400 for errors of the form itself, else 200."""
+    if not form.is_bound or form.is_valid():
+        return 200
+    return getattr(form, "status", 400)
