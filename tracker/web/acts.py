@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,36 +20,36 @@ from tracker.web.desk import desk_of
 from tracker.web.forms import ActForm, DeclineForm, ExtensionForm, HandInForm, ReportForm
 from tracker.web.onward import onward
 from tracker.web.quoting import quotation
-from tracker.web.refusals import done, status_of
-from tracker.web.wording import ACTS, CHIPS, Act, barrier, deadline
+from tracker.web.refusals import barrier, done, status_of
+from tracker.web.wording import ACTS, CHIPS, Act, deadline
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @login_required
 @both
-def acknowledge(request: HttpRequest, uuid: str) -> HttpResponse:
+def acknowledge(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The agency has received the work."""
     return _act(request, uuid, Verb.ACKNOWLEDGE, ActForm, assigning.acknowledge, _("Acknowledged."))
 
 
 @login_required
 @both
-def start(request: HttpRequest, uuid: str) -> HttpResponse:
+def start(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The agency begins."""
     return _act(request, uuid, Verb.START, ActForm, assigning.start, _("Work has begun."))
 
 
 @login_required
 @both
-def report(request: HttpRequest, uuid: str) -> HttpResponse:
+def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """How far it is."""
     return _act(request, uuid, Verb.REPORT, ReportForm, reporting.report_progress, _("The report was sent."))
 
 
 @login_required
 @both
-def hand_in(request: HttpRequest, uuid: str) -> HttpResponse:
+def hand_in(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """It is done, says the agency."""
     words = _("Handed in. The secretariat now verifies it; until then no reminder is sent.")
     return _act(request, uuid, Verb.HAND_IN, HandInForm, reporting.hand_in, words)
@@ -56,7 +57,7 @@ def hand_in(request: HttpRequest, uuid: str) -> HttpResponse:
 
 @login_required
 @both
-def request_extension(request: HttpRequest, uuid: str) -> HttpResponse:
+def request_extension(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The agency asks for more time."""
     words = _("Asked for. Until it is decided the present deadline holds.")
     return _act(request, uuid, Verb.REQUEST_EXTENSION, ExtensionForm, extending.request_extension, words)
@@ -64,7 +65,7 @@ def request_extension(request: HttpRequest, uuid: str) -> HttpResponse:
 
 @login_required
 @both
-def decline(request: HttpRequest, uuid: str) -> HttpResponse:
+def decline(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The work was given to the wrong agency."""
     words = _("Declined. The secretariat decides who does it instead.")
     return _act(request, uuid, Verb.DECLINE, DeclineForm, assigning.decline, words)
@@ -72,7 +73,7 @@ def decline(request: HttpRequest, uuid: str) -> HttpResponse:
 
 def _act(
     request: HttpRequest,
-    uuid: str,
+    uuid: UUID,
     verb: Verb,
     form_class: type[ActForm],
     do: Callable[..., object],
@@ -91,7 +92,7 @@ def _act(
     return _page(request, assignment, ACTS[verb], form)
 
 
-def _find(request: HttpRequest, uuid: str) -> Assignment:
+def _find(request: HttpRequest, uuid: UUID) -> Assignment:
     desk = desk_of(request)
     found = Assignment.objects.visible_to(request.user, desk.today).with_standing(desk.today, desk.soon_until)
     return get_object_or_404(
@@ -113,4 +114,4 @@ def _page(request: HttpRequest, assignment: Assignment, act: Act, form: ActForm)
         "closed": closed,
     }
     status = closed.status if closed else status_of(form)
-    return render(request, f"web/acts/{act.page}.html", page, status=status)
+    return render(request, "web/act.html", page, status=status)

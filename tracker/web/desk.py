@@ -39,7 +39,9 @@ class Desk:
     def own_agencies(self) -> frozenset[int]:
         """Ids of the agencies that this person reports for today."""
         return frozenset(
-            office.agency_id for office in self.offices if office.agency_id and Verb.REPORT in ROLE_VERBS[Role(office.role)]
+            office.agency_id
+            for office in self.offices
+            if office.agency_id and Verb.REPORT in ROLE_VERBS[Role(office.role)]
         )
 
 

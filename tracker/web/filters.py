@@ -20,6 +20,7 @@ PAGE = 50
 LEAD, COORDINATING = "lead", "coordinating"
 OPEN, ALL = "open", "all"
 FINISHED = (Standing.DONE_LATE, Standing.DONE_ON_TIME, Standing.OUTSIDE)
+COORDINATES = Q(role=Role.COORDINATING)
 TABS = {LEAD: _("We lead"), COORDINATING: _("We coordinate")}
 GROUPS = {
     OPEN: tuple(standing for standing in NEED if standing not in FINISHED),
@@ -85,10 +86,8 @@ class Filters:
 
     def count(self, assignments: AssignmentQuerySet) -> Counts:
         """How many of each standing lie in each tab, in one query."""
-        coordinates = Q(role=Role.COORDINATING)
-        lines = assignments.order_by().values_list("standing").annotate(
-            Count("pk", filter=~coordinates), Count("pk", filter=coordinates)
-        )
+        tally = {"lead": Count("pk", filter=~COORDINATES), "coordinating": Count("pk", filter=COORDINATES)}
+        lines = assignments.order_by().values("standing").annotate(**tally).values_list("standing", *tally)
         counts: Counts = {LEAD: Counter(), COORDINATING: Counter()}
         for standing, lead, coordinating in lines:
             counts[LEAD][standing] += lead
@@ -97,8 +96,7 @@ class Filters:
 
     def page(self, assignments: AssignmentQuerySet) -> AssignmentQuerySet:
         """The page asked for of the chosen tab and standing, in order of need."""
-        coordinates = Q(role=Role.COORDINATING)
-        part = coordinates if self.tab == COORDINATING else ~coordinates
+        part = COORDINATES if self.tab == COORDINATING else ~COORDINATES
         first = (self.number - 1) * PAGE
         return assignments.filter(part, standing__in=GROUPS[self.standing]).by_need()[first : first + PAGE]
 

@@ -29,6 +29,8 @@ class ActForm(forms.Form):
     """Every act carries the version of the assignment that its reader saw."""
 
     version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    # Fields that hold little and are drawn so.
+    short: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -1,5 +1,7 @@
 """The messages that were sent to the reader in the application."""
 
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +26,7 @@ def messages(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def see_message(request: HttpRequest, uuid: str) -> HttpResponse:
+def see_message(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Note that one message was read; a second time changes nothing."""
     message = get_object_or_404(Delivery.objects.inbox(request.user), uuid=uuid)
     Delivery.objects.unread_by(request.user).filter(pk=message.pk).update(seen_at=clock.now())

@@ -1,6 +1,7 @@
 """Notices: what was concluded, paragraph by paragraph, and what it gives to whom."""
 
 from collections import Counter, defaultdict
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -30,7 +31,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def notice(request: HttpRequest, uuid: str) -> HttpResponse:
+def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One notice: its paragraphs with what they ask marked, and its directives with the parts in reach."""
     desk = desk_of(request)
     found = Notice.objects.visible_to(request.user, desk.today).select_related("committee", "issuer", "session")

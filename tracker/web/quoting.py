@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from directives.models import Directive, Paragraph
 
@@ -27,12 +28,12 @@ def stretches(text: str, paragraph: Paragraph, directives: Iterable[Directive]) 
             quoted=any(one.quote_start <= start and end <= one.quote_end for one in here),
             ending=tuple(one for one in here if one.quote_end == end),
         )
-        for start, end in zip(places, places[1:], strict=False)
+        for start, end in pairwise(places)
     ]
 
 
 def quotation(directive: Directive) -> list[Stretch]:
-    """The paragraph in which `directive` stands with its sentence marked; only the sentence where no paragraph is known."""
+    """The paragraph of `directive` with its sentence marked; only the sentence where no paragraph is known."""
     paragraph, text = directive.paragraph, directive.notice.text
     if paragraph is None or not (paragraph.start <= directive.quote_start < directive.quote_end <= paragraph.end):
         return [Stretch(directive.quote, quoted=True, ending=(directive,))]

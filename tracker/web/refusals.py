@@ -1,14 +1,17 @@
 """The one place where a refusal becomes a sentence on a page: beside its field, or on top of the form."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from django import forms
 from django.utils.translation import gettext
 
+from accounts.models import User
 from accounts.refusals import Refusal
-from accounts.roles import NotAllowed
-from directives.rules.lifecycle import WrongMoment
+from accounts.roles import NotAllowed, Verb, require
+from directives.models import Assignment
+from directives.rules.lifecycle import WrongMoment, after
 from directives.rules.refusals import Invalid, Stale
 from tracker.web.wording import day
 
@@ -32,6 +35,24 @@ def done(form: forms.Form, act: Callable[[], object]) -> bool:
         form.status = STATUS.get(type(refusal), 400)
         return False
     return True
+
+
+@dataclass(frozen=True)
+class Barrier:
+    """Why an act cannot be done now: the sentence and the HTTP status that says the same."""
+
+    sentence: str
+    status: int
+
+
+def barrier(assignment: Assignment, verb: Verb, *, user: User, today: date) -> Barrier | None:
+    """What stands in the way of `user` doing `verb`: no right to it, or the wrong moment; None where nothing does."""
+    try:
+        require(user, verb, assignment.agency, on=today)
+        after(assignment.state, verb)
+    except Refusal as refusal:
+        return Barrier(told(refusal), STATUS[type(refusal)])
+    return None
 
 
 def status_of(form: forms.Form) -> int:

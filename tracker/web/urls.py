@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from tracker.web import assignments, idle, language, sign_in
+from tracker.web import acts, assignment, assignments, attachments, idle, inbox, language, notices, sign_in
 
 urlpatterns = [
+    path("", assignments.assignments, name="assignments"),
+    path("assignments/<uuid:uuid>/", assignment.assignment, name="assignment"),
+    path("assignments/<uuid:uuid>/acknowledge/", acts.acknowledge, name="acknowledge"),
+    path("assignments/<uuid:uuid>/start/", acts.start, name="start"),
+    path("assignments/<uuid:uuid>/report/", acts.report, name="report"),
+    path("assignments/<uuid:uuid>/hand-in/", acts.hand_in, name="hand_in"),
+    path("assignments/<uuid:uuid>/extension/", acts.request_extension, name="request_extension"),
+    path("assignments/<uuid:uuid>/decline/", acts.decline, name="decline"),
+    path("attachments/<uuid:uuid>/", attachments.attachment, name="attachment"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<uuid:uuid>/", notices.notice, name="notice"),
+    path("messages/", inbox.messages, name="messages"),
+    path("messages/seen/", inbox.see_all_messages, name="see_all_messages"),
+    path("messages/<uuid:uuid>/seen/", inbox.see_message, name="see_message"),
     path("login/", sign_in.log_in, name="log_in"),
     path("logout/", sign_in.log_out, name="log_out"),
     path("language/", language.set_language, name="set_language"),
     path("here/", idle.here, name="here"),
-    path("", assignments.assignments, name="assignments"),
 ]

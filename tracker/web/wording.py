@@ -41,7 +41,7 @@ CHIPS: dict[str, Chip] = {
 
 @dataclass(frozen=True)
 class Act:
-    """Something an agency may do with an assignment: its verb, the name of its page, and how the button speaks.
+    """Something an agency may do with an assignment: its verb, the name of its page, and how it speaks.
 
     `at_once` acts need no form: the button does it.
     """
@@ -50,18 +50,57 @@ class Act:
     page: str
     words: str
     icon: str
+    help: str
     at_once: bool = False
 
 
 ACTS: dict[Verb, Act] = {
     act.verb: act
     for act in (
-        Act(Verb.ACKNOWLEDGE, "acknowledge", gettext_lazy("Acknowledge"), "check2", at_once=True),
-        Act(Verb.START, "start", gettext_lazy("Start"), "play-circle", at_once=True),
-        Act(Verb.REPORT, "report", gettext_lazy("Report progress"), "chat-left-text"),
-        Act(Verb.HAND_IN, "hand_in", gettext_lazy("Hand in"), "send"),
-        Act(Verb.REQUEST_EXTENSION, "request_extension", gettext_lazy("Ask for an extension"), "calendar-plus"),
-        Act(Verb.DECLINE, "decline", gettext_lazy("Decline"), "x-circle"),
+        Act(
+            Verb.ACKNOWLEDGE,
+            "acknowledge",
+            gettext_lazy("Acknowledge"),
+            "check2",
+            gettext_lazy("Tell the secretariat that your agency has received this work. Reminders go on."),
+            at_once=True,
+        ),
+        Act(
+            Verb.START,
+            "start",
+            gettext_lazy("Start"),
+            "play-circle",
+            gettext_lazy("Tell the secretariat that your agency has begun."),
+            at_once=True,
+        ),
+        Act(
+            Verb.REPORT,
+            "report",
+            gettext_lazy("Report progress"),
+            "chat-left-text",
+            gettext_lazy("How far the work is. The deadline and the reminders stay as they are."),
+        ),
+        Act(
+            Verb.HAND_IN,
+            "hand_in",
+            gettext_lazy("Hand in"),
+            "send",
+            gettext_lazy("The work is finished: send the result with its product. The day of handing in counts."),
+        ),
+        Act(
+            Verb.REQUEST_EXTENSION,
+            "request_extension",
+            gettext_lazy("Ask for an extension"),
+            "calendar-plus",
+            gettext_lazy("The level that set the deadline decides. Until then the present deadline holds."),
+        ),
+        Act(
+            Verb.DECLINE,
+            "decline",
+            gettext_lazy("Decline"),
+            "x-circle",
+            gettext_lazy("Only where the work was given to the wrong agency. The secretariat decides who does it."),
+        ),
     )
 }
 NEXT_VERB = {State.ASSIGNED: Verb.ACKNOWLEDGE, State.ACKNOWLEDGED: Verb.START, State.IN_PROGRESS: Verb.REPORT}

@@ -1,0 +1,26 @@
+"""Evidence files: handed out only to those who may see the assignment, and always as a download."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import FileResponse, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from directives.models import Assignment, Attachment
+from tracker import clock
+
+
+@login_required
+@require_safe
+def attachment(request: HttpRequest, uuid: UUID) -> FileResponse:
+    """The file under its own name; a browser never opens it in our name."""
+    visible = Assignment.objects.visible_to(request.user, clock.today()).values("pk")
+    found = Attachment.objects.filter(Q(report__assignment__in=visible) | Q(extension__assignment__in=visible))
+    one = get_object_or_404(found, uuid=uuid)
+    answer = FileResponse(one.file.open("rb"), as_attachment=True, filename=one.name, content_type=one.content_type)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Cache-Control"] = "private, no-store"
+    return answer

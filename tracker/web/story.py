@@ -1,0 +1,126 @@
+"""What happened to one assignment and what comes next: reports, requests, history, reminders."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from directives.actions.moving import ladder_of
+from directives.models import Assignment, Audience, Event, Reminder, ReminderState
+from directives.rules.escalation import steps
+from directives.rules.lifecycle import WORKING, State
+from directives.rules.working_days import Calendar
+from tracker.web.wording import day
+
+# The agency sees what was sent to anybody, but not what still waits for its leaders.
+OWN = (Audience.OFFICER, Audience.HEAD)
+COMING = 3
+
+VERBS = {
+    "assign": gettext_lazy("gave the work"),
+    "issue": gettext_lazy("issued the notice"),
+    "acknowledge": gettext_lazy("acknowledged"),
+    "start": gettext_lazy("began"),
+    "report": gettext_lazy("reported progress"),
+    "hand_in": gettext_lazy("handed in"),
+    "verify": gettext_lazy("verified the result"),
+    "return": gettext_lazy("returned the report"),
+    "decline": gettext_lazy("declined"),
+    "suspend": gettext_lazy("suspended the work"),
+    "resume": gettext_lazy("let the work go on"),
+    "withdraw": gettext_lazy("withdrew the work"),
+    "reassign": gettext_lazy("gave the work to another agency"),
+    "request_extension": gettext_lazy("asked for an extension"),
+    "grant_extension": gettext_lazy("granted the extension"),
+    "refuse_extension": gettext_lazy("refused the extension"),
+    "hold_message": gettext_lazy("held a message back"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of history in words."""
+
+    at: datetime
+    who: str
+    what: str
+    changes: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A reminder that the ladder will send if nothing changes: the day, and up to whom."""
+
+    on: date
+    when: str
+    audience: str
+
+
+def thread(assignment: Assignment) -> list[dict[str, Any]]:
+    """Reports and requests for more time with their files and answers, the newest first."""
+    reports = assignment.reports.select_related("by", "decided_by").prefetch_related("attachments")
+    requests = assignment.extensions.select_related("asked_by", "decided_by").prefetch_related("attachments")
+    entries: list[dict[str, Any]] = [{"at": report.at, "report": report} for report in reports]
+    entries += [{"at": request.asked_at, "extension": request} for request in requests]
+    return sorted(entries, key=lambda entry: entry["at"], reverse=True)
+
+
+def history(assignment: Assignment) -> list[Line]:
+    """Everything the register noted about the assignment, the newest first."""
+    return [
+        Line(event.at, _who(event), str(VERBS.get(event.verb, event.verb)), tuple(_changes(event)), event.reason)
+        for event in assignment.events.order_by("-at", "-pk")
+    ]
+
+
+def reminders(assignment: Assignment) -> list[Reminder]:
+    """What was sent about the assignment and what is planned for the agency's own people, the newest first."""
+    found = assignment.reminders.select_related("recipient").exclude(state=ReminderState.CANCELLED)
+    return [
+        row for row in found.order_by("-planned_on", "-pk") if row.state == ReminderState.SENT or row.audience in OWN
+    ]
+
+
+def coming(assignment: Assignment, *, today: date, calendar: Calendar) -> list[Coming]:
+    """The next reminders by the ladder, while somebody works on it and it has a date."""
+    if assignment.state not in WORKING or assignment.due_on is None:
+        return []
+    ladder = ladder_of(assignment.directive.notice.committee_id)
+    plan = steps(due_on=assignment.due_on, armed_on=assignment.armed_on, ladder=ladder, calendar=calendar)
+    later = [step for step in plan if step.on > today]
+    return [Coming(step.on, _when(step.rung.offset), Audience(step.rung.audience).label) for step in later[:COMING]]
+
+
+def _who(event: Event) -> str:
+    return event.by_name or _("The system")
+
+
+def _changes(event: Event) -> Iterable[str]:
+    before, after = event.before.get("state"), event.after.get("state")
+    if before and after and before != after:
+        yield f"{_state(before)} → {_state(after)}"
+    due = _day(event.before.get("due_on")), _day(event.after.get("due_on"))
+    if all(due) and due[0] != due[1]:
+        yield _("deadline %(before)s → %(after)s") % {"before": due[0], "after": due[1]}
+    if asked := _day(event.after.get("asked_due_on")):
+        yield _("asked until %(day)s") % {"day": asked}
+
+
+def _state(value: str) -> str:
+    return _(State(value).label)
+
+
+def _day(value: str | None) -> str:
+    return day(date.fromisoformat(value)) if value else ""
+
+
+def _when(offset: int) -> str:
+    if offset == 0:
+        return _("on the day it is due")
+    if offset < 0:
+        return ngettext("%(days)s working day before", "%(days)s working days before", -offset) % {"days": -offset}
+    return ngettext("%(days)s working day overdue", "%(days)s working days overdue", offset) % {"days": offset}
