@@ -8,6 +8,8 @@ from itertools import count
 
 from accounts.models import Agency, AgencyGroup, AgencyKind, ApiKey, Committee, Office, Role, Succession, User
 from accounts.models.people import COMMITTEE_ROLES, SYSTEM_ROLES
+from directives.actions.drafting import To, add_directive
+from directives.actions.issuing import draft_notice, issue
 from directives.models import (
     Addressee,
     Assignment,
@@ -53,9 +55,6 @@ _numbers = count(1)
 def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
     """A moment of a local day in Hanoi; nine in the morning if nothing else is said."""
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=HANOI)
-
-
-# --- who
 
 
 def make_agency(name: str = "", *, kind: str = AgencyKind.MINISTRY, **fields: object) -> Agency:
@@ -118,9 +117,6 @@ def make_key(body: Agency | Committee | None = None, *, scopes: tuple[str, ...] 
     return ApiKey.issue(f"Khóa {next(_numbers)}", expires_at=FAR_FUTURE, scopes=scopes, **seat)
 
 
-# --- the calendar and the ladder
-
-
 def make_calendar(*off: date, working: tuple[date, ...] = ()) -> None:
     """Holidays `off`, and days at the weekend that are worked."""
     days = [CalendarDay(day=day, kind=DayKind.HOLIDAY, name="Nghỉ") for day in off]
@@ -139,9 +135,6 @@ def make_ladder(
         Rung(ladder=ladder, offset=offset, audience=audience, kind=kind) for offset, audience, kind in rungs
     )
     return ladder
-
-
-# --- what must be done
 
 
 def make_session(committee: Committee | None = None, held_on: date = ISSUED_ON, **fields: object) -> Session:
@@ -229,7 +222,31 @@ def make_assignment(
     )
 
 
-# --- what agencies answer, and figures
+def make_issued(
+    *addressees: Agency | To,
+    committee: Committee | None = None,
+    issued_on: date = ISSUED_ON,
+    due_on: date | None = DUE_ON,
+    **fields: object,
+) -> list[Assignment]:
+    """Issue a notice of one directive through the actions, so that its assignments have history and spans.
+
+    An agency leads where it comes first and coordinates otherwise; `To` says more. The committee gets a secretary
+    where it has none; `fields` are the notice's.
+    """
+    committee = committee or make_committee()
+    seat = committee.offices.filter(role=Role.SECRETARIAT).first()
+    who = {"by": seat.user if seat else make_user(Role.SECRETARIAT, committee), "at": at(issued_on)}
+    number = next(_numbers)
+    fields = {"number": number, "symbol": "TB-VPCP", "text": f"1. Hoàn thành nhiệm vụ {number}.", **fields}
+    fields.setdefault("issuer", committee.secretariat or make_agency())
+    notice = draft_notice(committee=committee, issued_on=issued_on, **fields, **who)
+    kind = DeadlineKind.DATE if due_on else DeadlineKind.NONE
+    roles = [Part.LEAD] + [Part.COORDINATING] * len(addressees)
+    named = zip(addressees or [make_agency()], roles, strict=False)
+    whom = [to if isinstance(to, To) else To(role, to) for to, role in named]
+    add_directive(notice, quote=notice.text, addressees=whom, deadline_kind=kind, due_on=due_on, **who)
+    return issue(notice, **who)
 
 
 def make_report(assignment: Assignment | None = None, **fields: object) -> Report:

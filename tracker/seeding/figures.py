@@ -1,6 +1,6 @@
 """The figures of the source articles: indicators with dated readings, noted by the secretariat of each committee."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +8,7 @@ from accounts.models import Agency, Committee, Office, Role, User
 from directives.actions.measuring import add_indicator, add_reading
 from directives.models import Indicator
 from directives.rules.working_days import HANOI
-from tracker.seeding.files import parse_date, read
+from tracker.seeding.files import read, with_dates
 
 NUMBERS = ("target", "value", "numerator", "denominator")
 DATES = ("due_on", "as_of")
@@ -41,18 +41,15 @@ def _secretary(committee: Committee, at: datetime) -> User:
 
 
 def _evening(day: str) -> datetime:
-    return datetime.combine(parse_date(day), EVENING, HANOI)
+    return datetime.combine(date.fromisoformat(day), EVENING, HANOI)
 
 
 def _typed(told: dict[str, Any]) -> dict[str, Any]:
     """Decimals, dates and agencies in place of what JSON can say."""
-    typed = dict(told)
+    typed = with_dates(told, DATES)
     for name in NUMBERS:
         if name in told:
             typed[name] = Decimal(told[name])
-    for name in DATES:
-        if name in told:
-            typed[name] = parse_date(told[name])
     for name in AGENCIES:
         if name in told:
             typed[name] = Agency.objects.get(code=told[name])

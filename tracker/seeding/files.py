@@ -19,9 +19,9 @@ def read(name: str) -> dict[str, Any]:
     return json.loads((SEEDS / name).read_text(encoding="utf-8"))
 
 
-def parse_date(text: str | None) -> date | None:
-    """An ISO date, or None where the seeds leave it open."""
-    return date.fromisoformat(text) if text else None
+def with_dates(row: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """The row with dates in place of the ISO dates that it holds under `names`."""
+    return {name: date.fromisoformat(value) if name in names else value for name, value in row.items()}
 
 
 class WrittenDay(date):

@@ -10,8 +10,8 @@ from directives.actions.drafting import To, add_directive
 from directives.actions.issuing import draft_notice, issue, mark_paragraph, set_paragraphs
 from directives.models import Assignment, Directive, HandledAs, Notice, Paragraph, Session, load_calendar
 from directives.rules.deadlines import understand
-from directives.rules.working_days import HANOI
-from tracker.seeding.files import SEEDS, Days, parse_date, read
+from directives.rules.working_days import HANOI, local_day
+from tracker.seeding.files import SEEDS, Days, read
 from tracker.seeding.paragraphs import read_paragraphs
 from tracker.seeding.story import tell_story
 
@@ -29,7 +29,7 @@ def load_sessions() -> None:
         committee = Committee.objects.get(code=row["committee"])
         told = {name: row[name] for name in ("number", "title", "chair_title", "place", "note") if name in row}
         Session.objects.get_or_create(
-            committee=committee, kind=row["kind"], held_on=parse_date(row["held_on"]), defaults=told
+            committee=committee, kind=row["kind"], held_on=date.fromisoformat(row["held_on"]), defaults=told
         )
 
 
@@ -79,7 +79,7 @@ def _add_directive(
     notice: Notice, paragraph: Paragraph, row: dict[str, Any], days: Days, *, by: User, at: datetime
 ) -> Directive:
     dates = {"due": row["due_on"]} if "due_on" in row else {}
-    deadline = understand(days.fill(row.get("deadline_text", ""), dates), notice.issued_on)
+    deadline = understand(days.fill(row.get("deadline_text", ""), dates), local_day(at))
     return add_directive(
         notice,
         by=by,

@@ -11,7 +11,7 @@ from typing import Any
 
 from accounts.models import Agency, ApiKey, Committee, Office, User
 from accounts.passwords import CLASSES
-from tracker.seeding.files import parse_date, read
+from tracker.seeding.files import read, with_dates
 from tracker.seeding.reference import DATES, load_agencies, load_groups
 
 PASSWORD_LENGTH = 16
@@ -20,6 +20,7 @@ SIGNS = "".join(sign for sign in string.ascii_letters + string.digits if sign no
 KEY_NAME = "Trung tâm điều hành (minh họa)"
 KEY_BODY = "ubqg-cds"
 KEY_DAYS = 365
+TERM = ("starts_on", "ends_on")
 
 
 def load_bodies() -> None:
@@ -90,7 +91,7 @@ def write_note(path: Path, note: dict[str, Any]) -> None:
 def _add_committee(row: dict[str, Any]) -> None:
     if Committee.objects.filter(code=row["code"]).exists():
         return
-    fields = {name: parse_date(value) if name in DATES else value for name, value in row.items()}
+    fields = with_dates(row, DATES)
     fields["parent"] = Committee.objects.get(code=row["parent"]) if "parent" in row else None
     fields["secretariat"] = Agency.objects.get(code=row["secretariat"])
     Committee.objects.create(**fields)
@@ -98,12 +99,11 @@ def _add_committee(row: dict[str, Any]) -> None:
 
 def _add_office(row: dict[str, Any], password: str | None) -> None:
     user = User.objects.create_user(row["email"], password, name=row["name"], is_staff=row.get("staff", False))
-    body = row.get("body")
+    body, term = row.get("body"), with_dates({name: row[name] for name in TERM if name in row}, TERM)
     Office.objects.create(
         user=user,
         role=row["role"],
         agency=Agency.objects.filter(code=body).first(),
         committee=Committee.objects.filter(code=body).first(),
-        starts_on=parse_date(row["starts_on"]),
-        ends_on=parse_date(row.get("ends_on")),
+        **term,
     )

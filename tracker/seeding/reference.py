@@ -4,13 +4,15 @@ Loading adds what is missing and never touches a row that is there: people edit 
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from accounts.models import Agency, AgencyGroup, Succession
 from directives.models import CalendarDay, Ladder, Rung
-from tracker.seeding.files import parse_date, read
+from tracker.seeding.files import read, with_dates
 
 DATES = ("valid_from", "valid_to")
+LINKS = ("parent", "successor")
 
 
 def load_reference() -> None:
@@ -25,8 +27,7 @@ def load_agencies(rows: list[dict[str, Any]]) -> None:
     """Agencies by code, with their parents; an agency's successions come with the agency."""
     new = _missing(Agency, rows)
     Agency.objects.bulk_create(
-        Agency(**_dated({name: value for name, value in row.items() if name not in ("parent", "successor")}))
-        for row in new
+        Agency(**with_dates({name: row[name] for name in row if name not in LINKS}, DATES)) for row in new
     )
     by_code = {agency.code: agency for agency in Agency.objects.all()}
     children = [row for row in new if "parent" in row]
@@ -37,7 +38,7 @@ def load_agencies(rows: list[dict[str, Any]]) -> None:
         Succession(
             predecessor=by_code[row["code"]],
             successor=by_code[row["successor"]["code"]],
-            on=parse_date(row["successor"]["on"]),
+            on=date.fromisoformat(row["successor"]["on"]),
             basis=row["successor"]["basis"],
         )
         for row in new
@@ -47,16 +48,16 @@ def load_agencies(rows: list[dict[str, Any]]) -> None:
 
 def load_groups(rows: list[dict[str, Any]]) -> None:
     """Groups of agencies by code."""
-    parents = {agency.code: agency for agency in Agency.objects.filter(code__in=[row.get("parent") for row in rows])}
+    parents = Agency.objects.in_bulk([row["parent"] for row in rows if "parent" in row], field_name="code")
     AgencyGroup.objects.bulk_create(
-        AgencyGroup(**{**row, "parent": parents.get(row.get("parent"))}) for row in _missing(AgencyGroup, rows)
+        AgencyGroup(**{**row, "parent": parents.get(row.get("parent", ""))}) for row in _missing(AgencyGroup, rows)
     )
 
 
 def load_calendar_years(seed: dict[str, Any]) -> None:
     """The days of years that the calendar knows nothing of yet; a year that people keep is theirs."""
     kept = set(CalendarDay.objects.values_list("day__year", flat=True))
-    days = [(parse_date(row["date"]), row) for row in seed["days"]]
+    days = [(date.fromisoformat(row["date"]), row) for row in seed["days"]]
     CalendarDay.objects.bulk_create(
         CalendarDay(
             day=day,
@@ -66,7 +67,7 @@ def load_calendar_years(seed: dict[str, Any]) -> None:
             confirmed=row["confirmed"],
         )
         for day, row in days
-        if day and day.year not in kept
+        if day.year not in kept
     )
 
 
@@ -81,7 +82,3 @@ def load_ladder(seed: dict[str, Any]) -> None:
 def _missing(model: type[Agency] | type[AgencyGroup], rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     known = set(model.objects.values_list("code", flat=True))
     return [row for row in rows if row["code"] not in known]
-
-
-def _dated(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: parse_date(value) if name in DATES else value for name, value in row.items()}
