@@ -8,6 +8,7 @@ from typing import Any
 from accounts.models import Agency, AgencyGroup, Committee, Office, Role, User
 from directives.actions.drafting import To, add_directive
 from directives.actions.issuing import draft_notice, issue, mark_paragraph, set_paragraphs
+from directives.actions.meeting import enter_session
 from directives.models import Assignment, Directive, HandledAs, Notice, Paragraph, Session, load_calendar
 from directives.rules.deadlines import understand
 from directives.rules.working_days import HANOI, local_day
@@ -24,13 +25,13 @@ MORNING = time(8, 30)
 
 
 def load_sessions() -> None:
-    """The sessions that the articles report on."""
+    """The sessions that the articles report on, each entered by its secretariat on its day."""
     for row in read("demo/sessions.json")["sessions"]:
-        committee = Committee.objects.get(code=row["committee"])
-        told = {name: row[name] for name in ("number", "title", "chair_title", "place", "note") if name in row}
-        Session.objects.get_or_create(
-            committee=committee, kind=row["kind"], held_on=date.fromisoformat(row["held_on"]), defaults=told
-        )
+        committee, held_on = Committee.objects.get(code=row["committee"]), date.fromisoformat(row["held_on"])
+        told = {name: row[name] for name in ("kind", "number", "title", "chair_title", "place", "note") if name in row}
+        if not Session.objects.filter(committee=committee, kind=row["kind"], held_on=held_on).exists():
+            at = datetime.combine(held_on, MORNING, HANOI)
+            enter_session(committee=committee, by=_secretary(committee, held_on), at=at, held_on=held_on, **told)
 
 
 def load_notices(today: date) -> None:
@@ -57,9 +58,13 @@ def _enter(seed: dict[str, Any], text: str, days: Days) -> None:
     tell_story(seed["story"], directives, days)
 
 
+def _secretary(committee: Committee, on: date) -> User:
+    return Office.objects.on(on).get(committee=committee, role=Role.SECRETARIAT).user
+
+
 def _draft(seed: dict[str, Any], text: str, days: Days, at: datetime) -> tuple[Notice, User]:
     committee = Committee.objects.get(code=seed["committee"])
-    by = Office.objects.on(at.date()).get(committee=committee, role=Role.SECRETARIAT).user
+    by = _secretary(committee, at.date())
     notice = draft_notice(
         committee=committee,
         by=by,
