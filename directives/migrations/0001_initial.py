@@ -38,6 +38,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Event',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('at', models.DateTimeField(verbose_name='when')),
+                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='recorded')),
+                ('verb', models.CharField(max_length=40, verbose_name='what')),
+                ('by_name', models.CharField(max_length=200, verbose_name='who, as named then')),
+                ('on_behalf_of', models.CharField(blank=True, max_length=250, verbose_name='on behalf of')),
+                ('subject', models.CharField(max_length=60, verbose_name='subject')),
+                ('before', models.JSONField(default=dict, verbose_name='before')),
+                ('after', models.JSONField(default=dict, verbose_name='after')),
+                ('reason', models.TextField(blank=True, verbose_name='reason')),
+                ('request_id', models.CharField(blank=True, max_length=64, verbose_name='request')),
+            ],
+            options={
+                'verbose_name': 'event',
+                'verbose_name_plural': 'history',
+                'ordering': ['-at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Assignment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -128,6 +150,31 @@ class Migration(migrations.Migration):
                 'verbose_name': 'link between directives',
                 'verbose_name_plural': 'links between directives',
             },
+        ),
+        migrations.CreateModel(
+            name='Unsealed',
+            fields=[
+                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='unsealed', serialize=False, to='directives.event', verbose_name='event')),
+            ],
+            options={
+                'verbose_name': 'event without a seal',
+                'verbose_name_plural': 'events without a seal',
+            },
+        ),
+        migrations.AddField(
+            model_name='event',
+            name='assignment',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='directives.assignment', verbose_name='assignment'),
+        ),
+        migrations.AddField(
+            model_name='event',
+            name='by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to=settings.AUTH_USER_MODEL, verbose_name='who'),
+        ),
+        migrations.AddField(
+            model_name='event',
+            name='directive',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='directives.directive', verbose_name='directive'),
         ),
         migrations.CreateModel(
             name='ExtensionRequest',
@@ -227,30 +274,10 @@ class Migration(migrations.Migration):
                 'ordering': ['-issued_on', '-pk'],
             },
         ),
-        migrations.CreateModel(
-            name='Event',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('verb', models.CharField(max_length=40, verbose_name='what')),
-                ('by_name', models.CharField(max_length=200, verbose_name='who, as named then')),
-                ('on_behalf_of', models.CharField(blank=True, max_length=250, verbose_name='on behalf of')),
-                ('subject', models.CharField(max_length=60, verbose_name='subject')),
-                ('before', models.JSONField(default=dict, verbose_name='before')),
-                ('after', models.JSONField(default=dict, verbose_name='after')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('request_id', models.CharField(blank=True, max_length=64, verbose_name='request')),
-                ('assignment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='directives.assignment', verbose_name='assignment')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to=settings.AUTH_USER_MODEL, verbose_name='who')),
-                ('directive', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='directives.directive', verbose_name='directive')),
-                ('notice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='directives.notice', verbose_name='notice')),
-            ],
-            options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'history',
-                'ordering': ['-at', '-pk'],
-            },
+        migrations.AddField(
+            model_name='event',
+            name='notice',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='directives.notice', verbose_name='notice'),
         ),
         migrations.AddField(
             model_name='directive',

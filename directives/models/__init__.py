@@ -2,7 +2,7 @@
 
 from directives.models.calendar import CalendarDay, DayKind, load_calendar
 from directives.models.directives import Addressee, Assignment, Directive, DirectiveLink, Role
-from directives.models.history import Event, Seal, Span
+from directives.models.history import Event, Seal, Span, Unsealed
 from directives.models.indicators import Indicator, Reading
 from directives.models.notices import HandledAs, Notice, NoticeKind, NoticeState, Paragraph, Session
 from directives.models.outbox import Channel, Delivery, DeliveryKind, DeliveryState
@@ -44,6 +44,7 @@ __all__ = [
     "Seal",
     "Session",
     "Span",
+    "Unsealed",
     "load_calendar",
     "soon_until",
 ]

@@ -1,6 +1,7 @@
 """The register of what happened: events, sealed after commit into a gap-free chain; and dated spans.
 
 Events and seals are only ever inserted; the database refuses UPDATE, DELETE and TRUNCATE on both.
+Each column of an event is part of what is sealed: `actions.sealing.COLUMNS` names them all.
 """
 
 import uuid
@@ -8,6 +9,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, User
@@ -20,6 +22,8 @@ class Event(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     at = models.DateTimeField(_("when"))
+    # When the row was truly written, by the database's own clock: an entry for an earlier day shows.
+    recorded_at = models.DateTimeField(_("recorded"), db_default=Now(), editable=False)
     verb = models.CharField(_("what"), max_length=40)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="events", verbose_name=_("who"))
     by_name = models.CharField(_("who, as named then"), max_length=200)
@@ -65,6 +69,24 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.sequence}"
+
+
+class Unsealed(models.Model):
+    """An event that waits for its seal: a trigger adds the row with the event, sealing takes it away.
+
+    So sealing opens only what is new, however long the history, and finds an event that was committed late.
+    """
+
+    event = models.OneToOneField(
+        Event, models.PROTECT, primary_key=True, related_name="unsealed", verbose_name=_("event")
+    )
+
+    class Meta:
+        verbose_name = _("event without a seal")
+        verbose_name_plural = _("events without a seal")
+
+    def __str__(self) -> str:
+        return str(self.event_id)
 
 
 class SpanQuerySet(models.QuerySet["Span"]):
