@@ -187,6 +187,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# The head of the chain of history, noted outside the database; best on another machine's disk.
+HISTORY_ANCHOR = Path(env("HISTORY_ANCHOR", default=str(VAR / "history-anchor.jsonl")))
 # Evidence is never served as it is; a view asks first who may see it.
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR / "files"))
 LARGEST_FILE = 25 * 1024 * 1024  # bytes, for each file
