@@ -9,3 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 app = Celery("dondoc")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.include = ["tracker.tasks"]
+# Seconds. A tick that is lost or comes twice is harmless: the work stands in the database.
+app.conf.beat_schedule = {
+    "seal": {"task": "tracker.tasks.seal", "schedule": 10.0},
+}
