@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from directives.rules.refusals import N_
+from directives.rules.spelling import one_tone, squeeze
 
 NO_YEAR = N_("The year is not written: the nearest one after the notice was taken.")
 NO_SUCH_DAY = N_("The deadline names a day that does not exist.")
@@ -26,7 +27,7 @@ DATE = re.compile(
 )
 BEFORE_A_DATE = re.compile(r"\b(?:trước|ngày|đến|hết|hạn|vào|từ|là) $")
 # "Thông báo số 09/TB-VPCP ngày 11 tháng 01 năm 2024" names a document, not a day to do something.
-CITED = re.compile(r"/\S*[^\W\d]\S* ngày $")
+CITED = re.compile(r"/\S{0,30}[^\W\d]\S{0,30} ngày $")
 YEAR = r"(?:(?: ?[/-] ?| năm | )(?P<year>[12]\d{3})(?!\d))?"
 HALF = re.compile(rf"\b(?:(?:0?6|sáu) tháng|nửa) (?P<half>đầu|cuối) năm{YEAR}")
 QUARTER = re.compile(rf"\bquý (?P<quarter>iv|i{{1,3}}|[1-4])\b{YEAR}")
@@ -37,8 +38,8 @@ QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 def plain(text: str) -> str:
     """One line of lower-case NFC text without the stars of bold type; one spelling of hằng and quý."""
-    line = " ".join(unicodedata.normalize("NFC", text).replace("*", " ").lower().split())
-    for other, one in (("hàng ", "hằng "), ("quí ", "quý "), ("hoả ", "hỏa ")):
+    line = one_tone(unicodedata.normalize("NFC", squeeze(text)).lower())
+    for other, one in (("hàng ", "hằng "), ("quí ", "quý ")):
         line = line.replace(other, one)
     return line
 
