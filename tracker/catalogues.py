@@ -22,7 +22,7 @@ FUNCTIONS = {
 TEMPLATES_OF = {
     "templates/admin": "tracker/admin",
     "templates/registration": "tracker/web",
-    "templates/mail": "tracker/delivery",
+    "templates/messages": "tracker/delivery",
     "templates/demo": "tracker",
     "templates": "tracker/web",
 }

@@ -199,9 +199,15 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # --- Mail --------------------------------------------------------------------------------------------------------
 
 vars().update(env.email("EMAIL_URL", default="smtp://localhost:25"))
-EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds
+# Seconds for each answer of the mail server; a mail takes four of them, within the lease of its message.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Đôn đốc <dondoc@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# The ways out, in the order in which a pass serves them. A new one is one file and its line here.
+DELIVERY_CHANNELS = {
+    "in_app": "tracker.delivery.channels.in_app.InAppChannel",
+    "email": "tracker.delivery.channels.email.EmailChannel",
+}
 
 # --- Queue: Celery wakes and works, the database remembers -------------------------------------------------------
 
