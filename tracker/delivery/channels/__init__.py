@@ -1,0 +1,61 @@
+"""The ways out. One file is one channel; `DELIVERY_CHANNELS` in the settings names them.
+
+A channel is opened for a batch, sends message by message, and is closed. It holds no state between batches. What goes
+wrong is told by the exception: it decides whether the row is tried again, counted, or given up.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is sent to one person: rendered in that person's language."""
+
+    uuid: UUID
+    recipient: str
+    address: str
+    language: str
+    subject: str
+    text: str
+    html: str
+    at: datetime
+
+
+class Refused(Exception):
+    """The other side will never take this message for this recipient: a dead letter."""
+
+
+class NotNow(Exception):
+    """The other side did not take this message now: to be tried again later."""
+
+
+class Broken(NotNow):
+    """The connection broke over this message: it is tried again later, and the batch ends."""
+
+
+class ChannelDown(Exception):
+    """Nobody can be reached by this channel: no message is to blame, none is counted, the batch ends."""
+
+
+class Channel(Protocol):
+    def open(self) -> None:
+        """Make ready for a batch. Raises ChannelDown."""
+
+    def send(self, message: Message) -> None:
+        """Hand `message` over. Raises Refused, NotNow, Broken or ChannelDown; without any of them it was taken."""
+
+    def close(self) -> None:
+        """Let go of everything. Never raises."""
+
+
+def channels() -> Iterator[tuple[str, Channel]]:
+    """Name and new instance of each channel, in the order of the settings."""
+    for name, path in settings.DELIVERY_CHANNELS.items():
+        yield name, import_string(path)()
