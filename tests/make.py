@@ -14,7 +14,10 @@ from directives.models import (
     Addressee,
     Assignment,
     CalendarDay,
+    Channel,
     DayKind,
+    Delivery,
+    DeliveryKind,
     Directive,
     ExtensionRequest,
     Indicator,
@@ -23,6 +26,7 @@ from directives.models import (
     NoticeState,
     Paragraph,
     Reading,
+    Reminder,
     Report,
     Rung,
     Session,
@@ -288,3 +292,39 @@ def make_reading(indicator: Indicator | None = None, as_of: date = ISSUED_ON, **
         fields["by"] = make_user(Role.OFFICER)
     fields.setdefault("source", "Báo cáo của cơ quan")
     return Reading.objects.create(indicator=indicator or make_indicator(), as_of=as_of, at=at(as_of), **fields)
+
+
+# --- messages
+
+
+def make_delivery(recipient: User, *, kind: str = DeliveryKind.ASSIGNED, **fields: object) -> Delivery:
+    """A message waiting since the morning after `ISSUED_ON`; by e-mail unless said.
+
+    About `assignment` (a new one if none), or about all that `notice` gives the recipient's agencies.
+    """
+    fields.setdefault("key", f"thu-{next(_numbers)}")
+    fields.setdefault("channel", Channel.EMAIL)
+    fields.setdefault("due_at", at(ISSUED_ON + timedelta(days=1), 7, 30))
+    fields.setdefault("created_at", fields["due_at"])
+    fields.setdefault("because", "bạn giữ chức vụ Chuyên viên")
+    if kind not in (DeliveryKind.DIGEST, DeliveryKind.ESCALATED) and "notice" not in fields:
+        assignment = fields.setdefault("assignment", make_assignment())
+        fields["notice"] = assignment.directive.notice
+    return Delivery.objects.create(recipient=recipient, kind=kind, **fields)
+
+
+def make_reminder(delivery: Delivery, assignment: Assignment, rung: int = 1, **fields: object) -> Reminder:
+    """A line of the ledger that goes out with `delivery`; sent as officer, as escalation once the date has passed."""
+    fields.setdefault("audience", "officer")
+    fields.setdefault("kind", "escalation" if rung > 0 else "courtesy")
+    fields.setdefault("rung_on", assignment.due_on)
+    return Reminder.objects.create(
+        delivery=delivery,
+        assignment=assignment,
+        rung=rung,
+        due_version=assignment.due_version,
+        recipient=delivery.recipient,
+        channel=delivery.channel,
+        planned_on=fields["rung_on"],
+        **fields,
+    )
