@@ -72,7 +72,7 @@ def _line(
     states = dict(ReminderState.choices) | {"rehearsed": ""}
     words = [
         f"{on:%d/%m/%Y}",
-        f"{rung:+d}",
+        f"{rung:+d}" if rung else "0",
         reference,
         agency,
         _("due %(day)s") % {"day": f"{due_on:%d/%m/%Y}" if due_on else "–"},
