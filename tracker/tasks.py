@@ -2,7 +2,9 @@
 
 from celery import shared_task
 
+from directives.actions.reminding import remind_all
 from tracker import clock
+from tracker.delivery.deliver import deliver_waiting
 from tracker.sealing import seal_and_anchor
 
 
@@ -10,3 +12,15 @@ from tracker.sealing import seal_and_anchor
 def seal() -> int:
     """Give committed events their place in the chain of history."""
     return seal_and_anchor(now=clock.now())
+
+
+@shared_task
+def remind() -> int:
+    """Plan what the ladders have to say today."""
+    return len(remind_all(now=clock.now(), today=clock.today()))
+
+
+@shared_task
+def deliver() -> int:
+    """Send what waits; the pass ends by itself after a minute."""
+    return deliver_waiting(now=clock.now(), limit=2000)
