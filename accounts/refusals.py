@@ -6,6 +6,14 @@ constant marked with `N_`, so that the catalogues can hold it; whoever is at the
 in English, or in the reader's language where the sentence is itself a lazy translation.
 """
 
+from typing import Protocol
+
+
+class Sentence(Protocol):
+    """A sentence, or a lazy translation that becomes one when it is read."""
+
+    def __str__(self) -> str: ...
+
 
 def N_(sentence: str) -> str:  # noqa: N802 - the name by which gettext's tools know a marked sentence
     """Mark `sentence` for the catalogues and hand it back unchanged."""
@@ -19,9 +27,9 @@ class Refusal(Exception):
     translation stays lazy until it is read.
     """
 
-    def __init__(self, sentence: str, /, **params: object) -> None:
+    def __init__(self, sentence: Sentence, /, **params: object) -> None:
         super().__init__(sentence, params)
-        self.sentence: str = sentence
+        self.sentence: Sentence = sentence
         self.params: dict[str, object] = params
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from docx import Document
+from docx.document import Document
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
