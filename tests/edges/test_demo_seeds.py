@@ -26,6 +26,7 @@ from directives.models import (
     Reading,
     load_calendar,
 )
+from directives.rules.notice_text import read_header
 from directives.rules.working_days import HANOI
 from tracker import clock
 
@@ -105,6 +106,14 @@ def test_notice_369_holds_its_facts(demo):
     }
 
 
+def test_the_texts_read_as_the_notices_they_are(demo):
+    for notice in Notice.objects.all():
+        header = read_header(notice.text)
+        assert (header.number, header.symbol, header.issued_on) == (notice.number, notice.symbol, notice.issued_on)
+        assert header.met_on == notice.met_on
+        assert header.signer == ""
+
+
 def test_somebody_is_in_office_to_be_reminded_of_notice_369(demo):
     bca = Agency.objects.get(code="bca")
     [officer] = people_for("officer", agency=bca, committee=None, on=date(2024, 12, 26))
@@ -167,7 +176,8 @@ def test_accounts_are_offices_with_passwords_of_their_own(demo):
     note = json.loads(demo.read_text())
     assert stat.S_IMODE(demo.stat().st_mode) == 0o600
     assert {account["role"] for account in note["accounts"]} == set(Role.values)
-    assert len({account["password"] for account in note["accounts"]}) == len(note["accounts"]) == User.objects.count()
+    assert len({account["password"] for account in note["accounts"]}) == len(note["accounts"]) == 30
+    assert sum(user.has_usable_password() for user in User.objects.all()) == 30
     for account in note["accounts"]:
         assert account["email"].endswith(".example")
         validate_password(account["password"])
@@ -214,3 +224,9 @@ def test_reference_only_brings_no_demo(db):
     assert not User.objects.exists()
     assert not Committee.objects.exists()
     assert not Notice.objects.exists()
+
+
+def test_every_agency_with_work_today_has_somebody_who_reads_its_messages(demo):
+    busy = Assignment.objects.open().filter(due_on__gte=clock.today()).values_list("agency_id", flat=True)
+    served = Office.objects.on(clock.today()).filter(role=Role.OFFICER).values_list("agency_id", flat=True)
+    assert set(busy) <= set(served)

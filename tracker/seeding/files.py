@@ -11,6 +11,7 @@ from django.conf import settings
 
 from directives.rules.working_days import Calendar
 
+DOMAIN = "dondoc.example"
 SEEDS = Path(settings.BASE_DIR) / "seeds"
 
 

@@ -11,9 +11,9 @@ from directives.actions.issuing import draft_notice, issue, mark_paragraph, set_
 from directives.actions.meeting import enter_session
 from directives.models import Assignment, Directive, HandledAs, Notice, Paragraph, Session, load_calendar
 from directives.rules.deadlines import understand
+from directives.rules.notice_text import read_paragraphs
 from directives.rules.working_days import HANOI, local_day
 from tracker.seeding.files import SEEDS, Days, read
-from tracker.seeding.paragraphs import read_paragraphs
 from tracker.seeding.story import tell_story
 
 # In this order: the last is handed down from the second.

@@ -5,13 +5,16 @@ import os
 import secrets
 import string
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from accounts.models import Agency, ApiKey, Committee, Office, User
+from django.contrib.auth.hashers import make_password
+
+from accounts.agencies import members
+from accounts.models import Agency, AgencyGroup, ApiKey, Committee, Office, Role, User
 from accounts.passwords import CLASSES
-from tracker.seeding.files import read, with_dates
+from tracker.seeding.files import DOMAIN, read, with_dates
 from tracker.seeding.reference import DATES, load_agencies, load_groups
 
 PASSWORD_LENGTH = 16
@@ -52,6 +55,31 @@ def load_offices(known: Mapping[str, str] | None) -> list[dict[str, str]]:
         told = {name: row.get(name, "") for name in ("email", "role", "body", "name")}
         accounts.append({**told, "password": password or ""})
     return accounts
+
+
+def load_message_boxes(on: date) -> None:
+    """An officer without log-in in each agency that only gets messages in the demo; groups as of local date `on`."""
+    seed = read("demo/offices.json")["messages_only"]
+    agencies = list(Agency.objects.filter(code__in=seed["agencies"]))
+    for group in AgencyGroup.objects.filter(code__in=seed["groups"]):
+        agencies += members(group, on)
+    served = set(Office.objects.filter(role=Role.OFFICER).values_list("agency_id", flat=True))
+    boxes = {f"chuyenvien.{agency.code.replace('-', '')}@{DOMAIN}": agency for agency in agencies}
+    known = set(User.objects.filter(email__in=boxes).values_list("email", flat=True))
+    new = {email: agency for email, agency in boxes.items() if agency.pk not in served and email not in known}
+    users = User.objects.bulk_create(
+        User(
+            email=email,
+            name=f"Chuyên viên {agency.name_vi.replace('Ủy ban nhân dân', 'UBND')}",
+            password=make_password(None),
+        )
+        for email, agency in new.items()
+    )
+    since = date.fromisoformat(seed["starts_on"])
+    Office.objects.bulk_create(
+        Office(user=user, role=Role.OFFICER, agency=agency, starts_on=max(since, agency.valid_from or since))
+        for user, agency in zip(users, new.values(), strict=True)
+    )
 
 
 def load_key(known: str, *, at: datetime) -> str:

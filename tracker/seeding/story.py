@@ -8,9 +8,8 @@ from accounts.models import Agency, User
 from directives.actions import assigning, extending, reporting
 from directives.models import Assignment, Directive, ExtensionState
 from directives.rules.working_days import HANOI
-from tracker.seeding.files import Days
+from tracker.seeding.files import DOMAIN, Days
 
-DOMAIN = "dondoc.example"
 DATES = ("due_on", "redo_by", "asked_due_on")
 WHERE = ("on", "who", "do", "directive", "agency")
 MORNING = time(9, 0)

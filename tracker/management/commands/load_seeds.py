@@ -10,7 +10,7 @@ from django.db import transaction
 from tracker import clock
 from tracker.seeding.figures import load_indicators
 from tracker.seeding.notices import load_notices, load_sessions
-from tracker.seeding.people import load_bodies, load_key, load_offices, read_note, write_note
+from tracker.seeding.people import load_bodies, load_key, load_message_boxes, load_offices, read_note, write_note
 from tracker.seeding.reference import load_reference
 
 
@@ -42,6 +42,7 @@ def load_demo(demo_json: Path | None) -> dict[str, Any]:
     load_bodies()
     known = {account["email"]: account["password"] for account in note.get("accounts", [])}
     note["accounts"] = load_offices(known if demo_json else None)
+    load_message_boxes(today)
     if demo_json:
         note["api_key"] = load_key(note.get("api_key", ""), at=now)
     load_sessions()
