@@ -97,7 +97,7 @@ def kind_of(error: Exception) -> Kind:
     for family in type(error).__mro__:
         if family in KIND_OF:
             return KIND_OF[family]
-    if isinstance(error, exceptions.APIException):
+    if isinstance(error, exceptions.APIException) and error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
         phrase = HTTPStatus(error.status_code).phrase
         return Kind(phrase.lower().replace(" ", "-"), error.status_code, phrase, str(error.detail))
     return UNEXPECTED

@@ -1,0 +1,44 @@
+"""Calling the API as a system with a key, as somebody who is logged in, or as nobody."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.models import Agency, Committee, User
+from tests.make import make_key
+
+ROOT = "/api/v1/"
+
+
+class Caller:
+    """One caller. Addresses are below the API's root, or full as `next` gives them."""
+
+    def __init__(self, *, key: str = "", user: User | None = None, language: str = "en") -> None:
+        self.client = Client(raise_request_exception=False)
+        self.headers = {"accept-language": language}
+        if key:
+            self.headers["authorization"] = f"Bearer {key}"
+        if user is not None:
+            self.client.force_login(user)
+
+    def get(self, address: str, *, headers: dict[str, str] | None = None, **asked: Any) -> HttpResponse:
+        """The answer, whatever its status."""
+        full = address if address.startswith(("/", "http:")) else f"{ROOT}{address}"
+        return self.client.get(full, asked, headers={**self.headers, **(headers or {})})
+
+    def read(self, address: str, **asked: Any) -> dict[str, Any]:
+        """The body of an answer that must be 200."""
+        answer = self.get(address, **asked)
+        assert answer.status_code == 200, answer.content.decode()
+        return answer.json()
+
+    def ids(self, address: str, **asked: Any) -> list[str]:
+        """The ids on a page."""
+        return [row["id"] for row in self.read(address, **asked)["results"]]
+
+
+def with_key(body: Agency | Committee, *scopes: str, language: str = "en") -> Caller:
+    """A system whose key acts for `body`."""
+    _row, plain = make_key(body, scopes=scopes or ("read",))
+    return Caller(key=plain, language=language)
