@@ -41,7 +41,8 @@ class WordField(forms.CharField):
         self.refusal = refusal
 
     def clean(self, value: Any) -> Any:
-        found = self.find(super().clean(value))
+        # A byte that no column of text can hold must not reach the database.
+        found = None if "\0" in value else self.find(super().clean(value))
         if found is None:
             raise self.refusal
         return found
