@@ -25,6 +25,7 @@ class Verb(StrEnum):
     REASSIGN = "reassign"
     DECIDE_EXTENSION = "decide_extension"
     HOLD_MESSAGE = "hold_message"
+    SEND_AGAIN = "send_again"
     MEASURE = "measure"
     ACKNOWLEDGE = "acknowledge"
     START = "start"
@@ -55,13 +56,21 @@ COMMITTEE_VERBS = frozenset(
         Verb.REASSIGN,
         Verb.DECIDE_EXTENSION,
         Verb.HOLD_MESSAGE,
+        Verb.SEND_AGAIN,
         Verb.MEASURE,
     }
 )
 
 ROLE_VERBS: dict[Role, frozenset[Verb]] = {
     Role.ADMINISTRATOR: frozenset(
-        {Verb.MANAGE_PEOPLE, Verb.MANAGE_CALENDAR, Verb.MANAGE_LADDER, Verb.MANAGE_KEYS, Verb.READ_HISTORY}
+        {
+            Verb.MANAGE_PEOPLE,
+            Verb.MANAGE_CALENDAR,
+            Verb.MANAGE_LADDER,
+            Verb.MANAGE_KEYS,
+            Verb.READ_HISTORY,
+            Verb.SEND_AGAIN,
+        }
     ),
     Role.AUDITOR: frozenset({Verb.READ_HISTORY}),
     Role.SECRETARIAT: COMMITTEE_VERBS | {Verb.READ_HISTORY},

@@ -11,7 +11,18 @@ from django.utils.translation import override
 
 from accounts.models import User
 from accounts.people import Holder
-from directives.models import Assignment, Channel, Delivery, Directive, Event, ExtensionRequest, Notice, Report, Span
+from directives.models import (
+    Assignment,
+    Channel,
+    Delivery,
+    Directive,
+    Event,
+    ExtensionRequest,
+    Notice,
+    Reminder,
+    Report,
+    Span,
+)
 from directives.rules.working_days import local_day
 
 # The edge sets it for each request or run, so that a line of the log and an event can be laid side by side.
@@ -147,7 +158,9 @@ def because(holder: Holder) -> str:
 
 
 def _where(subject: Model) -> dict[str, Model | None]:
-    if isinstance(subject, (Report, ExtensionRequest)):
+    if isinstance(subject, Delivery) and subject.assignment is None:
+        return {"notice": subject.notice}
+    if isinstance(subject, (Report, ExtensionRequest, Reminder, Delivery)) and subject.assignment is not None:
         subject = subject.assignment
     if isinstance(subject, Assignment):
         return {"assignment": subject, "directive": subject.directive, "notice": subject.directive.notice}
