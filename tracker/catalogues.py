@@ -111,6 +111,11 @@ def renew(room: str, said: dict[Message, str]) -> None:
         catalogue.save(str(path))
 
 
+def vietnamese(room: str) -> dict[str, str]:
+    """What the room's catalogue says for each plain string, read from its text."""
+    return {entry.msgid: entry.msgstr for entry in _read(room)}
+
+
 def compile_catalogue(room: str) -> None:
     """Write the binary twin that Django reads, where the catalogue is newer than it."""
     path = catalogue_path(room)

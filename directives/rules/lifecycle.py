@@ -68,6 +68,23 @@ def _moves(verb: str, sources: tuple[State, ...], target: State, who: str, *, re
     return [Move(verb, source, target, who, reason) for source in sources]
 
 
+# What each verb of the table is called, as a clerk says it.
+VERBS = {
+    "acknowledge": N_("acknowledge"),
+    "start": N_("start"),
+    "report": N_("report progress"),
+    "hand_in": N_("hand in"),
+    "verify": N_("verify"),
+    "return": N_("return"),
+    "decline": N_("decline"),
+    "suspend": N_("suspend"),
+    "resume": N_("resume"),
+    "withdraw": N_("withdraw"),
+    "reassign": N_("reassign"),
+    "request_extension": N_("ask for an extension"),
+    "decide_extension": N_("decide an extension"),
+}
+
 TABLE: tuple[Move, ...] = (
     *_moves("acknowledge", (State.ASSIGNED,), State.ACKNOWLEDGED, AGENCY),
     *_moves("start", (State.ASSIGNED, State.ACKNOWLEDGED), State.IN_PROGRESS, AGENCY),

@@ -13,7 +13,17 @@ from tracker.embedded.servers import servers_for_a_command
 OF_THE_OWNER = frozenset({"migrate", "showmigrations", "sqlmigrate", "flush", "dbshell"})
 # These never open the database, so nothing is started for them.
 WITHOUT_DATABASE = frozenset(
-    {"check", "collectstatic", "compile_messages", "diffsettings", "findstatic", "help", "make_messages", "version"}
+    {
+        "check",
+        "collectstatic",
+        "compile_messages",
+        "diffsettings",
+        "findstatic",
+        "help",
+        "make_messages",
+        "print_states",
+        "version",
+    }
 )
 NO_SERVERS = {"DATABASE_URL": "postgres:///dondoc", "REDIS_URL": "redis:///0"}
 

@@ -1,0 +1,137 @@
+"""The life of an assignment: what may follow what, and who may do it."""
+
+import pytest
+
+from directives.rules.lifecycle import (
+    LIVE,
+    NEXT,
+    NOW_IT_IS,
+    OPEN,
+    TABLE,
+    VERBS,
+    WORKING,
+    State,
+    WrongMoment,
+    after,
+    allowed,
+)
+
+# The table once more, as the secretariat would tell it; what is not here is refused.
+AGREED = {
+    "assigned": {
+        "acknowledge": "acknowledged",
+        "start": "in_progress",
+        "report": "in_progress",
+        "hand_in": "handed_in",
+        "decline": "declined",
+        "suspend": "suspended",
+        "withdraw": "withdrawn",
+        "reassign": "reassigned",
+        "request_extension": "assigned",
+        "decide_extension": "assigned",
+    },
+    "acknowledged": {
+        "start": "in_progress",
+        "report": "in_progress",
+        "hand_in": "handed_in",
+        "decline": "declined",
+        "suspend": "suspended",
+        "withdraw": "withdrawn",
+        "reassign": "reassigned",
+        "request_extension": "acknowledged",
+        "decide_extension": "acknowledged",
+    },
+    "in_progress": {
+        "report": "in_progress",
+        "hand_in": "handed_in",
+        "suspend": "suspended",
+        "withdraw": "withdrawn",
+        "reassign": "reassigned",
+        "request_extension": "in_progress",
+        "decide_extension": "in_progress",
+    },
+    "handed_in": {
+        "verify": "done",
+        "return": "in_progress",
+        "withdraw": "withdrawn",
+        "decide_extension": "handed_in",
+    },
+    "done": {},
+    "declined": {},
+    "suspended": {
+        "resume": "in_progress",
+        "withdraw": "withdrawn",
+        "reassign": "reassigned",
+        "decide_extension": "suspended",
+    },
+    "withdrawn": {},
+    "reassigned": {},
+}
+PAIRS = [(state, verb) for state in State for verb in VERBS]
+
+
+@pytest.mark.parametrize(("state", "verb"), PAIRS)
+def test_a_verb_leads_where_was_agreed_or_is_refused(state, verb):
+    agreed = AGREED[state].get(verb)
+    assert allowed(state, verb) == (agreed is not None)
+    if agreed is not None:
+        assert after(state, verb) == agreed
+        return
+    with pytest.raises(WrongMoment) as refusal:
+        after(state, verb)
+    assert str(refusal.value) == NOW_IT_IS[state]
+
+
+def test_a_verb_that_the_table_does_not_know_is_refused_in_every_state():
+    for state in State:
+        with pytest.raises(WrongMoment):
+            after(state, "publish")
+
+
+def test_from_one_state_a_verb_leads_one_way():
+    assert len(NEXT) == len(TABLE)
+
+
+def test_every_verb_and_state_has_its_name_and_every_state_its_refusal():
+    assert {move.verb for move in TABLE} == set(VERBS)
+    assert set(NOW_IT_IS) == set(State)
+    assert all(state.label for state in State)
+
+
+def test_a_verb_is_always_done_by_the_same_body_and_asks_for_a_reason_always_or_never():
+    for verb in VERBS:
+        moves = [move for move in TABLE if move.verb == verb]
+        assert len({(move.who, move.needs_reason) for move in moves}) == 1
+
+
+def test_what_takes_work_away_or_sends_it_back_needs_a_reason():
+    reasons = {move.verb for move in TABLE if move.needs_reason}
+    assert reasons == {"return", "decline", "suspend", "resume", "withdraw", "reassign", "request_extension"}
+
+
+def test_the_agency_never_verifies_its_own_work():
+    assert {move.who for move in TABLE if move.target == State.DONE} == {"secretariat"}
+
+
+def test_every_state_can_be_reached_from_assigned():
+    reached = {State.ASSIGNED}
+    for _ in State:
+        reached |= {move.target for move in TABLE if move.source in reached}
+    assert reached == set(State)
+
+
+def test_from_every_open_state_work_can_still_be_done_or_taken_back():
+    can_end = {State.DONE}
+    for _ in State:
+        can_end |= {move.source for move in TABLE if move.target in can_end}
+    assert set(OPEN) <= can_end
+    assert all(allowed(state, "withdraw") for state in OPEN)
+
+
+def test_nothing_follows_what_is_finished():
+    assert {move.source for move in TABLE} == set(OPEN)
+
+
+def test_working_is_open_and_open_is_live():
+    assert set(WORKING) < set(OPEN) < set(LIVE)
+    assert set(LIVE) - set(OPEN) == {State.DONE}
