@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('substitute', None), ('substitute_from', None), ('substitute_to', None)), models.Q(('substitute__isnull', False), ('substitute_from__isnull', False), ('substitute_to__gte', models.F('substitute_from'))), _connector='OR'), name='substitute_has_a_period'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('substitute', None), ('substitute_from', None), ('substitute_to', None)), models.Q(('substitute__isnull', False), ('substitute_from__isnull', False), ('substitute_to__gte', models.F('substitute_from')), ('substitute_to__isnull', False)), _connector='OR'), name='substitute_has_a_period'),
         ),
         migrations.AddConstraint(
             model_name='office',

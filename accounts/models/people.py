@@ -137,6 +137,7 @@ class Office(models.Model):
                 | Q(
                     substitute__isnull=False,
                     substitute_from__isnull=False,
+                    substitute_to__isnull=False,
                     substitute_to__gte=F("substitute_from"),
                 ),
                 name="substitute_has_a_period",
