@@ -1,0 +1,372 @@
+"""The database keeps the promises: for each named constraint the rows that it refuses, and those just beside them."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+
+from accounts.models import Office, Role, User
+from directives.models import (
+    Addressee,
+    Attachment,
+    Directive,
+    DirectiveLink,
+    NoticeState,
+    Paragraph,
+    Reading,
+    Rung,
+    Seal,
+    Span,
+)
+from directives.models import Role as Part
+from directives.models.directives import DeadlineKind
+from directives.rules.lifecycle import LIVE, State
+from tests.make import (
+    DUE_ON,
+    ISSUED_ON,
+    make_addressee,
+    make_agency,
+    make_assignment,
+    make_committee,
+    make_delivery,
+    make_directive,
+    make_extension,
+    make_group,
+    make_indicator,
+    make_key,
+    make_ladder,
+    make_notice,
+    make_office,
+    make_paragraph,
+    make_reading,
+    make_reminder,
+    make_report,
+    make_session,
+    make_succession,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+Making = Callable[[], object]
+
+
+def again(row: models.Model, **changes: object) -> models.Model:
+    """One more row like this one, but for the changes; what is unique by itself is made anew."""
+    for field in row._meta.local_fields:
+        if field.primary_key:
+            setattr(row, field.attname, None)
+        elif field.name == "uuid":
+            row.uuid = field.get_default()
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row._state.adding = True
+    row.save(force_insert=True)
+    return row
+
+
+def changed(row: models.Model, **changes: object) -> None:
+    """The same row, changed past everything but the database."""
+    type(row)._base_manager.filter(pk=row.pk).update(**changes)
+
+
+# --- who
+
+
+def substitute(**dates: date) -> Office:
+    return make_office(make_user(), Role.OFFICER, substitute=make_user(), **dates)
+
+
+def own_parent() -> None:
+    agency = make_agency()
+    changed(agency, parent=agency)
+
+
+def own_successor() -> None:
+    agency = make_agency()
+    make_succession(agency, agency, ISSUED_ON)
+
+
+def own_substitute() -> None:
+    user = make_user()
+    make_office(user, Role.OFFICER, substitute=user, substitute_from=ISSUED_ON, substitute_to=DUE_ON)
+
+
+def officer_of(**seat: object) -> Office:
+    return Office.objects.create(user=make_user(), starts_on=ISSUED_ON, **seat)
+
+
+def key_for(**bodies: object) -> None:
+    key, _plain = make_key()
+    changed(key, **bodies)
+
+
+REFUSED_WHO: dict[str, tuple[Making, ...]] = {
+    "agency_ends_after_it_begins": (lambda: make_agency(valid_from=DUE_ON, valid_to=DUE_ON - DAY),),
+    "agency_is_not_its_own_parent": (own_parent,),
+    "succession_once": (lambda: again(make_succession(make_agency(), make_agency(), ISSUED_ON), on=DUE_ON),),
+    "nobody_succeeds_itself": (own_successor,),
+    "one_user_per_email": (
+        lambda: [User.objects.create(email=email, name="") for email in ("cv@bca.example", "CV@bca.example")],
+    ),
+    "office_sits_in_its_body": (
+        lambda: officer_of(role=Role.OFFICER),
+        lambda: officer_of(role=Role.OFFICER, committee=make_committee()),
+        lambda: officer_of(role=Role.HEAD, agency=make_agency(), committee=make_committee()),
+        lambda: officer_of(role=Role.CHAIR, agency=make_agency()),
+        lambda: officer_of(role=Role.SECRETARIAT),
+        lambda: officer_of(role=Role.AUDITOR, agency=make_agency()),
+        lambda: officer_of(role="clerk", agency=make_agency()),
+    ),
+    "office_ends_after_it_begins": (
+        lambda: make_office(make_user(), Role.OFFICER, starts_on=DUE_ON, ends_on=DUE_ON - DAY),
+    ),
+    "substitute_has_a_period": (
+        substitute,
+        lambda: substitute(substitute_from=ISSUED_ON),
+        lambda: substitute(substitute_to=DUE_ON),
+        lambda: substitute(substitute_from=DUE_ON, substitute_to=DUE_ON - DAY),
+        lambda: make_office(make_user(), Role.OFFICER, substitute_from=ISSUED_ON, substitute_to=DUE_ON),
+    ),
+    "nobody_substitutes_itself": (own_substitute,),
+    "key_acts_for_one_body": (
+        lambda: key_for(committee=None),
+        lambda: key_for(agency=make_agency()),
+    ),
+}
+
+# --- what must be done
+
+
+def paragraph_of(start: int, end: int) -> Paragraph:
+    return Paragraph.objects.create(notice=make_notice(), position=1, start=start, end=end)
+
+
+def dated(kind: str, due_on: date | None) -> Directive:
+    return make_directive(deadline_kind=kind, due_on=due_on)
+
+
+def linked(times: int) -> None:
+    source, target = make_directive(), make_directive()
+    for _ in range(times):
+        DirectiveLink.objects.create(source=source, target=target, kind="repeats")
+
+
+def linked_to_itself() -> None:
+    directive = make_directive()
+    DirectiveLink.objects.create(source=directive, target=directive, kind="amends")
+
+
+def named(*bodies_and_roles: tuple[object, str]) -> None:
+    directive = make_directive()
+    for body, role in bodies_and_roles:
+        make_addressee(directive, body, role)
+
+
+def named_twice(make_body: Making) -> None:
+    body = make_body()
+    named((body, Part.SHARE), (body, Part.SHARE))
+
+
+def two_leads(state: str, period: str = "") -> None:
+    directive = make_directive()
+    make_assignment(directive=directive, state=state, period=period)
+    make_assignment(directive=directive)
+
+
+def twice_given(state: str, period: str = "", role: str = Part.SHARE) -> None:
+    directive, agency = make_directive(), make_agency()
+    make_assignment(agency, directive=directive, role=Part.SHARE, state=state)
+    make_assignment(agency, directive=directive, role=role, period=period)
+
+
+REFUSED_WORK: dict[str, tuple[Making, ...]] = {
+    "one_session_of_a_kind_a_day": (lambda: again(make_session(), title="Phiên họp khác"),),
+    "one_live_notice_per_number": (
+        lambda: again(make_notice()),
+        lambda: again(make_notice(issued_on=date(2025, 1, 2)), issued_on=date(2025, 12, 31)),
+        lambda: again(make_notice(), state=NoticeState.DRAFT),
+    ),
+    "one_notice_per_external_ref": (lambda: again(make_notice(external_ref="VB-1"), number=999_999),),
+    "issued_notice_has_number_issuer_and_date": (
+        lambda: make_notice(number=None),
+        lambda: make_notice(issuer=None),
+        lambda: make_notice(issued_on=None),
+        lambda: make_notice(symbol=""),
+        lambda: make_notice(symbol="", state=NoticeState.WITHDRAWN),
+    ),
+    "notice_is_issued_after_its_meeting": (lambda: make_notice(met_on=ISSUED_ON + DAY),),
+    "one_paragraph_at_a_position": (lambda: again(make_paragraph(make_notice()), label="2"),),
+    "paragraph_is_not_empty": (lambda: paragraph_of(5, 5), lambda: paragraph_of(5, 4)),
+    "one_directive_at_a_position": (lambda: again(make_directive()),),
+    "directive_quotes_something": (lambda: changed(make_directive(), quote_start=5, quote_end=5),),
+    "deadline_date_fits_its_kind": (
+        lambda: dated(DeadlineKind.DATE, None),
+        lambda: dated(DeadlineKind.PERIOD, None),
+        lambda: dated(DeadlineKind.ONGOING, DUE_ON),
+        lambda: dated(DeadlineKind.URGENT_UNDATED, DUE_ON),
+        lambda: dated(DeadlineKind.NONE, DUE_ON),
+        lambda: dated("someday", DUE_ON),
+    ),
+    "directives_linked_once": (lambda: linked(2),),
+    "directive_is_not_linked_to_itself": (linked_to_itself,),
+    "addressee_is_an_agency_or_a_group": (
+        lambda: Addressee.objects.create(directive=make_directive(), role=Part.SHARE),
+        lambda: make_addressee(make_directive(), make_agency(), Part.SHARE, group=make_group()),
+    ),
+    "a_group_never_leads": (lambda: named((make_group(), Part.LEAD)),),
+    "one_lead_is_named": (lambda: named((make_agency(), Part.LEAD), (make_agency(), Part.LEAD)),),
+    "agency_is_named_once": (lambda: named_twice(make_agency),),
+    "group_is_named_once": (lambda: named_twice(make_group),),
+    "one_live_lead": tuple(lambda state=state: two_leads(state) for state in LIVE),
+    "one_live_assignment_per_agency_role_period": tuple(lambda state=state: twice_given(state) for state in LIVE),
+    "done_has_its_day": (
+        lambda: make_assignment(state=State.DONE, done_on=None),
+        lambda: make_assignment(state=State.HANDED_IN, done_on=DUE_ON),
+    ),
+    "handed_in_has_its_day": (lambda: make_assignment(state=State.HANDED_IN, handed_in_on=None),),
+    "due_after_assigned": (lambda: make_assignment(due_on=ISSUED_ON - DAY),),
+}
+
+# --- what agencies answer, figures, the ladder
+
+
+def attached(**owners: object) -> Attachment:
+    facts = {"file": "a", "name": "a.pdf", "size": 1, "sha256": "0" * 64, "content_type": "application/pdf"}
+    return Attachment.objects.create(**facts, **owners)
+
+
+def asked_and_decided_by_the_same() -> None:
+    request = make_extension()
+    changed(request, decided_by=request.asked_by)
+
+
+def reading_of(**figures: object) -> Reading:
+    return make_reading(**{"value": None, **figures})
+
+
+def rung_at(offset: int) -> Rung:
+    return Rung.objects.create(ladder=make_ladder(rungs=()), offset=offset, audience="head", kind="courtesy")
+
+
+def reminded(**changes: object) -> None:
+    reminder = make_reminder(make_delivery(make_user()), make_assignment())
+    again(reminder, **changes)
+
+
+REFUSED_ANSWERS: dict[str, tuple[Making, ...]] = {
+    "percent_at_most_100": (lambda: make_report(percent=101),),
+    "returned_report_has_a_reason": (lambda: make_report(state="returned"),),
+    "one_hand_in_waits_for_verification": (lambda: again(make_report(kind="hand_in"), text="Lần hai."),),
+    "one_open_extension_request": (lambda: again(make_extension()),),
+    "extension_asks_for_a_later_date": (
+        lambda: make_extension(asked_due_on=DUE_ON),
+        lambda: make_extension(asked_due_on=DUE_ON - DAY),
+    ),
+    "granted_extension_has_a_date": (lambda: make_extension(state="granted"),),
+    "asker_never_decides": (asked_and_decided_by_the_same,),
+    "attachment_belongs_to_one": (
+        attached,
+        lambda: attached(report=make_report(), extension=make_extension()),
+    ),
+    "one_indicator_per_code": (lambda: again(make_indicator()),),
+    "reading_has_a_figure": (
+        reading_of,
+        lambda: reading_of(numerator=41),
+        lambda: reading_of(denominator=72),
+        lambda: reading_of(numerator=41, denominator=0),
+        lambda: reading_of(numerator=41, denominator=-72),
+    ),
+    "one_reading_a_day": (
+        lambda: again(make_reading(), value=51),
+        lambda: again(make_reading(agency=make_agency()), value=51),
+    ),
+    "one_default_ladder": (lambda: [make_ladder(rungs=()) for _ in range(2)],),
+    "one_rung_at_an_offset": (lambda: make_ladder(rungs=((0, "head", "courtesy"), (0, "chair", "escalation"))),),
+    "rung_within_a_year": (lambda: rung_at(251), lambda: rung_at(-251)),
+    "reminded_once": (reminded, lambda: reminded(audience="head", kind="escalation")),
+}
+
+# --- history
+
+
+def span(from_on: date, to_on: date | None, assignment: object = None) -> Span:
+    assignment = assignment or make_assignment()
+    facts = {"state": assignment.state, "role": assignment.role, "agency": assignment.agency}
+    return Span.objects.create(assignment=assignment, from_on=from_on, to_on=to_on, **facts)
+
+
+REFUSED_HISTORY: dict[str, tuple[Making, ...]] = {
+    "seals_count_from_one": (lambda: Seal.objects.create(sequence=0, event_id=1, hash=""),),
+    "one_span_begins_a_day": (lambda: again(span(ISSUED_ON, DUE_ON), to_on=None),),
+    "one_open_span": (lambda: again(span(ISSUED_ON, None), from_on=DUE_ON),),
+    "span_has_days": (lambda: span(DUE_ON, DUE_ON), lambda: span(DUE_ON, ISSUED_ON)),
+}
+REFUSED = {**REFUSED_WHO, **REFUSED_WORK, **REFUSED_ANSWERS, **REFUSED_HISTORY}
+
+OURS = ("accounts", "directives", "tracker")
+NAMED = sorted(
+    constraint.name
+    for room in OURS
+    for model in apps.get_app_config(room).get_models()
+    for constraint in model._meta.constraints
+)
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_the_constraint_refuses_each_bad_row(name):
+    for making in REFUSED[name]:
+        with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+            making()
+        assert refusal.value.__cause__.diag.constraint_name == name
+
+
+def test_every_case_is_about_a_constraint_that_exists():
+    assert sorted(REFUSED) == NAMED
+
+
+# Rows just beside the refused ones.
+ACCEPTED: dict[str, Making] = {
+    "an agency of one day": lambda: make_agency(valid_from=DUE_ON, valid_to=DUE_ON),
+    "a substitute for one day": lambda: substitute(substitute_from=DUE_ON, substitute_to=DUE_ON),
+    "the number again after a withdrawal": lambda: again(make_notice(state=NoticeState.WITHDRAWN), state="issued"),
+    "the number again in another year": lambda: again(make_notice(), issued_on=date(2026, 1, 5)),
+    "the number again from another issuer": lambda: again(make_notice(), issuer=make_agency()),
+    "two drafts that know nothing yet": lambda: [
+        make_notice(number=None, symbol="", issuer=None, issued_on=None, state=NoticeState.DRAFT) for _ in range(2)
+    ],
+    "a notice of the day of its meeting": lambda: make_notice(met_on=ISSUED_ON),
+    "a deadline relative to something, with and without its date": lambda: [
+        dated(DeadlineKind.RELATIVE, due_on) for due_on in (None, DUE_ON)
+    ],
+    "a link of another kind is another link": lambda: [linked(1), linked(1)],
+    "an agency that leads and coordinates": lambda: named((agency := make_agency(), "lead"), (agency, "coordinating")),
+    "a lead after one that declined": lambda: two_leads(State.DECLINED),
+    "a lead after one that was withdrawn": lambda: two_leads(State.WITHDRAWN),
+    "a lead after one that was reassigned": lambda: two_leads(State.REASSIGNED),
+    "a lead for another period": lambda: two_leads(State.ASSIGNED, period="2025-Q1"),
+    "the same agency again after it declined": lambda: twice_given(State.DECLINED),
+    "the same agency in another role": lambda: twice_given(State.ASSIGNED, role=Part.COORDINATING),
+    "work that is due on the day it is given": lambda: make_assignment(due_on=ISSUED_ON),
+    "a report of 100 %": lambda: make_report(percent=100),
+    "a hand-in after one that came back": lambda: again(
+        make_report(kind="hand_in", state="returned", reason="Thiếu tài liệu."), state="submitted", reason=""
+    ),
+    "an extension asked again after a refusal": lambda: again(make_extension(state="refused"), state="open"),
+    "41 of 72": lambda: reading_of(numerator=41, denominator=72),
+    "none of 72": lambda: reading_of(numerator=0, denominator=72),
+    "a ladder for each committee": lambda: [make_ladder(each, rungs=()) for each in (make_committee(), None)],
+    "a rung a year away": lambda: rung_at(-250),
+    "the same rung by another channel": lambda: reminded(channel="in_app"),
+    "the same rung after the date moved": lambda: reminded(due_version=2),
+    "spans that follow one another": lambda: again(span(ISSUED_ON, DUE_ON), from_on=DUE_ON, to_on=None),
+    "a key of an agency": lambda: make_key(make_agency()),
+}
+
+
+@pytest.mark.parametrize("making", ACCEPTED.values(), ids=ACCEPTED)
+def test_the_row_beside_is_accepted(making):
+    with transaction.atomic():
+        making()
