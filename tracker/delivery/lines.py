@@ -129,7 +129,7 @@ def notice_title(notice: Notice) -> str:
 
 
 def listing(delivery: Delivery, today: date) -> Listing:
-    """What `delivery` speaks of on the local date `today`; five queries, however many lines."""
+    """What `delivery` speaks of on the local date `today`; four queries, however many lines."""
     spoken_of = subjects(delivery, today)
     sums = spoken_of.aggregate(total=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)))
     shown = list(spoken_of.for_list().order_by("due_on", "pk")[:LINES])
