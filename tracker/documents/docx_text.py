@@ -7,8 +7,8 @@ line between them, so that issuer, number, motto, place and date each stay toget
 import io
 from collections.abc import Iterator
 
+import docx
 from django.utils.translation import gettext_lazy as _
-from docx import Document as opened
 from docx.document import Document
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
@@ -33,7 +33,7 @@ def text_of(content: bytes) -> str:
     """The text of the .docx in `content`. Raises Invalid('file') where it is none, damaged or unsafe."""
     archives.check(content)
     try:
-        document = opened(io.BytesIO(content))
+        document = docx.Document(io.BytesIO(content))
         numbers = Numbers(document)
         lines = [*_stamps(document), *_blocks(document.element.body, numbers, 0)]
     except Exception:  # noqa: BLE001 - a broken document may break any part of the reader

@@ -25,6 +25,8 @@ WITHOUT_DATABASE = frozenset(
         "version",
     }
 )
+# Asked like this, these do not open it either.
+WITHOUT_DATABASE_WHEN = {"import_notice": "--json"}
 NO_SERVERS = {"DATABASE_URL": "postgres:///dondoc", "REDIS_URL": "redis:///0"}
 
 
@@ -36,11 +38,17 @@ def environment_for(words: Sequence[str]) -> Iterator[dict[str, str]]:
         variables["DATABASE_URL"] = owner
     if "DATABASE_URL" in {**os.environ, **variables} or "DATABASE_URL_FILE" in os.environ:
         yield variables
-    elif not words or words[0] in WITHOUT_DATABASE or {"--help", "-h", "--version"} & set(words):
+    elif _needs_no_database(words):
         yield {"SECRET_KEY": secrets.token_urlsafe(50), **NO_SERVERS, **variables, **_set(os.environ)}
     else:
         with servers_for_a_command(var_folder()) as addresses:
             yield {"SECRET_KEY": secret_key(var_folder()), "DEMO": "1", **variables, **_set(os.environ), **addresses}
+
+
+def _needs_no_database(words: Sequence[str]) -> bool:
+    if not words or words[0] in WITHOUT_DATABASE or {"--help", "-h", "--version"} & set(words):
+        return True
+    return WITHOUT_DATABASE_WHEN.get(words[0]) in words
 
 
 def secret_key(var: Path) -> str:
