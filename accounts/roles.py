@@ -114,6 +114,13 @@ def may(user: User, verb: Verb, body: Agency | Committee | None = None, *, on: d
     return Answer(False, _refusal(verb, body))
 
 
+def verbs_of(user: User, *, on: date) -> frozenset[Verb]:
+    """What the offices of `user` on the local date `on` let them do at least somewhere; for menus, not for verbs."""
+    if not user.is_active:
+        return frozenset()
+    return frozenset[Verb]().union(*(ROLE_VERBS[Role(office.role)] for office in Office.objects.of(user, on)))
+
+
 def require(user: User, verb: Verb, body: Agency | Committee | None = None, *, on: date) -> None:
     """Pass when `user` may do `verb` for `body` on the local date `on`; otherwise raise NotAllowed."""
     answer = may(user, verb, body, on=on)
