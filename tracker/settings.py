@@ -31,7 +31,7 @@ VAR = Path(env("VAR", default=str(BASE_DIR / "var"))).absolute()
 # --- Applications, and what each request passes ------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "tracker.admin.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -178,6 +178,7 @@ ROOMS = ("accounts", "directives", "tracker/web", "tracker/admin", "tracker/api"
 LOCALE_PATHS = [BASE_DIR / room / "locale" for room in ROOMS]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
+FORMAT_MODULE_PATH = "tracker.formats"
 
 # --- Files -------------------------------------------------------------------------------------------------------
 
