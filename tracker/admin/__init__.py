@@ -1,0 +1,1 @@
+"""The desk of the secretariat, the administrator and the auditor: rows to read, verbs to do."""

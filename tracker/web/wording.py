@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -20,7 +19,7 @@ class Chip:
     """Words, icon and colour of a standing; colour never speaks alone."""
 
     standing: str
-    words: str | Promise
+    words: str
     icon: str
 
 
@@ -49,9 +48,9 @@ class Act:
 
     verb: Verb
     page: str
-    words: str | Promise
+    words: str
     icon: str
-    help: str | Promise
+    help: str
     at_once: bool = False
 
 

@@ -1,0 +1,195 @@
+"""Who: agencies, groups, committees, users and their offices, kept by the administrator."""
+
+from typing import Any
+
+from axes.utils import reset
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import Agency, AgencyGroup, AgencyKind, Committee, Office, Succession, User
+from accounts.roles import Verb
+from directives.actions.recording import record
+from tracker import clock
+from tracker.admin.fields import LinesField, RowForm
+from tracker.admin.rows import DeskAdmin
+from tracker.admin.seat import seat_of
+
+
+class KeptByAdministrator(DeskAdmin):
+    """Seen by who writes notices, kept by the administrator. Nothing official is deleted: it ends on a day."""
+
+    kept_with = (Verb.MANAGE_PEOPLE,)
+
+
+class AgencyForm(RowForm):
+    aliases = LinesField(label=_("other names"), required=False)
+
+
+class SuccessionInline(admin.TabularInline):
+    model = Succession
+    fk_name = "predecessor"
+    extra = 1
+    verbose_name_plural = _("whose work passes to")
+    formfield_overrides = DeskAdmin.formfield_overrides
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return seat_of(request).can(Verb.MANAGE_PEOPLE, Verb.DRAFT)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return seat_of(request).can(Verb.MANAGE_PEOPLE)
+
+    has_change_permission = has_add_permission
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Agency)
+class AgencyAdmin(KeptByAdministrator):
+    seen_with = (Verb.DRAFT,)
+    form = AgencyForm
+    inlines = (SuccessionInline,)
+    list_display = ("name_vi", "code", "abbreviation", "kind", "parent", "valid_from", "valid_to")
+    list_select_related = ("parent",)
+    list_filter = ("kind",)
+    search_fields = ("code", "name_vi", "name_en", "short_name_vi", "abbreviation")
+    fields = (
+        ("name_vi", "name_en"),
+        ("short_name_vi", "abbreviation"),
+        "aliases",
+        ("code", "kind"),
+        "parent",
+        ("valid_from", "valid_to"),
+        "edxml_code",
+        "note",
+    )
+
+
+class GroupForm(RowForm):
+    aliases = LinesField(label=_("other names"), required=False)
+    kinds = forms.MultipleChoiceField(
+        label=_("kinds"), choices=AgencyKind.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+@admin.register(AgencyGroup)
+class GroupAdmin(KeptByAdministrator):
+    seen_with = (Verb.DRAFT,)
+    form = GroupForm
+    list_display = ("name_vi", "code", "kinds_named", "parent", "members_named")
+    list_select_related = ("parent",)
+    search_fields = ("code", "name_vi", "name_en")
+    fields = (("name_vi", "name_en"), "aliases", "code", "kinds", "parent", "members")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AgencyGroup]:
+        return super().get_queryset(request).annotate(named=Count("members"))
+
+    @admin.display(description=_("kinds"))
+    def kinds_named(self, group: AgencyGroup) -> str:
+        return ", ".join(str(AgencyKind(kind).label) for kind in group.kinds)
+
+    @admin.display(description=_("named members"), ordering="named")
+    def members_named(self, group: Any) -> int:
+        return group.named
+
+
+@admin.register(Committee)
+class CommitteeAdmin(KeptByAdministrator):
+    seen_with = (Verb.DRAFT,)
+    list_display = ("name_vi", "abbreviation", "parent", "secretariat", "valid_from", "valid_to")
+    list_select_related = ("parent", "secretariat")
+    search_fields = ("code", "name_vi", "name_en", "abbreviation")
+    fields = (
+        ("name_vi", "name_en"),
+        ("code", "abbreviation"),
+        "parent",
+        "secretariat",
+        ("valid_from", "valid_to"),
+        "note",
+    )
+
+
+class OfficeInline(admin.StackedInline):
+    model = Office
+    fk_name = "user"
+    extra = 1
+    formfield_overrides = DeskAdmin.formfield_overrides
+    fields = (
+        ("role", "agency", "committee"),
+        ("starts_on", "ends_on"),
+        ("substitute", "substitute_from", "substitute_to"),
+    )
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return seat_of(request).can(Verb.MANAGE_PEOPLE)
+
+    has_add_permission = has_view_permission
+    has_change_permission = has_view_permission
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class UserForm(RowForm):
+    password = forms.CharField(
+        label=_("New password"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=password_validators_help_text_html,
+    )
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "language", "is_active")
+
+    def clean_email(self) -> str:
+        """One account for each e-mail, however it is written."""
+        return self.cleaned_data["email"].strip().lower()
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        if password:
+            validate_password(password, self.instance)
+        return password
+
+    def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - Django's signature
+        if password := self.cleaned_data["password"]:
+            self.instance.set_password(password)
+        elif self.instance.pk is None:
+            self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+@admin.register(User)
+class UserAdmin(KeptByAdministrator):
+    form = UserForm
+    inlines = (OfficeInline,)
+    actions = ("unlock_chosen",)
+    list_display = ("name", "email", "language", "is_active", "last_login")
+    list_filter = ("is_active", "offices__role")
+    search_fields = ("email", "name", "offices__agency__name_vi", "offices__committee__name_vi")
+    fields = (("name", "email"), ("language", "is_active"), "password")
+
+    @admin.action(description=_("Unlock log-in of the chosen"))
+    def unlock_chosen(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        """Forget the wrong passwords that locked these accounts."""
+        for user in chosen:
+            reset(username=user.email)
+            record(user, "unlock", by=seat_of(request).user, at=clock.now())
+        done = ngettext("%(n)d account is unlocked.", "%(n)d accounts are unlocked.", len(chosen))
+        self.message_user(request, done % {"n": len(chosen)}, messages.SUCCESS)
+
+
+@admin.register(Office)
+class OfficeAdmin(KeptByAdministrator):
+    list_display = ("user", "role", "agency", "committee", "starts_on", "ends_on", "substitute")
+    list_select_related = ("user", "agency", "committee", "substitute")
+    list_filter = ("role",)
+    search_fields = ("user__name", "user__email", "agency__name_vi", "committee__name_vi")
+    fields = ("user", *OfficeInline.fields)

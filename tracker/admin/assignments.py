@@ -1,0 +1,210 @@
+"""Assignments: the list, and one page with what was said and what can be done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.refusals import Refusal
+from accounts.roles import Answer, Verb, may
+from directives.actions.reporting import verify
+from directives.models import Assignment, Event, ExtensionRequest, ExtensionState, Report, soon_until
+from directives.models.directives import AssignmentQuerySet
+from directives.rules.lifecycle import allowed
+from directives.rules.standing import LABELS, Standing
+from tracker import clock
+from tracker.admin.extension_forms import GrantForm, RefuseForm
+from tracker.admin.pages import page
+from tracker.admin.refusals import sentence_of, show
+from tracker.admin.rows import DeskAdmin
+from tracker.admin.seat import Seat, seat_of
+from tracker.admin.verbs import VERBS, DeskVerb
+from tracker.templatetags.desk import standing_chip
+
+
+class StandingFilter(admin.SimpleListFilter):
+    title = gettext_lazy("standing")
+    parameter_name = "standing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(standing.value, _(LABELS[standing])) for standing in Standing]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Assignment]) -> QuerySet[Assignment]:
+        return queryset.filter(standing=self.value()) if self.value() else queryset
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(DeskAdmin):
+    seen_with = (Verb.VERIFY, Verb.READ_HISTORY)
+    actions = ("verify_chosen",)
+    list_display = ("agency", "wording", "notice", "role", "state", "standing", "due_on", "handed_in_on")
+    list_display_links = ("agency", "wording")
+    list_filter = (StandingFilter, "state", "role", ("directive__notice__committee", admin.RelatedOnlyFieldListFilter))
+    search_fields = (
+        "agency__name_vi",
+        "agency__abbreviation",
+        "directive__wording",
+        "directive__notice__symbol",
+        "directive__notice__subject",
+    )
+    search_help_text = gettext_lazy("Agency, words of the directive or of the notice's subject")
+    ordering = ("due_on", "pk")
+
+    def visible(self, rows: AssignmentQuerySet, seat: Seat) -> QuerySet[Assignment]:
+        return rows.in_reach(seat.sight).with_standing(seat.today, soon_until(seat.today)).for_list()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_verify_permission(self, request: HttpRequest) -> bool:
+        """Who is offered the action; each row is asked again by the action itself."""
+        return seat_of(request).can(Verb.VERIFY)
+
+    # --- columns
+
+    @admin.display(description=gettext_lazy("directive"))
+    def wording(self, row: Assignment) -> str:
+        return str(row.directive)
+
+    @admin.display(description=gettext_lazy("notice"), ordering="directive__notice__number")
+    def notice(self, row: Assignment) -> str:
+        return row.directive.notice.reference
+
+    @admin.display(description=gettext_lazy("standing"))
+    def standing(self, row: Any) -> str:
+        return standing_chip(row.standing)
+
+    # --- verbs
+
+    @admin.action(description=gettext_lazy("Verify the chosen"), permissions=["verify"])
+    def verify_chosen(self, request: HttpRequest, chosen: QuerySet[Assignment]) -> None:
+        """Verify what can be verified, and say of each other row why not."""
+        done = 0
+        for assignment in chosen:
+            try:
+                verify(assignment, by=seat_of(request).user, at=clock.now())
+                done += 1
+            except Refusal as refusal:
+                self.message_user(request, f"{assignment}: {sentence_of(refusal)}", messages.WARNING)
+        if done:
+            sentence = ngettext("%(n)d assignment is verified.", "%(n)d assignments are verified.", done)
+            self.message_user(request, sentence % {"n": done}, messages.SUCCESS)
+
+    # --- one assignment
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        assignment = self.get_object(request, object_id)
+        if assignment is None:
+            raise Http404
+        return assignment_page(request, assignment)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        own = path("<int:pk>/verb/<str:name>/", self.admin_site.admin_view(self.do), name="assignment_verb")
+        return [own, *super().get_urls()]
+
+    def do(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """Do one verb on the assignment; a refusal shows the page again, with what was typed."""
+        if request.method != "POST":
+            return redirect("admin:directives_assignment_change", pk)
+        assignment = get_object_or_404(self.get_queryset(request), pk=pk)
+        verb = VERBS.get(name)
+        if verb is None:
+            raise Http404
+        form = verb.form(request.POST, prefix=name)
+        status = 400
+        if form.is_valid():
+            try:
+                verb.act(assignment, by=seat_of(request).user, at=clock.now(), **form.cleaned_data)
+            except Refusal as refusal:
+                status = show(form, refusal)
+            else:
+                messages.success(request, verb.done)
+                return redirect("admin:directives_assignment_change", pk)
+        assignment = get_object_or_404(self.get_queryset(request), pk=pk)
+        return assignment_page(request, assignment, typed={name: form}, status=status)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A verb that fits the state, with its form, and whether this person may."""
+
+    verb: DeskVerb
+    form: forms.Form
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Said:
+    """One entry of the thread: a report or a request."""
+
+    at: datetime
+    kind: str
+    about: Any
+
+
+def thread_of(assignment: Assignment) -> list[Said]:
+    """Reports and requests together with their files, latest first; four queries."""
+    reports = (
+        Report.objects.filter(assignment=assignment).select_related("by", "decided_by").prefetch_related("attachments")
+    )
+    requests = ExtensionRequest.objects.filter(assignment=assignment).select_related("asked_by", "decided_by")
+    said = [Said(report.at, "report", report) for report in reports]
+    said += [Said(request.asked_at, "extension", request) for request in requests.prefetch_related("attachments")]
+    return sorted(said, key=lambda one: (one.at, one.kind), reverse=True)
+
+
+def assignment_page(
+    request: HttpRequest,
+    assignment: Any,
+    *,
+    typed: dict[str, forms.Form] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Facts that nobody edits, what was said, and the verbs that fit."""
+    seat, typed = seat_of(request), typed or {}
+    committee = assignment.directive.notice.committee
+    answers = {verb: may(seat.user, verb, committee, on=seat.today) for verb in (Verb.VERIFY, Verb.DECIDE_EXTENSION)}
+    thread = thread_of(assignment)
+    waiting = [one.about for one in thread if one.kind == "extension" and one.about.state == ExtensionState.OPEN]
+    return page(
+        request,
+        "admin/directives/assignment/page.html",
+        title=str(assignment.agency),
+        model=Assignment,
+        status=status,
+        assignment=assignment,
+        thread=thread,
+        reported=bool(thread),
+        events=Event.objects.filter(assignment=assignment).order_by("-at", "-pk"),
+        offers=[
+            Offer(verb, typed.get(name) or _fresh(verb, assignment), answers[Verb.VERIFY])
+            for name, verb in VERBS.items()
+            if allowed(assignment.state, name)
+        ],
+        answer=answers[Verb.VERIFY],
+        decide=answers[Verb.DECIDE_EXTENSION],
+        waiting=waiting[0] if waiting else None,
+        grant_form=typed.get("grant") or (GrantForm.of(waiting[0]) if waiting else None),
+        refuse_form=typed.get("refuse") or (RefuseForm.of(waiting[0]) if waiting else None),
+    )
+
+
+def _fresh(verb: DeskVerb, assignment: Assignment) -> forms.Form:
+    return verb.form(prefix=verb.verb.value, initial={"version": assignment.version})

@@ -1,0 +1,135 @@
+"""The form of one directive: its sentence, its wording, its deadline, and whom it is for."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, AgencyGroup
+from directives.actions.drafting import FIELDS, To
+from directives.models import Directive, Notice, Role, load_calendar
+from directives.models.directives import DeadlineKind, Recurrence
+from directives.rules.deadlines import Deadline, Every, understand
+from tracker.admin.fields import DayField, DeskForm, TextField, agencies_on, by_kind, groups
+
+RECURS = {
+    Every.WEEK: Recurrence.WEEKLY,
+    Every.MONTH: Recurrence.MONTHLY,
+    Every.QUARTER: Recurrence.QUARTERLY,
+    Every.HALF: Recurrence.HALF_YEARLY,
+    Every.YEAR: Recurrence.YEARLY,
+}
+KINDS = [("", _("– choose –")), *DeadlineKind.choices]
+
+
+class DirectiveForm(DeskForm):
+    """What a person says of a directive. The reading of the deadline is only proposed, never kept unseen."""
+
+    paragraph = forms.ModelChoiceField(label=_("paragraph"), queryset=None, required=False)
+    quote = TextField(
+        label=_("sentence of the notice"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Word for word as it stands in the text; leave the sentence that gives the directive."),
+    )
+    wording = TextField(
+        label=_("wording"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("In the secretariat's words; empty: the sentence itself."),
+    )
+    product = forms.CharField(label=_("product expected"), max_length=400, required=False)
+    field = forms.CharField(label=_("field"), max_length=120, required=False)
+    decided_by = forms.CharField(label=_("who decides"), max_length=250, required=False)
+    deadline_text = forms.CharField(label=_("deadline as written"), max_length=300, required=False)
+    deadline_kind = forms.ChoiceField(label=_("kind of deadline"), choices=KINDS)
+    due_on = DayField(label=_("deadline"), required=False)
+    recurrence = forms.ChoiceField(label=_("recurrence"), choices=Recurrence.choices, required=False)
+    review_on = DayField(label=_("review date"), required=False, help_text=_("When undated work is looked at again."))
+    lead = forms.ChoiceField(label=_("Lead"), required=False, help_text=_("One agency answers for the whole."))
+    share = forms.MultipleChoiceField(
+        label=_("Own share"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each answers for its own part; a group becomes one assignment for each member on the issue date."),
+    )
+    coordinating = forms.MultipleChoiceField(
+        label=_("Coordinating"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    coordinating_due_on = DayField(label=_("deadline of the coordinating agencies"), required=False)
+    note = TextField(label=_("note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, notice: Notice, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["paragraph"].queryset = notice.paragraphs.order_by("position")
+        agencies = by_kind(agencies_on(notice.issued_on), "agency:")
+        self.fields["lead"].choices = [("", _("– none named –")), *agencies]
+        self.fields["share"].choices = self.fields["coordinating"].choices = [*groups(), *agencies]
+
+    def boxes(self, name: str) -> list[tuple[str, dict[str, Any]]]:
+        """The boxes of a choice of many, in their groups, with how many are ticked."""
+        boxes = iter(self[name])
+        found = []
+        for kind, choices in self.fields[name].choices:
+            mine = [next(boxes) for _choice in choices]
+            found.append((kind, {"boxes": mine, "chosen": sum(box.data["selected"] for box in mine)}))
+        return found
+
+    def given(self) -> dict[str, Any]:
+        """What the action takes, without the sentence and the addressees."""
+        return {name: value for name, value in self.cleaned_data.items() if name in FIELDS}
+
+    def addressees(self) -> list[To]:
+        """Whom the directive is for."""
+        given, own = self.cleaned_data, self.cleaned_data["coordinating_due_on"]
+        lead = [given["lead"]] if given["lead"] else []
+        named = {*lead, *given["share"], *given["coordinating"]}
+        bodies = _bodies(named)
+        return [
+            *(To(Role.LEAD, **bodies[value]) for value in lead),
+            *(To(Role.SHARE, **bodies[value]) for value in given["share"]),
+            *(To(Role.COORDINATING, due_on=own, **bodies[value]) for value in given["coordinating"]),
+        ]
+
+
+def _bodies(named: Iterable[str]) -> dict[str, dict[str, Any]]:
+    pks: dict[str, list[str]] = {"agency": [], "group": []}
+    for value in named:
+        kind, _colon, pk = value.partition(":")
+        pks[kind].append(pk)
+    found = {f"agency:{agency.pk}": {"agency": agency} for agency in Agency.objects.filter(pk__in=pks["agency"])}
+    return found | {f"group:{group.pk}": {"group": group} for group in AgencyGroup.objects.filter(pk__in=pks["group"])}
+
+
+def initial_of(directive: Directive) -> dict[str, Any]:
+    """What the form shows of a directive that is there already."""
+    named: dict[str, list[str]] = {role: [] for role in Role.values}
+    own: date | None = None
+    for row in directive.addressees.all():
+        named[row.role].append(f"agency:{row.agency_id}" if row.agency_id else f"group:{row.group_id}")
+        own = own or (row.due_on if row.role == Role.COORDINATING else None)
+    return {
+        **{name: getattr(directive, name) for name in FIELDS},
+        "paragraph": directive.paragraph_id,
+        "quote": directive.quote,
+        "version": directive.version,
+        "lead": next(iter(named[Role.LEAD]), ""),
+        "share": named[Role.SHARE],
+        "coordinating": named[Role.COORDINATING],
+        "coordinating_due_on": own,
+    }
+
+
+def proposal(text: str, issued_on: date | None) -> Deadline | None:
+    """How the written deadline reads, where there is something to read and a day to count from."""
+    if not text.strip() or issued_on is None:
+        return None
+    return understand(text, issued_on, calendar=load_calendar())
+
+
+def with_proposal(typed: dict[str, Any], read: Deadline) -> dict[str, Any]:
+    """What was typed, with the kind, date and recurrence as they were read."""
+    every = read.recurrence and RECURS.get(read.recurrence.every, Recurrence.ONCE)
+    return {**typed, "deadline_kind": str(read.kind), "due_on": read.due_on, "recurrence": every or Recurrence.ONCE}

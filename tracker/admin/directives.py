@@ -1,0 +1,245 @@
+"""The third step: directives, each tied to its sentence; and, once issued, one agency more."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from accounts.models import Agency
+from accounts.refusals import Refusal
+from directives.actions.assigning import assign
+from directives.actions.drafting import add_directive, change_directive, remove_directive
+from directives.models import Addressee, Directive, Notice, Paragraph, Role
+from directives.models.directives import DeadlineKind
+from directives.rules.clarity import LABELS, WARNINGS, Stated, missing
+from directives.rules.deadlines import Deadline
+from tracker import clock
+from tracker.admin.directive_form import DirectiveForm, initial_of, proposal, with_proposal
+from tracker.admin.drafts import for_drafts, steps_of
+from tracker.admin.fields import DayField, DeskForm, agencies_on, by_kind
+from tracker.admin.guard import same_version
+from tracker.admin.pages import page
+from tracker.admin.refusals import sentence_of, show
+from tracker.admin.seat import seat_of
+
+TEMPLATE = "admin/directives/notice/directive.html"
+FRAGMENT = "admin/directives/notice/_deadline.html"
+
+
+def hints(directive: Directive) -> list[tuple[str, str]]:
+    """Which of the 6 rõ the directive leaves open: the point and what is missing. Its addressees are at hand."""
+    named = [row.role for row in directive.addressees.all()]
+    stated = Stated(
+        wording=directive.wording,
+        leads=named.count(Role.LEAD),
+        shares=named.count(Role.SHARE),
+        coordinating=named.count(Role.COORDINATING),
+        deadline_kind=directive.deadline_kind,
+        due_on=directive.due_on,
+        product=directive.product,
+        decided_by=directive.decided_by,
+    )
+    return [(_(LABELS[point]), _(WARNINGS[point])) for point in missing(stated)]
+
+
+def with_addressees(notice: Notice) -> list[Directive]:
+    """The directives of a notice with their paragraphs and addressees; two queries."""
+    named = Addressee.objects.select_related("agency", "group").order_by("pk")
+    rows = notice.directives.select_related("paragraph").prefetch_related(Prefetch("addressees", named))
+    return list(rows.order_by("position"))
+
+
+@for_drafts
+def directives(request: HttpRequest, notice: Notice) -> HttpResponse:
+    """The directives so far, and the paragraphs that were marked for one and have none."""
+    found = with_addressees(notice)
+    empty = notice.paragraphs.filter(handled_as="directive", directives=None).order_by("position")
+    return page(
+        request,
+        "admin/directives/notice/directives.html",
+        title=_("Directives of %(notice)s") % {"notice": notice},
+        model=Notice,
+        notice=notice,
+        lines=[(directive, hints(directive)) for directive in found],
+        still_without=_told(empty, notice),
+        steps=steps_of(notice),
+        step="directives",
+    )
+
+
+@for_drafts
+def add(request: HttpRequest, notice: Notice) -> HttpResponse:
+    """A new directive, of a paragraph if one is named."""
+    paragraph = _paragraph(notice, request.GET.get("paragraph", ""))
+    words = paragraph.text.strip() if paragraph else ""
+    initial = {"paragraph": paragraph, "quote": words, "wording": words}
+
+    def keep(form: DirectiveForm) -> None:
+        add_directive(
+            notice,
+            by=seat_of(request).user,
+            at=clock.now(),
+            paragraph=form.cleaned_data["paragraph"],
+            quote=form.cleaned_data["quote"],
+            addressees=form.addressees(),
+            **form.given(),
+        )
+
+    return _directive_page(request, notice, keep, initial=initial, title=_("Add a directive"), paragraph=paragraph)
+
+
+@for_drafts
+def change(request: HttpRequest, notice: Notice, directive_pk: int) -> HttpResponse:
+    """A directive of the draft, to be changed."""
+    rows = notice.directives.select_related("notice__committee", "paragraph").prefetch_related("addressees")
+    directive = get_object_or_404(rows, pk=directive_pk)
+    if directive.paragraph is not None:
+        directive.paragraph.notice = notice
+
+    def keep(form: DirectiveForm) -> None:
+        with same_version(Directive, directive.pk, form.cleaned_data["version"]):
+            change_directive(
+                directive,
+                by=seat_of(request).user,
+                at=clock.now(),
+                quote=form.cleaned_data["quote"] if "quote" in form.changed_data else None,
+                addressees=form.addressees(),
+                **form.given(),
+            )
+
+    title = _("Directive %(position)s") % {"position": directive.position}
+    return _directive_page(
+        request,
+        notice,
+        keep,
+        initial=initial_of(directive),
+        title=title,
+        paragraph=directive.paragraph,
+        directive=directive,
+        hints=hints(directive),
+    )
+
+
+@require_POST
+@for_drafts
+def remove(request: HttpRequest, notice: Notice, directive_pk: int) -> HttpResponse:
+    """Take a directive out of the draft."""
+    directive = get_object_or_404(notice.directives.select_related("notice__committee", "paragraph"), pk=directive_pk)
+    try:
+        remove_directive(directive, by=seat_of(request).user, at=clock.now())
+    except Refusal as refusal:
+        messages.error(request, sentence_of(refusal))
+    else:
+        messages.success(request, _("The directive was removed from the draft."))
+    return redirect("admin:notice_directives", notice.pk)
+
+
+class AssignForm(DeskForm):
+    """One agency more for an issued directive."""
+
+    role = forms.ChoiceField(label=gettext_lazy("role"), choices=Role.choices, initial=Role.COORDINATING)
+    agency = forms.ModelChoiceField(label=gettext_lazy("agency"), queryset=Agency.objects.all())
+    due_on = DayField(label=gettext_lazy("deadline"), required=False, help_text=gettext_lazy("Empty: the directive's."))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["agency"].choices = [("", "---------"), *by_kind(agencies_on(clock.today()))]
+
+
+def assign_more(request: HttpRequest, pk: int, directive_pk: int) -> HttpResponse:
+    """Give an issued directive to one agency more."""
+    rows = Directive.objects.in_reach(seat_of(request).sight).select_related("notice__committee")
+    directive = get_object_or_404(rows, pk=directive_pk, notice_id=pk)
+    form, status = AssignForm(request.POST or None), 200
+    if form.is_valid():
+        try:
+            assign(directive, by=seat_of(request).user, at=clock.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            status = show(form, refusal)
+        else:
+            messages.success(request, _("%(agency)s has been given its part.") % form.cleaned_data)
+            return redirect("admin:directives_notice_change", pk)
+    title = _("Assign to one agency more")
+    return page(
+        request,
+        "admin/directives/notice/assign.html",
+        title=title,
+        model=Notice,
+        status=status,
+        directive=directive,
+        form=form,
+    )
+
+
+def _directive_page(
+    request: HttpRequest, notice: Notice, keep: Any, *, initial: dict[str, Any], **content: Any
+) -> HttpResponse:
+    """Show the form; read the written deadline when asked to; keep what was typed when it is accepted."""
+    typed = request.POST or None
+    read = proposal(request.POST.get("deadline_text", initial.get("deadline_text") or ""), notice.issued_on)
+    if "_understand" in request.POST:
+        form = DirectiveForm(
+            notice, initial=with_proposal(_as_typed(notice, request), read) if read else _as_typed(notice, request)
+        )
+        return _show(request, notice, form, read=read, **content)
+    form, status = DirectiveForm(notice, typed, initial=initial), 200
+    if form.is_valid():
+        try:
+            keep(form)
+        except Refusal as refusal:
+            status = show(form, refusal)
+        else:
+            messages.success(request, _("The directive is saved."))
+            return redirect("admin:notice_directives", notice.pk)
+    return _show(request, notice, form, status=status, read=read, **content)
+
+
+def _show(
+    request: HttpRequest,
+    notice: Notice,
+    form: DirectiveForm,
+    *,
+    read: Deadline | None,
+    status: int = 200,
+    **content: Any,
+) -> HttpResponse:
+    return page(
+        request,
+        FRAGMENT if request.htmx else TEMPLATE,
+        model=Notice,
+        status=status,
+        notice=notice,
+        form=form,
+        read=read,
+        read_kind=DeadlineKind(read.kind).label if read else "",
+        read_review=_(read.review) if read and read.review else "",
+        share_groups=form.boxes("share"),
+        coordinating_groups=form.boxes("coordinating"),
+        **content,
+    )
+
+
+def _as_typed(notice: Notice, request: HttpRequest) -> dict[str, Any]:
+    form = DirectiveForm(notice, request.POST)
+    return {name: field.widget.value_from_datadict(form.data, form.files, name) for name, field in form.fields.items()}
+
+
+def _paragraph(notice: Notice, pk: str) -> Paragraph | None:
+    if not pk.isdigit():
+        return None
+    paragraph = get_object_or_404(notice.paragraphs, pk=int(pk))
+    paragraph.notice = notice
+    return paragraph
+
+
+def _told(rows: Any, notice: Notice) -> list[Paragraph]:
+    found = list(rows)
+    for row in found:
+        row.notice = notice
+    return found

@@ -1,0 +1,67 @@
+"""What the steps of a draft share: whose draft it is, and where one is on the way from text to issue."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.roles import NotAllowed, Verb, require
+from directives.models import HandledAs, Notice, NoticeState
+from tracker.admin.refusals import sentence_of
+from tracker.admin.seat import seat_of
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step on the way: its page, its name, and what is to be known of it in a word."""
+
+    key: str
+    url: str
+    title: str
+    note: str = ""
+
+
+def steps_of(notice: Notice) -> list[Step]:
+    """From the header to the issue, with what each step holds so far; one query."""
+    found = Notice.objects.filter(pk=notice.pk).aggregate(
+        n_paragraphs=Count("paragraphs", distinct=True),
+        n_open=Count("paragraphs", filter=Q(paragraphs__handled_as=HandledAs.UNHANDLED), distinct=True),
+        n_directives=Count("directives", distinct=True),
+    )
+    split = _("%(n)d paragraphs, %(open)d unhandled") % {"n": found["n_paragraphs"], "open": found["n_open"]}
+    given = _("%(n)d directives") % {"n": found["n_directives"]}
+    return [
+        Step("header", reverse("admin:directives_notice_change", args=[notice.pk]), _("Header and text")),
+        Step("paragraphs", reverse("admin:notice_paragraphs", args=[notice.pk]), _("Paragraphs"), split),
+        Step("directives", reverse("admin:notice_directives", args=[notice.pk]), _("Directives"), given),
+        Step("issue", reverse("admin:notice_issue", args=[notice.pk]), _("Issue")),
+    ]
+
+
+def for_drafts(view: View) -> View:
+    """Hand the draft to the view. Unseen is 404, another's is 403, one that was issued is shown as it is (409)."""
+
+    @wraps(view)
+    def with_draft(request: HttpRequest, pk: int, **named: Any) -> HttpResponse:
+        seat = seat_of(request)
+        notice = get_object_or_404(Notice.objects.in_reach(seat.sight).select_related("committee", "issuer"), pk=pk)
+        try:
+            require(seat.user, Verb.DRAFT, notice.committee, on=seat.today)
+        except NotAllowed as refusal:
+            return render(request, "403.html", {"sentence": sentence_of(refusal)}, status=403)
+        if notice.state == NoticeState.DRAFT:
+            return view(request, notice, **named)
+        messages.warning(request, _("The notice was issued already: only the verbs on its page remain."))
+        answer = redirect("admin:directives_notice_change", notice.pk)
+        return answer if request.method == "GET" else render(request, "admin/issued_already.html", status=409)
+
+    return with_draft

@@ -1,0 +1,141 @@
+"""Form fields that the desk needs beside Django's own."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.contrib.postgres.utils import prefix_validation_error
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, AgencyGroup, AgencyKind
+from directives.models import Notice
+
+KIND_ORDER = {kind: place for place, kind in enumerate(AgencyKind.values)}
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar: it works without JavaScript, by keyboard and on a telephone."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class DeskForm(forms.Form):
+    """A form of the desk: names of fields begin with a capital and end without a colon."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, label_suffix="", **options)
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
+
+
+class RowForm(forms.ModelForm):
+    """The same for rows."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, label_suffix="", **options)
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
+
+
+class DayField(forms.DateField):
+    widget = DayInput
+
+
+class TextField(forms.CharField):
+    """A text as it is, blanks too; browsers send line ends that are not the text's own."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(strip=False, **options)
+
+    def to_python(self, value: Any) -> str:
+        return one_line_end(super().to_python(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(one_line_end(initial or ""), one_line_end(data or ""))
+
+
+def one_line_end(text: str) -> str:
+    """The text with line feeds alone between its lines."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class NoticeReferenceField(forms.CharField):
+    """A notice named by its number and symbol, '369/TB-VPCP'."""
+
+    def __init__(self, *, among: QuerySet[Notice] | None = None, **options: Any) -> None:
+        self.among = among if among is not None else Notice.objects.none()
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, int):
+            return "".join(notice.reference for notice in Notice.objects.filter(pk=value))
+        return value
+
+    def clean(self, value: Any) -> Notice | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        found = list(self.among.by_reference(text).order_by("-issued_on", "-pk")[:2])
+        if not found:
+            raise ValidationError(_("No notice with this number and symbol is in sight."))
+        return found[0]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one in a line: names of agencies hold commas."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, *, longest: int = 250, **options: Any) -> None:
+        self.longest = longest
+        options.setdefault("help_text", _("One in a line."))
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        for number, line in enumerate(lines, start=1):
+            if len(line) > self.longest:
+                error = ValidationError(_("longer than %(longest)d characters"), params={"longest": self.longest})
+                raise prefix_validation_error(error, _("Line %(nth)s: "), "too_long", {"nth": number})
+        return list(dict.fromkeys(lines))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        kept = "\n".join(initial) if isinstance(initial, list) else initial
+        return super().has_changed(kept, "\n".join((data or "").split("\r\n")).strip())
+
+
+def agencies_on(day: date | None) -> list[Agency]:
+    """The agencies that exist on the local date `day` (all where it is not known yet), by kind and name."""
+    rows = Agency.objects.on(day) if day else Agency.objects.all()
+    return sorted(rows, key=lambda agency: (KIND_ORDER[agency.kind], agency.name))
+
+
+def by_kind(agencies: Iterable[Agency], prefix: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
+    """Choices in groups, ministries first: `[(kind, [(value, name)])]`."""
+    kinds = groupby(agencies, key=lambda agency: agency.kind)
+    return [
+        (str(AgencyKind(kind).label), [(f"{prefix}{agency.pk}", agency.name) for agency in found])
+        for kind, found in kinds
+    ]
+
+
+def groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The groups of agencies as one group of choices."""
+    rows = sorted(AgencyGroup.objects.all(), key=lambda group: group.name)
+    return [(str(_("Groups of agencies")), [(f"group:{group.pk}", group.name) for group in rows])]

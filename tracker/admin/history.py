@@ -1,0 +1,73 @@
+"""The register: read by auditors, administrators and, for their committees, secretariats. Nobody changes it here."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Verb
+from directives.models import Event, Notice, Seal
+from tracker.admin.rows import DeskAdmin
+from tracker.admin.seat import Seat
+
+
+class OnlyRead(DeskAdmin):
+    """What happened stays as it was written: no add, change or delete, for nobody."""
+
+    seen_with = (Verb.READ_HISTORY,)
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Event)
+class EventAdmin(OnlyRead):
+    list_display = ("at", "by_name", "verb", "about", "reason", "sealed_as")
+    list_select_related = ("notice", "assignment__agency", "seal")
+    list_filter = ("verb",)
+    date_hierarchy = "at"
+    search_fields = ("by_name", "subject", "reason")
+    ordering = ("-at", "-pk")
+    fields = (
+        ("at", "verb"),
+        ("by_name", "on_behalf_of"),
+        ("subject", "about"),
+        "before",
+        "after",
+        "reason",
+        ("request_id", "sealed_as"),
+    )
+    readonly_fields = ("about", "sealed_as")
+
+    def visible(self, rows: QuerySet[Event], seat: Seat) -> QuerySet[Event]:
+        """Auditors and administrators see all; a secretariat what concerns the notices that it sees."""
+        if seat.sight.everything:
+            return rows
+        return rows.filter(Q(notice__in=Notice.objects.in_reach(seat.sight)) | Q(by=seat.user))
+
+    @admin.display(description=_("about"))
+    def about(self, event: Event) -> str:
+        named = [str(event.notice)] if event.notice else []
+        return " · ".join([*named, str(event.assignment.agency)] if event.assignment else named) or event.subject
+
+    @admin.display(description=_("seal"), ordering="seal__sequence")
+    def sealed_as(self, event: Event) -> str:
+        return f"#{event.seal.sequence}" if hasattr(event, "seal") else ""
+
+
+@admin.register(Seal)
+class SealAdmin(OnlyRead):
+    list_display = ("sequence", "event", "hash")
+    list_select_related = ("event",)
+    ordering = ("-sequence",)
+    fields = ("sequence", "event", "hash")
+
+    def visible(self, rows: QuerySet[Seal], seat: Seat) -> QuerySet[Seal]:
+        """The chain is one for all; who reads only a part of the register has no use for it."""
+        return rows if seat.sight.everything else rows.none()

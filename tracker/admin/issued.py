@@ -1,0 +1,90 @@
+"""A notice that was issued: to be read, with what became of each directive."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.roles import Verb, may
+from directives.models import Assignment, Directive, Event, Notice, NoticeState, Role, soon_until
+from directives.rules.lifecycle import LIVE, State
+from tracker.admin.fields import DeskForm
+from tracker.admin.pages import page
+from tracker.admin.seat import seat_of
+
+EVENTS_SHOWN = 30
+
+
+class ReasonForm(DeskForm):
+    """A verb that needs a written reason; the action says so where it is missing."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+
+
+@dataclass
+class Line:
+    """A directive with its assignments, and how many shares are done."""
+
+    directive: Directive
+    assignments: list[Any]
+
+    def of(self, role: str) -> list[Any]:
+        return [row for row in self.assignments if row.role == role]
+
+    @property
+    def leads(self) -> list[Any]:
+        return self.of(Role.LEAD)
+
+    @property
+    def shares(self) -> list[Any]:
+        return self.of(Role.SHARE)
+
+    @property
+    def coordinating(self) -> list[Any]:
+        return self.of(Role.COORDINATING)
+
+    @property
+    def shares_done(self) -> str:
+        """k of N, counting those that are still asked."""
+        states = Counter(row.state for row in self.shares)
+        return f"{states[State.DONE]}/{sum(states[state] for state in LIVE)}"
+
+
+def lines_of(notice: Notice, request: HttpRequest) -> list[Line]:
+    """The directives of an issued notice with their assignments, in four queries."""
+    today = seat_of(request).today
+    rows = (
+        Assignment.objects.with_standing(today, soon_until(today))
+        .select_related("agency")
+        .order_by("agency__code", "pk")
+    )
+    found = notice.directives.select_related("paragraph").prefetch_related(Prefetch("assignments", rows))
+    return [Line(directive, list(directive.assignments.all())) for directive in found.order_by("position")]
+
+
+def issued_page(
+    request: HttpRequest, notice: Notice, *, withdraw_form: forms.Form | None = None, status: int = 200
+) -> HttpResponse:
+    """The notice as it stands: facts, directives, text, what happened; and the verbs that remain."""
+    seat = seat_of(request)
+    issued = notice.state == NoticeState.ISSUED
+    lines = lines_of(notice, request)
+    return page(
+        request,
+        "admin/directives/notice/issued.html",
+        title=_("Notice %(notice)s") % {"notice": notice},
+        model=Notice,
+        status=status,
+        notice=notice,
+        lines=lines,
+        n_assignments=sum(len(line.assignments) for line in lines),
+        events=Event.objects.filter(notice=notice, assignment=None).order_by("-at", "-pk")[:EVENTS_SHOWN],
+        may_withdraw=issued and may(seat.user, Verb.WITHDRAW, notice.committee, on=seat.today),
+        may_assign=issued and may(seat.user, Verb.ASSIGN, notice.committee, on=seat.today),
+        withdraw_form=withdraw_form or ReasonForm(),
+    )

@@ -1,0 +1,148 @@
+"""The last step: what issuing will do, said before it is done; and taking an issued notice back."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from accounts.models import AgencyGroup
+from accounts.refusals import Refusal
+from directives.actions.addressing import Part, expand
+from directives.actions.issuing import issue, withdraw_notice
+from directives.models import Directive, HandledAs, Notice, Role
+from directives.rules.refusals import Invalid
+from tracker import clock
+from tracker.admin.directives import hints, with_addressees
+from tracker.admin.drafts import for_drafts, steps_of
+from tracker.admin.fields import DeskForm
+from tracker.admin.issued import ReasonForm, issued_page
+from tracker.admin.pages import page
+from tracker.admin.refusals import sentence_of, show
+from tracker.admin.seat import seat_of
+
+NEEDED = ("number", "symbol", "issuer", "issued_on", "text")
+
+
+class IssueForm(DeskForm):
+    unhandled_ok = forms.BooleanField(
+        label=gettext_lazy("The paragraphs without a mark are left so on purpose"), required=False
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+@dataclass
+class Line:
+    """What one directive becomes."""
+
+    directive: Directive
+    hints: list[tuple[str, str]]
+    parts: list[Part] = field(default_factory=list)
+
+    def groups(self) -> list[tuple[AgencyGroup, list[Part]]]:
+        """The groups among the addressees with their members on the issue date."""
+        found: dict[AgencyGroup, list[Part]] = defaultdict(list)
+        for part in self.parts:
+            if part.group is not None:
+                found[part.group].append(part)
+        return list(found.items())
+
+    def named(self, role: str) -> list[Part]:
+        return [part for part in self.parts if part.role == role and part.group is None]
+
+    def lead(self) -> list[Part]:
+        return self.named(Role.LEAD)
+
+    def share(self) -> list[Part]:
+        return self.named(Role.SHARE)
+
+    def coordinating(self) -> list[Part]:
+        return self.named(Role.COORDINATING)
+
+
+@dataclass
+class Preview:
+    """What issuing would do, and what stands in its way."""
+
+    lines: list[Line]
+    in_the_way: list[str]
+    unhandled: int
+
+    @property
+    def parts(self) -> list[Part]:
+        return [part for line in self.lines for part in line.parts]
+
+    @property
+    def agencies(self) -> int:
+        return len({part.agency.pk for part in self.parts})
+
+    @property
+    def undated(self) -> int:
+        return sum(line.directive.due_on is None for line in self.lines)
+
+
+def preview(notice: Notice) -> Preview:
+    """Say what issuing `notice` would do, without doing it; a fixed number of queries and one for each group."""
+    lines = {row.pk: Line(row, hints(row)) for row in with_addressees(notice)}
+    lacking = [Notice._meta.get_field(name).verbose_name for name in NEEDED if not getattr(notice, name)]  # noqa: SLF001
+    in_the_way = [_("Still missing: %(fields)s.") % {"fields": ", ".join(map(str, lacking))}] if lacking else []
+    in_the_way += [
+        _("Directive %(position)s is given to nobody yet.") % {"position": line.directive.position}
+        for line in lines.values()
+        if not line.directive.addressees.all()
+    ]
+    try:
+        for part in expand(notice) if notice.issued_on else []:
+            lines[part.directive.pk].parts.append(part)
+    except Invalid as refusal:
+        in_the_way.append(sentence_of(refusal))
+    unhandled = notice.paragraphs.filter(handled_as=HandledAs.UNHANDLED).count()
+    return Preview(list(lines.values()), in_the_way, unhandled)
+
+
+@for_drafts
+def issue_notice(request: HttpRequest, notice: Notice) -> HttpResponse:
+    """Show what will happen; on POST let it happen."""
+    form, status = IssueForm(request.POST or None, initial={"version": notice.version}), 200
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            written = issue(notice, by=seat_of(request).user, at=clock.now(), **given)
+        except Refusal as refusal:
+            status = show(form, refusal)
+        else:
+            done = _("%(notice)s is issued: %(n)d assignments were given.") % {"notice": notice, "n": len(written)}
+            messages.success(request, done)
+            return redirect("admin:directives_notice_change", notice.pk)
+    return page(
+        request,
+        "admin/directives/notice/issue.html",
+        title=_("Issue %(notice)s") % {"notice": notice},
+        model=Notice,
+        status=status,
+        notice=notice,
+        form=form,
+        preview=preview(notice),
+        steps=steps_of(notice),
+        step="issue",
+    )
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an issued notice back, with a reason; its open assignments go with it."""
+    notice: Any = get_object_or_404(Notice.objects.in_reach(seat_of(request).sight).select_related("committee"), pk=pk)
+    form = ReasonForm(request.POST)
+    form.is_valid()
+    try:
+        withdraw_notice(notice, by=seat_of(request).user, at=clock.now(), reason=form.cleaned_data["reason"])
+    except Refusal as refusal:
+        return issued_page(request, notice, withdraw_form=form, status=show(form, refusal))
+    messages.success(request, _("%(notice)s is withdrawn.") % {"notice": notice})
+    return redirect("admin:directives_notice_change", pk)

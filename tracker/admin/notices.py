@@ -1,0 +1,272 @@
+"""Notices: the list, the draft's header and text, and what was issued."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, F, Field, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Agency
+from accounts.roles import Verb
+from directives.actions.issuing import FIELDS, amend_draft, draft_notice
+from directives.actions.meeting import enter_session
+from directives.models import Assignment, Directive, HandledAs, Notice, NoticeState, Paragraph, Session
+from directives.models.notices import NoticeQuerySet
+from tracker import clock
+from tracker.admin import directives, issuing, paragraphs
+from tracker.admin.drafts import steps_of
+from tracker.admin.fields import NoticeReferenceField, RowForm, TextField, agencies_on, by_kind
+from tracker.admin.issued import issued_page
+from tracker.admin.refusals import TellsRefusals
+from tracker.admin.rows import DeskAdmin
+from tracker.admin.seat import Seat, seat_of
+
+SECRECY = (
+    ("", gettext_lazy("None")),
+    ("secret", "Mật"),
+    ("top secret", "Tối mật"),
+    ("absolute", "Tuyệt mật"),
+)
+
+
+class NoticeForm(RowForm):
+    """The header as printed, and the text. What is not given yet may follow until the notice is issued."""
+
+    secrecy = forms.ChoiceField(
+        label=gettext_lazy("secrecy"),
+        choices=SECRECY,
+        required=False,
+        help_text=gettext_lazy("Classified documents may not be entered here, not even their subject."),
+    )
+    text = TextField(label=gettext_lazy("text"), required=False, widget=forms.Textarea(attrs={"rows": 18}))
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Notice
+        fields = ("committee", *sorted(FIELDS - {"external_ref"}))
+        widgets = {
+            "subject": forms.Textarea(attrs={"rows": 2}),
+            "note": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.pk:
+            self.initial["seen_version"] = self.instance.version
+
+    def validate_constraints(self) -> None:
+        """The action asks the same, and says why in kinder words."""
+
+
+@admin.register(Notice)
+class NoticeAdmin(TellsRefusals, DeskAdmin):
+    seen_with = (Verb.READ_HISTORY,)
+    kept_with = (Verb.DRAFT,)
+    form = NoticeForm
+    list_display = (
+        "reference",
+        "subject",
+        "committee",
+        "issued_on",
+        "state",
+        "n_directives",
+        "n_assignments",
+        "n_open",
+    )
+    list_display_links = ("reference", "subject")
+    list_select_related = ("committee",)
+    list_filter = ("state", "kind", ("committee", admin.RelatedOnlyFieldListFilter))
+    date_hierarchy = "issued_on"
+    search_fields = ("subject", "symbol", "number", "signer")
+    search_help_text = gettext_lazy("Number and symbol (369/TB-VPCP) or words of the subject")
+    ordering = (F("issued_on").desc(nulls_first=True), "-pk")
+    fieldsets = (
+        (None, {"fields": (("committee", "session"), ("kind", "urgency", "secrecy"))}),
+        (
+            gettext_lazy("As printed on the document"),
+            {
+                "fields": (
+                    ("number", "symbol"),
+                    ("issuer", "issuer_name"),
+                    ("met_on", "issued_on"),
+                    "subject",
+                    ("signer_title", "signer"),
+                )
+            },
+        ),
+        (gettext_lazy("Text"), {"fields": ("text",)}),
+        (gettext_lazy("Beside it"), {"fields": (("amends", "supersedes"), "note", "seen_version")}),
+    )
+
+    # --- which
+
+    def visible(self, rows: NoticeQuerySet, seat: Seat) -> QuerySet[Notice]:
+        """Issued notices in reach, and the own committees' drafts; with what the list counts."""
+        return rows.in_reach(seat.sight).annotate(
+            n_directives=counted(Directive.objects.filter(notice=OuterRef("pk")), "notice"),
+            n_assignments=counted(
+                Assignment.objects.live().filter(directive__notice=OuterRef("pk")), "directive__notice"
+            ),
+            n_open=counted(Paragraph.objects.filter(notice=OuterRef("pk"), handled_as=HandledAs.UNHANDLED), "notice"),
+        )
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """A draft, by its committee's secretariat; what was issued is changed by verbs alone."""
+        if not isinstance(obj, Notice):
+            return super().has_change_permission(request, obj)
+        return obj.state == NoticeState.DRAFT and seat_of(request).serves(obj.committee_id)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Notice], search_term: str
+    ) -> tuple[QuerySet[Notice], bool]:
+        numbered = Notice.objects.by_reference(search_term)
+        if "/" in search_term and numbered.exists():
+            return queryset.filter(pk__in=numbered), False
+        return super().get_search_results(request, queryset, search_term)
+
+    # --- columns
+
+    @admin.display(description=gettext_lazy("number and symbol"), ordering="number")
+    def reference(self, notice: Notice) -> str:
+        return str(notice)
+
+    @admin.display(description=gettext_lazy("directives"), ordering="n_directives")
+    def n_directives(self, notice: Any) -> int:
+        return notice.n_directives
+
+    @admin.display(description=gettext_lazy("assignments"), ordering="n_assignments")
+    def n_assignments(self, notice: Any) -> int:
+        return notice.n_assignments
+
+    @admin.display(description=gettext_lazy("unhandled paragraphs"), ordering="n_open")
+    def n_open(self, notice: Any) -> int:
+        return notice.n_open
+
+    # --- the form
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Notice | None = None) -> tuple[str, ...]:
+        return () if obj is None else ("committee",)
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **options: Any) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        seat = seat_of(request)
+        if isinstance(field, forms.ModelChoiceField):
+            if db_field.name == "committee":
+                field.queryset = seat.committees()
+                field.initial = field.queryset.first() if field.queryset.count() == 1 else None
+            if db_field.name == "session":
+                field.queryset = Session.objects.filter(committee__in=seat.committees())
+            if db_field.name == "issuer":
+                field.queryset = Agency.objects.all()
+                field.choices = [("", "---------"), *by_kind(agencies_on(None))]
+        return field
+
+    def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **options: Any) -> Any:  # noqa: FBT001, FBT002
+        form = super().get_form(request, obj, change=change, **options)
+        among = Notice.objects.in_reach(seat_of(request).sight)
+        for name, label in (("amends", _("amends")), ("supersedes", _("supersedes"))):
+            hint = _("Number and symbol, as 369/TB-VPCP")
+            form.base_fields[name] = NoticeReferenceField(among=among, label=label, required=False, help_text=hint)
+        return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"symbol": "TB-VPCP", **super().get_changeform_initial_data(request)}
+
+    def save_model(self, request: HttpRequest, obj: Notice, form: Any, change: bool) -> None:  # noqa: FBT001
+        """The action writes; the row that Django filled in is only its bearer."""
+        names = form.changed_data if change else form.cleaned_data
+        given = {name: form.cleaned_data[name] for name in names if name in FIELDS}
+        secrecy, by, at = form.cleaned_data["secrecy"], seat_of(request).user, clock.now()
+        if change:
+            amend_draft(obj, by=by, at=at, secrecy=secrecy, version=form.cleaned_data["seen_version"], **given)
+        else:
+            committee = form.cleaned_data["committee"]
+            obj.pk = draft_notice(committee=committee, by=by, at=at, secrecy=secrecy, **given).pk
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        """Nothing hangs on this form."""
+
+    def response_add(self, request: HttpRequest, obj: Notice, post_url_continue: str | None = None) -> HttpResponse:
+        return self._onward(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Notice) -> HttpResponse:
+        return self._onward(request, obj)
+
+    def _onward(self, request: HttpRequest, notice: Notice) -> HttpResponse:
+        self.message_user(request, _("The draft is saved."))
+        step = "admin:directives_notice_change" if "_continue" in request.POST else "admin:notice_paragraphs"
+        return HttpResponseRedirect(reverse(step, args=[notice.pk]))
+
+    # --- pages
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A draft is a form; what was issued is read."""
+        notice = self.get_object(request, object_id)
+        if notice is None:
+            raise Http404
+        if notice.state != NoticeState.DRAFT:
+            return issued_page(request, notice)
+        if not self.has_change_permission(request, notice):
+            raise PermissionDenied
+        context = {"notice": notice, "steps": steps_of(notice), "step": "header", **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        view = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/paragraphs/", view(paragraphs.paragraphs), name="notice_paragraphs"),
+            path("<int:pk>/paragraphs/split/", view(paragraphs.split), name="notice_split"),
+            path("<int:pk>/directives/", view(directives.directives), name="notice_directives"),
+            path("<int:pk>/directives/add/", view(directives.add), name="directive_add"),
+            path("<int:pk>/directives/<int:directive_pk>/", view(directives.change), name="directive_change"),
+            path("<int:pk>/directives/<int:directive_pk>/remove/", view(directives.remove), name="directive_remove"),
+            path(
+                "<int:pk>/directives/<int:directive_pk>/assign/", view(directives.assign_more), name="directive_assign"
+            ),
+            path("<int:pk>/issue/", view(issuing.issue_notice), name="notice_issue"),
+            path("<int:pk>/withdraw/", view(issuing.withdraw), name="notice_withdraw"),
+        ]
+        return [*own, *super().get_urls()]
+
+
+def counted(rows: QuerySet[Any], by: str) -> Coalesce:
+    """How many of `rows` belong to the row of the list, in the same query."""
+    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
+
+
+@admin.register(Session)
+class SessionAdmin(TellsRefusals, DeskAdmin):
+    """Sessions and conferences, kept by the committee's secretariat."""
+
+    kept_with = (Verb.DRAFT,)
+    list_display = ("title", "committee", "kind", "number", "held_on")
+    list_select_related = ("committee",)
+    search_fields = ("title",)
+    fields = ("committee", ("kind", "number", "held_on"), "title", ("chair_title", "place"), "note")
+
+    def visible(self, rows: QuerySet[Session], seat: Seat) -> QuerySet[Session]:
+        return rows.filter(committee__in=seat.committees())
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **options: Any) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if db_field.name == "committee" and isinstance(field, forms.ModelChoiceField):
+            field.queryset = seat_of(request).committees()
+        return field
+
+    def save_model(self, request: HttpRequest, obj: Session, form: Any, change: bool) -> None:  # noqa: FBT001
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            obj.pk = enter_session(by=seat_of(request).user, at=clock.now(), **form.cleaned_data).pk

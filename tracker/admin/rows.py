@@ -1,0 +1,138 @@
+"""What every page of rows has in common: deny by default, 404 for the unseen, plain fields, one history."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import models
+from django.db.models import Field, Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import Verb
+from directives.actions.recording import record
+from directives.models import Event
+from tracker import clock
+from tracker.admin.fields import DayInput, RowForm
+from tracker.admin.seat import Seat, seat_of
+
+
+class DeskAdmin(admin.ModelAdmin):
+    """Rows that are seen with some verbs and kept with others; without verbs named, nobody has them."""
+
+    form = RowForm
+    seen_with: tuple[Verb, ...] = ()
+    kept_with: tuple[Verb, ...] = ()
+    formfield_overrides = {
+        models.DateField: {"widget": DayInput},
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
+    }
+    list_per_page = 50
+    list_max_show_all = 50
+    show_full_result_count = False
+    view_on_site = False
+
+    # --- who
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return seat_of(request).can(*self.seen_with, *self.kept_with)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return seat_of(request).can(*self.kept_with)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return seat_of(request).can(*self.kept_with)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return self.visible(super().get_queryset(request), seat_of(request))
+
+    def visible(self, rows: QuerySet[Any], seat: Seat) -> QuerySet[Any]:
+        """The rows that exist for this person; all of them unless a page says otherwise."""
+        return rows
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        raise Http404
+
+    # --- fields
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        """Plain choices, without the small buttons that open other pages in a window."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    # --- one history, our own
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
+        """The register below keeps it."""
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
+        """The register below keeps it."""
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """The register below keeps it."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_model(request, obj, form, change)
+        keep(form, "change" if change else "add", by=seat_of(request).user)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
+        changed = {changed_form.instance.pk for changed_form in formset.initial_forms}
+        super().save_formset(request, form, formset, change)
+        for row in formset.forms:
+            if row in formset.deleted_forms:
+                record(
+                    row.instance, "delete", by=seat_of(request).user, at=clock.now(), before={"was": str(row.instance)}
+                )
+            elif row.has_changed():
+                keep(row, "change" if row.instance.pk in changed else "add", by=seat_of(request).user)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        record(obj, "delete", by=seat_of(request).user, at=clock.now(), before={"was": str(obj)})
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for obj in queryset:
+            self.delete_model(request, obj)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What the register keeps of this row, latest first."""
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            raise Http404
+        subject = f"{self.opts.model_name}:{getattr(obj, 'uuid', obj.pk)}"
+        events = Event.objects.filter(subject=subject).order_by("-at", "-pk")[:200]
+        page = {"events": events, "title": _("History of %(what)s") % {"what": obj}, **(extra_context or {})}
+        return super().history_view(request, object_id, page)
+
+
+SECRET = ("password",)
+
+
+def keep(form: Any, verb: str, *, by: User) -> None:
+    """Write to the register what `form` changed in its row: each field that differs, before and after."""
+    names = [name for name in form.changed_data if name not in SECRET]
+    before = {name: told(form.get_initial_for_field(form.fields[name], name)) for name in names}
+    after = {name: told(form.cleaned_data.get(name)) for name in names}
+    record(form.instance, verb, by=by, at=clock.now(), before=before if verb == "change" else {}, after=after)
+
+
+def told(value: Any) -> Any:
+    """A form's value as history can keep it: plain words, numbers and lists."""
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, Iterable):
+        return [told(one) for one in value]
+    return value.pk if isinstance(value, Model) else str(value)

@@ -1,0 +1,66 @@
+"""What the templates of the desk say in their own way: labelled cells, words of the rules, chips."""
+
+import re
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from directives.rules.lifecycle import LABELS as STATES
+from directives.rules.lifecycle import State
+from directives.rules.standing import LABELS as STANDINGS
+from directives.rules.standing import Standing
+from tracker.admin.words import changes, verb_words
+
+register = template.Library()
+register.filter("said", gettext)
+register.filter("changes", changes)
+register.filter("verb_words", verb_words)
+
+COLUMN = re.compile(r'class="(?:[^"]* )?column-(\w+)')
+CELL = re.compile(r'class="field-(\w+)')
+ICONS = {
+    Standing.ON_TRACK: "clock",
+    Standing.DUE_SOON: "hourglass-split",
+    Standing.OVERDUE: "exclamation-octagon-fill",
+    Standing.WAITING: "inbox",
+    Standing.DONE_ON_TIME: "check-circle-fill",
+    Standing.DONE_LATE: "check-circle",
+    Standing.UNDATED: "calendar2-minus",
+    Standing.SUSPENDED: "pause-circle",
+    Standing.OUTSIDE: "ban",
+}
+
+
+@register.filter
+def labelled(cell: str, headers: list[dict[str, Any]]) -> str:
+    """A cell of a list with its column's name beside it, for screens too narrow for columns."""
+    mine = CELL.search(cell)
+    for header in headers if mine else []:
+        column = COLUMN.search(header["class_attrib"])
+        if mine and column and column[1] == mine[1]:
+            label = escape(str(header["text"]))
+            return mark_safe(cell.replace(" class=", f' data-label="{label}" class=', 1))  # noqa: S308 - Django's cell
+    return cell
+
+
+@register.simple_tag
+def state_words(state: str) -> str:
+    """The state of an assignment in words."""
+    return gettext(STATES[State(state)])
+
+
+@register.simple_tag
+def standing_chip(standing: str) -> SafeString:
+    """How an assignment stands with its date, in words, icon and colour."""
+    return format_html(
+        '<span class="chip chip-{}"><svg class="icon" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"/></svg>{}</span>',
+        standing,
+        static("tracker/img/icons.svg"),
+        ICONS[Standing(standing)],
+        gettext(STANDINGS[Standing(standing)]),
+    )
