@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Committee, User
 from accounts.people import Reach, reach
+from directives.rules.notice_header import reference_of
 
-REFERENCE = re.compile(r"^\s*(\d{1,6})\s*/\s*(\S{1,60})\s*$")
+# "369/TB-VPCP", and "104-CTr/TU" for the Party.
+REFERENCE = re.compile(r"^\s*(\d{1,6})\s*[/-]\s*(\S{1,60})\s*$")
 
 
 class SessionKind(models.TextChoices):
@@ -97,16 +99,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.select_related("committee", "issuer").defer("text").order_by("-issued_on", "-pk")
 
     def by_reference(self, reference: str) -> "NoticeQuerySet":
-        """Those numbered like '369/TB-VPCP'; none where it does not read as a number and symbol."""
+        """Those numbered like '369/TB-VPCP' or '104-CTr/TU'; none where it does not read as a number and symbol."""
         found = REFERENCE.match(reference)
         if found is None:
             return self.none()
         return self.filter(number=int(found[1]), symbol__iexact=found[2])
-
-
-def reference_of(number: int | None, symbol: str) -> str:
-    """Number and symbol, '369/TB-VPCP'; below ten with a leading 0 (Decree 30/2020, annex I)."""
-    return f"{number:02d}/{symbol}" if number is not None else ""
 
 
 def source_path(notice: "Notice", filename: str) -> str:

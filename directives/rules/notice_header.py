@@ -70,7 +70,7 @@ class Header:
     secrecy: str = ""
 
 
-def reference(number: int | None, symbol: str) -> str:
+def reference_of(number: int | None, symbol: str) -> str:
     """Number and symbol as they are cited: "09/TB-VPCP", and "104-CTr/TU" for the Party; "" without a number."""
     if number is None:
         return ""

@@ -5,11 +5,11 @@ The reader proposes; the secretariat decides. Nothing that is not written is fil
 
 from collections.abc import Sequence
 
-from directives.rules.notice_header import Header, read_header, reference
+from directives.rules.notice_header import Header, read_header, reference_of
 from directives.rules.notice_paragraphs import ParagraphSpan, read_paragraphs
 from directives.rules.refusals import N_
 
-__all__ = ["Header", "ParagraphSpan", "doubts", "read_header", "read_paragraphs", "reference"]
+__all__ = ["Header", "ParagraphSpan", "doubts", "read_header", "read_paragraphs", "reference_of"]
 
 NO_NUMBER = N_("No number was found.")
 NO_SYMBOL = N_("No symbol was found.")

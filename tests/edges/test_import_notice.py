@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from accounts.models import Role
 from directives.models import Notice
-from directives.rules.notice_text import reference
+from directives.rules.notice_text import reference_of
 from tests.actions.conftest import nothing_changes
 from tests.make import make_agency, make_committee, make_user
 from tests.papers import make_docx
@@ -229,7 +229,7 @@ def test_real_documents_yield_the_number_and_the_date_that_they_say(shared):
         header = read_notice("d.txt", labelled["text"].encode()).header
         has_number, has_date = contains(labelled["text"], labelled["number"], labelled["issued_on"])
         if has_number or header.number:
-            numbers[name] = (reference(header.number, header.symbol), labelled["number"])
+            numbers[name] = (reference_of(header.number, header.symbol), labelled["number"])
         if (has_date and name not in ONLY_A_DEADLINE) or header.issued_on:
             dates[name] = (str(header.issued_on), labelled["issued_on"])
     assert {name: pair for name, pair in numbers.items() if pair[0] != pair[1]} == {}

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from directives.rules.notice_text import Header, doubts, read_header, read_paragraphs, reference
+from directives.rules.notice_text import Header, doubts, read_header, read_paragraphs, reference_of
 
 NOTICE = """\
 VĂN PHÒNG CHÍNH PHỦ
@@ -146,7 +146,7 @@ REFERENCES = [
 
 @pytest.mark.parametrize(("number", "symbol", "cited"), REFERENCES)
 def test_a_reference_is_written_as_it_is_cited(number, symbol, cited):
-    assert reference(number, symbol) == cited
+    assert reference_of(number, symbol) == cited
 
 
 DATES = [

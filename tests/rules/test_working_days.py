@@ -157,4 +157,4 @@ def test_a_moment_belongs_to_the_day_it_is_in_ha_noi(at, expected):
 
 def test_a_naive_moment_belongs_to_no_day():
     with pytest.raises(ValueError, match="without a time zone"):
-        local_day(datetime(2024, 12, 31, 17, 0))
+        local_day(datetime(2024, 12, 31, 17, 0))  # noqa: DTZ001 - the naive moment is the case

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 from django.db.models import Count, QuerySet
 
 from directives.models import Directive, Notice, Paragraph
-from directives.models.notices import NoticeKind, NoticeState, reference_of
+from directives.models.notices import NoticeKind, NoticeState
+from directives.rules.notice_header import reference_of
 from tracker.api.filters import ByTheirParts, after, before, committee, notice, one_of
 from tracker.api.paging import Order, Row
 from tracker.api.parts import BODY, body, columns

@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models.agencies import name_in_use
 from directives.models import Assignment, Role
-from directives.models.notices import reference_of
+from directives.rules.notice_header import reference_of
 
 # A directive, and a period of it where it recurs.
 Turn = tuple[int, str]
