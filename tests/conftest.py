@@ -1,4 +1,7 @@
-"""What every test may ask for: the database as the application sees it, and real neighbours."""
+"""The database as the application sees it: migrated by its owner, used by a role that may only add to history."""
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -6,31 +9,37 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 APPLICATION = "dondoc_app"
+SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """After the owner has migrated, the tests act as the application's role, so that a missing grant shows."""
-    with django_db_blocker.unblock():
-        with connection.cursor() as owner:
-            owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION])
-            known = owner.fetchone()
-        if known:
+    with django_db_blocker.unblock(), owner_connection() as owner:
+        if owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION]).fetchone():
             act_as(APPLICATION)
+    yield
+    with django_db_blocker.unblock():
+        act_as("")
 
 
-@pytest.fixture(autouse=True)
-def _plain_settings(settings, tmp_path_factory):
-    """Static files as they lie in the folders, and evidence in a folder of the run."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "files"
+@pytest.fixture
+def owner() -> Iterator[psycopg.Connection]:
+    """The owner's own connection, for a test about what even the owner may not do, or only the owner may."""
+    with owner_connection() as connected:
+        yield connected
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of public sources beside the project; a test that needs it says loudly when it is not there."""
+    if not SHARED.exists():
+        pytest.skip(f"{SHARED} is not here: what is read from public documents was not tested")
+    return SHARED
 
 
 def act_as(role: str) -> None:
-    """Let every later connection of the tests act as `role`."""
+    """Let every later connection of the tests act as `role`; as the owner where it is empty."""
     connection.close()
     connection.settings_dict["OPTIONS"]["options"] = f"-c role={role}" if role else ""
 
@@ -52,3 +61,10 @@ def _empty_tables(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty_tables
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Nothing is skipped silently."""
+    reasons = {report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])}
+    for reason in sorted(reasons):
+        terminalreporter.write_line(f"NOT TESTED HERE: {reason.removeprefix('Skipped: ').upper()}", red=True, bold=True)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import tempfile
 from collections.abc import Generator
 from contextlib import ExitStack
 
@@ -16,7 +17,7 @@ VARIABLES = {
     "DATABASE_ROLE": "",
     # Playwright runs an event loop beside the tests, which are not asynchronous themselves.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
-    "SECURE_SSL_REDIRECT": "0",
+    "STATIC_HASHED": "0",
     "DEMO": "1",
 }
 
@@ -25,6 +26,8 @@ VARIABLES = {
 def pytest_load_initial_conftests() -> Generator[None, object, object]:
     """Start the servers that no variable names. The workers of xdist inherit the addresses."""
     os.environ.update(VARIABLES)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ["VAR"] = STARTED.enter_context(tempfile.TemporaryDirectory(prefix="dondoc-var-"))
     if not {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys():
         servers = STARTED.enter_context(throw_away_servers())
         os.environ.update({**servers.environment, **_given()})

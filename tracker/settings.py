@@ -21,7 +21,7 @@ env = environ.FileAwareEnv()
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 SECURE = not (DEMO or DEBUG)
-SECRET_KEY = env("SECRET_KEY")
+SECRET_KEY = env("SECRET_KEY").strip()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Where links in messages lead.
@@ -184,9 +184,16 @@ FORMAT_MODULE_PATH = "tracker.formats"
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+# Names with a hash, collected once and kept for ever by browsers; without it files are served as they lie in folders.
+STATIC_HASHED = env.bool("STATIC_HASHED", default=True)
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_HASHED
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_HASHED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
 # The head of the chain of history, noted outside the database; best on another machine's disk.
 HISTORY_ANCHOR = Path(env("HISTORY_ANCHOR", default=str(VAR / "history-anchor.jsonl")))

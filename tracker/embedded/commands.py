@@ -32,10 +32,8 @@ NO_SERVERS = {"DATABASE_URL": "postgres:///dondoc", "REDIS_URL": "redis:///0"}
 
 @contextmanager
 def environment_for(words: Sequence[str]) -> Iterator[dict[str, str]]:
-    """The environment variables that the command in `words` needs beyond those that are set."""
-    variables = {"DATABASE_ROLE": ""} if words[:1] and words[0] in OF_THE_OWNER else {}
-    if "DATABASE_ROLE" in variables and (owner := os.environ.get("DATABASE_OWNER_URL")):
-        variables["DATABASE_URL"] = owner
+    """The environment variables that the command in `words` needs beyond, or instead of, those that are set."""
+    variables = _of_the_owner() if words[:1] and words[0] in OF_THE_OWNER else {}
     if "DATABASE_URL" in {**os.environ, **variables} or "DATABASE_URL_FILE" in os.environ:
         yield variables
     elif _needs_no_database(words):
@@ -49,6 +47,13 @@ def _needs_no_database(words: Sequence[str]) -> bool:
     if not words or words[0] in WITHOUT_DATABASE or {"--help", "-h", "--version"} & set(words):
         return True
     return WITHOUT_DATABASE_WHEN.get(words[0]) in words
+
+
+def _of_the_owner() -> dict[str, str]:
+    """What makes a command act as the owner: no role, and the owner's own address where one is given."""
+    file = os.environ.get("DATABASE_OWNER_URL_FILE")
+    address = Path(file).read_text().strip() if file else os.environ.get("DATABASE_OWNER_URL")
+    return {"DATABASE_ROLE": "", **({"DATABASE_URL": address, "DATABASE_URL_FILE": ""} if address else {})}
 
 
 def secret_key(var: Path) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -85,10 +86,7 @@ def demo(number: int, stopping: Event) -> None:
 
 
 def _prepare(supervisor: Supervisor, accounts: Path) -> None:
-    owner = {"DATABASE_ROLE": ""}
-    if address := os.environ.get("DATABASE_OWNER_URL"):
-        owner["DATABASE_URL"] = address
-    supervisor.run("migrate", programs.migrate(), owner)
+    supervisor.run("migrate", programs.migrate())
     for name, command in programs.preparations(accounts).items():
         supervisor.run(name, command)
 
@@ -151,7 +149,7 @@ def _wait_for_pages(supervisor: Supervisor, url: str) -> None:
     raise Failed(f"{url} does not answer; see {supervisor.folder}.")
 
 
-def _complete(path: Path, url: str) -> dict[str, object]:
+def _complete(path: Path, url: str) -> dict[str, Any]:
     """Put the address into the file of accounts that the seeds wrote, whole or not at all."""
     facts = {
         "url": url,
@@ -169,7 +167,7 @@ def _complete(path: Path, url: str) -> dict[str, object]:
     return facts
 
 
-def told(facts: dict[str, object], var: Path) -> str:
+def told(facts: dict[str, Any], var: Path) -> str:
     """What the person who started the demo reads."""
     rows = [(row["email"], row["password"], f"{row['role']}, {row['body']}") for row in facts["accounts"]]
     widths = [max(len(word) for word in column) for column in zip(*rows, strict=True)]

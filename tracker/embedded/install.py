@@ -36,7 +36,15 @@ def _with_uv(python: Path, requirements: Path) -> bool:
     pin.write_text(_pin_of_uv())
     if _pip(python, "install", "--require-hashes", "-r", pin, check=False).returncode:
         return False
-    command = [python.with_name("uv"), "pip", "install", "--quiet", "--python", python, "--require-hashes"]
+    command: list[str | Path] = [
+        python.with_name("uv"),
+        "pip",
+        "install",
+        "--quiet",
+        "--python",
+        python,
+        "--require-hashes",
+    ]
     told = subprocess.run([*command, "-r", requirements], env={**_uv_variables(python), **os.environ}, check=False)
     return told.returncode == 0
 
@@ -47,8 +55,8 @@ def _pin_of_uv() -> str:
     return found + re.split(r"\n(?!    )", rest)[0]
 
 
-def _pip(python: Path, *words: object, check: bool) -> "subprocess.CompletedProcess[bytes]":
-    command = [python, "-m", "pip", "--disable-pip-version-check", "-qq", *words]
+def _pip(python: Path, *words: str | Path, check: bool) -> "subprocess.CompletedProcess[bytes]":
+    command: list[str | Path] = [python, "-m", "pip", "--disable-pip-version-check", "-qq", *words]
     return subprocess.run(command, check=check, stderr=None if check else subprocess.DEVNULL)
 
 

@@ -59,7 +59,7 @@ def _make_cluster(programs: Path, data: Path, account: Account, *, durable: bool
     """Make the cluster aside and move it in place whole, so that an interrupted start leaves nothing half made."""
     unfinished = data.with_name("postgres.unfinished")
     subprocess.run(["rm", "-rf", str(unfinished)], check=True)
-    command = [programs / "initdb", "-D", unfinished, "-U", OWNER, "--auth=trust", "--encoding=UTF8"]
+    command: list[str | Path] = [programs / "initdb", "-D", unfinished, "-U", OWNER, "--auth=trust", "--encoding=UTF8"]
     told = subprocess.run(
         [*command, *_locale(programs), *([] if durable else ["--no-sync"])],
         env=_environment(programs, data.parent),

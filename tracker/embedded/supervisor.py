@@ -38,10 +38,10 @@ class Supervisor:
         for record in self.folder.glob("*.pid"):
             processes.stop_left_over(record.stem, self.folder)
 
-    def run(self, name: str, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
+    def run(self, name: str, command: Sequence[str]) -> None:
         """Run a step to its end. Raises `Stopped`, or `Failed` with what it said."""
         (self.folder / f"{name}.log").unlink(missing_ok=True)
-        step = self._start(name, [sys.executable, *command], environment or {})
+        step = self._start(name, [sys.executable, *command])
         while step.runs and not self.stopping.wait(BREATH):
             pass
         asked = self.stopping.is_set()
@@ -55,7 +55,7 @@ class Supervisor:
         """Start a process that shall run until the end."""
 
         def start() -> Child:
-            return self._start(name, [*PROGRAM, *command], {}, descriptors)
+            return self._start(name, [*PROGRAM, *command], descriptors)
 
         self._kept[name] = (start(), start)
 
@@ -83,14 +83,12 @@ class Supervisor:
         for child in reversed(children):
             child.finish()
 
-    def _start(
-        self, name: str, command: Sequence[str], more: Mapping[str, str], descriptors: Sequence[int] = ()
-    ) -> Child:
+    def _start(self, name: str, command: Sequence[str], descriptors: Sequence[int] = ()) -> Child:
         return processes.start(
             name,
             command,
             folder=self.folder,
-            environment={**self.environment, **more},
+            environment=self.environment,
             within=PROJECT,
             descriptors=descriptors,
         )

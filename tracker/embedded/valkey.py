@@ -24,7 +24,16 @@ def start(folder: Path, account: Account, *, durable: bool) -> processes.Child:
     data = folder / "valkey"
     data.mkdir(mode=0o700, exist_ok=True)
     account.own(data)
-    options = ["--port", "0", "--unixsocket", folder / "valkey.sock", "--unixsocketperm", "700", "--dir", data]
+    options: list[str | Path] = [
+        "--port",
+        "0",
+        "--unixsocket",
+        folder / "valkey.sock",
+        "--unixsocketperm",
+        "700",
+        "--dir",
+        data,
+    ]
     keeping = ["--appendonly", "yes", "--appendfsync", "always"] if durable else ["--save", "", "--appendonly", "no"]
     server = processes.start(
         "valkey",
