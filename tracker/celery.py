@@ -6,12 +6,13 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
+# Seconds between two looks at each duty. A tick that nobody took in time is dropped: the next one finds the work.
+TICKS = {"seal": 10, "remind": 30, "deliver": 10}
+
 app = Celery("dondoc")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.include = ["tracker.tasks"]
-# Seconds. A tick that is lost or comes twice is harmless: the work stands in the database.
 app.conf.beat_schedule = {
-    "seal": {"task": "tracker.tasks.seal", "schedule": 10.0},
-    "remind": {"task": "tracker.tasks.remind", "schedule": 30.0, "options": {"expires": 30}},
-    "deliver": {"task": "tracker.tasks.deliver", "schedule": 10.0, "options": {"expires": 30}},
+    duty: {"task": f"tracker.tasks.{duty}", "schedule": seconds, "options": {"expires": 30}}
+    for duty, seconds in TICKS.items()
 }

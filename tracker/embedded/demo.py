@@ -26,6 +26,12 @@ from tracker.embedded.supervisor import Failed, Stopped, Supervisor
 HOST = "127.0.0.1"
 PATIENCE = 120  # tries, half a second apart, until the pages answer
 EXTERNAL = ("DATABASE_URL", "REDIS_URL")
+STEPS = {
+    "migrate": "Bringing the database up to date",
+    "words": "Compiling the words in Vietnamese",
+    "static": "Collecting what browsers load",
+    "seeds": "Loading the demo's notices through the actions",
+}
 
 
 class PortTaken(Exception):
@@ -86,8 +92,8 @@ def demo(number: int, stopping: Event) -> None:
 
 
 def _prepare(supervisor: Supervisor, accounts: Path) -> None:
-    supervisor.run("migrate", programs.migrate())
-    for name, command in programs.preparations(accounts).items():
+    for name, command in {"migrate": programs.migrate(), **programs.preparations(accounts)}.items():
+        print(f"{STEPS[name]} ...", flush=True)
         supervisor.run(name, command)
 
 
@@ -151,16 +157,7 @@ def _wait_for_pages(supervisor: Supervisor, url: str) -> None:
 
 def _complete(path: Path, url: str) -> dict[str, Any]:
     """Put the address into the file of accounts that the seeds wrote, whole or not at all."""
-    facts = {
-        "url": url,
-        **{
-            name: value
-            for name, value in json.loads(
-                path.read_text() if path.exists() else '{"accounts": [], "api_key": ""}'
-            ).items()
-            if name != "url"
-        },
-    }
+    facts = {"url": url, **{name: value for name, value in json.loads(path.read_text()).items() if name != "url"}}
     unfinished = path.with_suffix(".unfinished")
     unfinished.write_text(json.dumps(facts, ensure_ascii=False, indent=2))
     unfinished.rename(path)

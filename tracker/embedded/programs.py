@@ -26,11 +26,8 @@ def migrate() -> list[str]:
 
 def preparations(accounts: Path) -> dict[str, list[str]]:
     """What the demo does each time before it serves; each may be done again without effect."""
-    steps = {
+    return {
         "words": ["manage.py", "compile_messages"],
         "static": ["manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
         "seeds": ["manage.py", "load_seeds", "--demo-json", str(accounts)],
     }
-    if not Path("tracker/management/commands/load_seeds.py").exists():
-        del steps["seeds"]
-    return steps
