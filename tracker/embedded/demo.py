@@ -70,19 +70,18 @@ def demo(number: int, stopping: Event) -> None:
     with hold(var, Holder("The demo", url)) as tell, ExitStack() as stack:
         supervisor = Supervisor(logs, {}, stopping)
         supervisor.stop_left_overs()
-        _refuse_taken_port(number)
+        door = stack.enter_context(_listening(number))
         servers, addresses = stack.enter_context(_servers(var))
         tell(Holder("The demo", url, addresses))
         post = stack.enter_context(_listening())
         supervisor.environment = _environment(var, url, addresses, post.getsockname()[1])
         stack.callback(supervisor.stop)
         _prepare(supervisor, var / "demo.json")
-        supervisor.keep(
-            "mail", ["tracker.embedded.mail_sink", str(post.fileno()), str(_folder(var / "mail"))], [post.fileno()]
-        )
+        sink = ["tracker.embedded.mail_sink", str(post.fileno()), str(_folder(var / "mail"))]
+        supervisor.keep("mail", sink, post.fileno())
         supervisor.keep("worker", programs.worker())
         supervisor.keep("beat", programs.beat())
-        supervisor.keep("web", programs.web(f"{HOST}:{number}"))
+        supervisor.keep("web", programs.web(f"fd://{door.fileno()}"), door.fileno())
         _wait_for_pages(supervisor, url)
         print(told(_complete(var / "demo.json", url), var), flush=True)
         while not stopping.wait(1):
@@ -122,21 +121,17 @@ def _servers(var: Path) -> Iterator[tuple[Servers | None, dict[str, str]]]:
             yield servers, {**servers.environment, **given}
 
 
-def _refuse_taken_port(number: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, number))
-        except OSError as refusal:
-            raise PortTaken(
-                f"Port {number} cannot be used ({refusal.strerror}); choose another one: make demo PORT=8001"
-            ) from refusal
-
-
 @contextmanager
-def _listening() -> Iterator[socket.socket]:
-    """The post office's socket, opened here so that its port is known and outlives the process behind it."""
-    with socket.create_server((HOST, 0)) as listening:
+def _listening(number: int = 0) -> Iterator[socket.socket]:
+    """A socket that listens at once, so that nobody else takes its port, and outlives the process behind it."""
+    try:
+        listening = socket.create_server((HOST, number), backlog=2048)
+    except OSError as refusal:
+        reason = os.strerror(refusal.errno or 0)
+        raise PortTaken(
+            f"Port {number} cannot be used ({reason}). PORT chooses another: make demo PORT=8001"
+        ) from refusal
+    with listening:
         listening.set_inheritable(True)
         yield listening
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 
 def web(address: str) -> list[str]:
-    """The web server at `address` (host:port)."""
+    """The web server at `address` (host:port, or fd:// and the number of a socket that listens)."""
     serving = ["gunicorn", "tracker.wsgi:application", "--bind", address]
     return [*serving, "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
 

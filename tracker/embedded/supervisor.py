@@ -51,11 +51,11 @@ class Supervisor:
         if step.process.returncode:
             raise Failed(f"`{' '.join(command)}` failed:\n{tail(step.log)}")
 
-    def keep(self, name: str, command: Sequence[str], descriptors: Sequence[int] = ()) -> None:
+    def keep(self, name: str, command: Sequence[str], *descriptors: int) -> None:
         """Start a process that shall run until the end."""
 
         def start() -> Child:
-            return self._start(name, [*PROGRAM, *command], descriptors)
+            return self._start(name, [*PROGRAM, *command], *descriptors)
 
         self._kept[name] = (start(), start)
 
@@ -83,7 +83,7 @@ class Supervisor:
         for child in reversed(children):
             child.finish()
 
-    def _start(self, name: str, command: Sequence[str], descriptors: Sequence[int] = ()) -> Child:
+    def _start(self, name: str, command: Sequence[str], *descriptors: int) -> Child:
         return processes.start(
             name,
             command,
