@@ -6,7 +6,7 @@ from pathlib import Path
 def web(address: str) -> list[str]:
     """The web server at `address` (host:port, or fd:// and the number of a socket that listens)."""
     serving = ["gunicorn", "tracker.wsgi:application", "--bind", address]
-    return [*serving, "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+    return [*serving, "--no-control-socket", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
 
 
 def worker() -> list[str]:
