@@ -18,7 +18,6 @@ CHECKS = {
     "templates": ["djlint", "--lint", "--quiet", "templates", "tracker"],
     "translations": ["python", "manage.py", "make_messages", "--check"],
     "deployment": ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-    "words compiled": ["python", "manage.py", "compile_messages"],
     "tests": ["python", "-m", "pytest", "-n", "2", "--dist", "loadgroup"],
 }
 # Tools that read the settings get some; nothing listens there.
