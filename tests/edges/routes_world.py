@@ -1,0 +1,115 @@
+"""Two sides that have nothing to do with one another: who sits on each, and one of every thing that has an address."""
+
+from datetime import date
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db.models import Model
+
+from accounts.models import Role, User
+from accounts.models.people import COMMITTEE_ROLES, SYSTEM_ROLES
+from directives.actions.recording import record
+from directives.actions.sealing import seal_events
+from directives.models import Attachment, CalendarDay, Channel, DeliveryState, Event, NoticeState, Seal
+from directives.rules.lifecycle import State
+from tests.make import (
+    at,
+    make_agency,
+    make_assignment,
+    make_committee,
+    make_delivery,
+    make_directive,
+    make_extension,
+    make_group,
+    make_key,
+    make_ladder,
+    make_notice,
+    make_paragraph,
+    make_report,
+    make_session,
+    make_user,
+)
+
+NOBODY, KEY = "anonymous", "key"
+ROLES = (NOBODY, *Role.values, KEY)
+TODAY = date(2025, 3, 10)  # a Monday between the day of issue and the due date
+
+
+class Side:
+    """A committee and an agency that it gives work to; their people, and their papers."""
+
+    def __init__(self, day_off: date) -> None:
+        self.committee, self.agency = make_committee(), make_agency()
+        self.users = {role: self._user(role) for role in Role.values}
+        self.key = make_key(self.agency)[1]
+        self.messages = {role: self._message(user) for role, user in self.users.items()}
+        self.things: dict[str, Model] = {
+            "agency": self.agency,
+            "committee": self.committee,
+            "user": self.users[Role.OFFICER],
+            "office": self.users[Role.OFFICER].offices.get(),
+            "group": make_group(self.agency),
+            "key": make_key(self.committee)[0],
+            "ladder": make_ladder(self.committee),
+            "day": CalendarDay.objects.create(day=day_off, kind="holiday", name="Nghỉ"),
+            "session": make_session(self.committee),
+            **self._draft(),
+            **self._issued(),
+        }
+        self.things["event"] = record(self.things["assignment"], "assign", by=None, at=at(TODAY))
+
+    def parts(self, words: str, role: str) -> dict[str, Any]:
+        """What stands in an address, as the table writes it: `pk=draft,name:issue`.
+
+        Behind `=` is one of `things`, or `message`, each person's own; as uuid or as primary key.
+        """
+        return dict(self._part(word, role) for word in filter(None, words.split(",")))
+
+    def _part(self, word: str, role: str) -> tuple[str, Any]:
+        name, _colon, literal = word.partition(":")
+        if literal:
+            return name, literal
+        name, _equals, thing = word.partition("=")
+        row = self.messages.get(role, self.messages[Role.OFFICER]) if thing == "message" else self.things[thing]
+        return name, row.uuid if name == "uuid" else row.pk
+
+    def _user(self, role: str) -> User:
+        body = self.committee if role in COMMITTEE_ROLES else None if role in SYSTEM_ROLES else self.agency
+        return make_user(role, body)
+
+    def _message(self, user: User) -> Model:
+        notice = make_notice(self.committee)
+        return make_delivery(user, notice=notice, channel=Channel.IN_APP, state=DeliveryState.SENT)
+
+    def _draft(self) -> dict[str, Model]:
+        draft = make_notice(self.committee, state=NoticeState.DRAFT)
+        return {"draft": draft, "paragraph": make_paragraph(draft), "draft_directive": make_directive(draft)}
+
+    def _issued(self) -> dict[str, Model]:
+        notice = make_notice(self.committee)
+        directive = make_directive(notice)
+        assignment = make_assignment(self.agency, directive=directive)
+        waiting = make_assignment(
+            self.agency, directive=make_directive(notice), state=State.HANDED_IN, handed_in_on=TODAY
+        )
+        report = make_report(waiting, kind="hand_in", by=self.users[Role.OFFICER], at=at(TODAY))
+        asked = make_assignment(self.agency, directive=make_directive(notice))
+        attachment = Attachment(report=report, name="a.txt", size=1, sha256="0" * 64, content_type="text/plain")
+        attachment.file.save("a.txt", ContentFile(b"a"))
+        return {
+            "notice": notice,
+            "directive": directive,
+            "assignment": assignment,
+            "waiting": waiting,
+            "report": report,
+            "extension": make_extension(asked, asked_by=self.users[Role.OFFICER]),
+            "attachment": attachment,
+            "delivery": make_delivery(self.users[Role.OFFICER], assignment=assignment),
+        }
+
+
+def seal(*sides: Side) -> None:
+    """Seal what was recorded, so that each side's event has its place in the chain."""
+    seal_events()
+    for side in sides:
+        side.things["seal"] = Seal.objects.get(event=Event.objects.get(pk=side.things["event"].pk))
