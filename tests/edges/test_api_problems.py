@@ -46,14 +46,14 @@ class Raising(APIView):
         raise RAISES[name]
 
 
-urlpatterns = [path("raise/<str:name>/", Raising.as_view())]
+urlpatterns = [path("api/raise/<str:name>/", Raising.as_view())]
 
 
 @pytest.fixture
 def raised():
     """The answer where a view raises what `RAISES` calls so."""
     with override_settings(ROOT_URLCONF=__name__):
-        yield lambda name, language="en": Caller(language=language).get(f"/raise/{name}/")
+        yield lambda name, language="en": Caller(language=language).get(f"/api/raise/{name}/")
 
 
 def told(kind: str, title: str, status: int, detail: str, errors: str = "") -> str:
