@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from collections.abc import Iterator
+
 import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
+
+from tests.postbox import Postbox, free_port, listening
 
 APPLICATION = "dondoc_app"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -37,6 +41,21 @@ def shared() -> Path:
     if not SHARED.exists():
         pytest.skip(f"{SHARED} is not here: what is read from public documents was not tested")
     return SHARED
+
+
+@pytest.fixture
+def smtp_port(settings) -> int:
+    """The port to which mail goes; nobody listens there yet."""
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    settings.DEFAULT_FROM_EMAIL = "Đôn đốc <dondoc@vpcp.example>"
+    return settings.EMAIL_PORT
+
+
+@pytest.fixture
+def postbox(smtp_port: int) -> Iterator[Postbox]:
+    """A real SMTP server that takes everything, unless it is told otherwise."""
+    with listening(Postbox(), smtp_port) as postbox:
+        yield postbox
 
 
 def act_as(role: str) -> None:

@@ -11,27 +11,12 @@ from accounts.models import Role, User
 from directives.models import Delivery, DeliveryState, ReminderState
 from directives.rules.lifecycle import State
 from tests.make import at, make_agency, make_assignment, make_delivery, make_reminder, make_user
-from tests.postbox import CUT, PATIENCE, Postbox, free_port, listening
+from tests.postbox import CUT, PATIENCE, Postbox, listening
 from tracker.delivery.deliver import LEASE, MOST_ATTEMPTS, claim, deliver, deliver_waiting
 
 pytestmark = pytest.mark.django_db
 MORNING = at(date(2025, 3, 4), 7, 30)  # a Tuesday; every message of these tests is due then
 AFTERWARDS = MORNING + timedelta(days=1)
-
-
-@pytest.fixture
-def smtp_port(settings) -> int:
-    """The port to which mail goes; nobody listens there yet."""
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
-    settings.DEFAULT_FROM_EMAIL = "Đôn đốc <dondoc@vpcp.example>"
-    return settings.EMAIL_PORT
-
-
-@pytest.fixture
-def postbox(smtp_port):
-    """A real SMTP server that takes everything, unless it is told otherwise."""
-    with listening(Postbox(), smtp_port) as postbox:
-        yield postbox
 
 
 @pytest.fixture
