@@ -15,7 +15,7 @@ from directives.models import Event, Seal, Unsealed
 from directives.rules.refusals import N_
 from directives.rules.seal_chain import GENESIS, Anchor, Fact, Finding, Link, Walk, chained
 
-# Every column of an event. A column that joins later must not change what older events are: see docs/design.md.
+# Every column of an event. One that joins later is sealed only where it says something, or older seals would break.
 COLUMNS = (
     "id",
     "uuid",

@@ -21,12 +21,14 @@ from directives.rules.refusals import N_
 Fact: TypeAlias = "bool | int | Decimal | str | datetime | UUID | Sequence[Fact] | Mapping[str, Fact] | None"
 
 GENESIS = "0" * 64
+# Made once: `json.dumps` would make one for each of the many small facts.
+PLAIN = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def canonical(fact: Fact) -> str:
     """The one spelling of `fact` as JSON. Raises TypeError for what has none, ValueError for a naive moment."""
     if fact is None or isinstance(fact, bool | int | str):
-        return json.dumps(fact, ensure_ascii=False)
+        return PLAIN(fact)
     if isinstance(fact, Decimal):
         return format(fact, "f")
     if isinstance(fact, datetime):
