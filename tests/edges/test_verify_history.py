@@ -11,13 +11,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils.translation import override
 
-from accounts.models import Role
-from directives.actions.recording import record
 from directives.actions.sealing import seal_events
 from directives.models import Seal
 from directives.rules.seal_chain import Anchor
 from tests.conftest import act_as, owner_connection
-from tests.make import ISSUED_ON, at, make_notice, make_user
+from tests.history import make_events, tamper
 from tracker.database_role import ROLE, endow, rights_beyond
 from tracker.sealing import AnchorFile, seal_and_anchor
 
@@ -29,11 +27,6 @@ def anchor(settings, tmp_path):
     """Where this test's chain is anchored; nothing is there yet."""
     settings.HISTORY_ANCHOR = tmp_path / "outside" / "anchor.jsonl"
     return settings.HISTORY_ANCHOR
-
-
-def make_events(count):
-    notice, by = make_notice(), make_user(Role.SECRETARIAT)
-    return [record(notice, "draft", by=by, at=at(ISSUED_ON)) for _ in range(count)]
 
 
 def verified():
@@ -52,12 +45,6 @@ def findings():
     assert failure.value.returncode == 1
     assert "History is not as it was" in str(failure.value)
     return said.getvalue().strip().splitlines()
-
-
-def tamper(statement):
-    with owner_connection() as owner:
-        owner.execute("SET session_replication_role = replica")
-        owner.execute(statement)
 
 
 # --- the command
