@@ -1,10 +1,15 @@
 """The working calendar, edited at run time: a new day off moves every reminder that has not been sent."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from accounts.roles import Verb
+from directives.actions.rearming import rearm
 from directives.models import CalendarDay
 from tracker.admin.rows import DeskAdmin
+from tracker.admin.seat import seat_of
 
 
 @admin.register(CalendarDay)
@@ -17,3 +22,15 @@ class CalendarAdmin(DeskAdmin):
     search_fields = ("name", "decision")
     ordering = ("-day",)
     fields = (("day", "kind"), "name", "decision", "confirmed")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A day that was entered by mistake may go; the register keeps that it was there."""
+        return self.has_change_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: CalendarDay, form: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_model(request, obj, form, change)
+        rearm(today=seat_of(request).today)
+
+    def delete_model(self, request: HttpRequest, obj: CalendarDay) -> None:
+        super().delete_model(request, obj)
+        rearm(today=seat_of(request).today)

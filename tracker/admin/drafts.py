@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import NotAllowed, Verb, require
 from directives.models import HandledAs, Notice, NoticeState
-from tracker.admin.refusals import sentence_of
+from tracker.admin.pages import refused_page
 from tracker.admin.seat import seat_of
 
 View = Callable[..., HttpResponse]
@@ -57,7 +57,7 @@ def for_drafts(view: View) -> View:
         try:
             require(seat.user, Verb.DRAFT, notice.committee, on=seat.today)
         except NotAllowed as refusal:
-            return render(request, "403.html", {"sentence": sentence_of(refusal)}, status=403)
+            return refused_page(request, refusal)
         if notice.state == NoticeState.DRAFT:
             return view(request, notice, **named)
         messages.warning(request, _("The notice was issued already: only the verbs on its page remain."))

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Verb
+from directives.actions.rearming import rearm
 from directives.models import Ladder, Rung
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import seat_of
@@ -36,6 +37,11 @@ class LadderAdmin(DeskAdmin):
     list_display = ("name", "of", "soon_days", "rungs_named")
     list_select_related = ("committee",)
     fields = (("name", "committee", "soon_days"),)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        """Once the rungs are kept as well, the work they speak of is looked at again."""
+        super().save_related(request, form, formsets, change)
+        rearm(today=seat_of(request).today, committee=form.instance.committee)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Ladder]:
         return super().get_queryset(request).prefetch_related("rungs")

@@ -19,20 +19,14 @@ from directives.actions.meeting import enter_session
 from directives.models import Assignment, Directive, HandledAs, Notice, NoticeState, Paragraph, Session
 from directives.models.notices import NoticeQuerySet
 from tracker import clock
-from tracker.admin import directives, issuing, paragraphs
+from tracker.admin import directives, intake, issuing, paragraphs
 from tracker.admin.drafts import steps_of
 from tracker.admin.fields import NoticeReferenceField, RowForm, TextField, agencies_on, by_kind
 from tracker.admin.issued import issued_page
 from tracker.admin.refusals import TellsRefusals
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import Seat, seat_of
-
-SECRECY = (
-    ("", gettext_lazy("None")),
-    ("secret", "Mật"),
-    ("top secret", "Tối mật"),
-    ("absolute", "Tuyệt mật"),
-)
+from tracker.admin.secrecy import SECRECY, SECRECY_HINT
 
 
 class NoticeForm(RowForm):
@@ -42,7 +36,7 @@ class NoticeForm(RowForm):
         label=gettext_lazy("secrecy"),
         choices=SECRECY,
         required=False,
-        help_text=gettext_lazy("Classified documents may not be entered here, not even their subject."),
+        help_text=SECRECY_HINT,
     )
     text = TextField(label=gettext_lazy("text"), required=False, widget=forms.Textarea(attrs={"rows": 18}))
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -226,6 +220,7 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         view = self.admin_site.admin_view
         own = [
+            path("read/", view(intake.take_in), name="notice_read"),
             path("<int:pk>/paragraphs/", view(paragraphs.paragraphs), name="notice_paragraphs"),
             path("<int:pk>/paragraphs/split/", view(paragraphs.split), name="notice_split"),
             path("<int:pk>/directives/", view(directives.directives), name="notice_directives"),

@@ -1,36 +1,93 @@
-"""Messages: what leaves for whom, what could not be delivered, and what is held back."""
+"""Messages: what leaves for whom, what could not be delivered, and what is held back from the leadership."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.refusals import Refusal
 from accounts.roles import Verb
-from directives.models import Delivery, Notice
+from directives.actions.sending import hold, release, send_again
+from directives.models import Delivery, DeliveryState, Notice
+from tracker import clock
+from tracker.admin.fields import DeskForm
+from tracker.admin.issued import ReasonForm
+from tracker.admin.pages import page
+from tracker.admin.refusals import sentence_of, show
 from tracker.admin.rows import DeskAdmin
-from tracker.admin.seat import Seat
+from tracker.admin.seat import Seat, seat_of
+
+
+@dataclass(frozen=True)
+class MessageVerb:
+    """What can be done with a message: in which state, with which form."""
+
+    name: str
+    title: Any
+    state: DeliveryState
+    form: type[DeskForm]
+    act: Callable[..., Delivery]
+    done: Any
+
+
+VERBS = {
+    verb.name: verb
+    for verb in (
+        MessageVerb(
+            "hold",
+            gettext_lazy("Hold back"),
+            DeliveryState.WAITING,
+            ReasonForm,
+            hold,
+            gettext_lazy("The message is held back."),
+        ),
+        MessageVerb(
+            "release",
+            gettext_lazy("Let it go"),
+            DeliveryState.HELD,
+            DeskForm,
+            release,
+            gettext_lazy("The message will be sent."),
+        ),
+        MessageVerb(
+            "send-again",
+            gettext_lazy("Send again"),
+            DeliveryState.DEAD,
+            DeskForm,
+            send_again,
+            gettext_lazy("The message will be sent again."),
+        ),
+    )
+}
 
 
 @admin.register(Delivery)
 class DeliveryAdmin(DeskAdmin):
     seen_with = (Verb.HOLD_MESSAGE, Verb.READ_HISTORY)
+    actions = ("send_chosen_again",)
     list_display = ("due_at", "kind", "recipient", "channel", "state", "attempts", "why_not")
     list_display_links = ("due_at", "kind")
     list_select_related = ("recipient",)
     list_filter = ("state", "channel", "kind")
     search_fields = ("recipient__name", "recipient__email", "subject")
+    search_help_text = gettext_lazy("Recipient or subject")
     ordering = ("-due_at", "-pk")
 
     def visible(self, rows: QuerySet[Delivery], seat: Seat) -> QuerySet[Delivery]:
-        """Administrators and auditors see all; a secretariat what was written of its committees' notices."""
+        """Administrators and auditors see all; a secretariat what speaks of its committees' notices."""
         if seat.sight.everything:
             return rows
         own = Notice.objects.filter(committee__in=seat.sight.committees)
-        return rows.filter(
-            Q(notice__in=own) | Q(pk__in=rows.filter(reminders__assignment__directive__notice__in=own).values("pk"))
-        )
+        reminding = Delivery.objects.filter(reminders__assignment__directive__notice__in=own)
+        return rows.filter(Q(notice__in=own) | Q(pk__in=reminding.values("pk")))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -38,6 +95,78 @@ class DeliveryAdmin(DeskAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.display(description=_("last error"))
+    def has_send_permission(self, request: HttpRequest) -> bool:
+        """Who is offered the action; each row is asked again by the action itself."""
+        return seat_of(request).can(Verb.SEND_AGAIN)
+
+    @admin.display(description=gettext_lazy("last error"))
     def why_not(self, row: Delivery) -> str:
         return row.last_error[:80]
+
+    @admin.action(description=gettext_lazy("Send the chosen again"), permissions=["send"])
+    def send_chosen_again(self, request: HttpRequest, chosen: QuerySet[Delivery]) -> None:
+        """Send again what could not be delivered, and say of each other message why not."""
+        done = 0
+        for delivery in chosen:
+            try:
+                send_again(delivery, by=seat_of(request).user, at=clock.now())
+                done += 1
+            except Refusal as refusal:
+                self.message_user(request, f"{delivery}: {sentence_of(refusal)}", messages.WARNING)
+        if done:
+            sentence = ngettext("%(n)d message will be sent again.", "%(n)d messages will be sent again.", done)
+            self.message_user(request, sentence % {"n": done}, messages.SUCCESS)
+
+    # --- one message
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        delivery = self.get_object(request, object_id)
+        if delivery is None:
+            raise Http404
+        return self._page(request, delivery)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        own = path("<int:pk>/verb/<str:name>/", self.admin_site.admin_view(self.do), name="delivery_verb")
+        return [own, *super().get_urls()]
+
+    def do(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """Hold, release or send again; a refusal shows the page again, with what was typed."""
+        delivery = get_object_or_404(self.get_queryset(request), pk=pk)
+        verb = VERBS.get(name)
+        if verb is None:
+            raise Http404
+        if request.method != "POST":
+            return redirect("admin:directives_delivery_change", pk)
+        form = verb.form(request.POST)
+        form.is_valid()
+        try:
+            verb.act(delivery, by=seat_of(request).user, at=clock.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            return self._page(request, delivery, typed={name: form}, status=show(form, refusal))
+        messages.success(request, verb.done)
+        return redirect("admin:directives_delivery_change", pk)
+
+    def _page(
+        self, request: HttpRequest, delivery: Delivery, *, typed: dict[str, forms.Form] | None = None, status: int = 200
+    ) -> HttpResponse:
+        reminders = delivery.reminders.select_related("assignment__agency", "assignment__directive__notice")
+        return page(
+            request,
+            "admin/directives/delivery/page.html",
+            title=_("Message to %(recipient)s") % {"recipient": delivery.recipient},
+            model=Delivery,
+            status=status,
+            delivery=delivery,
+            reminders=reminders.order_by("pk"),
+            offers=[
+                (verb, (typed or {}).get(name) or verb.form())
+                for name, verb in VERBS.items()
+                if verb.state == delivery.state or name in (typed or {})
+            ],
+        )

@@ -36,6 +36,7 @@ VERBS = {
     "refuse_extension": gettext_lazy("refused more time"),
     "enter_session": gettext_lazy("entered the session"),
     "hold_message": gettext_lazy("held the message back"),
+    "release_message": gettext_lazy("let the message go"),
     "send_again": gettext_lazy("sent the message again"),
     "measure": gettext_lazy("entered a figure"),
     "add": gettext_lazy("added"),
