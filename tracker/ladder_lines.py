@@ -32,15 +32,15 @@ def planned_lines(planned: Iterable[Planned]) -> list[str]:
             recipient=f"{line.recipient.name} <{line.recipient.email}>",
             audience=line.audience,
             kind=line.kind,
-            state=line.state,
+            state=str(dict(ReminderState.choices).get(line.state, "")),
         )
         for line in planned
     ]
 
 
 def recorded_lines(reminders: Iterable[Reminder]) -> list[str]:
-    """The same for what stands in the ledger; one line for each person, whatever the channels."""
-    lines = {
+    """The same for what stands in the ledger; one line for each person and channel."""
+    return [
         _line(
             on=row.rung_on,
             rung=row.rung,
@@ -50,11 +50,10 @@ def recorded_lines(reminders: Iterable[Reminder]) -> list[str]:
             recipient=f"{row.recipient.name} <{row.recipient.email}>",
             audience=row.audience,
             kind=row.kind,
-            state=row.state,
-        ): None
+            state=f"{row.get_state_display()} ({row.get_channel_display()})",
+        )
         for row in reminders
-    }
-    return list(lines)
+    ]
 
 
 def _line(
@@ -69,7 +68,6 @@ def _line(
     kind: str,
     state: str,
 ) -> str:
-    states = dict(ReminderState.choices) | {"rehearsed": ""}
     words = [
         f"{on:%d/%m/%Y}",
         f"{rung:+d}" if rung else "0",
@@ -78,6 +76,6 @@ def _line(
         _("due %(day)s") % {"day": f"{due_on:%d/%m/%Y}" if due_on else "–"},
         f"{RungKind(kind).label} → {recipient}",
         str(Audience(audience).label),
-        str(states[state]),
+        state,
     ]
     return "  ".join(word for word in words if word)

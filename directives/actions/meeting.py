@@ -20,17 +20,49 @@ def enter_session(
 ) -> Session:
     """Enter a session held on a local date. Raises NotAllowed, or Invalid where it is in the register already."""
     require(by, Verb.DRAFT, committee, on=local_day(at))
-    if held_on > local_day(at):
-        raise Invalid("held_on", _("The session has not been held yet."))
-    if Session.objects.filter(committee=committee, kind=kind, held_on=held_on).exists():
-        raise Invalid("held_on", _("A session of this kind on this day is in the register already."))
-    session = Session.objects.create(committee=committee, kind=kind, held_on=held_on, title=title, **fields)
+    session = Session(committee=committee, kind=kind, held_on=held_on, title=title, **fields)
+    _check(session, day=local_day(at))
+    session.save()
+    record(session, "enter_session", by=by, at=at, on_behalf_of=committee.name_vi, after=_facts(session))
+    return session
+
+
+@transaction.atomic
+def amend_session(session: Session, *, by: User, at: datetime, **fields: Any) -> Session:
+    """Correct what was entered of a session. Raises NotAllowed, or Invalid for a day that is taken or to come."""
+    session = Session.objects.select_for_update(of=("self",)).select_related("committee").get(pk=session.pk)
+    require(by, Verb.DRAFT, session.committee, on=local_day(at))
+    before = _facts(session)
+    for field, value in fields.items():
+        setattr(session, field, value)
+    _check(session, day=local_day(at))
+    session.save()
     record(
         session,
-        "enter_session",
+        "amend_session",
         by=by,
         at=at,
-        on_behalf_of=committee.name_vi,
-        after={"kind": kind, "held_on": held_on.isoformat(), "title": title},
+        on_behalf_of=session.committee.name_vi,
+        before=before,
+        after=_facts(session),
     )
     return session
+
+
+def _check(session: Session, *, day: date) -> None:
+    if session.held_on > day:
+        raise Invalid("held_on", _("The session has not been held yet."))
+    same = Session.objects.filter(committee=session.committee, kind=session.kind, held_on=session.held_on)
+    if same.exclude(pk=session.pk).exists():
+        raise Invalid("held_on", _("A session of this kind on this day is in the register already."))
+
+
+def _facts(session: Session) -> dict[str, Any]:
+    return {
+        "kind": str(session.kind),
+        "number": session.number,
+        "held_on": session.held_on.isoformat(),
+        "title": session.title,
+        "chair_title": session.chair_title,
+        "place": session.place,
+    }

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Role
 from accounts.roles import NotAllowed
-from directives.actions.meeting import enter_session
+from directives.actions.meeting import amend_session, enter_session
 from directives.models import Event
 from directives.rules.refusals import Invalid
 from tests.actions.conftest import nothing_changes
@@ -47,3 +47,22 @@ def test_only_the_secretariat_enters_sessions(db):
     officer = make_user(Role.OFFICER)
     with pytest.raises(NotAllowed):
         enter(officer)
+
+
+def test_a_correction_is_remembered_with_what_was_there(secretary):
+    session = amend_session(enter(secretary), by=secretary, at=at(HELD, 18), title="Phiên họp thứ ba", number=3)
+    event = Event.objects.get(verb="amend_session")
+    assert (session.title, event.before["title"], event.after["title"]) == (
+        "Phiên họp thứ ba",
+        "Phiên họp",
+        "Phiên họp thứ ba",
+    )
+
+
+def test_a_correction_cannot_take_another_sessions_day(secretary):
+    first = enter(secretary)
+    other = enter_session(
+        committee=first.committee, by=secretary, at=at(HELD, 17), kind="conference", held_on=HELD, title="Hội nghị"
+    )
+    with nothing_changes(), pytest.raises(Invalid, match="in the register already"):
+        amend_session(other, by=secretary, at=at(HELD, 18), kind="session")
