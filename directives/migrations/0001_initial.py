@@ -596,7 +596,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at', 'id'], name='deliveries_waiting'),
+            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['channel', 'due_at', 'id'], name='deliveries_waiting'),
         ),
         migrations.AddIndex(
             model_name='delivery',

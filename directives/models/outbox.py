@@ -85,8 +85,8 @@ class Delivery(models.Model):
         verbose_name_plural = _("messages")
         ordering = ["-due_at", "-pk"]
         indexes = [
-            # Read by the senders: what is waiting, oldest first.
-            models.Index(fields=["due_at", "id"], name="deliveries_waiting", condition=Q(state="waiting")),
+            # Read by the senders: what waits for their channel, oldest first.
+            models.Index(fields=["channel", "due_at", "id"], name="deliveries_waiting", condition=Q(state="waiting")),
             # Read by the bell and by a person's list of messages.
             models.Index(fields=["recipient", "channel", "-due_at", "-id"], name="deliveries_of_person"),
         ]
