@@ -25,9 +25,7 @@ BEFORE: list[Any] = [
 
 
 def logging_settings(*, level: str) -> dict[str, Any]:
-    """What `logging.config.dictConfig` takes; raises `ValueError` naming LOG_LEVEL when `level` is no level."""
-    if level not in LEVELS:
-        raise ValueError(f"LOG_LEVEL must be one of {', '.join(LEVELS)}, not {level!r}.")
+    """What `logging.config.dictConfig` takes."""
     structlog.configure(
         processors=[*BEFORE, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

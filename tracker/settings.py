@@ -5,28 +5,26 @@ understood stops the start with the variable's name.
 """
 
 from pathlib import Path
-from urllib.parse import unquote
 
-import environ
 from csp.constants import NONE, SELF
 
-from tracker.logs import logging_settings
+from tracker.environment import database, mail, number, one_of, queue, text, words, yes
+from tracker.logs import LEVELS, logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.FileAwareEnv()
 
 # --- What kind of installation this is ---------------------------------------------------------------------------
 
 # The demo talks plain HTTP to one machine and shows its own mail; DEBUG shows the source of errors to anybody.
-DEMO = env.bool("DEMO", default=False)
-DEBUG = env.bool("DEBUG", default=False)
+DEMO = yes("DEMO", default=False)
+DEBUG = yes("DEBUG", default=False)
 SECURE = not (DEMO or DEBUG)
-SECRET_KEY = env("SECRET_KEY").strip()
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SECRET_KEY = text("SECRET_KEY")
+ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1")
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 # Where links in messages lead.
-SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
-VAR = Path(env("VAR", default=str(BASE_DIR / "var"))).absolute()
+SITE_URL = text("SITE_URL", "http://localhost:8000").rstrip("/")
+VAR = Path(text("VAR", str(BASE_DIR / "var"))).absolute()
 
 # --- Applications, and what each request passes ------------------------------------------------------------------
 
@@ -85,12 +83,15 @@ TEMPLATES = [
 # --- The database ------------------------------------------------------------------------------------------------
 
 # Web, worker, beat and commands act as a role that may only add to history; the owner, who has no role here, migrates.
-DATABASE_ROLE = env("DATABASE_ROLE", default="dondoc_app")
-DATABASES = {"default": env.db("DATABASE_URL")}
-DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = f"-c role={DATABASE_ROLE}" if DATABASE_ROLE else ""
+DATABASE_ROLE = text("DATABASE_ROLE", "dondoc_app")
+DATABASES = {
+    "default": {
+        **database("DATABASE_URL", role=DATABASE_ROLE),
+        # Seconds. A new connection for each request costs three times the throughput.
+        "CONN_MAX_AGE": number("CONN_MAX_AGE", 600),
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Who may come in ---------------------------------------------------------------------------------------------
@@ -133,12 +134,12 @@ CSRF_COOKIE_SAMESITE = "Lax"
 
 # --- What the browser may do -------------------------------------------------------------------------------------
 
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=SECURE)
+SECURE_SSL_REDIRECT = yes("SECURE_SSL_REDIRECT", default=SECURE)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 # Only a proxy that sets this header on every request may be trusted with it.
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if yes("BEHIND_PROXY", default=False) else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -185,7 +186,7 @@ FORMAT_MODULE_PATH = "tracker.formats"
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 # Names with a hash, collected once and kept for ever by browsers; without it files are served as they lie in folders.
-STATIC_HASHED = env.bool("STATIC_HASHED", default=True)
+STATIC_HASHED = yes("STATIC_HASHED", default=True)
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_HASHED
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -196,9 +197,9 @@ STORAGES = {
     },
 }
 # The head of the chain of history, noted outside the database; best on another machine's disk.
-HISTORY_ANCHOR = Path(env("HISTORY_ANCHOR", default=str(VAR / "history-anchor.jsonl")))
+HISTORY_ANCHOR = Path(text("HISTORY_ANCHOR", str(VAR / "history-anchor.jsonl")))
 # Evidence is never served as it is; a view asks first who may see it.
-MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR / "files"))
+MEDIA_ROOT = text("MEDIA_ROOT", str(VAR / "files"))
 LARGEST_FILE = 25 * 1024 * 1024  # bytes, for each file
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes, without the files
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
@@ -206,10 +207,10 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 # --- Mail --------------------------------------------------------------------------------------------------------
 
-vars().update(env.email("EMAIL_URL", default="smtp://localhost:25"))
+vars().update(mail("EMAIL_URL", "smtp://localhost:25"))
 # Seconds for each answer of the mail server; a mail takes four of them, within the lease of its message.
-EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Đôn đốc <dondoc@localhost>")
+EMAIL_TIMEOUT = number("EMAIL_TIMEOUT", 10)
+DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "Đôn đốc <dondoc@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # The ways out, in the order in which a pass serves them. A new one is one file and its line here.
 DELIVERY_CHANNELS = {
@@ -219,8 +220,7 @@ DELIVERY_CHANNELS = {
 
 # --- Queue: Celery wakes and works, the database remembers -------------------------------------------------------
 
-REDIS_URL = env("REDIS_URL")
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+REDIS_URL, CELERY_BROKER_URL = queue("REDIS_URL")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Longer than the longest task, or one message would run several times at once.
@@ -242,4 +242,4 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # --- Logs --------------------------------------------------------------------------------------------------------
 
-LOGGING = logging_settings(level=env("LOG_LEVEL", default="INFO"))
+LOGGING = logging_settings(level=one_of("LOG_LEVEL", LEVELS, "INFO"))

@@ -1,0 +1,115 @@
+"""The house keeps its own rules: sizes, migrations, health, and what every answer carries."""
+
+import ast
+from io import StringIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import connection
+
+from accounts.passwords import FourClasses
+from tracker.celery import TICKS, app
+from tracker.embedded.places import PROJECT
+from tracker.logs import HIDDEN, hide_secrets
+
+MOST_LINES_OF_A_FILE = 400
+MOST_LINES_OF_A_FUNCTION = 40
+MODULES = sorted(
+    path.relative_to(PROJECT)
+    for room in ("accounts", "directives", "tracker", "tests")
+    for path in PROJECT.joinpath(room).rglob("*.py")
+    if "migrations" not in path.parts
+)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_a_file_and_a_function_stay_small_enough_to_be_read(module):
+    text = (PROJECT / module).read_text()
+    assert len(text.splitlines()) <= MOST_LINES_OF_A_FILE
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    sizes = {node.name: node.end_lineno - node.lineno + 1 for node in functions}
+    assert {name: lines for name, lines in sizes.items() if lines > MOST_LINES_OF_A_FUNCTION} == {}
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    told = StringIO()
+    try:
+        call_command("makemigrations", check=True, dry_run=True, stdout=told)
+    except SystemExit:
+        pytest.fail(told.getvalue())
+
+
+@pytest.mark.django_db
+def test_tests_act_as_the_application_does():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        assert cursor.fetchone() == ("dondoc_app",)
+
+
+@pytest.mark.django_db
+def test_a_healthy_process_says_so(client):
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok")
+
+
+@pytest.mark.django_db
+def test_a_silent_queue_is_named_and_nothing_else_is_told(client, settings, tmp_path):
+    settings.REDIS_URL = f"unix://{tmp_path}/nobody-listens.sock"
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.content) == (503, b"queue")
+
+
+@pytest.mark.django_db
+def test_every_answer_tells_browsers_what_they_may_do(client):
+    answer = client.get("/healthz")
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert (answer["X-Frame-Options"], answer["Referrer-Policy"]) == ("DENY", "same-origin")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.django_db
+def test_a_request_keeps_the_plain_name_it_came_with_and_no_other(client):
+    assert client.get("/healthz", headers={"x-request-id": "proxy-4711"})["X-Request-ID"] == "proxy-4711"
+    forged = 'x"}\n{"level":"error'
+    assert forged not in client.get("/healthz", headers={"x-request-id": forged})["X-Request-ID"]
+
+
+def test_logs_hide_what_is_secret():
+    told = hide_secrets(None, "info", {"event": "log in", "password": "Bí-mật-2024!", "Authorization": "Bearer dd_x"})
+    assert told == {"event": "log in", "password": HIDDEN, "Authorization": HIDDEN}
+
+
+def test_every_duty_is_looked_at_at_least_twice_a_minute():
+    app.loader.import_default_modules()
+    assert {f"tracker.tasks.{duty}" for duty in TICKS} <= set(app.tasks)
+    assert max(TICKS.values()) <= 30
+
+
+def test_work_that_a_killed_worker_held_is_given_back_and_none_is_kept_for_later():
+    wanted = {"task_acks_late": True, "task_reject_on_worker_lost": True, "worker_prefetch_multiplier": 1}
+    assert {name: getattr(app.conf, name) for name in wanted} == wanted
+    assert app.conf.result_backend is None
+    assert app.conf.broker_transport_options["visibility_timeout"] > app.conf.task_time_limit
+
+
+@pytest.mark.parametrize(
+    ("password", "enough"),
+    [
+        ("Phiên họp lần thứ 3", True),
+        ("đôn-đốc-ĐÔN-ĐỐC-369", True),
+        ("phiên họp lần thứ 3", False),
+        ("PHIÊN HỌP LẦN THỨ 3", False),
+        ("Phiên họp lần thứ ba", False),
+        ("PhienHopLanThu3", False),
+    ],
+)
+def test_a_password_needs_four_kinds_of_signs(password, enough):
+    if enough:
+        FourClasses().validate(password)
+    else:
+        with pytest.raises(ValidationError):
+            FourClasses().validate(password)

@@ -1,0 +1,75 @@
+"""Environment variables, and the files that NAME_FILE variables point to, read so that a wrong value names itself."""
+
+import re
+from typing import Any
+from urllib.parse import unquote
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+ENV = environ.FileAwareEnv()
+YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+POSTGRES = "django.db.backends.postgresql"
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The text of a variable; without `default` it must be set."""
+    value = ENV.str(name) if default is None else ENV.str(name, default=default)
+    return str(value).strip()
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Words separated by commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def yes(name: str, *, default: bool) -> bool:
+    """A yes or a no; anything else raises `ImproperlyConfigured`."""
+    value = text(name, "1" if default else "0").lower()
+    if value not in YES + NO:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+    return value in YES
+
+
+def number(name: str, default: int) -> int:
+    """A whole number, not negative; anything else raises `ImproperlyConfigured`."""
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def one_of(name: str, choices: tuple[str, ...], default: str) -> str:
+    """One of `choices`; anything else raises `ImproperlyConfigured`."""
+    value = text(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return value
+
+
+def database(name: str, *, role: str) -> dict[str, Any]:
+    """The settings of a PostgreSQL database whose connections act as `role`, or as who they are where it is empty."""
+    if not re.fullmatch(r"[a-z_][a-z0-9_]*|", role):
+        raise ImproperlyConfigured(f"DATABASE_ROLE must be the plain name of a role, not {role!r}.")
+    found = ENV.db_url_config(text(name))
+    if found.get("ENGINE") != POSTGRES:
+        raise ImproperlyConfigured(f"{name} must be the address of a PostgreSQL database: postgres://user@host/name.")
+    found["HOST"] = unquote(found["HOST"])  # a socket's folder, as libpq writes it in an address
+    found.setdefault("OPTIONS", {})["options"] = f"-c role={role}" if role else ""
+    return dict(found)
+
+
+def queue(name: str) -> tuple[str, str]:
+    """The address of a Redis server as redis-py says it, and as Celery does."""
+    address = text(name)
+    if not address.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured(f"{name} must be the address of a Redis server: redis://host:6379/0.")
+    return address, address.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+
+
+def mail(name: str, default: str) -> dict[str, Any]:
+    """Django's settings of an SMTP server."""
+    address = text(name, default)
+    if not address.startswith(("smtp://", "smtps://", "smtp+tls://", "smtp+ssl://")):
+        raise ImproperlyConfigured(f"{name} must be the address of a mail server: smtp://user:password@host:25.")
+    return dict(ENV.email_url_config(address))
