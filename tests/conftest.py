@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from collections.abc import Iterator
-
 import psycopg
 import pytest
 from django.core.management import call_command
@@ -20,9 +18,8 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """After the owner has migrated, the tests act as the application's role, so that a missing grant shows."""
-    with django_db_blocker.unblock(), owner_connection() as owner:
-        if owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION]).fetchone():
-            act_as(APPLICATION)
+    with django_db_blocker.unblock():
+        act_as(APPLICATION)
     yield
     with django_db_blocker.unblock():
         act_as("")

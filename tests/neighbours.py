@@ -1,126 +1,87 @@
-"""Real neighbours of the tests: a web server, a worker, and a post office.
+"""Real neighbours of the tests: Đôn đốc's own programs, each in a process of its own, on the tests' servers.
 
-Other processes see only what is committed, so a test that asks for one of them needs `django_db(transaction=True)`.
+Other processes see only what is committed, so a test with a neighbour needs `django_db(transaction=True)`.
 """
 
 import os
-import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
-from email import message_from_bytes, policy
-from email.message import EmailMessage
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
-from urllib.parse import quote
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.conf import settings
 from django.db import connection
 
+from tests.postbox import free_port
+from tracker.celery import app
 from tracker.embedded import processes, programs
 from tracker.embedded.places import PROJECT
 from tracker.embedded.processes import Child
 
-PATIENCE = 60  # seconds
 HOST = "127.0.0.1"
+PATIENCE = 90  # seconds, on a machine with much else to do
 
 
-@dataclass
-class PostOffice:
-    """An SMTP server on loopback and the messages it took, in their order."""
-
-    port: int
-    messages: list[EmailMessage]
-    recipients: list[list[str]]
-    refusal: str = ""  # an SMTP answer such as "451 Later"; while it is set, nothing is taken
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 -- its name there
-        if self.refusal:
-            return self.refusal
-        self.messages.append(message_from_bytes(envelope.original_content, policy=policy.default))
-        self.recipients.append(envelope.rcpt_tos)
-        return "250 Kept"
-
-
-@pytest.fixture
-def post_office(settings) -> Iterator[PostOffice]:
-    """A real SMTP server, which the tests and the processes they start send to."""
-    office = PostOffice(free_port(), [], [])
-    controller = Controller(office, hostname=HOST, port=office.port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, office.port
-    yield office
-    controller.stop()
-
-
-@pytest.fixture
-def start_program(transactional_db, settings, tmp_path: Path) -> Iterator[Callable[..., Child]]:
-    """Starts programs of Đôn đốc as they run in production, on this test's database, and ends them with the test."""
-    started: list[Child] = []
-
-    def start(name: str, command: list[str], **more: str) -> Child:
-        environment = {**os.environ, **_addresses(settings), **more}
-        # They act as the application does, whatever these tests may.
-        environment.pop("DATABASE_ROLE", None)
-        words = [sys.executable, "-m", *command]
-        started.append(processes.start(name, words, folder=tmp_path, environment=environment, within=PROJECT))
-        return started[-1]
-
-    yield start
-    for child in started:
+@contextmanager
+def running(name: str, command: list[str], folder: Path, **more: str) -> Iterator[Child]:
+    """A program as it runs in production, acting as the application does; its log is `folder`/NAME.log."""
+    database = str(connection.settings_dict["NAME"])
+    environment = {
+        **os.environ,
+        "DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl(),
+        "EMAIL_URL": f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
+        "DEFAULT_FROM_EMAIL": settings.DEFAULT_FROM_EMAIL,
+        **more,
+    }
+    environment.pop("DATABASE_ROLE")
+    words = [sys.executable, "-m", *command]
+    child = processes.start(name, words, folder=folder, environment=environment, within=PROJECT)
+    try:
+        yield child
+    finally:
         child.stop()
 
 
-@pytest.fixture
-def worker(start_program) -> Child:
-    """A real Celery worker that is ready."""
-    child = start_program("worker", programs.worker())
-    wait_until(lambda: " ready." in child.log.read_text(), child)
-    return child
+@contextmanager
+def working(folder: Path) -> Iterator[Child]:
+    """A Celery worker that is ready; it works on nothing that was asked before."""
+    app.control.purge()
+    with running("worker", programs.worker(), folder) as child:
+        until(lambda: " ready." in _log(child))
+        yield child
 
 
 @pytest.fixture
-def web_server(start_program) -> str:
-    """The address of a real gunicorn that answers."""
+def web_server(transactional_db, tmp_path: Path) -> Iterator[str]:
+    """The address of a gunicorn that answers."""
     address = f"{HOST}:{free_port()}"
-    child = start_program("web", programs.web(address), SITE_URL=f"http://{address}")
-    wait_until(lambda: _answers(f"http://{address}/healthz"), child)
-    return f"http://{address}"
+    with running("web", programs.web(address), tmp_path, SITE_URL=f"http://{address}") as child:
+        until(lambda: _answers(f"http://{address}/healthz", child))
+        yield f"http://{address}"
 
 
-def free_port() -> int:
-    """A port that nobody listens at just now."""
-    with socket.create_server((HOST, 0)) as listening:
-        return listening.getsockname()[1]
-
-
-def wait_until(happened: Callable[[], bool], child: Child | None = None, patience: float = PATIENCE) -> None:
-    """Wait until something has happened; fail with the log when `child` ends first or patience does."""
-    deadline = time.monotonic() + patience
-    while not happened():
-        if (child and not child.runs) or time.monotonic() > deadline:
-            pytest.fail(f"{child.name}:\n{child.log.read_text()[-3000:]}" if child else "it did not happen in time")
+def until(true: Callable[[], object], *, within: float = PATIENCE) -> None:
+    """Look again and again until it is `true`; fail when it is not so `within` seconds."""
+    deadline = time.monotonic() + within
+    while not true():
+        assert time.monotonic() < deadline, f"not so within {within} seconds"
         time.sleep(0.05)
 
 
-def _addresses(settings) -> dict[str, str]:
-    about = connection.settings_dict
-    password = f":{quote(about['PASSWORD'])}" if about["PASSWORD"] else ""
-    port = f":{about['PORT']}" if about["PORT"] else ""
-    host = quote(about["HOST"], safe="")
-    return {
-        "DATABASE_URL": f"postgres://{about['USER']}{password}@{host}{port}/{about['NAME']}",
-        "EMAIL_URL": f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
-    }
-
-
-def _answers(url: str) -> bool:
+def _answers(url: str, child: Child) -> bool:
+    _log(child)
     with suppress(URLError, OSError):
         return urlopen(url, timeout=5).status == 200
     return False
+
+
+def _log(child: Child) -> str:
+    """What the program has said so far; it must still run."""
+    told = child.log.read_text()
+    assert child.runs, told[-3000:]
+    return told

@@ -7,7 +7,7 @@ import pytest
 from accounts.models import Role
 from directives.models import Delivery, DeliveryState, Reminder, ReminderState
 from tests.make import make_agency, make_assignment, make_calendar, make_directive, make_ladder, make_notice, make_user
-from tests.worker import until, working
+from tests.neighbours import until, working
 from tracker import clock, tasks
 
 
@@ -22,7 +22,7 @@ def test_a_reminder_goes_through_a_worker_and_a_mail_server(postbox, tmp_path):
     directive = make_directive(notice, "Đưa giấy khai sinh lên ứng dụng VNeID", due_on=today)
     assignment = make_assignment(agency, directive=directive, due_on=today, look_on=today)
 
-    with working(tmp_path / "worker.log"):
+    with working(tmp_path):
         tasks.remind.delay()
         until(lambda: Reminder.objects.count() == 2)
         # Whatever time it is while this test runs: the digest's hour has come.
