@@ -1,0 +1,180 @@
+"""An officer's work in a real browser: from log-in to hand-in, on a desk and on a phone, with and without scripts."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accounts.models import Role
+from directives.models import Assignment, Delivery, ExtensionRequest, Report
+from directives.rules.lifecycle import State
+from tests.browser.conftest import DESK, PHONE, Opening
+from tests.edges.visiting import World, make_world
+from tests.make import PASSWORD, make_user
+from tracker import clock
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PDF = {"name": "Báo cáo tiến độ.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 evidence"}
+PLACES = pytest.mark.parametrize(
+    ("size", "scripts"),
+    [(DESK, True), (PHONE, True), (PHONE, False)],
+    ids=["desk", "phone", "phone without scripts"],
+)
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world(due_on=clock.today() + timedelta(days=30))
+
+
+def fits(page: Page) -> None:
+    """Nothing makes the page wider than its window."""
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
+@PLACES
+def test_from_log_in_to_hand_in(world, open_as: Opening, size, scripts):
+    make_user(Role.OFFICER, world.agency, email="chuyen-vien@bca.example", password=PASSWORD)
+    page = open_as(size=size, scripts=scripts, language="en")
+    page.goto("/")
+    page.get_by_label("E-mail").fill("chuyen-vien@bca.example")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="What to do next")).to_be_visible()
+    fits(page)
+
+    page.get_by_role("button", name=re.compile("^Acknowledge")).click()
+    expect(page.get_by_role("status")).to_have_text("Acknowledged.")
+    page.get_by_role("link", name="Đưa tiện ích lên VNeID").click()
+    page.get_by_role("button", name="Start").click()
+    fits(page)
+
+    page.get_by_role("link", name="Report progress").click()
+    fits(page)
+    page.get_by_label("What was done").fill("Đã tích hợp 2 trong 4 tiện ích.")
+    page.get_by_label("Percent done").fill("50")
+    page.get_by_label("Difficulties").fill("Thiếu dữ liệu.")
+    page.get_by_label("Files").set_input_files([PDF])
+    page.get_by_role("button", name="Report progress").click()
+    expect(page.get_by_role("status")).to_have_text("The report was sent.")
+    expect(page.get_by_text("Đã tích hợp 2 trong 4 tiện ích.")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Báo cáo tiến độ.pdf").click()
+    assert download.value.path().read_bytes() == b"%PDF-1.7 evidence"
+
+    page.get_by_role("link", name="Hand in").click()
+    page.get_by_label("Result").fill("Đã hoàn thành.")
+    page.get_by_label("Number of the product's document").fill("1234/BCA-C06")
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.locator(".one-acts")).to_contain_text("Waiting for verification")
+    fits(page)
+    assert Assignment.objects.get().state == State.HANDED_IN
+    assert list(Report.objects.order_by("pk").values_list("kind", flat=True)) == ["progress", "hand_in"]
+
+
+@PLACES
+def test_an_extension_is_asked_for(world, open_as: Opening, size, scripts):
+    page = open_as(world.officer, size=size, scripts=scripts, language="en")
+    page.goto(f"/assignments/{world.assignment.uuid}/")
+    page.get_by_role("link", name="Ask for an extension").click()
+    until = clock.today() + timedelta(days=60)
+    page.get_by_label("New deadline asked for").fill(until.isoformat())
+    page.get_by_label("Reason").fill("Chờ dữ liệu của 12 địa phương.")
+    page.get_by_role("button", name="Ask for an extension").click()
+    expect(page.get_by_role("heading", name="Extension asked for")).to_be_visible()
+    fits(page)
+    assert ExtensionRequest.objects.get().asked_due_on == until
+
+
+@PLACES
+def test_what_was_typed_stays_when_it_is_refused(world, open_as: Opening, size, scripts):
+    page = open_as(world.officer, size=size, scripts=scripts, language="en")
+    page.goto(f"/assignments/{world.assignment.uuid}/report/")
+    page.get_by_label("What was done").fill("Đã làm được một nửa.")
+    page.get_by_label("Percent done").fill("101")
+    page.get_by_role("button", name="Report progress").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was changed; what you wrote is still here.")
+    expect(page.get_by_label("What was done")).to_have_value("Đã làm được một nửa.")
+    expect(page.get_by_label("Percent done")).to_have_accessible_description(re.compile("less than or equal to 100"))
+    fits(page)
+    assert not Report.objects.exists()
+
+
+def test_whoever_was_overtaken_is_told_and_can_send_again(world, open_as: Opening):
+    page = open_as(world.officer, language="en")
+    page.goto(f"/assignments/{world.assignment.uuid}/report/")
+    page.get_by_label("What was done").fill("Bản của tôi.")
+    Assignment.objects.update(version=2)
+    page.get_by_role("button", name="Report progress").click()
+    expect(page.get_by_role("alert")).to_contain_text("Somebody else changed this in the meantime.")
+    page.get_by_role("button", name="Report progress").click()
+    expect(page.get_by_role("status")).to_have_text("The report was sent.")
+    assert Report.objects.get().text == "Bản của tôi."
+
+
+def test_a_double_click_sends_once(world, open_as: Opening):
+    page = open_as(world.officer, language="en")
+    page.goto(f"/assignments/{world.assignment.uuid}/report/")
+    page.get_by_label("What was done").fill("Một lần.")
+    page.get_by_role("button", name="Report progress").dblclick()
+    expect(page.get_by_role("status")).to_have_text("The report was sent.")
+    assert Report.objects.count() == 1
+
+
+def test_the_notice_filter_swaps_the_list_and_stands_in_the_address(world, open_as: Opening):
+    page = open_as(world.officer, language="en")
+    page.goto("/")
+    page.evaluate("window.stayed = true")
+    page.get_by_label("Notice number").fill("999/TB-VPCP")
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_role("heading", name="Nothing here for notice “999/TB-VPCP”")).to_be_visible()
+    assert page.url.endswith("/?notice=999%2FTB-VPCP")
+    assert page.evaluate("window.stayed")
+    page.go_back()
+    expect(page.get_by_role("link", name="Đưa tiện ích lên VNeID")).to_be_visible()
+
+
+def test_typing_is_a_sign_of_life_once_a_minute(world, open_as: Opening):
+    page = open_as(world.officer, language="en")
+    signs: list[str] = []
+    page.on("request", lambda request: signs.append(request.url) if request.url.endswith("/here/") else None)
+    page.clock.install()
+    page.goto(f"/assignments/{world.assignment.uuid}/report/")
+    page.get_by_label("What was done").type("Đang viết")
+    assert signs == []
+    page.clock.fast_forward(61_000)
+    page.get_by_label("What was done").type(" báo cáo dài")
+    expect(page.get_by_label("What was done")).to_have_value("Đang viết báo cáo dài")
+    assert len(signs) == 1
+
+
+def test_the_keyboard_reaches_the_content_first_and_the_menu_closes(world, open_as: Opening):
+    page = open_as(world.officer, language="en")
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    account = page.locator("details.who summary")
+    account.click()
+    expect(page.get_by_role("button", name="Log out")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Log out")).to_be_hidden()
+    expect(account).to_be_focused()
+
+
+def test_the_bell_counts_and_the_language_changes(world, open_as: Opening):
+    now = clock.now()
+    Delivery.objects.create(
+        key="1", kind="digest", channel="in_app", recipient=world.officer, state="sent",
+        created_at=now, due_at=now, sent_at=now, subject="Việc sắp đến hạn", body="Còn 3 ngày làm việc.",
+    )  # fmt: skip
+    page = open_as(world.officer, language="en")
+    page.goto("/")
+    page.get_by_role("link", name="Messages, 1 unread").click()
+    page.get_by_role("button", name=re.compile("^Mark as read")).click()
+    expect(page.get_by_role("link", name="Messages, 0 unread")).to_be_visible()
+    page.get_by_role("button", name="Tiếng Việt").click()
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+    assert page.url.endswith("/messages/")
