@@ -281,6 +281,9 @@ class Assignment(models.Model):
     # A hint for the daily round: the next local date on which the ladder has something to say.
     look_on = models.DateField(_("ladder looks again on"), null=True, blank=True, editable=False)
 
+    # Put there by `with_standing`; a row read without it has none.
+    standing: str
+
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from accounts.roles import Verb
 from directives.actions import assigning, extending, reporting
 from directives.models import Assignment
 from tracker import clock
-from tracker.web.desk import desk_of
+from tracker.web.desk import SignedIn, desk_of
 from tracker.web.forms import ActForm, DeclineForm, ExtensionForm, HandInForm, ReportForm
 from tracker.web.onward import onward
 from tracker.web.quoting import quotation
@@ -28,28 +28,28 @@ both = require_http_methods(["GET", "HEAD", "POST"])
 
 @login_required
 @both
-def acknowledge(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def acknowledge(request: SignedIn, uuid: UUID) -> HttpResponse:
     """The agency has received the work."""
     return _act(request, uuid, Verb.ACKNOWLEDGE, ActForm, assigning.acknowledge, _("Acknowledged."))
 
 
 @login_required
 @both
-def start(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def start(request: SignedIn, uuid: UUID) -> HttpResponse:
     """The agency begins."""
     return _act(request, uuid, Verb.START, ActForm, assigning.start, _("Work has begun."))
 
 
 @login_required
 @both
-def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def report(request: SignedIn, uuid: UUID) -> HttpResponse:
     """How far it is."""
     return _act(request, uuid, Verb.REPORT, ReportForm, reporting.report_progress, _("The report was sent."))
 
 
 @login_required
 @both
-def hand_in(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def hand_in(request: SignedIn, uuid: UUID) -> HttpResponse:
     """It is done, says the agency."""
     words = _("Handed in. The secretariat now verifies it; until then no reminder is sent.")
     return _act(request, uuid, Verb.HAND_IN, HandInForm, reporting.hand_in, words)
@@ -57,7 +57,7 @@ def hand_in(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @both
-def request_extension(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def request_extension(request: SignedIn, uuid: UUID) -> HttpResponse:
     """The agency asks for more time."""
     words = _("Asked for. Until it is decided the present deadline holds.")
     return _act(request, uuid, Verb.REQUEST_EXTENSION, ExtensionForm, extending.request_extension, words)
@@ -65,14 +65,14 @@ def request_extension(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @both
-def decline(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def decline(request: SignedIn, uuid: UUID) -> HttpResponse:
     """The work was given to the wrong agency."""
     words = _("Declined. The secretariat decides who does it instead.")
     return _act(request, uuid, Verb.DECLINE, DeclineForm, assigning.decline, words)
 
 
 def _act(
-    request: HttpRequest,
+    request: SignedIn,
     uuid: UUID,
     verb: Verb,
     form_class: type[ActForm],
@@ -92,7 +92,7 @@ def _act(
     return _page(request, assignment, ACTS[verb], form)
 
 
-def _find(request: HttpRequest, uuid: UUID) -> Assignment:
+def _find(request: SignedIn, uuid: UUID) -> Assignment:
     desk = desk_of(request)
     found = Assignment.objects.visible_to(request.user, desk.today).with_standing(desk.today, desk.soon_until)
     return get_object_or_404(
@@ -100,7 +100,7 @@ def _find(request: HttpRequest, uuid: UUID) -> Assignment:
     )
 
 
-def _page(request: HttpRequest, assignment: Assignment, act: Act, form: ActForm) -> HttpResponse:
+def _page(request: SignedIn, assignment: Assignment, act: Act, form: ActForm) -> HttpResponse:
     desk = desk_of(request)
     closed = None if form.is_bound else barrier(assignment, act.verb, user=request.user, today=desk.today)
     page = {

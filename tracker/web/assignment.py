@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Verb, may
-from directives.models import Assignment, ExtensionState
+from directives.models import Assignment, ExtensionState, Report, ReportState
 from directives.rules.lifecycle import State, allowed
-from tracker.web.desk import Desk, desk_of
+from tracker.web.desk import Desk, SignedIn, desk_of
 from tracker.web.quoting import quotation
-from tracker.web.story import coming, history, reminders, thread
+from tracker.web.story import Entry, coming, history, reminders, thread
 from tracker.web.wording import ACTS, CHIPS, Act, deadline, is_returned, next_act
 
 # Why there is nothing to do for the agency, and who acts now.
@@ -39,13 +39,14 @@ class Choices:
 
 @login_required
 @require_safe
-def assignment(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def assignment(request: SignedIn, uuid: UUID) -> HttpResponse:
     """The page of one assignment; what the reader may not see is not there (404)."""
     desk = desk_of(request)
     found = Assignment.objects.visible_to(request.user, desk.today).with_standing(desk.today, desk.soon_until)
     parts = found.select_related("agency", "group", "directive__notice__committee", "directive__paragraph")
     one = get_object_or_404(parts, uuid=uuid)
     entries = thread(one)
+    requests = [entry.extension for entry in reversed(entries) if entry.extension]
     page = {
         "section": "assignments",
         "assignment": one,
@@ -53,10 +54,10 @@ def assignment(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "addressees": one.directive.addressees.select_related("agency", "group"),
         "chip": CHIPS[one.standing],
         "deadline": deadline(one, today=desk.today, calendar=desk.calendar),
-        "choices": _choices(one, desk, waits_for_time=_waits_for_time(entries)),
+        "choices": _choices(one, desk, asked=any(request.state == ExtensionState.OPEN for request in requests)),
         "returned": _returned(one, entries),
         "thread": entries,
-        "extensions": [entry["extension"] for entry in reversed(entries) if "extension" in entry],
+        "extensions": requests,
         "history": history(one),
         "reminders": reminders(one),
         "coming": coming(one, today=desk.today, calendar=desk.calendar),
@@ -64,24 +65,19 @@ def assignment(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "web/assignment.html", page)
 
 
-def _choices(one: Assignment, desk: Desk, *, waits_for_time: bool) -> Choices:
+def _choices(one: Assignment, desk: Desk, *, asked: bool) -> Choices:
     if rests := RESTS.get(State(one.state)):
         return Choices([], None, str(rests))
-    answers = {verb: may(desk.user, verb, one.agency, on=desk.today) for verb in ACTS}
+    answers = {verb: may(desk.user, verb, one.agency, on=desk.today) for verb in ACTS if allowed(one.state, verb)}
     refused = next((str(answer.reason) for answer in answers.values() if not answer), "")
-    shut = {Verb.REQUEST_EXTENSION} if waits_for_time or one.due_on is None else set()
-    acts = [act for verb, act in ACTS.items() if answers[verb] and allowed(one.state, verb) and verb not in shut]
+    shut = {Verb.REQUEST_EXTENSION} if asked or one.due_on is None else set()
+    acts = [ACTS[verb] for verb, answer in answers.items() if answer and verb not in shut]
     first = next_act(one) if next_act(one) in acts else None
     return Choices([act for act in acts if act != first], first, refused if not acts else "")
 
 
-def _waits_for_time(entries: list[dict[str, object]]) -> bool:
-    return any(entry["extension"].state == ExtensionState.OPEN for entry in entries if "extension" in entry)
-
-
-def _returned(one: Assignment, entries: list[dict[str, object]]) -> object:
+def _returned(one: Assignment, entries: list[Entry]) -> Report | None:
     if not is_returned(one):
         return None
-    return next(
-        (entry["report"] for entry in entries if "report" in entry and entry["report"].state == "returned"), None
-    )
+    reports = (entry.report for entry in entries if entry.report)
+    return next((report for report in reports if report.state == ReportState.RETURNED), None)

@@ -4,17 +4,18 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from directives.models import Assignment, Attachment
 from tracker import clock
+from tracker.web.desk import SignedIn
 
 
 @login_required
 @require_safe
-def attachment(request: HttpRequest, uuid: UUID) -> FileResponse:
+def attachment(request: SignedIn, uuid: UUID) -> FileResponse:
     """The file under its own name; a browser never opens it in our name."""
     visible = Assignment.objects.visible_to(request.user, clock.today()).values("pk")
     found = Attachment.objects.filter(Q(report__assignment__in=visible) | Q(extension__assignment__in=visible))

@@ -5,12 +5,20 @@ from datetime import date
 from functools import cached_property
 
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
-from accounts.models import Office, User
-from accounts.roles import ROLE_VERBS, Role, Verb
+from accounts.models import Office, Role, User
+from accounts.roles import ROLE_VERBS, Verb
 from directives.models import load_calendar, soon_until
 from directives.rules.working_days import Calendar
 from tracker import clock
+
+
+class SignedIn(HttpRequest):
+    """A request behind `login_required`: there is a person, and django-htmx has looked at it."""
+
+    user: User
+    htmx: HtmxDetails
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,6 @@ class Desk:
         )
 
 
-def desk_of(request: HttpRequest) -> Desk:
+def desk_of(request: SignedIn) -> Desk:
     """The desk of the person who asks, today in Viet Nam."""
     return Desk(user=request.user, today=clock.today())

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -37,7 +38,7 @@ class NoticeForm(forms.Form):
 
     notice = forms.CharField(label=_("Notice number"), max_length=80, required=False)
 
-    def __init__(self, *args: object, **options: object) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["notice"].widget.attrs["placeholder"] = "369/TB-VPCP"
         dress(self)

@@ -31,6 +31,8 @@ class ActForm(forms.Form):
     version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
     # Fields that hold little and are drawn so.
     short: tuple[str, ...] = ()
+    # The HTTP status of a page that shows this form's errors.
+    status = 400
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -57,7 +59,7 @@ class ReportForm(ActForm):
     )
     difficulties = _long(_("Difficulties"), 3, required=False)
     asks = _long(_("What you ask of the level above"), 3, required=False)
-    files = _files(KINDS_OF_FILES)
+    files = _files(KINDS_OF_FILES)  # type: ignore[assignment]  # the field of that name, not the form's uploads
 
     short = ("percent",)
 
@@ -72,7 +74,7 @@ class HandInForm(ActForm):
         required=False,
         help_text=_("For example 1234/BCA-C06 of 30/12/2024."),
     )
-    files = _files(KINDS_OF_FILES)
+    files = _files(KINDS_OF_FILES)  # type: ignore[assignment]  # the field of that name, not the form's uploads
 
 
 class ExtensionForm(ActForm):
@@ -84,7 +86,7 @@ class ExtensionForm(ActForm):
     reason = _long(
         _("Reason"), 5, help_text=_("Why the present deadline cannot be kept, and what has been done so far.")
     )
-    files = _files(_("The letter of your agency, if there is one."))
+    files = _files(_("The letter of your agency, if there is one."))  # type: ignore[assignment]
 
     short = ("asked_due_on",)
 

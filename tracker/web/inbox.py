@@ -4,12 +4,13 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from directives.models import Delivery
 from tracker import clock
+from tracker.web.desk import SignedIn
 from tracker.web.onward import onward
 
 PAGE = 50
@@ -17,7 +18,7 @@ PAGE = 50
 
 @login_required
 @require_safe
-def messages(request: HttpRequest) -> HttpResponse:
+def messages(request: SignedIn) -> HttpResponse:
     """What was sent to the reader, the newest first, unread ones marked."""
     sent = Delivery.objects.inbox(request.user).select_related("notice", "assignment")
     shown = Paginator(sent, PAGE).get_page(request.GET.get("page"))
@@ -26,7 +27,7 @@ def messages(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def see_message(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def see_message(request: SignedIn, uuid: UUID) -> HttpResponse:
     """Note that one message was read; a second time changes nothing."""
     message = get_object_or_404(Delivery.objects.inbox(request.user), uuid=uuid)
     Delivery.objects.unread_by(request.user).filter(pk=message.pk).update(seen_at=clock.now())
@@ -35,7 +36,7 @@ def see_message(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def see_all_messages(request: HttpRequest) -> HttpResponse:
+def see_all_messages(request: SignedIn) -> HttpResponse:
     """Note that all messages were read."""
     Delivery.objects.unread_by(request.user).update(seen_at=clock.now())
     return redirect("messages")

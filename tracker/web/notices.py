@@ -6,13 +6,13 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from directives.models import Addressee, Assignment, Directive, Notice, Role
 from directives.rules.standing import Standing
-from tracker.web.desk import Desk, desk_of
+from tracker.web.desk import Desk, SignedIn, desk_of
 from tracker.web.quoting import stretches
 from tracker.web.wording import CHIPS, deadline
 
@@ -22,7 +22,7 @@ DONE = (Standing.DONE_ON_TIME, Standing.DONE_LATE)
 
 @login_required
 @require_safe
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: SignedIn) -> HttpResponse:
     """The notices in reach, the newest first."""
     found = Notice.objects.visible_to(request.user, desk_of(request).today).for_list()
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -31,7 +31,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def notice(request: SignedIn, uuid: UUID) -> HttpResponse:
     """One notice: its paragraphs with what they ask marked, and its directives with the parts in reach."""
     desk = desk_of(request)
     found = Notice.objects.visible_to(request.user, desk.today).select_related("committee", "issuer", "session")

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django import forms
 from django.utils.translation import gettext
 
 from accounts.models import User
@@ -13,6 +12,7 @@ from accounts.roles import NotAllowed, Verb, require
 from directives.models import Assignment
 from directives.rules.lifecycle import WrongMoment, after
 from directives.rules.refusals import Invalid, Stale
+from tracker.web.forms import ActForm
 from tracker.web.wording import day
 
 STATUS: dict[type[Refusal], int] = {NotAllowed: 403, WrongMoment: 409, Invalid: 400, Stale: 412}
@@ -25,7 +25,7 @@ def told(refusal: Refusal) -> str:
     return sentence % params if params else sentence
 
 
-def done(form: forms.Form, act: Callable[[], object]) -> bool:
+def done(form: ActForm, act: Callable[[], object]) -> bool:
     """Do `act`. Where it is refused say so on `form`, keep the status for the answer, and return False."""
     try:
         act()
@@ -55,8 +55,8 @@ def barrier(assignment: Assignment, verb: Verb, *, user: User, today: date) -> B
     return None
 
 
-def status_of(form: forms.Form) -> int:
+def status_of(form: ActForm) -> int:
     """The HTTP status of a page with `form`: that of the refusal, 400 for errors of the form itself, else 200."""
     if not form.is_bound or form.is_valid():
         return 200
-    return getattr(form, "status", 400)
+    return form.status

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from directives.actions.moving import ladder_of
-from directives.models import Assignment, Audience, Event, Reminder, ReminderState
+from directives.models import Assignment, Audience, Event, ExtensionRequest, Reminder, ReminderState, Report
 from directives.rules.escalation import steps
 from directives.rules.lifecycle import WORKING, State
 from directives.rules.working_days import Calendar
@@ -52,6 +51,24 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """One letter of the agency: a report or a request for more time."""
+
+    at: datetime
+    report: Report | None = None
+    extension: ExtensionRequest | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """One person was told on one day, by these channels."""
+
+    on: date
+    reminder: Reminder
+    channels: list[str]
+
+
+@dataclass(frozen=True)
 class Coming:
     """A reminder that the ladder will send if nothing changes: the day, and up to whom."""
 
@@ -60,13 +77,13 @@ class Coming:
     audience: str
 
 
-def thread(assignment: Assignment) -> list[dict[str, Any]]:
+def thread(assignment: Assignment) -> list[Entry]:
     """Reports and requests for more time with their files and answers, the newest first."""
     reports = assignment.reports.select_related("by", "decided_by").prefetch_related("attachments")
     requests = assignment.extensions.select_related("asked_by", "decided_by").prefetch_related("attachments")
-    entries: list[dict[str, Any]] = [{"at": report.at, "report": report} for report in reports]
-    entries += [{"at": request.asked_at, "extension": request} for request in requests]
-    return sorted(entries, key=lambda entry: entry["at"], reverse=True)
+    entries = [Entry(report.at, report=report) for report in reports]
+    entries += [Entry(request.asked_at, extension=request) for request in requests]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
 def history(assignment: Assignment) -> list[Line]:
@@ -77,12 +94,15 @@ def history(assignment: Assignment) -> list[Line]:
     ]
 
 
-def reminders(assignment: Assignment) -> list[Reminder]:
+def reminders(assignment: Assignment) -> list[Told]:
     """What was sent about the assignment and what is planned for the agency's own people, the newest first."""
-    found = assignment.reminders.select_related("recipient").exclude(state=ReminderState.CANCELLED)
-    return [
-        row for row in found.order_by("-planned_on", "-pk") if row.state == ReminderState.SENT or row.audience in OWN
-    ]
+    rows = assignment.reminders.select_related("recipient").exclude(state=ReminderState.CANCELLED)
+    told: dict[tuple[date, int, int, str], Told] = {}
+    for row in rows.order_by("-planned_on", "recipient__name", "-rung", "channel"):
+        if row.state == ReminderState.SENT or row.audience in OWN:
+            key = (row.planned_on, row.recipient_id, row.rung, row.state)
+            told.setdefault(key, Told(row.planned_on, row, [])).channels.append(row.get_channel_display())
+    return list(told.values())
 
 
 def coming(assignment: Assignment, *, today: date, calendar: Calendar) -> list[Coming]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -19,7 +20,7 @@ class Chip:
     """Words, icon and colour of a standing; colour never speaks alone."""
 
     standing: str
-    words: str
+    words: str | Promise
     icon: str
 
 
@@ -48,9 +49,9 @@ class Act:
 
     verb: Verb
     page: str
-    words: str
+    words: str | Promise
     icon: str
-    help: str
+    help: str | Promise
     at_once: bool = False
 
 
