@@ -161,6 +161,7 @@ def test_the_digest_shows_twenty_lines_and_a_link_for_the_rest(desk):
         (date(2025, 1, 5), "05/01/2025 (last working day)"),
         (date(2025, 1, 6), "06/01/2025 (1 working day left)"),
         (date(2025, 1, 10), "10/01/2025 (5 working days left)"),
+        (None, "none set"),
     ],
 )
 @pytest.mark.usefixtures("_english")

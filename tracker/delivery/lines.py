@@ -54,7 +54,7 @@ class Line:
     def when(self) -> str:
         """How the deadline stands today, in words."""
         if self.days is None:
-            return _("no deadline")
+            return _("none set")
         if self.assignment.due_on == self.today:
             return _("due today")
         if not self.days:  # only days off lie between the deadline and today
