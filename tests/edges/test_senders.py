@@ -1,0 +1,121 @@
+"""How a sender behaves: no transaction while it sends, asking again when it was held up, and the operator's command."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils.translation import override
+
+from accounts.models import Role
+from directives.models import Delivery, DeliveryState
+from directives.rules.lifecycle import State
+from tests.make import at, make_agency, make_assignment, make_delivery, make_reminder, make_user
+from tracker import clock, tasks
+from tracker.delivery.channels import Message
+from tracker.delivery.channels.email import EmailChannel
+from tracker.delivery.deliver import LEASE, _outcome, claim, deliver_waiting, wait_after
+
+pytestmark = pytest.mark.django_db
+MORNING = at(date(2025, 3, 4), 7, 30)
+HELD_UP = MORNING + timedelta(seconds=2)
+
+
+class Witness:
+    """A channel that notes whether a transaction was open when it was handed a message."""
+
+    in_transaction: list[bool] = []
+
+    def open(self) -> None:
+        self.in_transaction.clear()
+
+    def send(self, message: Message) -> None:
+        self.in_transaction.append(connection.in_atomic_block)
+
+    def close(self) -> None:
+        """Nothing was opened."""
+
+
+@pytest.fixture
+def digest() -> Delivery:
+    """A digest for an officer, with one reminder."""
+    officer = make_user(Role.OFFICER, make_agency("Bộ Công an"))
+    row = make_delivery(officer, kind="digest")
+    make_reminder(row, make_assignment(officer.offices.get().agency))
+    return row
+
+
+def outcome_when_held_up(row: Delivery) -> str:
+    """What becomes of a claim that is two seconds old when its sender goes on."""
+    channel = EmailChannel()
+    try:
+        return _outcome(row, channel, lambda: HELD_UP, claimed_at=MORNING)
+    finally:
+        channel.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_transaction_is_open_while_a_message_is_sent(settings, digest):
+    settings.DELIVERY_CHANNELS = {"email": "tests.edges.test_senders.Witness"}
+    assert deliver_waiting(now=MORNING) == 1
+    assert Witness.in_transaction == [False]
+
+
+def test_a_sender_that_was_held_up_asks_again_and_renews_its_lease(postbox, digest):
+    assert outcome_when_held_up(claim("email", at=MORNING)) == DeliveryState.SENT
+    assert len(postbox.letters) == 1
+
+
+def test_a_sender_that_was_held_up_sends_nothing_after_a_stop(postbox, digest):
+    row = claim("email", at=MORNING)
+    assignment = digest.reminders.get().assignment
+    assignment.state, assignment.handed_in_on = State.HANDED_IN, assignment.due_on
+    assignment.save()
+    assert outcome_when_held_up(row) == DeliveryState.SUPERSEDED
+    assert postbox.letters == []
+    digest.refresh_from_db()
+    assert (digest.state, digest.leased_until) == (DeliveryState.SUPERSEDED, None)
+
+
+def test_a_sender_that_was_held_up_leaves_alone_what_another_has_taken(postbox, digest):
+    row = claim("email", at=MORNING)
+    other = claim("email", at=MORNING + LEASE + timedelta(seconds=1))
+    outcome_when_held_up(row)
+    assert postbox.letters == []
+    digest.refresh_from_db()
+    assert (digest.state, digest.token, digest.leased_until) == (
+        DeliveryState.WAITING,
+        other.token,
+        other.leased_until,
+    )
+
+
+def test_waits_grow_and_end_at_six_hours():
+    minutes = [1, 3, 9, 27, 81, 243, 360, 360, 360]
+    for attempts, expected in enumerate(minutes, start=1):
+        waits = {wait_after(attempts) for _try in range(20)}
+        assert len(waits) > 1  # so that they do not come back together
+        assert all(timedelta(minutes=expected * 0.8) <= wait <= timedelta(minutes=expected * 1.2) for wait in waits)
+
+
+def test_the_command_makes_one_pass_and_says_what_came_of_it(postbox, digest, capsys):
+    postbox.to_recipient["dead@dondoc.example"] = ["550 No such mailbox"]
+    make_delivery(make_user(Role.OFFICER, email="dead@dondoc.example"))
+    make_delivery(make_user(Role.OFFICER), due_at=clock.now() + timedelta(days=1))
+    with override("en"):
+        call_command("deliver")
+    assert capsys.readouterr().out.splitlines() == [
+        "1 sent, 0 no longer needed, 0 to be tried again, 1 given up.",
+        "1 still wait, 1 could not be delivered.",
+    ]
+
+
+def test_the_command_says_why_a_channel_is_down(smtp_port, digest, capsys):
+    with override("en"):
+        call_command("deliver")
+    assert "A channel is down: The mail server cannot be reached: " in capsys.readouterr().out
+
+
+def test_a_tick_delivers_what_waits(postbox, digest):
+    assert tasks.deliver() == 1
+    assert len(postbox.letters) == 1
