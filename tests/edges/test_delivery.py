@@ -8,14 +8,26 @@ import pytest
 from django.db import connection
 
 from accounts.models import Role, User
+from directives.actions.reminding import remind_all
+from directives.actions.reporting import hand_in
 from directives.models import Delivery, DeliveryState, ReminderState
 from directives.rules.lifecycle import State
-from tests.make import at, make_agency, make_assignment, make_delivery, make_reminder, make_user
+from tests.make import (
+    at,
+    make_agency,
+    make_assignment,
+    make_calendar,
+    make_delivery,
+    make_ladder,
+    make_reminder,
+    make_user,
+)
 from tests.postbox import CUT, PATIENCE, Postbox, listening
 from tracker.delivery.deliver import LEASE, MOST_ATTEMPTS, claim, deliver, deliver_waiting
 
 pytestmark = pytest.mark.django_db
-MORNING = at(date(2025, 3, 4), 7, 30)  # a Tuesday; every message of these tests is due then
+TUESDAY = date(2025, 3, 4)
+MORNING = at(TUESDAY, 7, 30)  # every message of these tests is due then
 AFTERWARDS = MORNING + timedelta(days=1)
 
 
@@ -68,6 +80,21 @@ def test_what_is_no_longer_owed_is_not_sent(postbox, officer, state):
     assert postbox.letters == []
     assert state_of(row) == (DeliveryState.SUPERSEDED, 0, "")
     assert row.reminders.get().state == ReminderState.CANCELLED
+
+
+def test_a_hand_in_between_planning_and_sending_stops_what_was_planned(postbox, officer):
+    make_calendar()
+    make_ladder()
+    assignment = make_assignment(officer.offices.get().agency, due_on=TUESDAY, look_on=TUESDAY)
+    planned = remind_all(now=at(TUESDAY, 0, 5), today=TUESDAY)
+    assert [(line.rung, line.recipient) for line in planned if line.state == ReminderState.PLANNED] == [(0, officer)]
+    hand_in(assignment, by=officer, at=at(TUESDAY, 7, 29), text="Đã hoàn thành.")
+    assert deliver_waiting(now=MORNING) == 0
+    assert postbox.letters == []
+    assert set(Delivery.objects.filter(kind="digest").values_list("channel", "state")) == {
+        ("email", DeliveryState.SUPERSEDED),
+        ("in_app", DeliveryState.SUPERSEDED),
+    }
 
 
 def test_whoever_left_office_gets_nothing_more(postbox, officer):
