@@ -48,9 +48,11 @@ def test_from_log_in_to_hand_in(world, open_as: Opening, size, scripts):
     expect(page.get_by_role("status")).to_have_text("Acknowledged.")
     page.get_by_role("link", name="Đưa tiện ích lên VNeID").click()
     page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("status")).to_have_text("Work has begun.")
     fits(page)
 
     page.get_by_role("link", name="Report progress").click()
+    expect(page.get_by_role("heading", name="Report progress")).to_be_visible()
     fits(page)
     page.get_by_label("What was done").fill("Đã tích hợp 2 trong 4 tiện ích.")
     page.get_by_label("Percent done").fill("50")
