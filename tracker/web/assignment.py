@@ -46,6 +46,7 @@ def assignment(request: SignedIn, uuid: UUID) -> HttpResponse:
     parts = found.select_related("agency", "group", "directive__notice__committee", "directive__paragraph")
     one = get_object_or_404(parts, uuid=uuid)
     entries = thread(one)
+    sent, planned = reminders(one)
     requests = [entry.extension for entry in reversed(entries) if entry.extension]
     page = {
         "section": "assignments",
@@ -59,7 +60,8 @@ def assignment(request: SignedIn, uuid: UUID) -> HttpResponse:
         "thread": entries,
         "extensions": requests,
         "history": history(one),
-        "reminders": reminders(one),
+        "sent": sent,
+        "planned": planned,
         "coming": coming(one, today=desk.today, calendar=desk.calendar),
     }
     return render(request, "web/assignment.html", page)

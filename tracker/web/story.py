@@ -20,8 +20,8 @@ COMING = 3
 
 VERBS = {
     "assign": gettext_lazy("gave the work"),
-    "issue": gettext_lazy("issued the notice"),
-    "acknowledge": gettext_lazy("acknowledged"),
+    "issue": gettext_lazy("issued the document"),
+    "acknowledge": gettext_lazy("acknowledged it"),
     "start": gettext_lazy("began"),
     "report": gettext_lazy("reported progress"),
     "hand_in": gettext_lazy("handed in"),
@@ -61,11 +61,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Told:
-    """One person was told on one day, by these channels."""
+    """One person on one day: the highest rung that spoke, and by which channels (the keys, in order)."""
 
-    on: date
     reminder: Reminder
-    channels: list[str]
+    channels: dict[str, None]
 
 
 @dataclass(frozen=True)
@@ -94,15 +93,21 @@ def history(assignment: Assignment) -> list[Line]:
     ]
 
 
-def reminders(assignment: Assignment) -> list[Told]:
-    """What was sent about the assignment and what is planned for the agency's own people, the newest first."""
-    rows = assignment.reminders.select_related("recipient").exclude(state=ReminderState.CANCELLED)
-    told: dict[tuple[date, int, int, str], Told] = {}
+def reminders(assignment: Assignment) -> tuple[list[Told], list[Told]]:
+    """Who was told on which day, and who will be told next of the agency's own people; the newest first.
+
+    Several rungs and channels on one day are one line. What was overtaken or cancelled is left to the ledger.
+    """
+    rows = assignment.reminders.select_related("recipient").filter(
+        state__in=(ReminderState.SENT, ReminderState.PLANNED)
+    )
+    told: dict[tuple[str, date, int], Told] = {}
     for row in rows.order_by("-planned_on", "recipient__name", "-rung", "channel"):
         if row.state == ReminderState.SENT or row.audience in OWN:
-            key = (row.planned_on, row.recipient_id, row.rung, row.state)
-            told.setdefault(key, Told(row.planned_on, row, [])).channels.append(row.get_channel_display())
-    return list(told.values())
+            line = told.setdefault((row.state, row.planned_on, row.recipient_id), Told(row, {}))
+            line.channels.setdefault(row.get_channel_display())
+    sent = [line for line in told.values() if line.reminder.state == ReminderState.SENT]
+    return sent, [line for line in told.values() if line.reminder.state == ReminderState.PLANNED]
 
 
 def coming(assignment: Assignment, *, today: date, calendar: Calendar) -> list[Coming]:
