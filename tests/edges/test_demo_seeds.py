@@ -17,6 +17,7 @@ from accounts.models import Agency, ApiKey, Committee, Office, Role, User
 from accounts.people import people_for
 from directives.models import (
     Assignment,
+    Delivery,
     Directive,
     Event,
     ExtensionRequest,
@@ -230,3 +231,9 @@ def test_every_agency_with_work_today_has_somebody_who_reads_its_messages(demo):
     busy = Assignment.objects.open().filter(due_on__gte=clock.today()).values_list("agency_id", flat=True)
     served = Office.objects.on(clock.today()).filter(role=Role.OFFICER).values_list("agency_id", flat=True)
     assert set(busy) <= set(served)
+
+
+def test_the_demo_has_a_digest_to_show_on_any_day(demo):
+    last = load_calendar().shift(clock.today(), 0)
+    digests = Delivery.objects.filter(kind="digest", channel="email", due_at__date=last)
+    assert digests.filter(recipient__email="chuyenvien.byt@dondoc.example").count() == 1

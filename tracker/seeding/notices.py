@@ -9,6 +9,7 @@ from accounts.models import Agency, AgencyGroup, Committee, Office, Role, User
 from directives.actions.drafting import To, add_directive
 from directives.actions.issuing import draft_notice, issue, mark_paragraph, set_paragraphs
 from directives.actions.meeting import enter_session
+from directives.actions.reminding import remind_all
 from directives.models import Assignment, Directive, HandledAs, Notice, Paragraph, Session, load_calendar
 from directives.rules.deadlines import understand
 from directives.rules.notice_text import read_paragraphs
@@ -56,6 +57,10 @@ def _enter(seed: dict[str, Any], text: str, days: Days) -> None:
     _mark(notice, seed["handled"], by=by, at=at)
     issue(notice, by=by, at=at + timedelta(hours=1))
     tell_story(seed["story"], directives, days)
+    if isinstance(seed["issued_on"], int):
+        # The demo's own notices were reminded of on the last working day, so that its mail shows a digest at once.
+        last = days.of(0)
+        remind_all(now=datetime.combine(last, time.min, HANOI), today=last, notice=notice)
 
 
 def _secretary(committee: Committee, on: date) -> User:
