@@ -26,12 +26,6 @@ from tracker.embedded.supervisor import Failed, Stopped, Supervisor
 HOST = "127.0.0.1"
 PATIENCE = 120  # tries, half a second apart, until the pages answer
 EXTERNAL = ("DATABASE_URL", "REDIS_URL")
-STEPS = {
-    "migrate": "Bringing the database up to date",
-    "words": "Compiling the words in Vietnamese",
-    "static": "Collecting what browsers load",
-    "seeds": "Loading the demo's notices through the actions",
-}
 
 
 class PortTaken(Exception):
@@ -91,9 +85,10 @@ def demo(number: int, stopping: Event) -> None:
 
 
 def _prepare(supervisor: Supervisor, accounts: Path) -> None:
-    for name, command in {"migrate": programs.migrate(), **programs.preparations(accounts)}.items():
-        print(f"{STEPS[name]} ...", flush=True)
-        supervisor.run(name, command)
+    print("Bringing the database up to date ...", flush=True)
+    supervisor.run(programs.preparations())
+    print("Loading the demo's notices through the actions ...", flush=True)
+    supervisor.run({"seeds": programs.seeds(accounts)})
 
 
 def _environment(var: Path, url: str, addresses: dict[str, str], mail_port: int) -> dict[str, str]:

@@ -81,14 +81,18 @@ def start(
 def stop_left_over(name: str, folder: Path, ending: signal.Signals = signal.SIGTERM, patience: float = 30) -> None:
     """End the process that an earlier run recorded and, being killed itself, could not end."""
     record = folder / f"{name}.pid"
-    pid, _, birth = record.read_text().partition(" ") if record.exists() else ("", "", "")
-    if birth and _birth(int(pid)) == birth:
-        os.kill(int(pid), ending)
-        deadline = time.monotonic() + patience
-        while _birth(int(pid)) == birth and time.monotonic() < deadline:
-            time.sleep(0.05)
-        _kill_group(int(pid))
-    record.unlink(missing_ok=True)
+    if not record.exists():
+        return
+    number, _, birth = record.read_text().partition(" ")
+    pid, now = int(number), _birth(int(number))
+    if now == birth:
+        os.kill(pid, ending)
+        _wait(lambda: _birth(pid) != birth, patience)
+    # Where it is gone, its children may still be there; where its number is another's by now, none of them is.
+    if now in (birth, None):
+        _kill_group(pid)
+        _wait(lambda: not _group_lives(pid), 1)
+    record.unlink()
 
 
 def _birth(pid: int) -> str | None:
@@ -102,6 +106,20 @@ def _birth(pid: int) -> str | None:
         return None
     boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
     return None if state == "Z" else f"{boot} {fields[18]}"
+
+
+def _wait(happened: Callable[[], bool], patience: float) -> None:
+    deadline = time.monotonic() + patience
+    while not happened() and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
+def _group_lives(pid: int) -> bool:
+    try:
+        os.killpg(pid, 0)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
 
 
 def _kill_group(pid: int) -> None:

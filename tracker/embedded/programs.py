@@ -24,10 +24,15 @@ def migrate() -> list[str]:
     return ["manage.py", "migrate", "--no-input"]
 
 
-def preparations(accounts: Path) -> dict[str, list[str]]:
-    """What the demo does each time before it serves; each may be done again without effect."""
+def preparations() -> dict[str, list[str]]:
+    """What the demo does each time before it serves; each may be done again without effect, and beside the others."""
     return {
+        "migrate": migrate(),
         "words": ["manage.py", "compile_messages"],
         "static": ["manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
-        "seeds": ["manage.py", "load_seeds", "--demo-json", str(accounts)],
     }
+
+
+def seeds(accounts: Path) -> list[str]:
+    """The demo's content, loaded through the actions; its passwords are kept in the file `accounts`."""
+    return ["manage.py", "load_seeds", "--demo-json", str(accounts)]

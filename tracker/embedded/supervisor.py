@@ -38,18 +38,22 @@ class Supervisor:
         for record in self.folder.glob("*.pid"):
             processes.stop_left_over(record.stem, self.folder)
 
-    def run(self, name: str, command: Sequence[str]) -> None:
-        """Run a step to its end. Raises `Stopped`, or `Failed` with what it said."""
-        (self.folder / f"{name}.log").unlink(missing_ok=True)
-        step = self._start(name, [sys.executable, *command])
-        while step.runs and not self.stopping.wait(BREATH):
+    def run(self, steps: Mapping[str, Sequence[str]]) -> None:
+        """Run steps side by side to their end. Raises `Stopped`, or `Failed` with what the first to fail said."""
+        running = {}
+        for name, command in steps.items():
+            (self.folder / f"{name}.log").unlink(missing_ok=True)
+            running[name] = self._start(name, [sys.executable, *command])
+        while any(step.runs for step in running.values()) and not self.stopping.wait(BREATH):
             pass
         asked = self.stopping.is_set()
-        step.stop()
+        for step in running.values():
+            step.stop()
         if asked:
             raise Stopped
-        if step.process.returncode:
-            raise Failed(f"`{' '.join(command)}` failed:\n{tail(step.log)}")
+        for name, step in running.items():
+            if step.process.returncode:
+                raise Failed(f"`{' '.join(steps[name])}` failed:\n{tail(step.log)}")
 
     def keep(self, name: str, command: Sequence[str], *descriptors: int) -> None:
         """Start a process that shall run until the end."""
