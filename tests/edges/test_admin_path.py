@@ -218,4 +218,4 @@ def test_the_chosen_are_verified_and_each_refusal_is_told(desk):
     assert Assignment.objects.get(pk=lead.pk).state == State.DONE
     assert Assignment.objects.get(pk=other.pk).state == State.ASSIGNED
     assert told[-2].startswith(str(other))
-    assert told[-1].startswith("1 ")
+    assert told[-1] == "Đã xác nhận hoàn thành 1 phần việc."

@@ -6,7 +6,7 @@ from axes.utils import reset
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
-from django.db.models import Count, QuerySet
+from django.db.models import Count, ManyToManyField, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -16,7 +16,7 @@ from accounts.roles import Verb
 from directives.actions.recording import record
 from tracker import clock
 from tracker.admin.fields import LinesField, RowForm
-from tracker.admin.rows import DeskAdmin
+from tracker.admin.rows import DeskAdmin, PlainFields
 from tracker.admin.seat import seat_of
 
 
@@ -30,12 +30,11 @@ class AgencyForm(RowForm):
     aliases = LinesField(label=_("other names"), required=False)
 
 
-class SuccessionInline(admin.TabularInline):
+class SuccessionInline(PlainFields, admin.TabularInline):
     model = Succession
     fk_name = "predecessor"
     extra = 1
     verbose_name_plural = _("whose work passes to")
-    formfield_overrides = DeskAdmin.formfield_overrides
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return seat_of(request).can(Verb.MANAGE_PEOPLE, Verb.DRAFT)
@@ -85,6 +84,7 @@ class GroupAdmin(KeptByAdministrator):
     list_select_related = ("parent",)
     search_fields = ("code", "name_vi", "name_en")
     fields = (("name_vi", "name_en"), "aliases", "code", "kinds", "parent", "members")
+    formfield_overrides = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AgencyGroup]:
         return super().get_queryset(request).annotate(named=Count("members"))
@@ -114,11 +114,10 @@ class CommitteeAdmin(KeptByAdministrator):
     )
 
 
-class OfficeInline(admin.StackedInline):
+class OfficeInline(PlainFields, admin.StackedInline):
     model = Office
     fk_name = "user"
     extra = 1
-    formfield_overrides = DeskAdmin.formfield_overrides
     fields = (
         ("role", "agency", "committee"),
         ("starts_on", "ends_on"),

@@ -1,5 +1,6 @@
 """The third step: directives, each tied to its sentence; and, once issued, one agency more."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -29,6 +30,8 @@ from tracker.admin.refusals import sentence_of, show
 from tracker.admin.seat import seat_of
 
 TEMPLATE = "admin/directives/notice/directive.html"
+# What numbers a paragraph is not part of its sentence: "IV.", "3.", "2.1.", "b)", "-".
+MARKER = re.compile(r"^\s*(?:[IVXLC]+\.|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[-+–•])\s+")
 FRAGMENT = "admin/directives/notice/_deadline.html"
 
 
@@ -77,7 +80,7 @@ def directives(request: HttpRequest, notice: Notice) -> HttpResponse:
 def add(request: HttpRequest, notice: Notice) -> HttpResponse:
     """A new directive, of a paragraph if one is named."""
     paragraph = _paragraph(notice, request.GET.get("paragraph", ""))
-    words = paragraph.text.strip() if paragraph else ""
+    words = MARKER.sub("", paragraph.text).strip() if paragraph else ""
     initial = {"paragraph": paragraph, "quote": words, "wording": words}
 
     def keep(form: DirectiveForm) -> None:

@@ -1,5 +1,6 @@
 """Form fields that the desk needs beside Django's own."""
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
@@ -123,7 +124,14 @@ class LinesField(forms.CharField):
 def agencies_on(day: date | None) -> list[Agency]:
     """The agencies that exist on the local date `day` (all where it is not known yet), by kind and name."""
     rows = Agency.objects.on(day) if day else Agency.objects.all()
-    return sorted(rows, key=lambda agency: (KIND_ORDER[agency.kind], agency.name))
+    return sorted(rows, key=lambda agency: (KIND_ORDER[agency.kind], spelled(agency.name)))
+
+
+def spelled(name: str) -> tuple[str, str]:
+    """How Vietnamese dictionaries order: letters first, đ after d, marks only where letters are alike."""
+    composed = unicodedata.normalize("NFC", name).casefold()
+    letters = unicodedata.normalize("NFD", composed.replace("đ", "dz"))
+    return "".join(sign for sign in letters if not unicodedata.combining(sign)), composed
 
 
 def by_kind(agencies: Iterable[Agency], prefix: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
@@ -137,5 +145,5 @@ def by_kind(agencies: Iterable[Agency], prefix: str = "") -> list[tuple[str, lis
 
 def groups() -> list[tuple[str, list[tuple[str, str]]]]:
     """The groups of agencies as one group of choices."""
-    rows = sorted(AgencyGroup.objects.all(), key=lambda group: group.name)
+    rows = sorted(AgencyGroup.objects.all(), key=lambda group: spelled(group.name))
     return [(str(_("Groups of agencies")), [(f"group:{group.pk}", group.name) for group in rows])]

@@ -11,6 +11,7 @@ from accounts.roles import Verb
 from directives.models import Event, Notice, Seal
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import Seat
+from tracker.admin.words import VERBS, verb_words
 
 
 class OnlyRead(DeskAdmin):
@@ -26,30 +27,56 @@ class OnlyRead(DeskAdmin):
         return False
 
 
+class VerbFilter(admin.SimpleListFilter):
+    title = _("what")
+    parameter_name = "verb"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(verb, str(words)) for verb, words in VERBS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:
+        return queryset.filter(verb=self.value()) if self.value() else queryset
+
+
 @admin.register(Event)
 class EventAdmin(OnlyRead):
-    list_display = ("at", "by_name", "verb", "about", "reason", "sealed_as")
+    list_display = ("at", "by_name", "done", "about", "reason", "sealed_as")
     list_select_related = ("notice", "assignment__agency", "seal")
-    list_filter = ("verb",)
+    list_filter = (VerbFilter,)
     date_hierarchy = "at"
     search_fields = ("by_name", "subject", "reason")
     ordering = ("-at", "-pk")
     fields = (
-        ("at", "verb"),
+        ("at", "done"),
         ("by_name", "on_behalf_of"),
-        ("subject", "about"),
-        "before",
-        "after",
+        ("about", "subject_named"),
+        ("was", "became"),
         "reason",
         ("request_id", "sealed_as"),
     )
-    readonly_fields = ("about", "sealed_as")
+    readonly_fields = ("done", "about", "subject_named", "was", "became", "sealed_as")
 
     def visible(self, rows: QuerySet[Event], seat: Seat) -> QuerySet[Event]:
         """Auditors and administrators see all; a secretariat what concerns the notices that it sees."""
         if seat.sight.everything:
             return rows
         return rows.filter(Q(notice__in=Notice.objects.in_reach(seat.sight)) | Q(by=seat.user))
+
+    @admin.display(description=_("what"), ordering="verb")
+    def done(self, event: Event) -> str:
+        return verb_words(event.verb)
+
+    @admin.display(description=_("object"))
+    def subject_named(self, event: Event) -> str:
+        return event.subject
+
+    @admin.display(description=_("before"))
+    def was(self, event: Event) -> str:
+        return in_lines(event.before)
+
+    @admin.display(description=_("after"))
+    def became(self, event: Event) -> str:
+        return in_lines(event.after)
 
     @admin.display(description=_("about"))
     def about(self, event: Event) -> str:
@@ -59,6 +86,11 @@ class EventAdmin(OnlyRead):
     @admin.display(description=_("seal"), ordering="seal__sequence")
     def sealed_as(self, event: Event) -> str:
         return f"#{event.seal.sequence}" if hasattr(event, "seal") else ""
+
+
+def in_lines(facts: dict[str, Any]) -> str:
+    """What an event keeps, a fact in each line, as it was written."""
+    return "\n".join(f"{name}: {value}" for name, value in facts.items())
 
 
 @admin.register(Seal)

@@ -83,7 +83,9 @@ def issued_page(
         notice=notice,
         lines=lines,
         n_assignments=sum(len(line.assignments) for line in lines),
-        events=Event.objects.filter(notice=notice, assignment=None).order_by("-at", "-pk")[:EVENTS_SHOWN],
+        events=Event.objects.filter(notice=notice, assignment=None)
+        .exclude(verb="mark")
+        .order_by("-at", "-pk")[:EVENTS_SHOWN],
         may_withdraw=issued and may(seat.user, Verb.WITHDRAW, notice.committee, on=seat.today),
         may_assign=issued and may(seat.user, Verb.ASSIGN, notice.committee, on=seat.today),
         withdraw_form=withdraw_form or ReasonForm(),

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Verb
 from directives.actions.rearming import rearm
 from directives.models import Ladder, Rung
-from tracker.admin.rows import DeskAdmin
+from tracker.admin.rows import DeskAdmin, PlainFields
 from tracker.admin.seat import seat_of
 
 
-class RungInline(admin.TabularInline):
+class RungInline(PlainFields, admin.TabularInline):
     model = Rung
     extra = 1
     fields = ("offset", "audience", "kind", "urgent")

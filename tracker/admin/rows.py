@@ -20,16 +20,27 @@ from tracker.admin.fields import DayInput, RowForm
 from tracker.admin.seat import Seat, seat_of
 
 
-class DeskAdmin(admin.ModelAdmin):
-    """Rows that are seen with some verbs and kept with others; without verbs named, nobody has them."""
+class PlainFields(admin.options.BaseModelAdmin):
+    """Fields without Django's small buttons that open other pages in a window; days by the browser's calendar."""
 
     form = RowForm
-    seen_with: tuple[Verb, ...] = ()
-    kept_with: tuple[Verb, ...] = ()
     formfield_overrides = {
         models.DateField: {"widget": DayInput},
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
     }
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+
+class DeskAdmin(PlainFields, admin.ModelAdmin):
+    """Rows that are seen with some verbs and kept with others; without verbs named, nobody has them."""
+
+    seen_with: tuple[Verb, ...] = ()
+    kept_with: tuple[Verb, ...] = ()
     list_per_page = 50
     list_max_show_all = 50
     show_full_result_count = False
@@ -62,14 +73,10 @@ class DeskAdmin(admin.ModelAdmin):
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         raise Http404
 
-    # --- fields
-
-    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
-        """Plain choices, without the small buttons that open other pages in a window."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget = field.widget.widget
-        return field
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **options: Any) -> HttpResponse:
+        """One way to save: a row at a time."""
+        one_way = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        return super().render_change_form(request, context | one_way, **options)
 
     # --- one history, our own
 

@@ -67,7 +67,8 @@ class Desk(AdminSite):
         return LogoutView.as_view(next_page=resolve_url(settings.LOGIN_URL))(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().index(request, {"waiting": what_waits(seat_of(request))})
+        waiting = what_waits(seat_of(request))
+        return super().index(request, {"waiting": waiting, **({} if waiting else {"title": _("The desk")})})
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None

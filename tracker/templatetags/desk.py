@@ -7,6 +7,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from directives.rules.lifecycle import LABELS as STATES
@@ -20,6 +21,7 @@ register.filter("said", gettext)
 register.filter("changes", changes)
 register.filter("verb_words", verb_words)
 
+EMPTY = "–"
 COLUMN = re.compile(r'class="(?:[^"]* )?column-(\w+)')
 CELL = re.compile(r'class="field-(\w+)')
 ICONS = {
@@ -42,8 +44,10 @@ def labelled(cell: str, headers: list[dict[str, Any]]) -> str:
     for header in headers if mine else []:
         column = COLUMN.search(header["class_attrib"])
         if mine and column and column[1] == mine[1]:
-            label = escape(str(header["text"]))
-            return mark_safe(cell.replace(" class=", f' data-label="{label}" class=', 1))  # noqa: S308 - Django's cell
+            label = escape(capfirst(str(header["text"])))
+            empty = "cell-empty " if cell.endswith(f">{EMPTY}</td>") else ""
+            labelled_cell = cell.replace(' class="', f' data-label="{label}" class="{empty}', 1)
+            return mark_safe(labelled_cell)  # noqa: S308 - Django's own cell
     return cell
 
 
