@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import Agency, AgencyGroup, AgencyKind, Committee, Office, Succession, User
+from accounts.models.people import AGENCY_ROLES, COMMITTEE_ROLES, SYSTEM_ROLES
 from accounts.roles import Verb
 from directives.actions.recording import record
 from tracker import clock
@@ -29,9 +30,25 @@ class KeptByAdministrator(DeskAdmin):
 class AgencyForm(RowForm):
     aliases = LinesField(label=_("other names"), required=False)
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        self.in_order("valid_from", "valid_to")
+        if self.instance.pk and given.get("parent") == self.instance:
+            self.add_error("parent", _("An agency does not belong to itself."))
+        return given
+
+
+class SuccessionForm(RowForm):
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if self.instance.predecessor_id and given.get("successor") == self.instance.predecessor:
+            self.add_error("successor", _("An agency does not succeed itself."))
+        return given
+
 
 class SuccessionInline(PlainFields, admin.TabularInline):
     model = Succession
+    form = SuccessionForm
     fk_name = "predecessor"
     extra = 1
     verbose_name_plural = _("whose work passes to")
@@ -114,8 +131,36 @@ class CommitteeAdmin(KeptByAdministrator):
     )
 
 
+class OfficeForm(RowForm):
+    """An office sits where its role belongs: in an agency, in a committee, or in neither."""
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        self._sits_in_its_body(given.get("role"), given.get("agency"), given.get("committee"))
+        self.in_order("starts_on", "ends_on")
+        self._stands_in(given)
+        return given
+
+    def _sits_in_its_body(self, role: str | None, agency: Agency | None, committee: Committee | None) -> None:
+        if role in AGENCY_ROLES and (agency is None or committee is not None):
+            self.add_error("agency", _("This role sits in an agency, and in no committee."))
+        if role in COMMITTEE_ROLES and (committee is None or agency is not None):
+            self.add_error("committee", _("This role sits in a committee, and in no agency."))
+        if role in SYSTEM_ROLES and (agency is not None or committee is not None):
+            self.add_error("role", _("This role is for the whole system: leave agency and committee empty."))
+
+    def _stands_in(self, given: dict[str, Any]) -> None:
+        stands_in, begins, ends = (given.get(name) for name in ("substitute", "substitute_from", "substitute_to"))
+        if len({stands_in is None, begins is None, ends is None}) > 1:
+            self.add_error("substitute", _("A substitute needs a first and a last day."))
+        elif stands_in is not None and stands_in == given.get("user"):
+            self.add_error("substitute", _("Nobody is substitute for himself or herself."))
+        self.in_order("substitute_from", "substitute_to")
+
+
 class OfficeInline(PlainFields, admin.StackedInline):
     model = Office
+    form = OfficeForm
     fk_name = "user"
     extra = 1
     fields = (
@@ -187,6 +232,7 @@ class UserAdmin(KeptByAdministrator):
 
 @admin.register(Office)
 class OfficeAdmin(KeptByAdministrator):
+    form = OfficeForm
     list_display = ("user", "role", "agency", "committee", "starts_on", "ends_on", "substitute")
     list_select_related = ("user", "agency", "committee", "substitute")
     list_filter = ("role",)

@@ -45,6 +45,12 @@ class RowForm(forms.ModelForm):
         for field in self.fields.values():
             field.label = capfirst(field.label)
 
+    def in_order(self, first: str, last: str) -> None:
+        """Refuse a period that ends before it begins."""
+        begins, ends = self.cleaned_data.get(first), self.cleaned_data.get(last)
+        if begins and ends and ends < begins:
+            self.add_error(last, _("This day lies before the first one."))
+
 
 class DayField(forms.DateField):
     widget = DayInput

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +11,25 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Verb
 from directives.actions.rearming import rearm
 from directives.models import Ladder, Rung
+from tracker.admin.fields import RowForm
 from tracker.admin.rows import DeskAdmin, PlainFields
 from tracker.admin.seat import seat_of
+
+FURTHEST = 250  # working days, about a year
+
+
+class RungForm(RowForm):
+    def clean_offset(self) -> int:
+        """A rung lies within a year of the deadline."""
+        offset: int = self.cleaned_data["offset"]
+        if abs(offset) > FURTHEST:
+            raise ValidationError(_("A rung lies at most %(days)d working days away."), params={"days": FURTHEST})
+        return offset
 
 
 class RungInline(PlainFields, admin.TabularInline):
     model = Rung
+    form = RungForm
     extra = 1
     fields = ("offset", "audience", "kind", "urgent")
 

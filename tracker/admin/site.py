@@ -8,6 +8,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.views import LogoutView, redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -55,7 +56,7 @@ class Desk(AdminSite):
         sentence = _("The desk is for secretariats, administrators and auditors. Your work is on the other pages.")
         return render(request, "403.html", {"sentence": sentence}, status=403)
 
-    @never_cache
+    @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is one door, with one lock: the log-in page of the house."""
         onward = request.GET.get("next") or resolve_url("admin:index")
