@@ -77,7 +77,7 @@ class TellsRefusals(admin.ModelAdmin):
 
 
 def _refused(form: type[forms.ModelForm], refusal: Refusal) -> type[forms.ModelForm]:
-    class Refused(form):  # type: ignore[valid-type,misc]
+    class Refused(form):  # type: ignore[valid-type]
         def full_clean(self) -> None:
             super().full_clean()
             show(self, refusal)
