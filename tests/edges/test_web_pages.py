@@ -344,8 +344,8 @@ def test_messages_cost_the_same_for_any_length(world, number, django_assert_num_
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ("/", "Nothing waits for you to lead"),
-        ("/?tab=coordinating", "Nothing waits for you to coordinate"),
+        ("/", "Nothing waits for a lead"),
+        ("/?tab=coordinating", "Nothing waits to be coordinated"),
         ("/?standing=overdue", "Nothing has this standing today"),
         ("/?notice=999", "Nothing here for notice “999”"),
         ("/notices/", "No notice yet"),

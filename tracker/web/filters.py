@@ -22,13 +22,13 @@ LEAD, COORDINATING = "lead", "coordinating"
 OPEN, ALL = "open", "all"
 FINISHED = (Standing.DONE_LATE, Standing.DONE_ON_TIME, Standing.OUTSIDE)
 COORDINATES = Q(role=Role.COORDINATING)
-TABS = {LEAD: _("We lead"), COORDINATING: _("We coordinate")}
+TABS = {LEAD: _("Lead or own share"), COORDINATING: _("Coordinating")}
 GROUPS = {
     OPEN: tuple(standing for standing in NEED if standing not in FINISHED),
     **{str(standing): (standing,) for standing in NEED},
     ALL: NEED,
 }
-WORDS = {OPEN: _("To be done"), ALL: _("All"), **{str(name): chip.words for name, chip in CHIPS.items()}}
+WORDS = {OPEN: _("Not done yet"), ALL: _("All"), **{str(name): chip.words for name, chip in CHIPS.items()}}
 
 Counts = dict[str, Counter[str]]
 
