@@ -98,7 +98,9 @@ def test_what_was_typed_stays_when_it_is_refused(world, open_as: Opening, size, 
     page.get_by_role("button", name="Report progress").click()
     expect(page.get_by_role("alert")).to_contain_text("Nothing was changed; what you wrote is still here.")
     expect(page.get_by_label("What was done")).to_have_value("Đã làm được một nửa.")
-    expect(page.get_by_label("Percent done")).to_have_accessible_description(re.compile("less than or equal to 100"))
+    expect(page.get_by_label("Percent done")).to_have_accessible_description(
+        re.compile("The percentage lies between 0 and 100.")
+    )
     fits(page)
     assert not Report.objects.exists()
 

@@ -143,14 +143,14 @@ def test_an_extension_is_asked_with_its_date_reason_and_letter(world, written):
 
 
 WRONG = [
-    ("report", {"text": "  "}, "text", "This field is required."),
+    ("report", {"text": "  "}, "text", "Please say what was done."),
     ("report", {"text": "x" * 20_001}, "text", "This is too long: at most 20000 characters."),
-    ("report", {"percent": "101"}, "percent", "Ensure this value is less than or equal to 100."),
-    ("report", {"percent": "much"}, "percent", "Enter a whole number."),
-    ("hand-in", {"text": ""}, "text", "This field is required."),
-    ("decline", {"reason": ""}, "reason", "This field is required."),
-    ("extension", {"reason": " "}, "reason", "This field is required."),
-    ("extension", {"asked_due_on": "soon"}, "asked_due_on", "Enter a valid date."),
+    ("report", {"percent": "101"}, "percent", "The percentage lies between 0 and 100."),
+    ("report", {"percent": "much"}, "percent", "The percentage lies between 0 and 100."),
+    ("hand-in", {"text": ""}, "text", "Please say what was done."),
+    ("decline", {"reason": ""}, "reason", "Please give a reason."),
+    ("extension", {"reason": " "}, "reason", "Please give a reason."),
+    ("extension", {"asked_due_on": "soon"}, "asked_due_on", "Write a day such as 31/12/2024."),
     (
         "extension",
         {"asked_due_on": "2025-03-14"},

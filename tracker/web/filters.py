@@ -22,7 +22,7 @@ LEAD, COORDINATING = "lead", "coordinating"
 OPEN, ALL = "open", "all"
 FINISHED = (Standing.DONE_LATE, Standing.DONE_ON_TIME, Standing.OUTSIDE)
 COORDINATES = Q(role=Role.COORDINATING)
-TABS = {LEAD: _("Lead or own share"), COORDINATING: _("Coordinating")}
+TABS = {LEAD: _("Leading"), COORDINATING: _("Coordinating")}
 GROUPS = {
     OPEN: tuple(standing for standing in NEED if standing not in FINISHED),
     **{str(standing): (standing,) for standing in NEED},

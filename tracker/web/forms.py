@@ -6,7 +6,12 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from directives.actions.moving import REASON_MISSING
 from tracker.web.fields import dress
+
+NOTHING_SAID = _("Please say what was done.")
+NO_DAY = _("Write a day such as 31/12/2024.")
+NO_NUMBER = _("The percentage lies between 0 and 100.")
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -39,8 +44,11 @@ class ActForm(forms.Form):
         dress(self)
 
 
-def _long(label: Any, rows: int, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
+def _long(label: Any, rows: int, *, missing: Any = "", **options: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(
+        label=label, widget=widget, required=bool(missing), error_messages={"required": missing}, **options
+    )
 
 
 def _files(help_text: Any) -> FilesField:
@@ -52,13 +60,21 @@ KINDS_OF_FILES = _("PDF, Word, Excel, PowerPoint, OpenDocument, pictures, text o
 
 class ReportForm(ActForm):
     text = _long(
-        _("What was done"), 6, help_text=_("Two or three sentences are enough: what is finished, what comes next.")
+        _("What was done"),
+        6,
+        missing=NOTHING_SAID,
+        help_text=_("Two or three sentences are enough: what is finished, what comes next."),
     )
+    # Between which numbers it lies the action knows.
     percent = forms.IntegerField(
-        label=_("Percent done"), required=False, min_value=0, max_value=100, help_text=_("From 0 to 100.")
+        label=_("Percent done"),
+        required=False,
+        help_text=_("From 0 to 100."),
+        error_messages={"invalid": NO_NUMBER},
+        widget=forms.NumberInput(attrs={"min": 0, "max": 100}),
     )
-    difficulties = _long(_("Difficulties"), 3, required=False)
-    asks = _long(_("What you ask of the level above"), 3, required=False)
+    difficulties = _long(_("Difficulties"), 3)
+    asks = _long(_("What you ask of the level above"), 3)
     files = _files(KINDS_OF_FILES)  # type: ignore[assignment]  # the field of that name, not the form's uploads
 
     short = ("percent",)
@@ -66,7 +82,10 @@ class ReportForm(ActForm):
 
 class HandInForm(ActForm):
     text = _long(
-        _("Result"), 6, help_text=_("What was achieved, so that the secretariat can verify it without asking back.")
+        _("Result"),
+        6,
+        missing=NOTHING_SAID,
+        help_text=_("What was achieved, so that the secretariat can verify it without asking back."),
     )
     product_ref = forms.CharField(
         label=_("Number of the product's document"),
@@ -81,10 +100,14 @@ class ExtensionForm(ActForm):
     asked_due_on = forms.DateField(
         label=_("New deadline asked for"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"required": NO_DAY, "invalid": NO_DAY},
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     reason = _long(
-        _("Reason"), 5, help_text=_("Why the present deadline cannot be kept, and what has been done so far.")
+        _("Reason"),
+        5,
+        missing=REASON_MISSING,
+        help_text=_("Why the present deadline cannot be kept, and what has been done so far."),
     )
     files = _files(_("The letter of your agency, if there is one."))  # type: ignore[assignment]
 
@@ -93,5 +116,8 @@ class ExtensionForm(ActForm):
 
 class DeclineForm(ActForm):
     reason = _long(
-        _("Reason"), 5, help_text=_("Which rule or decision gives this work to another agency, and to which.")
+        _("Reason"),
+        5,
+        missing=REASON_MISSING,
+        help_text=_("Which rule or decision gives this work to another agency, and to which."),
     )
