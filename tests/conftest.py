@@ -5,7 +5,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -78,12 +77,6 @@ def _empty_tables(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty_tables
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """The tests read the same Vietnamese as everybody, whether or not somebody has compiled it."""
-    if not hasattr(config, "workerinput"):
-        call_command("compile_messages")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

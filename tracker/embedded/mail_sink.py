@@ -24,15 +24,19 @@ class Pigeonhole:
         return "250 Kept"
 
 
-async def take_mail(listening: socket.socket, folder: Path) -> None:
-    """Take messages on a listening socket until SIGTERM."""
+async def take_mail(listening: socket.socket, pigeonhole: Pigeonhole, ended: asyncio.Event) -> None:
+    """Take messages on a listening socket until `ended`."""
     loop = asyncio.get_running_loop()
-    ended = asyncio.Event()
-    loop.add_signal_handler(signal.SIGTERM, ended.set)
-    pigeonhole = Pigeonhole(folder)
     async with await loop.create_server(lambda: SMTP(pigeonhole, enable_SMTPUTF8=True), sock=listening):
         await ended.wait()
 
 
+async def main() -> None:
+    """Take messages until SIGTERM; the arguments are a socket's number and a folder."""
+    ended = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
+    await take_mail(socket.socket(fileno=int(sys.argv[1])), Pigeonhole(Path(sys.argv[2])), ended)
+
+
 if __name__ == "__main__":
-    asyncio.run(take_mail(socket.socket(fileno=int(sys.argv[1])), Path(sys.argv[2])))
+    asyncio.run(main())
