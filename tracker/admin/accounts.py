@@ -67,7 +67,7 @@ class SuccessionInline(PlainFields, admin.TabularInline):
 
 @admin.register(Agency)
 class AgencyAdmin(KeptByAdministrator):
-    seen_with = (Verb.DRAFT,)
+    seen_with = (Verb.DRAFT, Verb.READ_HISTORY)
     form = AgencyForm
     inlines = (SuccessionInline,)
     list_display = ("name_vi", "code", "abbreviation", "kind", "parent", "valid_from", "valid_to")
@@ -95,7 +95,7 @@ class GroupForm(RowForm):
 
 @admin.register(AgencyGroup)
 class GroupAdmin(KeptByAdministrator):
-    seen_with = (Verb.DRAFT,)
+    seen_with = (Verb.DRAFT, Verb.READ_HISTORY)
     form = GroupForm
     list_display = ("name_vi", "code", "kinds_named", "parent", "members_named")
     list_select_related = ("parent",)
@@ -117,7 +117,7 @@ class GroupAdmin(KeptByAdministrator):
 
 @admin.register(Committee)
 class CommitteeAdmin(KeptByAdministrator):
-    seen_with = (Verb.DRAFT,)
+    seen_with = (Verb.DRAFT, Verb.READ_HISTORY)
     list_display = ("name_vi", "abbreviation", "parent", "secretariat", "valid_from", "valid_to")
     list_select_related = ("parent", "secretariat")
     search_fields = ("code", "name_vi", "name_en", "abbreviation")

@@ -244,8 +244,9 @@ def counted(rows: QuerySet[Any], by: str) -> Coalesce:
 
 @admin.register(Session)
 class SessionAdmin(TellsRefusals, DeskAdmin):
-    """Sessions and conferences, kept by the committee's secretariat."""
+    """Sessions and conferences, kept by the committee's secretariat, read by auditors too."""
 
+    seen_with = (Verb.READ_HISTORY,)
     kept_with = (Verb.DRAFT,)
     list_display = ("title", "committee", "kind", "number", "held_on")
     list_select_related = ("committee",)
@@ -253,7 +254,7 @@ class SessionAdmin(TellsRefusals, DeskAdmin):
     fields = ("committee", ("kind", "number", "held_on"), "title", ("chair_title", "place"), "note")
 
     def visible(self, rows: QuerySet[Session], seat: Seat) -> QuerySet[Session]:
-        return rows.filter(committee__in=seat.committees())
+        return rows if seat.sight.everything else rows.filter(committee__in=seat.committees())
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **options: Any) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **options)

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import LogoutView, redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -23,6 +23,8 @@ SECTIONS = (
     (gettext_lazy("Reminding"), ("CalendarDay", "Ladder", "Delivery")),
     (gettext_lazy("Register"), ("Event", "Seal")),
 )
+
+METHODS = ("GET", "HEAD", "POST")
 
 View = Callable[..., HttpResponse]
 
@@ -41,10 +43,15 @@ class Desk(AdminSite):
         return not seat_of(request).verbs.isdisjoint(AT_THE_DESK)
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:  # noqa: FBT001, FBT002 - Django's signature
-        """Whoever is known but has no seat here is told so (403); a stranger is asked to log in."""
+        """Whoever is known but has no seat here is told so (403); a stranger is asked to log in.
+
+        Pages are read and forms are posted; Django would take every other method for reading.
+        """
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+            if request.method not in METHODS:
+                return HttpResponseNotAllowed(METHODS)
             if request.user.is_authenticated and not self.has_permission(request):
                 return self.refused(request)
             return inner(request, *args, **named)
