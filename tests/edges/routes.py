@@ -1,5 +1,6 @@
 """Every route of the house, every method, every kind of caller, on what is their own and on what is another's."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,7 +27,7 @@ GROUPS = {
 }
 # (method, role, side) -> outcome.
 Outcomes = dict[tuple[str, str, str], str]
-# What is posted to a route, by its name; made for a side where it names something of it.
+# What is posted, by the name of the row; made for a side where it names something of it.
 Bodies = Mapping[str, Mapping[str, Any] | Callable[[Side], Mapping[str, Any]]]
 
 
@@ -65,32 +66,51 @@ def routes(
 
 @dataclass
 class Row:
-    """What the table says of one route: what stands in its address, and who gets which answer."""
+    """What the table says of one route: what stands in its address, and who gets which answer.
+
+    A route that answers differently for different things has a row for each: `assignment_verb#suspend`.
+    """
 
     name: str
     parts: str
     outcomes: Outcomes = field(default_factory=dict)
+
+    @property
+    def route(self) -> str:
+        return self.name.partition("#")[0]
 
 
 def read_table(text: str) -> dict[str, Row]:
     """The rows by name. Raises ValueError for what cannot be read, and where nothing is said of somebody."""
     rows: dict[str, Row] = {}
     block: list[Row] = []
-    for line in filter(str.strip, text.splitlines()):
+    complete = True
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
         if line.startswith(" "):
             methods, said = line.split(maxsplit=1)
             for row in block:
                 _read_outcomes(row, methods, said)
-        else:
-            names, _at, parts = line.partition(" @ ")
-            block = [Row(name, parts.strip()) for pattern in names.split() for name in _expanded(pattern)]
-            if twice := [row.name for row in block if row.name in rows]:
-                raise ValueError(f"two rows for {', '.join(twice)}")
-            rows.update({row.name: row for row in block})
+            complete = True
+            continue
+        begun = list(_rows(line))
+        if twice := [row.name for row in begun if row.name in rows]:
+            raise ValueError(f"two rows for {', '.join(twice)}")
+        rows.update({row.name: row for row in begun})
+        block = begun if complete else block + begun
+        complete = False
     for row in rows.values():
         if missing := [key for key in _asked(row.parts) if key not in row.outcomes]:
             raise ValueError(f"{row.name}: nothing is said of {missing}")
     return rows
+
+
+def _rows(line: str) -> Iterator[Row]:
+    names, _at, parts = line.partition(" @ ")
+    for pattern in names.split():
+        for name in _expanded(pattern):
+            yield Row(name, parts.replace("=its", f"={_model(name)}") if "=its" in parts else parts)
 
 
 def _expanded(pattern: str) -> Iterator[str]:
@@ -102,6 +122,11 @@ def _expanded(pattern: str) -> Iterator[str]:
     choices, _brace, after = rest.partition("}")
     for choice in choices.split(","):
         yield from _expanded(f"{before}{choice}{after}")
+
+
+def _model(name: str) -> str:
+    """`admin:directives_notice_change` and `admin/directives/notice/...` are about a `notice`."""
+    return re.split("[/_]", name.removeprefix("admin:").removeprefix("admin/"))[1]
 
 
 def _read_outcomes(row: Row, methods: str, said: str) -> None:
@@ -139,29 +164,31 @@ class Walk:
         self.cookies = {role: _cookies(own, role) for role in ROLES}
         self.headers = {KEY: {"authorization": f"Bearer {own.key}"}}
 
-    def outcomes(self, route: Route, parts: str) -> Outcomes:
-        """What everybody gets at one route."""
-        return {key: self._outcome(route, parts, *key) for key in _asked(parts)}
+    def outcomes(self, row: Row, route: Route) -> Outcomes:
+        """What everybody gets at the route of one row."""
+        return {key: self._outcome(row, route, *key) for key in _asked(row.parts)}
 
-    def _outcome(self, route: Route, parts: str, method: str, role: str, side: str) -> str:
-        address = route.address(**self.sides[side].parts(parts, role))
+    def _outcome(self, row: Row, route: Route, method: str, role: str, side: str) -> str:
+        address = route.address(**self.sides[side].parts(row.parts, role))
         client = Client(raise_request_exception=False, headers=self.headers.get(role))
         client.cookies = SimpleCookie(self.cookies[role])
-        asked = {"data": self._body(route, side)} if method == "POST" else {}
+        asked = {"data": self._body(row, side)} if method == "POST" else {}
         with transaction.atomic():
             response = getattr(client, method.lower())(address, **asked)
             transaction.set_rollback(True)
         return outcome_of(response)
 
-    def _body(self, route: Route, side: str) -> Mapping[str, Any]:
-        body = self.bodies.get(route.name, {})
+    def _body(self, row: Row, side: str) -> Mapping[str, Any]:
+        body = self.bodies.get(row.name, {})
         return body(self.sides[side]) if callable(body) else body
 
 
 def outcome_of(response: HttpResponse) -> str:
-    """The status, or `login` for the way to the log-in page."""
-    way_in = response.status_code == 302 and response["Location"].startswith(reverse("log_in"))
-    return LOGIN if way_in else str(response.status_code)
+    """The status, or `login` for the way to a log-in page."""
+    doors = (reverse("log_in"), reverse("admin:login"))
+    return (
+        LOGIN if response.status_code == 302 and response["Location"].startswith(doors) else str(response.status_code)
+    )
 
 
 def in_short(outcomes: Outcomes, method: str) -> str:
@@ -189,7 +216,9 @@ def _grouped(who: list[str]) -> list[str]:
 
 
 def _cookies(side: Side, role: str) -> str:
+    """The session of somebody who has been here for a moment, so that no later question begins it anew."""
     client = Client()
     if role not in (NOBODY, KEY):
         client.force_login(side.users[role])
+        client.get(reverse("here"))
     return client.cookies.output(header="", sep=";")

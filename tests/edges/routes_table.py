@@ -1,9 +1,9 @@
 """Who gets what at which address: the house's promise of rights. A route that is not here is red.
 
 A row begins with its routes; behind ` @ ` stands what is in their address: `uuid=notice` is a thing of one's own side,
-and then of the other's; `name:x` is just that word. Below are the methods (`rest`: all that were not named yet) with
-the outcome for each caller: a status, or `login` for the way to the log-in page; `200/404` is 200 for one's own and
-404 for another's. For groups of callers see `GROUPS` in `routes.py`.
+and then of the other's; `=its` is one of the model that the route names; `name:x` is just that word. Below are the
+methods (`rest`: all that were not named yet) with the outcome for each caller: a status, or `login` for the way to the
+log-in page; `200/404` is 200 for one's own and 404 for another's. For groups of callers see `GROUPS` in `routes.py`.
 """
 
 ROUTES = """
@@ -58,6 +58,139 @@ log_out
     POST              others login
     rest              others 405
 
+admin:index admin:directives_{notice,session,assignment,extensionrequest,delivery,event,seal}_changelist
+admin:directives_{calendarday,ladder}_changelist admin:accounts_{agency,agencygroup,committee}_changelist
+    GET,POST          strangers login, overseers secretariat 200, others 403
+    rest              others 405
+admin:accounts_{user,office,apikey}_changelist
+admin:directives_{calendarday,ladder}_add admin:accounts_{agency,agencygroup,committee,user,office,apikey}_add
+    GET,POST          strangers login, administrator 200, others 403
+    rest              others 405
+admin:directives_{notice,session}_add admin:notice_read
+    GET,POST          strangers login, secretariat 200, others 403
+    rest              others 405
+admin:directives_{assignment,extensionrequest,delivery,event,seal}_add
+    GET,POST          strangers login, others 403
+    rest              others 405
+
+admin:directives_notice_change @ object_id=draft
+admin:notice_directives admin:directive_add @ pk=draft
+admin:directive_change @ pk=draft,directive_pk=draft_directive
+    GET,POST          strangers login, overseers 404, secretariat 200/404, others 403
+    rest              others 405
+admin:notice_paragraphs admin:notice_issue @ pk=draft
+    GET               strangers login, overseers 404, secretariat 200/404, others 403
+    POST              strangers login, overseers 404, secretariat 302/404, others 403
+    rest              others 405
+admin:notice_split @ pk=draft
+admin:directive_remove @ pk=draft,directive_pk=draft_directive
+    GET               strangers login, overseers secretariat 405, others 403
+    POST              strangers login, overseers 404, secretariat 302/404, others 403
+    rest              others 405
+admin:notice_withdraw @ pk=notice
+    GET               strangers login, overseers secretariat 405, others 403
+    POST              strangers login, secretariat 302/404, others 403
+    rest              others 405
+admin:directive_assign @ pk=notice,directive_pk=directive
+    GET               strangers login, overseers 200, secretariat 200/404, others 403
+    POST              strangers login, secretariat 302/404, others 403
+    rest              others 405
+
+admin:directives_notice_change#issued admin:directives_{assignment,delivery}_change @ object_id=its
+    GET,POST          strangers login, overseers 200, secretariat 200/404, others 403
+    rest              others 405
+admin:directives_extensionrequest_change @ object_id=its
+    GET,POST          strangers login, overseers 302, secretariat 302/404, others 403
+    rest              others 405
+admin:assignment_verb @ pk=waiting,name:verify
+admin:assignment_verb#return @ pk=waiting,name:return
+admin:assignment_verb#suspend @ pk=assignment,name:suspend
+admin:assignment_verb#withdraw @ pk=assignment,name:withdraw
+    GET               strangers login, overseers secretariat 302, others 403
+    POST              strangers login, secretariat 302/404, others 403
+    rest              others 405
+admin:extension_decide @ pk=extensionrequest,answer:refuse
+admin:extension_decide#grant @ pk=extensionrequest,answer:grant
+admin:delivery_verb @ pk=delivery,name:hold
+    GET               strangers login, overseers 302, secretariat 302/404, others 403
+    POST              strangers login, secretariat 302/404, others 403
+    rest              others 405
+
+admin:directives_session_change @ object_id=its
+    GET               strangers login, overseers 200, secretariat 200/404, others 403
+    POST              strangers login, secretariat 200/404, others 403
+    rest              others 405
+admin:directives_{calendarday,ladder}_change admin:accounts_{agency,agencygroup,committee}_change @ object_id=its
+    GET               strangers login, overseers secretariat 200, others 403
+    POST              strangers login, administrator 200, others 403
+    rest              others 405
+admin:accounts_{user,office}_change admin:directives_calendarday_delete @ object_id=its
+    GET,POST          strangers login, administrator 200, others 403
+    rest              others 405
+admin:accounts_apikey_change @ object_id=its
+    GET               strangers login, administrator 200, others 403
+    POST              strangers login, others 403
+    rest              others 405
+admin:directives_event_change @ object_id=its
+    GET               strangers login, overseers 200, secretariat 200/404, others 403
+    POST              strangers login, others 403
+    rest              others 405
+admin:directives_seal_change @ object_id=its
+    GET               strangers login, overseers 200, secretariat 404, others 403
+    POST              strangers login, others 403
+    rest              others 405
+
+admin:directives_notice_history @ object_id=draft
+    GET,POST          strangers login, overseers 404, secretariat 200/404, others 403
+    rest              others 405
+admin:directives_notice_history#issued @ object_id=notice
+admin:directives_{session,assignment,extensionrequest,delivery,event}_history @ object_id=its
+    GET,POST          strangers login, overseers 200, secretariat 200/404, others 403
+    rest              others 405
+admin:directives_seal_history @ object_id=its
+    GET,POST          strangers login, overseers 200, secretariat 404, others 403
+    rest              others 405
+admin:directives_{calendarday,ladder}_history admin:accounts_{agency,agencygroup,committee}_history @ object_id=its
+    GET,POST          strangers login, overseers secretariat 200, others 403
+    rest              others 405
+admin:accounts_{user,office,apikey}_history @ object_id=its
+    GET,POST          strangers login, administrator 200, others 403
+    rest              others 405
+
+admin:directives_{notice,session,assignment,extensionrequest,ladder,delivery,event,seal}_delete @ object_id=its
+admin:accounts_{agency,agencygroup,committee,user,office,apikey}_delete @ object_id=its
+    GET,POST          strangers login, others 403
+    rest              others 405
+# Django's old addresses of a row: they lead to its page, which asks who may see it.
+admin/directives/{notice,session,assignment,extensionrequest,calendarday,ladder}/<path:object_id>/ @ object_id=its
+admin/directives/{delivery,event,seal}/<path:object_id>/ @ object_id=its
+admin/accounts/{agency,agencygroup,committee,user,office,apikey}/<path:object_id>/ @ object_id=its
+admin:app_list @ app_label:directives
+    GET,POST          strangers login, overseers secretariat 302, others 403
+    rest              others 405
+
+admin:login
+    rest              strangers login, overseers secretariat 302, others 403
+admin:logout
+    GET               strangers 302, overseers secretariat 405, others 403
+    POST              strangers 302, overseers secretariat login, others 403
+    rest              others 405
+admin:password_change
+    GET,POST          strangers login, overseers secretariat 200, others 403
+    rest              others 405
+admin:password_change_done admin:jsi18n
+    GET               strangers login, overseers secretariat 200, others 403
+    POST              strangers login, overseers secretariat 405, others 403
+    rest              others 405
+admin:autocomplete
+    GET               strangers login, others 403
+    POST              strangers login, overseers secretariat 405, others 403
+    rest              others 405
+admin:view_on_site @ content_type_id:1,object_id=draft
+admin/(?P<url>.*)$ @ url:nowhere/
+    GET,POST          strangers login, overseers secretariat 404, others 403
+    rest              others 405
+
 demo_mail
     GET               others 200
     rest              others 405
@@ -68,6 +201,17 @@ demo_letter demo_letter_html @ name:khong-co
 
 # What is posted, so that a POST is refused for who sends it and not for what it lacks.
 BODIES = {
+    "admin:delivery_verb": {"reason": "Chờ ý kiến Trưởng ban."},
+    "admin:notice_paragraphs": {"rest": "information"},
+    "admin:notice_issue": {"version": "1", "unhandled_ok": "on"},
+    "admin:notice_withdraw": {"reason": "Ban hành nhầm."},
+    "admin:directive_assign": lambda side: {"role": "coordinating", "agency": side.things["agency_without_work"].pk},
+    "admin:assignment_verb": {"verify-version": "1"},
+    "admin:assignment_verb#return": {"return-version": "1", "return-reason": "Thiếu biên bản."},
+    "admin:assignment_verb#suspend": {"suspend-version": "1", "suspend-reason": "Chờ luật."},
+    "admin:assignment_verb#withdraw": {"withdraw-version": "1", "withdraw-reason": "Trùng nhiệm vụ."},
+    "admin:extension_decide": {"refuse-version": "1", "refuse-reason": "Không gia hạn."},
+    "admin:extension_decide#grant": {"grant-version": "1", "grant-due_on": "2025-03-28"},
     "report": {"text": "Xong một nửa.", "percent": "50"},
     "hand_in": {"text": "Xong."},
     "request_extension": {"asked_due_on": "2025-03-31", "reason": "Chờ thẩm định."},

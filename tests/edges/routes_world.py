@@ -1,6 +1,6 @@
 """Two sides that have nothing to do with one another: who sits on each, and one of every thing that has an address."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -10,10 +10,21 @@ from accounts.models import Role, User
 from accounts.models.people import COMMITTEE_ROLES, SYSTEM_ROLES
 from directives.actions.recording import record
 from directives.actions.sealing import seal_events
-from directives.models import Attachment, CalendarDay, Channel, DeliveryState, Event, NoticeState, Seal
+from directives.models import (
+    Assignment,
+    Attachment,
+    CalendarDay,
+    Channel,
+    Delivery,
+    DeliveryState,
+    Event,
+    NoticeState,
+    Seal,
+)
 from directives.rules.lifecycle import State
 from tests.make import (
     at,
+    make_addressee,
     make_agency,
     make_assignment,
     make_committee,
@@ -25,6 +36,7 @@ from tests.make import (
     make_ladder,
     make_notice,
     make_paragraph,
+    make_reminder,
     make_report,
     make_session,
     make_user,
@@ -46,12 +58,13 @@ class Side:
         self.things: dict[str, Model] = {
             "agency": self.agency,
             "committee": self.committee,
+            "agency_without_work": make_agency(),
             "user": self.users[Role.OFFICER],
             "office": self.users[Role.OFFICER].offices.get(),
-            "group": make_group(self.agency),
-            "key": make_key(self.committee)[0],
+            "agencygroup": make_group(self.agency),
+            "apikey": make_key(self.committee)[0],
             "ladder": make_ladder(self.committee),
-            "day": CalendarDay.objects.create(day=day_off, kind="holiday", name="Nghỉ"),
+            "calendarday": CalendarDay.objects.create(day=day_off, kind="holiday", name="Nghỉ"),
             "session": make_session(self.committee),
             **self._draft(),
             **self._issued(),
@@ -83,7 +96,10 @@ class Side:
 
     def _draft(self) -> dict[str, Model]:
         draft = make_notice(self.committee, state=NoticeState.DRAFT)
-        return {"draft": draft, "paragraph": make_paragraph(draft), "draft_directive": make_directive(draft)}
+        make_paragraph(draft)
+        directive = make_directive(draft)
+        make_addressee(directive, self.agency)
+        return {"draft": draft, "draft_directive": directive}
 
     def _issued(self) -> dict[str, Model]:
         notice = make_notice(self.committee)
@@ -102,10 +118,17 @@ class Side:
             "assignment": assignment,
             "waiting": waiting,
             "report": report,
-            "extension": make_extension(asked, asked_by=self.users[Role.OFFICER]),
+            "extensionrequest": make_extension(asked, asked_by=self.users[Role.OFFICER]),
             "attachment": attachment,
-            "delivery": make_delivery(self.users[Role.OFFICER], assignment=assignment),
+            "delivery": self._to_the_chair(assignment),
         }
+
+    def _to_the_chair(self, assignment: Assignment) -> Delivery:
+        """A message that the secretariat may still hold back until tomorrow."""
+        tomorrow = at(TODAY + timedelta(days=1), 7, 30)
+        message = make_delivery(self.users[Role.CHAIR], assignment=assignment, due_at=tomorrow)
+        make_reminder(message, assignment, 15, audience="chair")
+        return message
 
 
 def seal(*sides: Side) -> None:
