@@ -44,8 +44,8 @@ ROOMS = [
 ]
 OPEN = {
     Role.SECRETARIAT: set(ROOMS) - {"accounts_user", "accounts_office", "accounts_apikey"},
-    Role.ADMINISTRATOR: set(ROOMS) - {"directives_session"},
-    Role.AUDITOR: {room for room in ROOMS if room.startswith("directives_")} - {"directives_session"},
+    Role.ADMINISTRATOR: set(ROOMS),
+    Role.AUDITOR: set(ROOMS) - {"accounts_user", "accounts_office", "accounts_apikey"},
 }
 ADDED_TO = {
     Role.SECRETARIAT: {"directives_notice", "directives_session"},
