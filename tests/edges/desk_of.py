@@ -16,7 +16,7 @@ DUE_ON = date(2024, 12, 31)
 LEAD_SENTENCE = (
     "Bộ Công an chủ trì, phối hợp với Bộ Y tế đưa tiện ích lên ứng dụng VNeID, hoàn thành trước ngày 31/12/2024."
 )
-TEXT = f"""Thủ tướng Chính phủ kết luận như sau:
+TEXT = f"""Thủ tướng Chính phủ đã chủ trì Hội nghị về chuyển đổi số và kết luận như sau:
 
 I. ĐÁNH GIÁ CHUNG
 
