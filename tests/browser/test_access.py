@@ -9,8 +9,7 @@ from playwright.sync_api import Page
 from directives.models import Delivery
 from directives.rules.lifecycle import State
 from tests.browser.conftest import DESK, PHONE, Opening
-from tests.edges.test_web_pages import keep
-from tests.edges.visiting import World, make_world
+from tests.edges.visiting import World, keep, make_world
 from tests.make import at, make_addressee, make_assignment, make_directive, make_extension, make_group, make_report
 from tracker import clock
 

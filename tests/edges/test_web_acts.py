@@ -32,7 +32,8 @@ FASTER = "Somebody else changed this in the meantime. Look at it again before yo
 
 @pytest.fixture(autouse=True)
 def _monday():
-    with time_machine.travel(at(MONDAY), tick=False):
+    """It is that Monday, and lazy sentences are read in English."""
+    with time_machine.travel(at(MONDAY), tick=False), override("en"):
         yield
 
 

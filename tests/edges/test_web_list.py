@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.utils.translation import override
 
 from accounts.models import Role
 from directives.models import Role as Part
@@ -25,7 +26,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _monday():
-    with time_machine.travel(at(MONDAY), tick=False):
+    """It is that Monday, and lazy sentences are read in English."""
+    with time_machine.travel(at(MONDAY), tick=False), override("en"):
         yield
 
 

@@ -4,14 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.core.files.base import ContentFile
+from django.utils.translation import override
+from django.views.defaults import bad_request, server_error
 
 from accounts.models import Role
 from directives.actions import reporting
 from directives.models import Attachment, Delivery, NoticeState
 from directives.models import Role as Part
 from directives.rules.lifecycle import State
-from tests.edges.visiting import MONDAY, QUOTE, World, make_world, pdf, visit
+from tests.edges.visiting import MONDAY, QUOTE, World, keep, make_world, pdf, visit
 from tests.make import (
     at,
     make_addressee,
@@ -32,7 +33,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _monday():
-    with time_machine.travel(at(MONDAY), tick=False):
+    """It is that Monday, and lazy sentences are read in English."""
+    with time_machine.travel(at(MONDAY), tick=False), override("en"):
         yield
 
 
@@ -174,17 +176,6 @@ def plain(answer):
 
 
 # --- files
-
-
-def keep(report, name="Báo cáo.pdf"):
-    return Attachment.objects.create(
-        report=report,
-        file=ContentFile(b"%PDF-1.7 evidence", "x"),
-        name=name,
-        size=17,
-        sha256="0" * 64,
-        content_type="application/pdf",
-    )
 
 
 @pytest.mark.parametrize(("who", "status"), [("officer", 200), ("stranger", 404), ("secretary", 200), ("auditor", 200)])
@@ -354,3 +345,17 @@ def test_messages_cost_the_same_for_any_length(world, number, django_assert_num_
 )
 def test_an_empty_page_teaches(world, address, words):
     assert words in visit(world.stranger).get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda request: server_error(request), "Hệ thống gặp lỗi"),
+        (lambda request: bad_request(request, Exception()), "Yêu cầu không hợp lệ"),
+    ],
+    ids=["500", "400"],
+)
+def test_a_broken_page_says_so_and_asks_no_database(rf, answer, words, django_assert_num_queries):
+    with django_assert_num_queries(0), override("vi"):
+        page = answer(rf.get("/")).content.decode()
+    assert f"<h1>{words}</h1>" in page

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.utils.translation import get_language, override
 
 from accounts.models import Role
 from directives.models import Assignment
@@ -50,9 +51,10 @@ def test_log_in_leads_to_no_other_site(officer):
 def test_a_refused_log_in_does_not_tell_whether_the_account_exists(officer, email, password):
     answer = log_in(visit(), password, email)
     assert answer.status_code == 400
-    assert answer.context["form"].non_field_errors() == [
-        "The e-mail or the password is not right. After five wrong tries log-in is locked."
-    ]
+    with override("en"):
+        assert answer.context["form"].non_field_errors() == [
+            "The e-mail or the password is not right. After five wrong tries log-in is locked."
+        ]
 
 
 def test_the_fifth_wrong_password_locks_the_account_and_says_for_how_long(officer):
@@ -145,3 +147,8 @@ def test_no_page_has_a_script_or_style_in_it(officer, address):
     assert "unsafe" not in policy
     assert re.findall(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:", page) == []
     assert re.findall(r'(?:src|href)="(?:https?:)?//[^"]*"', page) == []
+
+
+def test_the_language_of_one_reader_is_not_left_to_the_next(officer):
+    visit(officer, language="en").get("/")
+    assert get_language() == "vi"

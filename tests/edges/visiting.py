@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Agency, Committee, Role, User
-from directives.models import Assignment
+from directives.models import Assignment, Attachment, Report
 from tests.make import (
     make_addressee,
     make_agency,
@@ -69,3 +70,15 @@ def visit(user: User | None = None, *, language: str = "en") -> Client:
 def pdf(name: str = "bao-cao.pdf", size: int = 100) -> SimpleUploadedFile:
     """A file that begins as a PDF does."""
     return SimpleUploadedFile(name, b"%PDF-1.7\n".ljust(size, b" "), "application/pdf")
+
+
+def keep(report: Report, name: str = "Báo cáo.pdf") -> Attachment:
+    """A file of `report`, as if it had been sent with it."""
+    return Attachment.objects.create(
+        report=report,
+        file=ContentFile(b"%PDF-1.7 evidence", "x"),
+        name=name,
+        size=17,
+        sha256="0" * 64,
+        content_type="application/pdf",
+    )
