@@ -1,20 +1,17 @@
 """What an agency does on its pages: who may, what comes of it, and that a refusal changes nothing."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 import time_machine
-from django.db import connection
 from django.utils.translation import override
 
-from accounts.models import Role
 from accounts.refusals import Refusal
 from directives.models import Assignment, Attachment, Event, ExtensionRequest, Report
 from directives.rules.lifecycle import State
 from tests.actions.conftest import nothing_changes
 from tests.edges.visiting import MONDAY, World, make_world, pdf, visit
-from tests.make import at, make_extension, make_user
+from tests.make import at, make_extension
 from tracker.web.refusals import told
 
 pytestmark = pytest.mark.django_db
@@ -241,24 +238,3 @@ def test_a_form_from_another_site_is_not_taken(world):
 def test_an_act_goes_on_to_no_other_site(world):
     answer = post(visit(world.officer), world, "acknowledge", next="//example.org/")
     assert answer["Location"] == f"/assignments/{world.assignment.uuid}/"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_a_hundred_hand_ins_at_once_one_wins_and_the_others_are_told_why():
-    world = make_world(state=State.IN_PROGRESS)
-    colleagues = [world.officer, *(make_user(Role.OFFICER, world.agency) for _ in range(9))]
-    clients = [visit(colleagues[number % 10]) for number in range(100)]
-
-    def hand_in(client):
-        try:
-            return post(client, world, "hand-in", version="1")
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(20) as pool:
-        answers = list(pool.map(hand_in, clients))
-    assert sorted(answer.status_code for answer in answers) == [302] + [409] * 99
-    told = {answer.context["form"].non_field_errors()[0] for answer in answers if answer.status_code == 409}
-    assert told == {"This cannot be done now: the assignment was handed in and waits for verification."}
-    assert Report.objects.count() == Event.objects.count() == 1
-    assert Assignment.objects.get().version == 2
