@@ -75,7 +75,7 @@ class ReportForm(ActForm):
     )
     difficulties = _long(_("Difficulties"), 3)
     asks = _long(_("What you ask of the level above"), 3)
-    files = _files(KINDS_OF_FILES)  # type: ignore[assignment]  # the field of that name, not the form's uploads
+    files = _files(KINDS_OF_FILES)
 
     short = ("percent",)
 
@@ -93,7 +93,7 @@ class HandInForm(ActForm):
         required=False,
         help_text=_("For example 1234/BCA-C06 of 30/12/2024."),
     )
-    files = _files(KINDS_OF_FILES)  # type: ignore[assignment]  # the field of that name, not the form's uploads
+    files = _files(KINDS_OF_FILES)
 
 
 class ExtensionForm(ActForm):
@@ -109,7 +109,7 @@ class ExtensionForm(ActForm):
         missing=REASON_MISSING,
         help_text=_("Why the present deadline cannot be kept, and what has been done so far."),
     )
-    files = _files(_("The letter of your agency, if there is one."))  # type: ignore[assignment]
+    files = _files(_("The letter of your agency, if there is one."))
 
     short = ("asked_due_on",)
 
