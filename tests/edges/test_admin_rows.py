@@ -111,6 +111,13 @@ def test_a_user_is_added_with_a_password_and_an_office(client, administrator):
     assert PASSWORD not in str(list(Event.objects.values()))
 
 
+@pytest.mark.parametrize(("role", "shown"), [("secretariat", True), ("officer", False)])
+def test_the_way_to_the_desk_is_shown_to_whom_it_is_open(client, administrator, role, shown):
+    body = {"committee": make_committee().pk} if role == "secretariat" else {"agency": make_agency().pk}
+    client.post(reverse("admin:accounts_user_add"), user_form(PASSWORD, role=role, **body))
+    assert User.objects.get(email="chuyenvien@bo.example").is_staff == shown
+
+
 OFFICES = {
     "an officer of a committee": (
         {"role": "officer"},

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.models import Agency, AgencyGroup, AgencyKind, Committee, Office, Succession, User
+from accounts.models import Agency, AgencyGroup, AgencyKind, Committee, Office, Role, Succession, User
 from accounts.models.people import AGENCY_ROLES, COMMITTEE_ROLES, SYSTEM_ROLES
 from accounts.roles import Verb
 from directives.actions.recording import record
@@ -210,6 +210,14 @@ class UserForm(RowForm):
         return super().save(commit)
 
 
+DESK_ROLES = (Role.ADMINISTRATOR, Role.AUDITOR, Role.SECRETARIAT)
+
+
+def show_the_way(user: User) -> None:
+    """Let the other pages show the way to the desk to whom it is open. What opens it are the offices alone."""
+    User.objects.filter(pk=user.pk).update(is_staff=user.offices.filter(role__in=DESK_ROLES).exists())
+
+
 @admin.register(User)
 class UserAdmin(KeptByAdministrator):
     form = UserForm
@@ -219,6 +227,10 @@ class UserAdmin(KeptByAdministrator):
     list_filter = ("is_active", "offices__role")
     search_fields = ("email", "name", "offices__agency__name_vi", "offices__committee__name_vi")
     fields = (("name", "email"), ("language", "is_active"), "password")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_related(request, form, formsets, change)
+        show_the_way(form.instance)
 
     @admin.action(description=_("Unlock log-in of the chosen"))
     def unlock_chosen(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
@@ -238,3 +250,7 @@ class OfficeAdmin(KeptByAdministrator):
     list_filter = ("role",)
     search_fields = ("user__name", "user__email", "agency__name_vi", "committee__name_vi")
     fields = ("user", *OfficeInline.fields)
+
+    def save_model(self, request: HttpRequest, obj: Office, form: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_model(request, obj, form, change)
+        show_the_way(obj.user)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.refusals import Refusal
 from accounts.roles import Answer, Verb, may
 from directives.actions.reporting import verify
-from directives.models import Assignment, Event, ExtensionRequest, ExtensionState, Report, soon_until
+from directives.models import Assignment, Event, ExtensionRequest, ExtensionState, Report
 from directives.models.directives import AssignmentQuerySet
 from directives.rules.lifecycle import allowed
 from directives.rules.standing import LABELS, Standing
@@ -59,7 +59,7 @@ class AssignmentAdmin(DeskAdmin):
     ordering = ("due_on", "pk")
 
     def visible(self, rows: AssignmentQuerySet, seat: Seat) -> QuerySet[Assignment]:
-        return rows.in_reach(seat.sight).with_standing(seat.today, soon_until(seat.today)).for_list()
+        return rows.in_reach(seat.sight).with_standing(seat.today, seat.soon_until).for_list()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import Verb, may
-from directives.models import Assignment, Directive, Event, Notice, NoticeState, Role, soon_until
+from directives.models import Assignment, Directive, Event, Notice, NoticeState, Role
 from directives.rules.lifecycle import LIVE, State
 from tracker.admin.fields import DeskForm
 from tracker.admin.pages import page
@@ -57,9 +57,9 @@ class Line:
 
 def lines_of(notice: Notice, request: HttpRequest) -> list[Line]:
     """The directives of an issued notice with their assignments, in four queries."""
-    today = seat_of(request).today
+    seat = seat_of(request)
     rows = (
-        Assignment.objects.with_standing(today, soon_until(today))
+        Assignment.objects.with_standing(seat.today, seat.soon_until)
         .select_related("agency")
         .order_by("agency__code", "pk")
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.refusals import Refusal
 from accounts.roles import Verb
 from directives.actions.extending import grant_extension, refuse_extension
-from directives.models import Assignment, ExtensionRequest, ExtensionState, soon_until
+from directives.models import Assignment, ExtensionRequest, ExtensionState
 from tracker import clock
 from tracker.admin.assignments import assignment_page
 from tracker.admin.extension_forms import GrantForm, RefuseForm
@@ -105,6 +105,6 @@ class ExtensionAdmin(DeskAdmin):
             else:
                 messages.success(request, _("The agency is told what was decided."))
                 return redirect("admin:directives_assignment_change", row.assignment_id)
-        today = seat_of(request).today
-        assignments = Assignment.objects.with_standing(today, soon_until(today)).for_list()
+        seat = seat_of(request)
+        assignments = Assignment.objects.with_standing(seat.today, seat.soon_until).for_list()
         return assignment_page(request, assignments.get(pk=row.assignment_id), typed={answer: form}, status=status)

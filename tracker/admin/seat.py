@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from accounts.models import Committee, User
 from accounts.people import Reach, reach
 from accounts.roles import COMMITTEE_VERBS, Verb, verbs_of
+from directives.models import soon_until
 from tracker import clock
 
 # Who has nothing of these has no business at the desk. Deciding an extension alone is done on the pages of the web.
@@ -38,6 +39,11 @@ class Seat:
     def sight(self) -> Reach:
         """How far this person's eye reaches today."""
         return reach(self.user, self.today)
+
+    @cached_property
+    def soon_until(self) -> date:
+        """The last local date that counts as soon today."""
+        return soon_until(self.today)
 
     def committees(self) -> QuerySet[Committee]:
         """The committees whose secretariat this person is."""

@@ -17,7 +17,6 @@ from directives.models import (
     HandledAs,
     Notice,
     NoticeState,
-    soon_until,
 )
 from directives.rules.lifecycle import LIVE, State
 from directives.rules.standing import Standing
@@ -48,7 +47,7 @@ def what_waits(seat: Seat) -> list[Pile]:
     assignments = Assignment.objects.filter(directive__notice__committee__in=mine).for_list()
     listed = reverse("admin:directives_assignment_changelist")
     handed_in = assignments.filter(state=State.HANDED_IN).order_by("handed_in_on", "pk")
-    overdue = assignments.with_standing(seat.today, soon_until(seat.today)).filter(standing=Standing.OVERDUE)
+    overdue = assignments.with_standing(seat.today, seat.soon_until).filter(standing=Standing.OVERDUE)
     return [
         _pile(
             "hand_ins",
