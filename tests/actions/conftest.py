@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.utils.translation import override
 
 from accounts.models import Agency, Committee, User
 from accounts.models import Role as Office
@@ -34,6 +35,13 @@ class House:
     directive: Directive
     assignment: Assignment
     coordinating: Assignment
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """The sentences of refusals as the source has them; that each has its Vietnamese is held elsewhere."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture
