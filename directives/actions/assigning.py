@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, AgencyGroup, User
 from accounts.people import Holder, Seats, seats
 from accounts.roles import Verb, require
-from directives.actions.moving import arm, check, locked, move, next_look
+from directives.actions.moving import arm, check, lock_notice, locked, move, next_look
 from directives.actions.recording import facts, record, tell
 from directives.models import Assignment, DeliveryKind, Directive, NoticeState, Role
 from directives.rules.lifecycle import LIVE
@@ -34,9 +34,8 @@ def assign(
     Raises NotAllowed, or Invalid for a second lead, an agency that has this role already, one that does not exist
     on the day, or a date that lies before the day of assignment.
     """
-    directive = (
-        Directive.objects.select_for_update(of=("self",)).select_related("notice__committee").get(pk=directive.pk)
-    )
+    lock_notice(directives=directive)
+    directive = Directive.objects.select_related("notice__committee").get(pk=directive.pk)
     require(by, Verb.ASSIGN, directive.notice.committee, on=local_day(at))
     day = local_day(at)
     due_on = due_on or directive.due_on
@@ -115,6 +114,7 @@ def reassign(
 
     Where the deadline has passed a new `due_on` (local date) must be given: nobody is late on the first day.
     """
+    lock_notice(directives__assignments=assignment)
     row = locked(assignment)
     check(row, Verb.REASSIGN, by=by, at=at, version=version, reason=reason)
     day = local_day(at)

@@ -101,7 +101,7 @@ def change_directive(
 ) -> Directive:
     """Change a directive of a draft; `addressees` replace those it had. Raises as `add_directive` does."""
     notice = locked_draft(directive.notice, by=by, at=at)
-    directive = Directive.objects.select_for_update(of=("self",)).select_related("paragraph").get(pk=directive.pk)
+    directive = Directive.objects.select_related("paragraph").get(pk=directive.pk)
     directive.notice = notice
     before = _facts(directive, _named(directive))
     if quote is not None:

@@ -113,7 +113,7 @@ def refuse_extension(request: ExtensionRequest, *, by: User, at: datetime, reaso
 
 def _open_request(request: ExtensionRequest, *, by: User, at: datetime) -> tuple[Assignment, ExtensionRequest]:
     row = locked(Assignment(pk=request.assignment_id))
-    request = ExtensionRequest.objects.select_for_update().get(pk=request.pk)
+    request = ExtensionRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
     if request.asked_by_id == by.pk:
         raise NotAllowed(_("Whoever asked for more time cannot decide on it."))
     check(row, Verb.DECIDE_EXTENSION, by=by, at=at)

@@ -14,7 +14,7 @@ from accounts.models import Committee, User
 from accounts.roles import Verb, require
 from directives.actions.addressing import expand, give
 from directives.actions.attaching import plain_name
-from directives.actions.moving import REASON_MISSING, SOMEBODY_WAS_FASTER, move
+from directives.actions.moving import REASON_MISSING, SOMEBODY_WAS_FASTER, lock_notice, move
 from directives.actions.recording import record
 from directives.models import Assignment, HandledAs, Notice, NoticeState, Paragraph
 from directives.rules.lifecycle import OPEN, WrongMoment
@@ -185,13 +185,15 @@ def issue(
 @transaction.atomic
 def withdraw_notice(notice: Notice, *, by: User, at: datetime, reason: str) -> Notice:
     """Take an issued notice back: its open assignments are withdrawn with it, what is done stays done."""
-    notice = Notice.objects.select_for_update(of=("self",)).select_related("committee").get(pk=notice.pk)
+    notice = lock_notice(pk=notice.pk)
     require(by, Verb.WITHDRAW, notice.committee, on=local_day(at))
     if notice.state != NoticeState.ISSUED:
         raise WrongMoment(_("Only an issued notice can be withdrawn."))
     if not reason.strip():
         raise Invalid("reason", REASON_MISSING)
-    rows = Assignment.objects.select_for_update(of=("self",)).filter(directive__notice=notice, state__in=OPEN)
+    rows = Assignment.objects.select_for_update(of=("self",), no_key=True).filter(
+        directive__notice=notice, state__in=OPEN
+    )
     for assignment in rows.select_related("agency", "directive__notice__committee").order_by("pk"):
         move(assignment, Verb.WITHDRAW, by=by, at=at, reason=reason)
     before, notice.state = _facts(notice), NoticeState.WITHDRAWN
@@ -214,7 +216,7 @@ def locked_draft(
     notice: Notice, *, by: User, at: datetime, verb: Verb = Verb.DRAFT, version: int | None = None
 ) -> Notice:
     """The draft as it is now, its row locked. Raises NotAllowed, WrongMoment when it is issued already, or Stale."""
-    row = Notice.objects.select_for_update(of=("self",)).select_related("committee", "issuer").get(pk=notice.pk)
+    row = lock_notice(pk=notice.pk)
     require(by, verb, row.committee, on=local_day(at))
     if row.state != NoticeState.DRAFT:
         raise WrongMoment(_("The notice was issued already: it can only be amended by another notice."))

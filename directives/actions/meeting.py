@@ -30,7 +30,9 @@ def enter_session(
 @transaction.atomic
 def amend_session(session: Session, *, by: User, at: datetime, **fields: Any) -> Session:
     """Correct what was entered of a session. Raises NotAllowed, or Invalid for a day that is taken or to come."""
-    session = Session.objects.select_for_update(of=("self",)).select_related("committee").get(pk=session.pk)
+    session = (
+        Session.objects.select_for_update(of=("self",), no_key=True).select_related("committee").get(pk=session.pk)
+    )
     require(by, Verb.DRAFT, session.committee, on=local_day(at))
     before = _facts(session)
     for field, value in fields.items():

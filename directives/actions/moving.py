@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, Committee, User
 from accounts.roles import Verb, require
 from directives.actions.recording import facts, record
-from directives.models import Assignment, Ladder, load_calendar
+from directives.models import Assignment, Ladder, Notice, load_calendar
 from directives.rules.escalation import Rung, due_rungs
 from directives.rules.lifecycle import NEXT, WORKING, State, after
 from directives.rules.refusals import Invalid, Stale
@@ -20,9 +20,21 @@ REASON_MISSING = _("Please give a reason.")
 
 
 def locked(assignment: Assignment) -> Assignment:
-    """The assignment as it is now, its row locked until the transaction ends."""
-    rows = Assignment.objects.select_for_update(of=("self",))
+    """The assignment as it is now, its row locked until the transaction ends.
+
+    All locks of the verbs are `no_key`: a full one would make history wait that only refers to the row, and two verbs
+    of one notice could wait for each other.
+    """
+    rows = Assignment.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("agency", "directive__notice__committee").get(pk=assignment.pk)
+
+
+def lock_notice(**which: Any) -> Notice:
+    """The notice as it is now, its row locked: who gives or takes back a notice's work does so one after the other.
+
+    Always before any of its assignments is locked, so that nobody waits in a circle.
+    """
+    return Notice.objects.select_for_update(of=("self",), no_key=True).select_related("committee").get(**which)
 
 
 def move(

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from django.db import transaction
+
 from accounts.models import Committee
 from directives.models import Assignment
 from directives.rules.lifecycle import WORKING
 
 
+@transaction.atomic
 def rearm(*, today: date, committee: Committee | None = None) -> int:
     """Let the next round ask the ladder anew for the dated work that agencies are at; return how much there is.
 
@@ -16,4 +19,6 @@ def rearm(*, today: date, committee: Committee | None = None) -> int:
     rows = Assignment.objects.filter(state__in=WORKING, due_on__isnull=False)
     if committee is not None:
         rows = rows.filter(directive__notice__committee=committee)
-    return rows.update(look_on=today)
+    # Locked in the order in which all others lock several, so that nobody waits in a circle.
+    ordered = rows.select_for_update(of=("self",), no_key=True).order_by("pk").values("pk")
+    return Assignment.objects.filter(pk__in=ordered).update(look_on=today)

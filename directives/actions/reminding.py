@@ -105,7 +105,9 @@ def _round(*, now: datetime, today: date, notice: Notice | None) -> _Batch | Non
     rows = Assignment.objects.filter(look_on__lte=today)
     if notice is not None:
         rows = rows.filter(directive__notice=notice)
-    locked = list(rows.select_for_update(of=("self",), skip_locked=True).for_list().order_by("look_on", "pk")[:BATCH])
+    locked = list(
+        rows.select_for_update(of=("self",), no_key=True, skip_locked=True).for_list().order_by("look_on", "pk")[:BATCH]
+    )
     if not locked:
         return None
     calendar, ladders, sent = load_calendar(), _Ladders(), _sent(locked)
@@ -228,7 +230,7 @@ def _deliveries(lines: Sequence[Planned], due: dict[bool, datetime], *, now: dat
             wanted[key].key = full_key
         Delivery.objects.bulk_create([wanted[key] for key in left.values()], ignore_conflicts=True)
         still_open = Q(state=DeliveryState.WAITING, attempts=0) | Q(state=DeliveryState.HELD)
-        for row in Delivery.objects.select_for_update().filter(still_open, key__in=left).order_by("pk"):
+        for row in Delivery.objects.select_for_update(no_key=True).filter(still_open, key__in=left).order_by("pk"):
             written[left[row.key]] = row
         for delivery in wanted.values():
             delivery.pk = None

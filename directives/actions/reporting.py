@@ -138,7 +138,7 @@ def return_report(
 
 
 def _decide(row: Assignment, state: str, *, by: User, at: datetime, reason: str) -> Report:
-    report = Report.objects.select_for_update().get(
+    report = Report.objects.select_for_update(no_key=True).get(
         assignment=row, kind=ReportKind.HAND_IN, state=ReportState.SUBMITTED
     )
     report.state, report.decided_by, report.decided_at, report.reason = state, by, at, reason.strip()

@@ -87,7 +87,7 @@ def send_again(delivery: Delivery, *, by: User, at: datetime) -> Delivery:
 
 def _locked(delivery: Delivery) -> tuple[Delivery, list[Reminder]]:
     """The message as it is now, its row locked until the transaction ends, with what it still has to say."""
-    row = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    row = Delivery.objects.select_for_update(no_key=True).get(pk=delivery.pk)
     planned = row.reminders.filter(state=ReminderState.PLANNED)
     return row, list(planned.select_related("assignment__directive__notice__committee").order_by("pk"))
 

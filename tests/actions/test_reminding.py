@@ -9,6 +9,7 @@ from django.db import connection
 from accounts.models import Role as Office
 from directives.actions.assigning import acknowledge, suspend, withdraw
 from directives.actions.extending import grant_extension, request_extension
+from directives.actions.rearming import rearm
 from directives.actions.reminding import rehearse, remind_all
 from directives.actions.reporting import hand_in, return_report
 from directives.actions.weeding import weed
@@ -213,3 +214,14 @@ def test_eight_rounds_at_once_write_what_one_would(house):
     assert sum(planned) == 61 * 3
     assert Reminder.objects.filter(assignment__role="lead", rung=-3).count() == 61 * 2
     assert Delivery.objects.filter(kind="digest", recipient=house.officer).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_the_calendar_or_a_ladder_changed_the_work_it_reaches_is_looked_at_again(house):
+    elsewhere = make_assignment()
+    done = make_assignment(directive=house.directive, state="done", role="share")
+    assert rearm(today=MINUS_THREE, committee=house.committee) == 2
+    assert rearm(today=MINUS_THREE) == 3
+    looked_at = Assignment.objects.filter(look_on=MINUS_THREE)
+    assert set(looked_at) == {house.assignment, house.coordinating, elsewhere}
+    assert done not in looked_at

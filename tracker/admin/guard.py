@@ -14,6 +14,9 @@ from directives.rules.refusals import Stale
 def same_version(model: type[Assignment | Directive | Delivery], pk: int, version: int | None) -> Iterator[None]:
     """Lock the row and run the verb in one transaction. Raises Stale where the row is no longer at `version`."""
     with transaction.atomic():
-        if version is not None and not model.objects.select_for_update().filter(pk=pk, version=version).exists():
+        if (
+            version is not None
+            and not model.objects.select_for_update(no_key=True).filter(pk=pk, version=version).exists()
+        ):
             raise Stale(SOMEBODY_WAS_FASTER)
         yield

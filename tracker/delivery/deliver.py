@@ -74,7 +74,7 @@ def claim(channel: str, *, at: datetime) -> Delivery | None:
     The row comes back superseded when nobody wants it any more, and dead when ten senders died over it.
     """
     ready = Delivery.objects.ready(at).filter(channel=channel).select_related("recipient").order_by("due_at", "pk")
-    row = ready.select_for_update(skip_locked=True, of=("self",)).first()
+    row = ready.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
     if row is None:
         return None
     row.token += 1
@@ -142,7 +142,11 @@ def _send(row: Delivery, channel: Channel, moment: Moment, *, claimed_at: dateti
 @transaction.atomic
 def _still_wanted(row: Delivery, *, at: datetime) -> bool:
     """Ask again under lock, and begin the lease anew. False also where another sender has taken the row over."""
-    mine = Delivery.objects.select_for_update().filter(pk=row.pk, token=row.token, state=DeliveryState.WAITING).first()
+    mine = (
+        Delivery.objects.select_for_update(no_key=True)
+        .filter(pk=row.pk, token=row.token, state=DeliveryState.WAITING)
+        .first()
+    )
     if mine is None:
         return False
     if weed(mine, at=at):

@@ -1,0 +1,100 @@
+"""Two people at the same rows: nobody waits for ever, and the second one meets what the first one left."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import partial
+
+import pytest
+from django.db import connection, transaction
+
+from directives.actions.assigning import assign, reassign
+from directives.actions.issuing import withdraw_notice
+from directives.actions.moving import locked
+from directives.actions.reporting import hand_in
+from directives.models import Assignment, NoticeState, Role
+from directives.rules.lifecycle import State, WrongMoment
+from directives.rules.refusals import Invalid
+from tests.make import at, make_assignment
+from tests.neighbours import until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MORNING = at(date(2024, 8, 16))
+WHY = {"reason": "Theo chỉ đạo."}
+Act = Callable[[], object]
+
+
+def beside(ours: Act, theirs: Act, *, then: Act = lambda: None) -> object:
+    """Do `ours`, let `theirs` come as far as it can without us, do `then`, and commit; what became of `theirs`."""
+
+    def on_own_connection() -> object:
+        try:
+            return theirs()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            ours()
+            doing = other.submit(on_own_connection)
+            until(lambda: doing.done() or somebody_waits())
+            then()
+        return doing.result()
+
+
+def somebody_waits() -> bool:
+    """Whether a connection to the server waits for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return cursor.fetchone()[0]
+
+
+def states(notice) -> set[str]:
+    """The states of all that a notice gave."""
+    return set(Assignment.objects.filter(directive__notice=notice).values_list("state", flat=True))
+
+
+def test_a_hand_in_and_the_withdrawal_of_its_notice_never_wait_for_each_other(house):
+    beside(
+        lambda: locked(house.assignment),
+        lambda: withdraw_notice(house.notice, by=house.secretary, at=MORNING, **WHY),
+        then=lambda: hand_in(house.assignment, by=house.officer, at=MORNING, text="Xong"),
+    )
+    assert states(house.notice) == {State.WITHDRAWN}
+
+
+GIVING = {
+    "one more agency": lambda h: assign(h.directive, h.third, Role.SHARE, by=h.secretary, at=MORNING),
+    "another agency": lambda h: reassign(h.assignment, h.third, by=h.secretary, at=MORNING, **WHY),
+}
+
+
+@pytest.mark.parametrize("give", GIVING.values(), ids=GIVING)
+def test_what_is_given_while_its_notice_is_withdrawn_is_withdrawn_with_it(house, give):
+    beside(lambda: give(house), lambda: withdraw_notice(house.notice, by=house.secretary, at=MORNING, **WHY))
+    house.notice.refresh_from_db()
+    assert house.notice.state == NoticeState.WITHDRAWN
+    assert states(house.notice) <= {State.WITHDRAWN, State.REASSIGNED}
+
+
+@pytest.mark.parametrize("give", GIVING.values(), ids=GIVING)
+def test_nothing_is_given_from_a_notice_that_is_being_withdrawn(house, give):
+    def refused() -> None:
+        with pytest.raises((Invalid, WrongMoment)):
+            give(house)
+
+    beside(lambda: withdraw_notice(house.notice, by=house.secretary, at=MORNING, **WHY), refused)
+    assert states(house.notice) == {State.WITHDRAWN}
+
+
+def test_two_parts_are_not_moved_to_one_agency_at_once(house):
+    mine, other = (make_assignment(directive=house.directive, role=Role.SHARE) for _part in range(2))
+
+    def refused() -> str:
+        with pytest.raises(Invalid) as refusal:
+            reassign(other, house.third, by=house.secretary, at=MORNING, **WHY)
+        return refusal.value.field
+
+    ours = partial(reassign, mine, house.third, by=house.secretary, at=MORNING, **WHY)
+    assert beside(ours, refused) == "agency"
+    assert Assignment.objects.filter(agency=house.third).count() == 1
