@@ -54,9 +54,9 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
 
     def in_reach(self, sight: Reach) -> "DirectiveQuerySet":
         """What exists for somebody, or for a system with a key, whose eye reaches as far as `sight`."""
-        if sight.everything:
-            return self.exclude(notice__state=NoticeState.DRAFT)
         drafts = Q(notice__state=NoticeState.DRAFT, notice__committee_id__in=sight.drafts_of)
+        if sight.everything:
+            return self.filter(~Q(notice__state=NoticeState.DRAFT) | drafts)
         return self.filter(drafts | self._in_reach(sight.committees, sight.agencies))
 
     def within(self, *, agencies: frozenset[int], committees: frozenset[int]) -> "DirectiveQuerySet":
