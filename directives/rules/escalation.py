@@ -4,7 +4,7 @@ Rungs are counted in working days from the due date. The rules, in the order in 
 
 - a rung whose day lies before the ladder was armed (assigned, moved, returned, resumed) is void;
 - escalations count from the due date, or from the day of arming where that is later (a return past the due date);
-- of several courtesy rungs that were missed only the latest speaks, and none once an escalation is reached;
+- of several courtesy rungs that were missed only the latest speaks, and none once a later rung is reached or sent;
 - an escalation is never skipped;
 - a later rung includes the audiences of the earlier ones.
 """
@@ -79,15 +79,14 @@ def due_rungs(
     calendar: Calendar,
 ) -> Plan:
     """What is due on the local date `today`. `sent`: offsets already in the ledger for this version of the date."""
-    pending = [
-        step
-        for step in steps(due_on=due_on, armed_on=armed_on, ladder=ladder, calendar=calendar)
-        if step.rung.offset not in sent
-    ]
+    every = steps(due_on=due_on, armed_on=armed_on, ladder=ladder, calendar=calendar)
+    pending = [step for step in every if step.rung.offset not in sent]
     reached = [step for step in pending if step.on <= today]
     escalations = [step for step in reached if step.rung.kind == ESCALATION]
     courtesies = [step for step in reached if step.rung.kind != ESCALATION]
-    spoken = escalations or courtesies[-1:]
+    # A ladder may be given one more rung after a later one has spoken.
+    last_sent = max((step.on for step in every if step.rung.offset in sent), default=date.min)
+    spoken = escalations or [step for step in courtesies if step.on > last_sent][-1:]
     return Plan(
         send=tuple(spoken),
         superseded=tuple(step for step in courtesies if step not in spoken),

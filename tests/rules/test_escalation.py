@@ -35,6 +35,7 @@ CASES = {
     "the last rung": (date(2025, 1, 22), (-15, -7, -3, -1, 0, 1, 3, 7), [15], [], None),
     "all is said": (date(2025, 3, 1), (-15, -7, -3, -1, 0, 1, 3, 7, 15), [], [], None),
     "missed courtesies collapse into the latest": (date(2024, 12, 27), (), [-3], [-15, -7], date(2024, 12, 30)),
+    "a courtesy after which a later one was sent": (date(2024, 12, 27), (-15, -3), [], [-7], date(2024, 12, 30)),
     "escalations are never skipped": (date(2025, 1, 7), (-15,), [1, 3], [-7, -3, -1, 0], date(2025, 1, 10)),
 }
 
