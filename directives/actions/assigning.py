@@ -186,9 +186,8 @@ def _fits(
     if due_on is not None and due_on < day:
         raise Invalid("due_on", _("The deadline lies before the day of assignment. Give a later date."))
     live = Assignment.objects.filter(directive=directive, period=period, state__in=LIVE)
-    if instead_of is not None:
-        live = live.exclude(pk=instead_of.pk)
-    if role == Role.LEAD and (lead := live.filter(role=Role.LEAD).select_related("agency").first()):
+    leads = live.filter(role=Role.LEAD).exclude(pk=instead_of and instead_of.pk).select_related("agency")
+    if role == Role.LEAD and (lead := leads.first()):
         raise Invalid("agency", _("%(agency)s leads already: a directive has one lead."), agency=lead.agency.name)
     if live.filter(agency=agency, role=role).exists():
         raise Invalid("agency", _("%(agency)s has this part already."), agency=agency.name)

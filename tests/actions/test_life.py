@@ -232,6 +232,14 @@ def test_overdue_work_is_not_handed_to_somebody_without_a_new_date(house):
     assert refusal.value.field == "due_on"
 
 
+@pytest.mark.parametrize("part", ["assignment", "coordinating"])
+def test_work_is_not_moved_to_where_it_is(house, part):
+    row = getattr(house, part)
+    with nothing_changes(), pytest.raises(Invalid, match="has this part already") as refusal:
+        reassign(row, row.agency, by=house.secretary, at=WEEK_LATER, reason="Lùi thời hạn", due_on=date(2025, 6, 30))
+    assert refusal.value.field == "agency"
+
+
 def test_resumed_work_goes_on(house):
     suspend(house.assignment, by=house.secretary, at=WEEK_LATER, reason="Chờ luật")
     resume(house.assignment, by=house.secretary, at=at(date(2024, 10, 1)), reason="Luật đã có")
