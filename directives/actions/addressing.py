@@ -36,7 +36,7 @@ def expand(notice: Notice) -> list[Part]:
     """The parts that issuing would give: agencies as named, groups by their members on the issue date.
 
     An agency that is named more than once for a directive keeps its weightiest part. Raises Invalid for a group
-    without members on that day.
+    without members on that day, an agency that does not exist on it, or a date that lies before it.
     """
     rows = Addressee.objects.filter(directive__notice=notice).select_related("directive", "agency", "group__parent")
     inside: dict[int, list[Agency]] = {}
@@ -48,6 +48,8 @@ def expand(notice: Notice) -> list[Part]:
             own = row.due_on or row.directive.due_on
             part = Part(row.directive, agency, row.role, row.group, own)
             parts.setdefault((row.directive_id, agency.pk), part)
+    for part in parts.values():
+        _check(part, notice.issued_on)
     return list(parts.values())
 
 
@@ -78,6 +80,14 @@ def give(notice: Notice, parts: Sequence[Part], *, by: User, at: datetime) -> li
     record_all(written, Verb.ASSIGN, by=by, at=at, on_behalf_of=notice.committee.name_vi)
     _tell(notice, written, at=at)
     return written
+
+
+def _check(part: Part, on: date) -> None:
+    """Ask again what was asked when the addressees were named: the issue date may have been given since."""
+    if not part.agency.exists_on(on):
+        raise Invalid("addressees", _("%(agency)s does not exist on the issue date."), agency=part.agency.name)
+    if part.due_on is not None and part.due_on < on:
+        raise Invalid("due_on", _("The deadline lies before the issue date."))
 
 
 def _members(group: AgencyGroup, on: date | None) -> list[Agency]:

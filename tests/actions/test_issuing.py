@@ -156,6 +156,23 @@ def test_a_directive_is_changed_with_its_addressees(desk):
 # --- issuing
 
 
+EARLY = {
+    "a date of its own before the issue date": ({"due_on": date(2024, 8, 8)}, "due_on"),
+    "an agency that was merged before": ({"valid_to": date(2024, 8, 8)}, "addressees"),
+}
+
+
+@pytest.mark.parametrize(("early", "field"), EARLY.values(), ids=EARLY)
+def test_what_was_named_before_the_issue_date_was_known_is_asked_again(desk, early, field):
+    helper = make_agency("Bộ cũ", valid_to=early.get("valid_to"))
+    desk.draft = desk.enter(number=370, issued_on=None)
+    desk.add(addressees=[To(Role.LEAD, desk.lead), To(Role.COORDINATING, helper, due_on=early.get("due_on"))])
+    amend_draft(desk.draft, by=desk.secretary, at=NOW, issued_on=ISSUED)
+    with nothing_changes(), pytest.raises(Invalid) as refusal:
+        issue(desk.draft, by=desk.secretary, at=NOW)
+    assert refusal.value.field == field
+
+
 def test_nothing_is_issued_to_nobody(desk):
     desk.add(addressees=[])
     with nothing_changes(), pytest.raises(Invalid, match="Directive 1 is given to nobody"):
