@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, User
 from directives.models.directives import Assignment, Directive, Role
 from directives.models.notices import Notice
+from directives.rules.working_days import HANOI
 
 
 class Event(models.Model):
@@ -51,7 +52,7 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.at:%d/%m/%Y %H:%M} {self.by_name}: {self.verb}"
+        return f"{self.at.astimezone(HANOI):%d/%m/%Y %H:%M} {self.by_name}: {self.verb}"
 
 
 class Seal(models.Model):

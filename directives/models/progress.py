@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from directives.models.directives import Assignment
+from directives.rules.working_days import local_day
 
 
 class ReportKind(models.TextChoices):
@@ -62,7 +63,7 @@ class Report(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.at:%d/%m/%Y}"
+        return f"{self.get_kind_display()}, {local_day(self.at):%d/%m/%Y}"
 
 
 class ExtensionState(models.TextChoices):
