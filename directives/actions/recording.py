@@ -23,6 +23,7 @@ from directives.models import (
     Report,
     Span,
 )
+from directives.models.outbox import LONGEST_REASON
 from directives.rules.working_days import local_day
 
 # The edge sets it for each request or run, so that a line of the log and an event can be laid side by side.
@@ -147,14 +148,15 @@ def tell(
 
 
 def because(holder: Holder) -> str:
-    """The reason line of a message, in its reader's language: the office held, or filled for another."""
+    """The reason line of a message, in its reader's language: the office held, or filled for another.
+
+    A name that is too long for it is cut: it must never keep the others from their messages.
+    """
     with override(holder.user.language):
+        why = _("you serve as %(office)s")
         if holder.substitutes:
-            return _("you are substitute for %(name)s (%(office)s)") % {
-                "name": holder.office.user.name,
-                "office": holder.office,
-            }
-        return _("you serve as %(office)s") % {"office": holder.office}
+            why = _("you are substitute for %(name)s (%(office)s)")
+        return (why % {"name": holder.office.user.name, "office": holder.office})[:LONGEST_REASON]
 
 
 def _where(subject: Model) -> dict[str, Model | None]:

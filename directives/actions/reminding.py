@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.models import User
 from accounts.people import Holder, Seats, seats
@@ -229,8 +228,9 @@ def _deliveries(lines: Sequence[Planned], due: dict[bool, datetime], *, now: dat
         for full_key, key in left.items():
             wanted[key].key = full_key
         Delivery.objects.bulk_create([wanted[key] for key in left.values()], ignore_conflicts=True)
-        still_open = Q(state=DeliveryState.WAITING, attempts=0) | Q(state=DeliveryState.HELD)
-        for row in Delivery.objects.select_for_update(no_key=True).filter(still_open, key__in=left).order_by("pk"):
+        # What is being sent, or was held back as it stood, takes nothing more.
+        still_open = Delivery.objects.filter(key__in=left, state=DeliveryState.WAITING, attempts=0)
+        for row in still_open.select_for_update(no_key=True).order_by("pk"):
             written[left[row.key]] = row
         for delivery in wanted.values():
             delivery.pk = None

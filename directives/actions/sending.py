@@ -11,12 +11,12 @@ from accounts.roles import Verb, require
 from directives.actions.moving import REASON_MISSING
 from directives.actions.recording import record_all
 from directives.models import Delivery, DeliveryState, Reminder, ReminderState
+from directives.models.outbox import LONGEST_REASON
 from directives.rules.escalation import LEADERSHIP
 from directives.rules.lifecycle import WrongMoment
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 
-LONGEST_REASON = 300  # characters, as the column has
 REASON_TOO_LONG = _("The reason is longer than %(most)s characters.")
 ONLY_LEADERSHIP = _("Only messages to the committee's leadership can be held back.")
 BEING_SENT = _("This cannot be done now: the message is being sent.")

@@ -15,6 +15,8 @@ from accounts.models import User
 from directives.models.directives import Assignment
 from directives.models.notices import Notice
 
+LONGEST_REASON = 300  # characters, of why somebody gets a message or does not
+
 
 class Channel(models.TextChoices):
     EMAIL = "email", _("E-mail")
@@ -60,7 +62,7 @@ class Delivery(models.Model):
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
     recipient = models.ForeignKey(User, models.PROTECT, related_name="deliveries", verbose_name=_("recipient"))
     # Why this person: the office held, or filled as substitute, as named when the message was planned.
-    because = models.CharField(_("because"), max_length=300, blank=True)
+    because = models.CharField(_("because"), max_length=LONGEST_REASON, blank=True)
     notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="+", verbose_name=_("notice"))
     assignment = models.ForeignKey(
         Assignment, models.PROTECT, null=True, related_name="deliveries", verbose_name=_("assignment")
@@ -74,7 +76,7 @@ class Delivery(models.Model):
     last_error = models.TextField(_("last error"), blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
     seen_at = models.DateTimeField(_("seen"), null=True)
-    held_reason = models.CharField(_("held back because"), max_length=300, blank=True)
+    held_reason = models.CharField(_("held back because"), max_length=LONGEST_REASON, blank=True)
     subject = models.CharField(_("subject"), max_length=300, blank=True)
     body = models.TextField(_("text"), blank=True)
 

@@ -12,6 +12,7 @@ from directives.actions.extending import grant_extension, request_extension
 from directives.actions.rearming import rearm
 from directives.actions.reminding import rehearse, remind_all
 from directives.actions.reporting import hand_in, return_report
+from directives.actions.sending import hold
 from directives.actions.weeding import weed
 from directives.models import Assignment, Delivery, Reminder
 from tests.actions.conftest import nothing_changes
@@ -170,6 +171,30 @@ def test_a_committee_climbs_its_own_ladder(house):
     make_ladder(house.committee, ((-2, "officer", "courtesy"),))
     Assignment.objects.update(look_on=date(2024, 12, 27))
     assert round_on(date(2024, 12, 27)) == [(-2, "officer", "planned")]
+
+
+def test_what_is_escalated_after_a_message_was_held_goes_in_a_message_of_its_own(house):
+    deputy = make_user(Office.STANDING_DEPUTY, house.committee)
+    seventh = date(2025, 1, 10)
+    round_on(seventh)
+    held = hold(deputy.deliveries.get(channel="email"), by=house.secretary, at=at(seventh, 9), reason="Chờ số liệu")
+    another = make_assignment(house.lead, directive=house.directive, role="share", due_on=date(2024, 12, 31))
+    Assignment.objects.filter(pk=another.pk).update(look_on=seventh)
+    remind_all(now=at(seventh, 10), today=seventh)
+    first = {house.assignment.pk, house.coordinating.pk}
+    assert set(held.reminders.values_list("assignment", flat=True)) == first
+    waiting = deputy.deliveries.get(channel="email", state="waiting")
+    assert set(waiting.reminders.values_list("assignment", flat=True)) == {another.pk}
+
+
+def test_a_name_too_long_for_its_line_keeps_nobody_from_being_reminded(house):
+    type(house.lead).objects.filter(pk=house.lead.pk).update(name_vi="Ủy ban " * 35)
+    stand_in = make_user(Office.OFFICER, house.third)
+    period = {"substitute_from": date(2024, 12, 23), "substitute_to": date(2025, 1, 3)}
+    house.officer.offices.update(substitute=stand_in, **period)
+    type(house.officer).objects.filter(pk=house.officer.pk).update(name="Chuyên viên " * 16)
+    round_on(MINUS_THREE)
+    assert len(stand_in.deliveries.get(channel="email").because) == 300
 
 
 def test_a_rehearsal_tells_the_rungs_and_writes_nothing(house):
