@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Agency, Committee, Role, User
 from directives.actions.extending import request_extension
 from directives.actions.reporting import hand_in
-from directives.models import Assignment, Notice, NoticeState
+from directives.models import Assignment, CalendarDay, Notice, NoticeState
 from directives.models import Role as Part
 from directives.rules.lifecycle import State
 from tests.browser.conftest import DESK, PHONE, Opening
@@ -166,6 +166,8 @@ def test_every_room_of_the_administrator_is_sound(open_as: Opening, size):
     for room in ROOMS:
         page.goto(reverse(f"admin:{room}"))
         sound(page)
+    page.goto(reverse("admin:directives_calendarday_delete", args=[CalendarDay.objects.get().pk]))
+    sound(page)
     for row in (house.lead, house.secretary):
         page.goto(reverse(f"admin:accounts_{row._meta.model_name}_change", args=[row.pk]))
         sound(page)

@@ -1,5 +1,6 @@
 """The register: read by auditors, administrators and, for their committees, secretariats. Nobody changes it here."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -95,10 +96,22 @@ def in_lines(facts: dict[str, Any]) -> str:
 
 @admin.register(Seal)
 class SealAdmin(OnlyRead):
-    list_display = ("sequence", "event", "hash")
+    list_display = ("sequence", "at", "who", "done", "hash")
     list_select_related = ("event",)
     ordering = ("-sequence",)
     fields = ("sequence", "event", "hash")
+
+    @admin.display(description=_("when"), ordering="event__at")
+    def at(self, seal: Seal) -> datetime:
+        return seal.event.at
+
+    @admin.display(description=_("who"))
+    def who(self, seal: Seal) -> str:
+        return seal.event.by_name
+
+    @admin.display(description=_("what"))
+    def done(self, seal: Seal) -> str:
+        return verb_words(seal.event.verb)
 
     def visible(self, rows: QuerySet[Seal], seat: Seat) -> QuerySet[Seal]:
         """The chain is one for all; who reads only a part of the register has no use for it."""
