@@ -59,6 +59,7 @@ log_out
     rest              others 405
 
 admin:index admin:directives_{notice,session,assignment,extensionrequest,delivery,event,seal}_changelist
+admin:directives_{indicator,reading}_changelist
 admin:directives_{calendarday,ladder}_changelist admin:accounts_{agency,agencygroup,committee}_changelist
     GET,POST          strangers login, overseers secretariat 200, others 403
     rest              others 405
@@ -66,7 +67,7 @@ admin:accounts_{user,office,apikey}_changelist
 admin:directives_{calendarday,ladder}_add admin:accounts_{agency,agencygroup,committee,user,office,apikey}_add
     GET,POST          strangers login, administrator 200, others 403
     rest              others 405
-admin:directives_{notice,session}_add admin:notice_read
+admin:directives_{notice,session,indicator,reading}_add admin:notice_read
     GET,POST          strangers login, secretariat 200, others 403
     rest              others 405
 admin:directives_{assignment,extensionrequest,delivery,event,seal}_add
@@ -131,7 +132,7 @@ admin:accounts_apikey_change @ object_id=its
     GET               strangers login, administrator 200, others 403
     POST              strangers login, others 403
     rest              others 405
-admin:directives_event_change @ object_id=its
+admin:directives_{event,indicator,reading}_change @ object_id=its
     GET               strangers login, overseers 200, secretariat 200/404, others 403
     POST              strangers login, others 403
     rest              others 405
@@ -144,7 +145,7 @@ admin:directives_notice_history @ object_id=draft
     GET,POST          strangers login, overseers 404, secretariat 200/404, others 403
     rest              others 405
 admin:directives_notice_history#issued @ object_id=notice
-admin:directives_{session,assignment,extensionrequest,delivery,event}_history @ object_id=its
+admin:directives_{session,assignment,extensionrequest,delivery,event,indicator,reading}_history @ object_id=its
     GET,POST          strangers login, overseers 200, secretariat 200/404, others 403
     rest              others 405
 admin:directives_seal_history @ object_id=its
@@ -158,12 +159,13 @@ admin:accounts_{user,office,apikey}_history @ object_id=its
     rest              others 405
 
 admin:directives_{notice,session,assignment,extensionrequest,ladder,delivery,event,seal}_delete @ object_id=its
+admin:directives_{indicator,reading}_delete @ object_id=its
 admin:accounts_{agency,agencygroup,committee,user,office,apikey}_delete @ object_id=its
     GET,POST          strangers login, others 403
     rest              others 405
 # Django's old addresses of a row: they lead to its page, which asks who may see it.
 admin/directives/{notice,session,assignment,extensionrequest,calendarday,ladder}/<path:object_id>/ @ object_id=its
-admin/directives/{delivery,event,seal}/<path:object_id>/ @ object_id=its
+admin/directives/{delivery,event,seal,indicator,reading}/<path:object_id>/ @ object_id=its
 admin/accounts/{agency,agencygroup,committee,user,office,apikey}/<path:object_id>/ @ object_id=its
 admin:app_list @ app_label:directives
     GET,POST          strangers login, overseers secretariat 302, others 403

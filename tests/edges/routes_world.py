@@ -32,10 +32,12 @@ from tests.make import (
     make_directive,
     make_extension,
     make_group,
+    make_indicator,
     make_key,
     make_ladder,
     make_notice,
     make_paragraph,
+    make_reading,
     make_reminder,
     make_report,
     make_session,
@@ -66,6 +68,7 @@ class Side:
             "ladder": make_ladder(self.committee),
             "calendarday": CalendarDay.objects.create(day=day_off, kind="holiday", name="Nghỉ"),
             "session": make_session(self.committee),
+            **self._figures(),
             **self._draft(),
             **self._issued(),
         }
@@ -93,6 +96,10 @@ class Side:
     def _message(self, user: User) -> Model:
         notice = make_notice(self.committee)
         return make_delivery(user, notice=notice, channel=Channel.IN_APP, state=DeliveryState.SENT)
+
+    def _figures(self) -> dict[str, Model]:
+        indicator = make_indicator(self.committee)
+        return {"indicator": indicator, "reading": make_reading(indicator)}
 
     def _draft(self) -> dict[str, Model]:
         draft = make_notice(self.committee, state=NoticeState.DRAFT)

@@ -24,11 +24,13 @@ from tests.make import (
     make_directive,
     make_extension,
     make_group,
+    make_indicator,
     make_key,
     make_ladder,
     make_notice,
     make_office,
     make_paragraph,
+    make_reading,
     make_session,
     make_user,
 )
@@ -55,6 +57,7 @@ def one_of_each(committee, issuer, editor, n: int) -> None:
         make_assignment(directive=make_directive(notice), state=state, due_on=date(2025, 3, 4))
     make_extension(make_assignment(directive=make_directive(notice)))
     make_delivery(make_user(), state="dead", notice=notice, assignment=None)
+    make_reading(make_indicator(committee))
     make_session(committee, held_on=date(2024, 1, 1).replace(day=1 + n % 28, month=1 + n // 28))
     make_calendar(date(2026, 1, 1).replace(day=1 + n % 28, month=1 + n // 28))
     make_group(make_agency())
@@ -68,6 +71,8 @@ LISTS = {
     "directives_notice_changelist": Role.SECRETARIAT,
     "directives_assignment_changelist": Role.SECRETARIAT,
     "directives_extensionrequest_changelist": Role.SECRETARIAT,
+    "directives_indicator_changelist": Role.SECRETARIAT,
+    "directives_reading_changelist": Role.SECRETARIAT,
     "directives_session_changelist": Role.SECRETARIAT,
     "directives_delivery_changelist": Role.SECRETARIAT,
     "directives_event_changelist": Role.SECRETARIAT,

@@ -30,6 +30,8 @@ ROOMS = [
     "directives_session",
     "directives_assignment",
     "directives_extensionrequest",
+    "directives_indicator",
+    "directives_reading",
     "directives_delivery",
     "directives_calendarday",
     "directives_ladder",
@@ -48,7 +50,7 @@ OPEN = {
     Role.AUDITOR: set(ROOMS) - {"accounts_user", "accounts_office", "accounts_apikey"},
 }
 ADDED_TO = {
-    Role.SECRETARIAT: {"directives_notice", "directives_session"},
+    Role.SECRETARIAT: {"directives_notice", "directives_session", "directives_indicator", "directives_reading"},
     Role.ADMINISTRATOR: {
         "accounts_agency",
         "accounts_agencygroup",

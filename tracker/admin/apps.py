@@ -9,6 +9,7 @@ ROOMS = (
     "directives",
     "assignments",
     "progress",
+    "indicators",
     "calendar",
     "ladders",
     "accounts",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Agency
 from accounts.roles import Verb
 from directives.actions.issuing import FIELDS, amend_draft, draft_notice
-from directives.actions.meeting import enter_session
+from directives.actions.meeting import amend_session, enter_session
 from directives.models import Assignment, Directive, HandledAs, Notice, NoticeState, Paragraph, Session
 from directives.models.notices import NoticeQuerySet
 from tracker import clock
@@ -263,7 +263,8 @@ class SessionAdmin(TellsRefusals, DeskAdmin):
         return field
 
     def save_model(self, request: HttpRequest, obj: Session, form: Any, change: bool) -> None:  # noqa: FBT001
+        by, at = seat_of(request).user, clock.now()
         if change:
-            super().save_model(request, obj, form, change)
+            amend_session(obj, by=by, at=at, **{name: form.cleaned_data[name] for name in form.changed_data})
         else:
-            obj.pk = enter_session(by=seat_of(request).user, at=clock.now(), **form.cleaned_data).pk
+            obj.pk = enter_session(by=by, at=at, **form.cleaned_data).pk

@@ -1,0 +1,156 @@
+"""Targets and what was read of them: the list with the latest figure, each with its figures, entered once."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Field, Prefetch, QuerySet
+from django.http import HttpRequest
+from django.utils.formats import get_format
+from django.utils.numberformat import format as grouped
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Verb
+from directives.actions.measuring import add_indicator, add_reading
+from directives.models import Indicator, Reading
+from directives.models.indicators import Bound
+from tracker import clock
+from tracker.admin.fields import RowForm
+from tracker.admin.refusals import TellsRefusals
+from tracker.admin.rows import DeskAdmin, PlainFields
+from tracker.admin.seat import Seat, seat_of
+
+BOUNDS = {Bound.AT_LEAST: "≥ ", Bound.AT_MOST: "≤ ", Bound.EXACT: ""}
+
+
+def plain(number: Decimal | None) -> str:
+    """A figure as reports print it in the reader's language: 3.924 and 71,75 in Vietnamese."""
+    if number is None:
+        return ""
+    comma, point = get_format("DECIMAL_SEPARATOR"), get_format("THOUSAND_SEPARATOR")
+    # Django groups no Vietnamese numbers by itself.
+    return str(grouped(number.normalize() + 0, comma, grouping=3, thousand_sep=point, force_grouping=True))
+
+
+def figure(reading: Reading) -> str:
+    """The value, or numerator and denominator: '≥ 900/3.000'."""
+    parts = f"{plain(reading.numerator)}/{plain(reading.denominator)}" if reading.denominator else ""
+    return BOUNDS[Bound(reading.bound)] + (plain(reading.value) or parts)
+
+
+class MeasuredForm(RowForm):
+    """What is entered of a target or a figure."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The actions ask what the constraints ask, and say why in kinder words."""
+        return super()._get_validation_exclusions() | set(self.fields)
+
+
+class ReadingsInline(PlainFields, admin.TabularInline):
+    """The figures of a target, newest first; they are read here and entered on their own page."""
+
+    model = Reading
+    ordering = ("-as_of", "-pk")
+    fields = readonly_fields = ("as_of", "agency", "shown", "source", "note")
+    extra = 0
+    can_delete = False
+    show_change_link = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reading]:
+        return super().get_queryset(request).select_related("agency")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("figure"))
+    def shown(self, reading: Reading) -> str:
+        return figure(reading)
+
+
+class Measured(TellsRefusals, DeskAdmin):
+    """Rows that a committee's secretariat enters and nobody alters: a wrong figure is followed by another."""
+
+    seen_with = (Verb.READ_HISTORY,)
+    kept_with = (Verb.MEASURE,)
+    form = MeasuredForm
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **options: Any) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if isinstance(field, forms.ModelChoiceField):
+            if db_field.name == "committee":
+                field.queryset = seat_of(request).committees()
+            if db_field.name in ("indicator", "part_of"):
+                field.queryset = Indicator.objects.filter(committee__in=seat_of(request).committees())
+        return field
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(Measured):
+    list_display = ("name_vi", "committee", "unit", "wanted", "due_on", "latest", "latest_on")
+    list_select_related = ("committee",)
+    list_filter = (("committee", admin.RelatedOnlyFieldListFilter),)
+    search_fields = ("name_vi", "name_en", "code")
+    ordering = ("committee", "code")
+    inlines = (ReadingsInline,)
+    fields = (
+        ("committee", "code"),
+        ("name_vi", "name_en"),
+        ("unit", "direction"),
+        ("baseline", "target", "due_on"),
+        ("part_of", "reported_by"),
+        "note",
+    )
+
+    def visible(self, rows: QuerySet[Indicator], seat: Seat) -> QuerySet[Indicator]:
+        newest_first = Prefetch("readings", Reading.objects.order_by("-as_of", "-pk"))
+        rows = rows.prefetch_related(newest_first)
+        return rows if seat.sight.everything else rows.filter(committee__in=seat.committees())
+
+    def get_inlines(self, request: HttpRequest, obj: Indicator | None = None) -> Any:
+        return self.inlines if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Indicator, form: Any, change: bool) -> None:  # noqa: FBT001
+        obj.pk = add_indicator(by=seat_of(request).user, at=clock.now(), **form.cleaned_data).pk
+
+    @admin.display(description=_("target value"), ordering="target")
+    def wanted(self, indicator: Indicator) -> str:
+        return plain(indicator.target)
+
+    @admin.display(description=_("latest figure"))
+    def latest(self, indicator: Indicator) -> str:
+        return next((figure(reading) for reading in indicator.readings.all()), "")
+
+    @admin.display(description=_("as of the day"))
+    def latest_on(self, indicator: Indicator) -> Any:
+        return next((reading.as_of for reading in indicator.readings.all()), None)
+
+
+@admin.register(Reading)
+class ReadingAdmin(Measured):
+    list_display = ("indicator", "agency", "as_of", "shown", "source")
+    list_select_related = ("indicator", "agency")
+    list_filter = (("indicator", admin.RelatedOnlyFieldListFilter),)
+    date_hierarchy = "as_of"
+    search_fields = ("indicator__name_vi", "source")
+    ordering = ("-as_of", "-pk")
+    fields = (("indicator", "agency"), ("as_of", "bound"), ("value", "numerator", "denominator"), "source", "note")
+
+    def visible(self, rows: QuerySet[Reading], seat: Seat) -> QuerySet[Reading]:
+        return rows if seat.sight.everything else rows.filter(indicator__committee__in=seat.committees())
+
+    def save_model(self, request: HttpRequest, obj: Reading, form: Any, change: bool) -> None:  # noqa: FBT001
+        obj.pk = add_reading(by=seat_of(request).user, at=clock.now(), **form.cleaned_data).pk
+
+    @admin.display(description=_("figure"))
+    def shown(self, reading: Reading) -> str:
+        return figure(reading)
