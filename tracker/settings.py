@@ -116,8 +116,10 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_LOCKOUT_CALLABLE = "tracker.web.sign_in.locked_out"
 AXES_USERNAME_CALLABLE = "tracker.web.sign_in.account_name"
-# By account alone: whoever changes addresses has no more tries than five.
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W006",  # by account alone: whoever changes addresses has no more tries than five
+    "security.W021",  # the preload list is for names that the whole internet knows
+]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 # Idle sessions end on the server. The cookie is only the upper bound of a working day.
