@@ -42,8 +42,11 @@ class Pile:
 def what_waits(seat: Seat) -> list[Pile]:
     """The piles of this person's committees; two queries for each, whatever their height."""
     mine = seat.sight.drafts_of
-    if not mine:
-        return []
+    return [*_work(seat, mine), *_papers(mine)] if mine else []
+
+
+def _work(seat: Seat, mine: frozenset[int]) -> list[Pile]:
+    """What agencies have asked, answered or left undone."""
     assignments = Assignment.objects.filter(directive__notice__committee__in=mine).for_list()
     listed = reverse("admin:directives_assignment_changelist")
     handed_in = assignments.filter(state=State.HANDED_IN).order_by("handed_in_on", "pk")
@@ -73,6 +76,12 @@ def what_waits(seat: Seat) -> list[Pile]:
             overdue.order_by("due_on", "pk"),
             f"{listed}?standing={Standing.OVERDUE}",
         ),
+    ]
+
+
+def _papers(mine: frozenset[int]) -> list[Pile]:
+    """What the secretariat has not finished, and what did not arrive."""
+    return [
         _pile(
             "drafts",
             _("Drafts"),
