@@ -256,6 +256,9 @@ class SessionAdmin(TellsRefusals, DeskAdmin):
     def visible(self, rows: QuerySet[Session], seat: Seat) -> QuerySet[Session]:
         return rows if seat.sight.everything else rows.filter(committee__in=seat.committees())
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Session | None = None) -> tuple[str, ...]:
+        return () if obj is None else ("committee",)
+
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **options: Any) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **options)
         if db_field.name == "committee" and isinstance(field, forms.ModelChoiceField):
