@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, AgencyGroup, User
 from accounts.people import Holder, Seats, seats
 from accounts.roles import Verb, require
+from directives.actions.fitting import fit
 from directives.actions.moving import arm, check, lock_notice, locked, move, next_look
 from directives.actions.recording import facts, record, tell
 from directives.models import Assignment, DeliveryKind, Directive, NoticeState, Role
@@ -51,6 +52,7 @@ def assign(
         assigned_on=day,
         armed_on=day,
     )
+    fit(row, "role", "period", "due_on")
     row.look_on = next_look(row)
     row.save()
     record(row, Verb.ASSIGN, by=by, at=at, on_behalf_of=directive.notice.committee.name_vi)
@@ -133,6 +135,7 @@ def reassign(
         assigned_on=day,
         armed_on=day,
     )
+    fit(heir, "due_on")
     heir.look_on = next_look(heir)
     heir.save()
     record(

@@ -14,6 +14,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, AgencyGroup, User
+from directives.actions.fitting import fit, fit_day
 from directives.actions.issuing import locked_draft
 from directives.actions.recording import record
 from directives.models import Addressee, Directive, HandledAs, Notice, Paragraph, Role
@@ -160,6 +161,7 @@ def _fill(directive: Directive, fields: dict[str, Any]) -> None:
     for field, value in fields.items():
         setattr(directive, field, unicodedata.normalize("NFC", value) if isinstance(value, str) else value)
     directive.wording = directive.wording.strip() or directive.quote
+    fit(directive, *fields)
     _check_deadline(directive)
 
 
@@ -182,6 +184,7 @@ def _check_addressees(notice: Notice, addressees: Sequence[To]) -> None:
     for to in addressees:
         if (to.agency is None) == (to.group is None) or (to.role == Role.LEAD and to.agency is None):
             raise Invalid("addressees", _("Name an agency, or a group that does its share."))
+        fit_day("due_on", to.due_on)
         if notice.issued_on and to.due_on and to.due_on < notice.issued_on:
             raise Invalid("due_on", _("The deadline lies before the issue date."))
         if notice.issued_on and to.agency and not to.agency.exists_on(notice.issued_on):

@@ -11,6 +11,7 @@ from accounts.people import seats
 from accounts.roles import NotAllowed, Verb
 from directives.actions.assigning import workers
 from directives.actions.attaching import Upload, attach
+from directives.actions.fitting import fit, fit_day
 from directives.actions.moving import REASON_MISSING, arm, check, keep, locked
 from directives.actions.recording import facts, record, tell
 from directives.models import Assignment, DeliveryKind, ExtensionRequest, ExtensionState
@@ -42,7 +43,7 @@ def request_extension(
         raise Invalid("asked_due_on", _("Ask for a date after the present deadline and after today."))
     if row.extensions.filter(state=ExtensionState.OPEN).exists():
         raise WrongMoment(_("A request for more time is already waiting for a decision."))
-    request = ExtensionRequest.objects.create(
+    request = ExtensionRequest(
         assignment=row,
         asked_by=by,
         asked_at=at,
@@ -50,6 +51,8 @@ def request_extension(
         asked_due_on=asked_due_on,
         reason=reason.strip(),
     )
+    fit(request, "asked_due_on")
+    request.save()
     attach(files, extension=request)
     record(
         request,
@@ -68,9 +71,10 @@ def grant_extension(
     request: ExtensionRequest, *, by: User, at: datetime, due_on: date | None = None, reason: str = ""
 ) -> ExtensionRequest:
     """Move the deadline to `due_on` (local date; the one asked for unless given); the original date stays."""
-    row, request = _open_request(request, by=by, at=at)
+    row, request = _open_request(request, by=by, at=at, reason=reason)
     day = local_day(at)
     due_on = due_on or request.asked_due_on
+    fit_day("due_on", due_on)
     if row.due_on is None or due_on <= row.due_on or due_on < day:
         raise Invalid("due_on", _("The new deadline must lie after the present one and not in the past."))
     before = facts(row)
@@ -94,7 +98,7 @@ def grant_extension(
 @transaction.atomic
 def refuse_extension(request: ExtensionRequest, *, by: User, at: datetime, reason: str) -> ExtensionRequest:
     """The deadline stays; the reason is told to the agency."""
-    row, request = _open_request(request, by=by, at=at)
+    row, request = _open_request(request, by=by, at=at, reason=reason)
     if not reason.strip():
         raise Invalid("reason", REASON_MISSING)
     _close(request, ExtensionState.REFUSED, by=by, at=at, reason=reason)
@@ -111,12 +115,14 @@ def refuse_extension(request: ExtensionRequest, *, by: User, at: datetime, reaso
     return request
 
 
-def _open_request(request: ExtensionRequest, *, by: User, at: datetime) -> tuple[Assignment, ExtensionRequest]:
+def _open_request(
+    request: ExtensionRequest, *, by: User, at: datetime, reason: str
+) -> tuple[Assignment, ExtensionRequest]:
     row = locked(Assignment(pk=request.assignment_id))
     request = ExtensionRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
     if request.asked_by_id == by.pk:
         raise NotAllowed(_("Whoever asked for more time cannot decide on it."))
-    check(row, Verb.DECIDE_EXTENSION, by=by, at=at)
+    check(row, Verb.DECIDE_EXTENSION, by=by, at=at, reason=reason)
     if request.state != ExtensionState.OPEN:
         raise WrongMoment(_("This request was decided already."))
     return row, request

@@ -14,6 +14,7 @@ from accounts.models import Committee, User
 from accounts.roles import Verb, require
 from directives.actions.addressing import expand, give
 from directives.actions.attaching import plain_name
+from directives.actions.fitting import fit, fit_text
 from directives.actions.moving import REASON_MISSING, SOMEBODY_WAS_FASTER, lock_notice, move
 from directives.actions.recording import record
 from directives.models import Assignment, HandledAs, Notice, NoticeState, Paragraph
@@ -126,6 +127,7 @@ def set_paragraphs(notice: Notice, paragraphs: Iterable[Stretch], *, by: User, a
         rows.append(
             Paragraph(notice=notice, position=position, label=stretch.label, start=stretch.start, end=stretch.end)
         )
+        fit(rows[-1], "label")
     notice.paragraphs.all().delete()
     written = Paragraph.objects.bulk_create(rows)
     record(notice, "split", by=by, at=at, on_behalf_of=notice.committee.name_vi, after={"paragraphs": len(rows)})
@@ -191,6 +193,7 @@ def withdraw_notice(notice: Notice, *, by: User, at: datetime, reason: str) -> N
         raise WrongMoment(_("Only an issued notice can be withdrawn."))
     if not reason.strip():
         raise Invalid("reason", REASON_MISSING)
+    fit_text("reason", reason)
     rows = Assignment.objects.select_for_update(of=("self",), no_key=True).filter(
         directive__notice=notice, state__in=OPEN
     )
@@ -234,8 +237,7 @@ def _fill(notice: Notice, *, secrecy: str, at: datetime, **fields: Any) -> None:
     for field, value in fields.items():
         setattr(notice, field, unicodedata.normalize("NFC", value) if isinstance(value, str) else value)
     notice.symbol = notice.symbol.strip()
-    if "\0" in notice.text:
-        raise Invalid("text", _("The text contains characters that cannot be kept."))
+    fit(notice, *fields)
     _check_dates(notice, day=local_day(at))
     _check_number(notice)
 
@@ -248,12 +250,15 @@ def _check_dates(notice: Notice, *, day: date) -> None:
 
 
 def _check_number(notice: Notice) -> None:
+    others = Notice.objects.exclude(pk=notice.pk)
+    if notice.external_ref and others.filter(external_ref=notice.external_ref).exists():
+        raise Invalid("external_ref", _("This reference is in the register already."))
     if notice.number is None or notice.issuer is None or notice.issued_on is None:
         return
-    same = Notice.objects.filter(
+    same = others.filter(
         issuer=notice.issuer, issued_on__year=notice.issued_on.year, number=notice.number, symbol=notice.symbol
     )
-    if same.exclude(pk=notice.pk).exclude(state=NoticeState.WITHDRAWN).exists():
+    if same.exclude(state=NoticeState.WITHDRAWN).exists():
         raise Invalid(
             "number",
             _("%(reference)s of %(year)s by %(issuer)s is in the register already."),

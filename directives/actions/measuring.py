@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Committee, User
 from accounts.roles import Verb, require
+from directives.actions.fitting import fit
 from directives.actions.recording import record
 from directives.models import Indicator, Reading
 from directives.rules.refusals import Invalid
@@ -21,7 +22,9 @@ def add_indicator(*, committee: Committee, by: User, at: datetime, code: str, **
     require(by, Verb.MEASURE, committee, on=local_day(at))
     if Indicator.objects.filter(committee=committee, code=code).exists():
         raise Invalid("code", _("This committee has an indicator of this code already."))
-    indicator = Indicator.objects.create(committee=committee, code=code, **fields)
+    indicator = Indicator(committee=committee, code=code, **fields)
+    fit(indicator, "code", *fields)
+    indicator.save()
     record(
         indicator,
         "add_indicator",
@@ -55,7 +58,7 @@ def add_reading(
         raise Invalid("as_of", _("A figure cannot be of a day that has not come yet."))
     if Reading.objects.filter(indicator=indicator, agency=agency, as_of=as_of).exists():
         raise Invalid("as_of", _("There is a figure for this day already."))
-    reading = Reading.objects.create(
+    reading = Reading(
         indicator=indicator,
         agency=agency,
         as_of=as_of,
@@ -67,6 +70,8 @@ def add_reading(
         at=at,
         **fields,
     )
+    fit(reading, "as_of", "source", "value", "numerator", "denominator", *fields)
+    reading.save()
     shown = {"value": value, "numerator": numerator, "denominator": denominator}
     record(
         reading,

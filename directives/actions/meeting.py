@@ -1,5 +1,6 @@
 """A committee meets: the session that a notice concludes."""
 
+import unicodedata
 from datetime import date, datetime
 from typing import Any
 
@@ -8,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Committee, User
 from accounts.roles import Verb, require
+from directives.actions.fitting import fit
 from directives.actions.recording import record
 from directives.models import Session
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
+
+FIELDS = frozenset({"kind", "number", "held_on", "title", "chair_title", "place", "note"})
 
 
 @transaction.atomic
@@ -20,7 +24,8 @@ def enter_session(
 ) -> Session:
     """Enter a session held on a local date. Raises NotAllowed, or Invalid where it is in the register already."""
     require(by, Verb.DRAFT, committee, on=local_day(at))
-    session = Session(committee=committee, kind=kind, held_on=held_on, title=title, **fields)
+    session = Session(committee=committee)
+    _fill(session, kind=kind, held_on=held_on, title=title, **fields)
     _check(session, day=local_day(at))
     session.save()
     record(session, "enter_session", by=by, at=at, on_behalf_of=committee.name_vi, after=_facts(session))
@@ -35,8 +40,7 @@ def amend_session(session: Session, *, by: User, at: datetime, **fields: Any) ->
     )
     require(by, Verb.DRAFT, session.committee, on=local_day(at))
     before = _facts(session)
-    for field, value in fields.items():
-        setattr(session, field, value)
+    _fill(session, **fields)
     _check(session, day=local_day(at))
     session.save()
     record(
@@ -49,6 +53,14 @@ def amend_session(session: Session, *, by: User, at: datetime, **fields: Any) ->
         after=_facts(session),
     )
     return session
+
+
+def _fill(session: Session, **fields: Any) -> None:
+    if unknown := fields.keys() - FIELDS:
+        raise TypeError(f"a session has no field {', '.join(sorted(unknown))}")
+    for field, value in fields.items():
+        setattr(session, field, unicodedata.normalize("NFC", value) if isinstance(value, str) else value)
+    fit(session, *fields)
 
 
 def _check(session: Session, *, day: date) -> None:

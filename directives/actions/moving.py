@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Committee, User
 from accounts.roles import Verb, require
+from directives.actions.fitting import fit_text
 from directives.actions.recording import facts, record
 from directives.models import Assignment, Ladder, Notice, load_calendar
 from directives.rules.escalation import Rung, due_rungs
@@ -72,6 +73,7 @@ def check(
         raise Stale(SOMEBODY_WAS_FASTER)
     if NEXT[State(assignment.state), verb].needs_reason and not reason.strip():
         raise Invalid("reason", REASON_MISSING)
+    fit_text("reason", reason)
     return target
 
 

@@ -1,5 +1,6 @@
 """Agencies report and hand in; the secretariat verifies or returns."""
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -11,13 +12,12 @@ from accounts.people import seats
 from accounts.roles import Verb
 from directives.actions.assigning import workers
 from directives.actions.attaching import Upload, attach
+from directives.actions.fitting import fit, fit_day, fit_text
 from directives.actions.moving import arm, check, locked, move
 from directives.actions.recording import tell
 from directives.models import Assignment, DeliveryKind, Report, ReportKind, ReportState
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
-
-TEXT_LIMIT = 20_000
 
 
 @transaction.atomic
@@ -36,19 +36,10 @@ def report_progress(
     """The agency says how far it is; `percent` is 0 to 100. Raises NotAllowed, WrongMoment, Stale or Invalid."""
     row = locked(assignment)
     check(row, Verb.REPORT, by=by, at=at, version=version)
-    _readable(text=text, difficulties=difficulties, asks=asks)
     if percent is not None and not 0 <= percent <= 100:
         raise Invalid("percent", _("The percentage lies between 0 and 100."))
-    report = Report.objects.create(
-        assignment=row,
-        kind=ReportKind.PROGRESS,
-        text=text.strip(),
-        percent=percent,
-        difficulties=difficulties.strip(),
-        asks=asks.strip(),
-        by=by,
-        at=at,
-    )
+    report = Report(kind=ReportKind.PROGRESS, percent=percent)
+    _write(report, row, by=by, at=at, text=text, difficulties=difficulties, asks=asks)
     attach(files, report=report)
     move(row, Verb.REPORT, by=by, at=at, version=version)
     return report
@@ -68,16 +59,8 @@ def hand_in(
     """The agency says that the work is done; from now on the clock waits for the secretariat."""
     row = locked(assignment)
     check(row, Verb.HAND_IN, by=by, at=at, version=version)
-    _readable(text=text)
-    report = Report.objects.create(
-        assignment=row,
-        kind=ReportKind.HAND_IN,
-        text=text.strip(),
-        percent=100,
-        product_ref=product_ref.strip(),
-        by=by,
-        at=at,
-    )
+    report = Report(kind=ReportKind.HAND_IN, percent=100)
+    _write(report, row, by=by, at=at, text=text, product_ref=product_ref)
     attach(files, report=report)
     move(row, Verb.HAND_IN, by=by, at=at, version=version, handed_in_on=local_day(at), redo_by=None)
     return report
@@ -89,7 +72,7 @@ def verify(
 ) -> Assignment:
     """The secretariat confirms: done, on the day it was handed in."""
     row = locked(assignment)
-    check(row, Verb.VERIFY, by=by, at=at, version=version)
+    check(row, Verb.VERIFY, by=by, at=at, version=version, reason=reason)
     _decide(row, ReportState.VERIFIED, by=by, at=at, reason=reason)
     return move(row, Verb.VERIFY, by=by, at=at, reason=reason, version=version, done_on=row.handed_in_on)
 
@@ -111,6 +94,7 @@ def return_report(
     row = locked(assignment)
     check(row, Verb.RETURN, by=by, at=at, version=version, reason=reason)
     day = local_day(at)
+    fit_day("redo_by", redo_by)
     if redo_by is not None and redo_by < day:
         raise Invalid("redo_by", _("The date to redo it by has passed already."))
     report = _decide(row, ReportState.RETURNED, by=by, at=at, reason=reason)
@@ -146,9 +130,12 @@ def _decide(row: Assignment, state: str, *, by: User, at: datetime, reason: str)
     return report
 
 
-def _readable(*, text: str, **more: str) -> None:
-    if not text.strip():
+def _write(report: Report, row: Assignment, *, by: User, at: datetime, **texts: str) -> None:
+    if not texts["text"].strip():
         raise Invalid("text", _("Please say what was done."))
-    for field, value in {"text": text, **more}.items():
-        if len(value) > TEXT_LIMIT:
-            raise Invalid(field, _("This is too long: at most %(limit)s characters."), limit=TEXT_LIMIT)
+    for field, text in texts.items():
+        fit_text(field, text)
+        setattr(report, field, unicodedata.normalize("NFC", text).strip())
+    report.assignment, report.by, report.at = row, by, at
+    fit(report, *texts)
+    report.save()

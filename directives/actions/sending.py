@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Committee, User
 from accounts.roles import Verb, require
+from directives.actions.fitting import fit_text
 from directives.actions.moving import REASON_MISSING
 from directives.actions.recording import record_all
 from directives.models import Delivery, DeliveryState, Reminder, ReminderState
@@ -40,6 +41,7 @@ def hold(delivery: Delivery, *, by: User, at: datetime, reason: str) -> Delivery
     _require(row, reminders, Verb.HOLD_MESSAGE, by=by, at=at)
     if not reason.strip():
         raise Invalid("reason", REASON_MISSING)
+    fit_text("reason", reason)
     if len(reason) > LONGEST_REASON:
         raise Invalid("reason", REASON_TOO_LONG, most=LONGEST_REASON)
     if not any(reminder.audience in LEADERSHIP for reminder in reminders):
