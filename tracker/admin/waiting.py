@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from directives.models import (
     Assignment,
@@ -17,14 +17,27 @@ from directives.models import (
     HandledAs,
     Notice,
     NoticeState,
+    Reminder,
 )
 from directives.rules.lifecycle import LIVE, State
 from directives.rules.standing import Standing
 from tracker.admin.seat import Seat
 
 SHOWN = 6
-# How a line of a pile is written, where it is not an assignment.
-LINES = {"extensions": "extension", "drafts": "notice", "messages": "message"}
+# Pile -> its title, the list where the rest of it lies, and how a line of it is written.
+PILES = {
+    "hand_ins": (_("Results waiting for verification"), "assignment", f"state__exact={State.HANDED_IN}", "assignment"),
+    "extensions": (_("Requests for more time"), "extensionrequest", f"state__exact={ExtensionState.OPEN}", "extension"),
+    "declined": (_("Declined, and given to nobody else"), "assignment", f"state__exact={State.DECLINED}", "assignment"),
+    "overdue": (_("Overdue"), "assignment", f"standing={Standing.OVERDUE}", "assignment"),
+    "drafts": (_("Drafts"), "notice", f"state__exact={NoticeState.DRAFT}", "notice"),
+    "messages": (
+        _("Messages that could not be delivered"),
+        "delivery",
+        f"state__exact={DeliveryState.DEAD}",
+        "message",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -42,66 +55,32 @@ class Pile:
 def what_waits(seat: Seat) -> list[Pile]:
     """The piles of this person's committees; two queries for each, whatever their height."""
     mine = seat.sight.drafts_of
-    return [*_work(seat, mine), *_papers(mine)] if mine else []
-
-
-def _work(seat: Seat, mine: frozenset[int]) -> list[Pile]:
-    """What agencies have asked, answered or left undone."""
+    if not mine:
+        return []
     assignments = Assignment.objects.filter(directive__notice__committee__in=mine).for_list()
-    listed = reverse("admin:directives_assignment_changelist")
-    handed_in = assignments.filter(state=State.HANDED_IN).order_by("handed_in_on", "pk")
     overdue = assignments.with_standing(seat.today, seat.soon_until).filter(standing=Standing.OVERDUE)
-    return [
-        _pile(
-            "hand_ins",
-            _("Results waiting for verification"),
-            handed_in,
-            f"{listed}?state__exact={State.HANDED_IN}",
-        ),
-        _pile(
-            "extensions",
-            _("Requests for more time"),
-            _requests(mine),
-            f"{reverse('admin:directives_extensionrequest_changelist')}?state__exact={ExtensionState.OPEN}",
-        ),
-        _pile(
-            "declined",
-            _("Declined, and given to nobody else"),
-            _declined(assignments),
-            f"{listed}?state__exact={State.DECLINED}",
-        ),
-        _pile(
-            "overdue",
-            _("Overdue"),
-            overdue.order_by("due_on", "pk"),
-            f"{listed}?standing={Standing.OVERDUE}",
-        ),
-    ]
+    rows: dict[str, QuerySet[Any]] = {
+        "hand_ins": assignments.filter(state=State.HANDED_IN).order_by("handed_in_on", "pk"),
+        "extensions": _requests(mine),
+        "declined": _declined(assignments),
+        "overdue": overdue.order_by("due_on", "pk"),
+        "drafts": _drafts(mine),
+        "messages": _undelivered(mine),
+    }
+    return [_pile(key, rows[key]) for key in PILES]
 
 
-def _papers(mine: frozenset[int]) -> list[Pile]:
-    """What the secretariat has not finished, and what did not arrive."""
-    return [
-        _pile(
-            "drafts",
-            _("Drafts"),
-            _drafts(mine),
-            f"{reverse('admin:directives_notice_changelist')}?state__exact={NoticeState.DRAFT}",
-        ),
-        _pile(
-            "messages",
-            _("Messages that could not be delivered"),
-            Delivery.objects.filter(state=DeliveryState.DEAD, notice__committee__in=mine)
-            .select_related("recipient", "notice")
-            .order_by("-due_at", "-pk"),
-            f"{reverse('admin:directives_delivery_changelist')}?state__exact={DeliveryState.DEAD}",
-        ),
-    ]
+def _pile(key: str, rows: QuerySet[Any]) -> Pile:
+    title, room, query, line = PILES[key]
+    url = f"{reverse(f'admin:directives_{room}_changelist')}?{query}"
+    return Pile(key, str(title), rows.count(), list(rows[:SHOWN]), url, f"admin/desk/_{line}.html")
 
 
-def _pile(key: str, title: str, rows: QuerySet[Any], url: str) -> Pile:
-    template = f"admin/desk/_{LINES.get(key, 'assignment')}.html"
-    return Pile(key, title, rows.count(), list(rows[:SHOWN]), url, template)
+def _undelivered(committees: frozenset[int]) -> QuerySet[Delivery]:
+    reminding = Reminder.objects.filter(assignment__directive__notice__committee__in=committees)
+    own = Q(notice__committee__in=committees) | Q(pk__in=reminding.values("delivery"))
+    rows = Delivery.objects.filter(own, state=DeliveryState.DEAD)
+    return rows.select_related("recipient", "notice").order_by("-due_at", "-pk")
 
 
 def _requests(committees: frozenset[int]) -> QuerySet[ExtensionRequest]:
