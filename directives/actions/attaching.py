@@ -2,10 +2,14 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import IO, Protocol
 
 from django.core.files import File
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
 from directives.models import Attachment, ExtensionRequest, Report
@@ -32,6 +36,8 @@ KINDS: dict[str, tuple[str, tuple[bytes, ...]]] = {
     ".txt": ("text/plain", ()),
     ".csv": ("text/csv", ()),
 }
+# What the transaction that is open has put on disk.
+_written: ContextVar[list[FieldFile] | None] = ContextVar("written", default=None)
 
 
 class Upload(Protocol):
@@ -53,18 +59,51 @@ def attach(
     if len(uploads) > FILES_LIMIT:
         raise Invalid("files", _("At most %(limit)s files at a time."), limit=FILES_LIMIT)
     kinds = [content_type(upload) for upload in uploads]
-    return [
-        Attachment.objects.create(
-            report=report,
-            extension=extension,
-            file=File(upload, name="evidence"),
-            name=plain_name(upload.name or ""),
-            size=upload.size,
-            sha256=digest(upload),
-            content_type=kind,
-        )
-        for upload, kind in zip(uploads, kinds, strict=True)
-    ]
+    return [_keep(upload, kind, report, extension) for upload, kind in zip(uploads, kinds, strict=True)]
+
+
+@contextmanager
+def atomic_with_files() -> Iterator[None]:
+    """One transaction, around a verb or as its decorator; where it comes to nothing, so does what it put on disk.
+
+    An error of the commit itself leaves the files: nobody knows then whether the rows are there.
+    """
+    written: list[FieldFile] = []
+    outer = _written.get()
+    before = _written.set(written)
+    try:
+        with transaction.atomic():
+            try:
+                yield
+            except BaseException:
+                for file in written:
+                    file.storage.delete(file.name)
+                raise
+    finally:
+        _written.reset(before)
+    if outer is not None:
+        outer.extend(written)
+
+
+def put(file: FieldFile, content: File) -> None:
+    """Put `content` on disk for a row that is not saved yet, within `atomic_with_files`."""
+    file.save("file", content, save=False)
+    if (written := _written.get()) is not None:
+        written.append(file)
+
+
+def _keep(upload: Upload, kind: str, report: Report | None, extension: ExtensionRequest | None) -> Attachment:
+    row = Attachment(
+        report=report,
+        extension=extension,
+        name=plain_name(upload.name or ""),
+        size=upload.size,
+        sha256=digest(upload),
+        content_type=kind,
+    )
+    put(row.file, File(upload))
+    row.save()
+    return row
 
 
 def content_type(upload: Upload) -> str:

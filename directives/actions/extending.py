@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.people import seats
 from accounts.roles import NotAllowed, Verb
 from directives.actions.assigning import workers
-from directives.actions.attaching import Upload, attach
+from directives.actions.attaching import Upload, atomic_with_files, attach
 from directives.actions.fitting import fit, fit_day
 from directives.actions.moving import REASON_MISSING, arm, check, keep, locked
 from directives.actions.recording import facts, record, tell
@@ -20,7 +20,7 @@ from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 
 
-@transaction.atomic
+@atomic_with_files()
 def request_extension(
     assignment: Assignment,
     *,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Committee, User
 from accounts.roles import Verb, require
 from directives.actions.addressing import expand, give
-from directives.actions.attaching import plain_name
+from directives.actions.attaching import atomic_with_files, plain_name, put
 from directives.actions.fitting import fit, fit_text
 from directives.actions.moving import REASON_MISSING, SOMEBODY_WAS_FASTER, lock_notice, move
 from directives.actions.recording import record
@@ -56,7 +56,7 @@ class Stretch(Protocol):
     def end(self) -> int: ...
 
 
-@transaction.atomic
+@atomic_with_files()
 def draft_notice(
     *,
     committee: Committee,
@@ -294,7 +294,7 @@ def _complete(notice: Notice, *, day: date) -> None:
 def _keep_source(notice: Notice, name: str, content: bytes) -> None:
     notice.source_sha256 = hashlib.sha256(content).hexdigest()
     notice.source_name = plain_name(name)
-    notice.source_file.save("source", ContentFile(content), save=False)
+    put(notice.source_file, ContentFile(content))
 
 
 def _facts(notice: Notice) -> dict[str, Any]:

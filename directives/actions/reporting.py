@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.people import seats
 from accounts.roles import Verb
 from directives.actions.assigning import workers
-from directives.actions.attaching import Upload, attach
+from directives.actions.attaching import Upload, atomic_with_files, attach
 from directives.actions.fitting import fit, fit_day, fit_text
 from directives.actions.moving import arm, check, locked, move
 from directives.actions.recording import tell
@@ -20,7 +20,7 @@ from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 
 
-@transaction.atomic
+@atomic_with_files()
 def report_progress(
     assignment: Assignment,
     *,
@@ -45,7 +45,7 @@ def report_progress(
     return report
 
 
-@transaction.atomic
+@atomic_with_files()
 def hand_in(
     assignment: Assignment,
     *,

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Committee, User
 from accounts.refusals import Refusal
+from directives.actions.attaching import atomic_with_files
 from directives.actions.issuing import draft_notice, set_paragraphs
 from directives.models import Notice
 from tracker import clock
@@ -61,7 +61,7 @@ def _shown(read: ReadNotice) -> dict[str, Any]:
     }
 
 
-@transaction.atomic
+@atomic_with_files()
 def _saved(read: ReadNotice, source: tuple[str, bytes], committee: Committee, user: User) -> Notice:
     now = clock.now()
     issuer = issuer_called(read.header.issuer_name, read.header.issued_on or clock.today())
