@@ -300,7 +300,7 @@ def make_reading(indicator: Indicator | None = None, as_of: date = ISSUED_ON, **
 def make_delivery(recipient: User, *, kind: str = DeliveryKind.ASSIGNED, **fields: object) -> Delivery:
     """A message waiting since the morning after `ISSUED_ON`; by e-mail unless said.
 
-    About `assignment` (a new one if none), or about all that `notice` gives the recipient's agencies.
+    About `assignment` (a new one of the recipient's agency if none), or about all that `notice` gives the recipient's agencies.
     """
     fields.setdefault("key", f"thu-{next(_numbers)}")
     fields.setdefault("channel", Channel.EMAIL)
@@ -308,7 +308,8 @@ def make_delivery(recipient: User, *, kind: str = DeliveryKind.ASSIGNED, **field
     fields.setdefault("created_at", fields["due_at"])
     fields.setdefault("because", "bạn giữ chức vụ Chuyên viên")
     if kind not in (DeliveryKind.DIGEST, DeliveryKind.ESCALATED) and "notice" not in fields:
-        assignment = fields.setdefault("assignment", make_assignment())
+        seat = recipient.offices.filter(agency__isnull=False).first()
+        assignment = fields.setdefault("assignment", make_assignment(seat and seat.agency))
         fields["notice"] = assignment.directive.notice
     return Delivery.objects.create(recipient=recipient, kind=kind, **fields)
 

@@ -12,14 +12,13 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.people import Holder, Seats, seats
+from directives.actions.assigning import workers
 from directives.actions.moving import rungs_of
-from directives.actions.recording import because
+from directives.actions.posting import Envelope, post
 from directives.models import (
     Assignment,
     Channel,
-    Delivery,
     DeliveryKind,
-    DeliveryState,
     Ladder,
     Notice,
     Reminder,
@@ -28,9 +27,10 @@ from directives.models import (
 )
 from directives.rules.escalation import LEADERSHIP, Plan, Rung, Step, digest_moment, due_rungs, leadership_moment, steps
 from directives.rules.lifecycle import WORKING
-from directives.rules.working_days import Calendar
+from directives.rules.working_days import HANOI, Calendar
 
 BATCH = 500
+BY = tuple(Channel.values)
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Planned:
     assignment: Assignment
     holder: Holder
     state: str
+    urgent: bool = False
 
     @property
     def recipient(self) -> User:
@@ -53,7 +54,8 @@ class Planned:
 def remind_all(*, now: datetime, today: date, notice: Notice | None = None) -> list[Planned]:
     """Plan everything that the ladders have to say on the local date `today`; return what was newly planned.
 
-    Twice is the same as once. Courtesy rungs that were overtaken go into the ledger as superseded.
+    Twice is the same as once. Courtesy rungs that were overtaken go into the ledger as superseded. Whoever answers for
+    overdue work gets a digest every working day, whether or not a rung falls on it.
     """
     planned: list[Planned] = []
     while batch := _round(now=now, today=today, notice=notice):
@@ -98,6 +100,23 @@ class _Batch:
     planned: list[Planned]
 
 
+class _Hours:
+    """When what a round has to say is to leave, in Hanoi."""
+
+    def __init__(self, *, now: datetime, today: date, calendar: Calendar) -> None:
+        self.now = now
+        self.at_once = now.astimezone(HANOI)
+        self.digest = digest_moment(now=now, today=today, calendar=calendar)
+        self.leadership = leadership_moment(now=now, today=today, calendar=calendar)
+
+    def envelope(self, line: Planned, channel: str) -> Envelope:
+        """What the line goes out in."""
+        leads = line.audience in LEADERSHIP
+        kind = DeliveryKind.ESCALATED if leads or line.audience == "secretariat" else DeliveryKind.DIGEST
+        early = self.at_once if line.urgent else self.digest
+        return Envelope(line.holder, kind, self.leadership if leads else early, channel)
+
+
 @transaction.atomic
 def _round(*, now: datetime, today: date, notice: Notice | None) -> _Batch | None:
     """One batch: lock, decide by the rule, write ledger and outbox, move `look_on`. None when nothing is left."""
@@ -122,13 +141,20 @@ def _round(*, now: datetime, today: date, notice: Notice | None) -> _Batch | Non
             lines.extend(_lines(row, step, found, state=ReminderState.SUPERSEDED))
         for step in plans[row.pk].send:
             lines.extend(_lines(row, step, found, state=ReminderState.PLANNED))
-    return _Batch(_write(lines, now=now, today=today, calendar=calendar))
+    # What was given back only today is in tomorrow's.
+    late = {row.agency_id for row in locked if _is_late(row, today)}
+    answering = [holder for agency_id in sorted(late) for holder in workers(found, agency_id)]
+    return _Batch(_write(lines, answering, _Hours(now=now, today=today, calendar=calendar), today))
 
 
 def _plan(row: Assignment, ladder: Sequence[Rung], sent: frozenset[int], today: date, calendar: Calendar) -> Plan:
     if row.state not in WORKING or row.due_on is None:
         return Plan((), (), None)
     return due_rungs(due_on=row.due_on, armed_on=row.armed_on, ladder=ladder, sent=sent, today=today, calendar=calendar)
+
+
+def _is_late(row: Assignment, today: date) -> bool:
+    return row.state in WORKING and row.due_on is not None and max(row.due_on, row.armed_on) < today
 
 
 def _sent(rows: Sequence[Assignment]) -> dict[int, frozenset[int]]:
@@ -162,18 +188,18 @@ def _lines(row: Assignment, step: Step, found: Seats, *, state: str) -> list[Pla
         for holder in found.holders("secretariat", agency_id=None, committee_id=committee_id):
             people.setdefault(holder.user.pk, ("secretariat", holder))
     return [
-        Planned(step.on, step.rung.offset, step.rung.kind, audience, row, holder, state)
+        Planned(step.on, step.rung.offset, step.rung.kind, audience, row, holder, state, step.rung.urgent)
         for audience, holder in people.values()
     ]
 
 
-def _write(lines: Sequence[Planned], *, now: datetime, today: date, calendar: Calendar) -> list[Planned]:
+def _write(lines: Sequence[Planned], answering: Iterable[Holder], hours: _Hours, today: date) -> list[Planned]:
     """Write the ledger and hang what is to be sent on its messages; return the lines that were new."""
-    due = {
-        False: digest_moment(now=now, today=today, calendar=calendar),
-        True: leadership_moment(now=now, today=today, calendar=calendar),
-    }
-    deliveries = _deliveries([line for line in lines if line.state == ReminderState.PLANNED], due, now=now)
+    spoken = [line for line in lines if line.state == ReminderState.PLANNED]
+    digests = [Envelope(holder, DeliveryKind.DIGEST, hours.digest, channel) for holder in answering for channel in BY]
+    filled = {(line, channel): hours.envelope(line, channel) for line in spoken for channel in BY}
+    wanted = {envelope.key: envelope for envelope in (*digests, *filled.values())}
+    messages = post(wanted, filled={envelope.key for envelope in filled.values()}, now=hours.now)
     rows = [
         Reminder(
             assignment=line.assignment,
@@ -187,55 +213,14 @@ def _write(lines: Sequence[Planned], *, now: datetime, today: date, calendar: Ca
             channel=channel,
             planned_on=today,
             state=line.state,
-            delivery=deliveries[_key(line, channel, due)] if line.state == ReminderState.PLANNED else None,
+            delivery=messages[filled[line, channel].key] if line.state == ReminderState.PLANNED else None,
         )
         for line in lines
-        for channel in Channel.values
+        for channel in BY
     ]
     # The assignments are locked and their ledger was read under the lock: nothing can stand there already.
     Reminder.objects.bulk_create(rows)
     return list(lines)
-
-
-def _kind(line: Planned) -> str:
-    return DeliveryKind.ESCALATED if line.audience in ("secretariat", *LEADERSHIP) else DeliveryKind.DIGEST
-
-
-def _key(line: Planned, channel: str, due: dict[bool, datetime]) -> str:
-    day = due[line.audience in LEADERSHIP].date()
-    return f"{_kind(line)}:{day}:{line.recipient.pk}:{channel}"
-
-
-def _deliveries(lines: Sequence[Planned], due: dict[bool, datetime], *, now: datetime) -> dict[str, Delivery]:
-    """One message for each person, day and channel; one that has left already is followed by another."""
-    wanted = {
-        _key(line, channel, due): Delivery(
-            kind=_kind(line),
-            channel=channel,
-            recipient=line.recipient,
-            because=because(line.holder),
-            created_at=now,
-            due_at=due[line.audience in LEADERSHIP],
-        )
-        for line in lines
-        for channel in Channel.values
-    }
-    written: dict[str, Delivery] = {}
-    wave = 0
-    while len(written) < len(wanted):
-        # In one order for all rounds, so that two of them cannot wait for each other.
-        left = {f"{key}:{wave}": key for key in sorted(wanted) if key not in written}
-        for full_key, key in left.items():
-            wanted[key].key = full_key
-        Delivery.objects.bulk_create([wanted[key] for key in left.values()], ignore_conflicts=True)
-        # What is being sent, or was held back as it stood, takes nothing more.
-        still_open = Delivery.objects.filter(key__in=left, state=DeliveryState.WAITING, attempts=0)
-        for row in still_open.select_for_update(no_key=True).order_by("pk"):
-            written[left[row.key]] = row
-        for delivery in wanted.values():
-            delivery.pk = None
-        wave += 1
-    return written
 
 
 class _Ladders:

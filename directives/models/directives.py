@@ -178,6 +178,11 @@ class Addressee(models.Model):
         return f"{self.get_role_display()}: {self.agency or self.group}"
 
 
+def overdue(today: date) -> Q:
+    """Past its date on the local date `today`, and still worked on: what a digest lists every working day."""
+    return Q(state__in=WORKING, due_on__lt=today)
+
+
 # What an agency looks at first.
 NEED = (
     Standing.OVERDUE,

@@ -6,7 +6,8 @@ Rungs are counted in working days from the due date. The rules, in the order in 
 - escalations count from the due date, or from the day of arming where that is later (a return past the due date);
 - of several courtesy rungs that were missed only the latest speaks, and none once a later rung is reached or sent;
 - an escalation is never skipped;
-- a later rung includes the audiences of the earlier ones.
+- a later rung includes the audiences of the earlier ones;
+- past its date, work is looked at on every working day, since the digest lists it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from directives.rules.lifecycle import WORKING
-from directives.rules.working_days import HANOI, Calendar
+from directives.rules.working_days import DAY, HANOI, Calendar
 
 AUDIENCES = ("officer", "head", "secretariat", "deputy", "chair")
 # A message to them waits one working day, in which the secretariat may hold it.
@@ -27,7 +28,10 @@ DAY_ENDS_AT = time(17, 30)
 
 @dataclass(frozen=True)
 class Rung:
-    """`offset` working days after the due date (before it: negative), up to `audience`."""
+    """`offset` working days after the due date (before it: negative), up to `audience`.
+
+    What is `urgent` goes out at once; all else waits for the next digest, and leaders always have their day's delay.
+    """
 
     offset: int
     audience: str
@@ -87,10 +91,11 @@ def due_rungs(
     # A ladder may be given one more rung after a later one has spoken.
     last_sent = max((step.on for step in every if step.rung.offset in sent), default=date.min)
     spoken = escalations or [step for step in courtesies if step.on > last_sent][-1:]
+    next_digest = calendar.next_working(max(today, due_on, armed_on) + DAY)
     return Plan(
         send=tuple(spoken),
         superseded=tuple(step for step in courtesies if step not in spoken),
-        look_on=min((step.on for step in pending if step.on > today), default=None),
+        look_on=min([next_digest, *(step.on for step in pending if step.on > today)]),
     )
 
 

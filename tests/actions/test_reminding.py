@@ -8,7 +8,7 @@ from django.db import connection
 
 from accounts.models import Role as Office
 from directives.actions.assigning import acknowledge, suspend, withdraw
-from directives.actions.extending import grant_extension, request_extension
+from directives.actions.extending import grant_extension, refuse_extension, request_extension
 from directives.actions.rearming import rearm
 from directives.actions.reminding import rehearse, remind_all
 from directives.actions.reporting import hand_in, return_report
@@ -117,6 +117,24 @@ def test_stop_means_stop_even_after_planning(house, stop):
     message = Delivery.objects.get(recipient=house.officer, channel="email", kind="digest")
     assert weed(message, at=at(MINUS_THREE, 7, 30)) is False
     assert set(message.reminders.values_list("state", flat=True)) == {"cancelled"}
+
+
+NEWS = {
+    "of a return": lambda h: return_report(h.assignment, by=h.secretary, at=at(MINUS_THREE), reason="Thiếu"),
+    "of a decision": lambda h: refuse_extension(h.request, by=h.secretary, at=at(MINUS_THREE), reason="Không lùi"),
+}
+
+
+@pytest.mark.parametrize("news", NEWS.values(), ids=NEWS)
+def test_news_is_not_for_whoever_left_office(house, news):
+    asked = {"asked_due_on": date(2025, 3, 31), "reason": "Cần thêm"}
+    vars(house)["request"] = request_extension(house.assignment, by=house.officer, at=at(MINUS_THREE), **asked)
+    hand_in(house.assignment, by=house.officer, at=at(MINUS_THREE), text="Xong")
+    news(house)
+    message = house.officer.deliveries.get(channel="email", kind__in=["returned", "extension_decided"])
+    assert weed(message, at=at(MINUS_THREE, 10)) is True
+    house.officer.offices.update(ends_on=MINUS_THREE)
+    assert weed(message, at=at(date(2024, 12, 27), 10)) is False
 
 
 def test_what_is_still_owed_is_left_in_the_message(house):

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Office, User
 from accounts.models.people import AGENCY_ROLES
 from directives.models import Assignment, Delivery, DeliveryKind, Notice, ReminderState, Role, load_calendar
-from directives.models.directives import AssignmentQuerySet
-from directives.rules.lifecycle import WORKING
+from directives.models.directives import AssignmentQuerySet, overdue
 from tracker.delivery.links import assignment_page
 
 LINES = 20  # of a message; the rest is a link
@@ -165,7 +164,7 @@ def subjects(delivery: Delivery, today: date) -> AssignmentQuerySet:
 
 def overdue_for(user: User, today: date) -> Q:
     """Open work past its date in the agencies where `user` sits: what a digest lists every working day."""
-    return Q(state__in=WORKING, due_on__lt=today, agency__in=_agencies_of(user, today))
+    return overdue(today) & Q(agency__in=_agencies_of(user, today))
 
 
 def _agencies_of(user: User, today: date) -> QuerySet:
