@@ -300,7 +300,8 @@ def make_reading(indicator: Indicator | None = None, as_of: date = ISSUED_ON, **
 def make_delivery(recipient: User, *, kind: str = DeliveryKind.ASSIGNED, **fields: object) -> Delivery:
     """A message waiting since the morning after `ISSUED_ON`; by e-mail unless said.
 
-    About `assignment` (a new one of the recipient's agency if none), or about all that `notice` gives the recipient's agencies.
+    About `assignment` (a new one of the recipient's agency if none), or about all that `notice` gives the
+    recipient's agencies.
     """
     fields.setdefault("key", f"thu-{next(_numbers)}")
     fields.setdefault("channel", Channel.EMAIL)
