@@ -7,8 +7,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
+from django.urls import reverse
 
+from accounts.models import Role
 from accounts.passwords import FourClasses
+from directives.models import Event
+from tests.make import make_user
 from tracker.celery import TICKS, app
 from tracker.embedded.places import PROJECT
 from tracker.logs import HIDDEN, hide_secrets
@@ -85,6 +89,15 @@ def test_a_request_keeps_the_plain_name_it_came_with_and_no_other(client):
     assert client.get("/healthz", headers={"x-request-id": "proxy-4711"})["X-Request-ID"] == "proxy-4711"
     forged = 'x"}\n{"level":"error'
     assert forged not in client.get("/healthz", headers={"x-request-id": forged})["X-Request-ID"]
+
+
+@pytest.mark.django_db
+def test_what_a_request_does_stands_in_the_history_under_its_name(client):
+    client.force_login(make_user(Role.ADMINISTRATOR))
+    day = {"day": "2025-04-07", "kind": "holiday", "name": "Giỗ Tổ", "confirmed": "on"}
+    page = reverse("admin:directives_calendarday_add")
+    assert client.post(page, day, headers={"x-request-id": "proxy-4711"}).status_code == 302
+    assert Event.objects.get().request_id == "proxy-4711"
 
 
 def test_logs_hide_what_is_secret():
