@@ -14,8 +14,8 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, AgencyGroup, User
+from directives.actions.drafts import count_change, locked_draft, still_there
 from directives.actions.fitting import fit, fit_day
-from directives.actions.issuing import locked_draft
 from directives.actions.recording import record
 from directives.models import Addressee, Directive, HandledAs, Notice, Paragraph, Role
 from directives.models.directives import quote_hash
@@ -69,6 +69,7 @@ def add_directive(
     date, a date that does not fit its kind, an agency that does not exist on the issue date.
     """
     notice = locked_draft(notice, by=by, at=at)
+    paragraph = paragraph and _own(notice, paragraph)
     last = notice.directives.aggregate(last=Max("position"))["last"] or 0
     directive = Directive(notice=notice, position=last + 1)
     _quote(directive, quote, paragraph, quote_start)
@@ -79,6 +80,7 @@ def add_directive(
     if paragraph is not None and paragraph.handled_as != HandledAs.DIRECTIVE:
         paragraph.handled_as = HandledAs.DIRECTIVE
         paragraph.save(update_fields=["handled_as"])
+    count_change(notice)
     record(
         notice,
         "add_directive",
@@ -102,7 +104,7 @@ def change_directive(
 ) -> Directive:
     """Change a directive of a draft; `addressees` replace those it had. Raises as `add_directive` does."""
     notice = locked_draft(directive.notice, by=by, at=at)
-    directive = Directive.objects.select_related("paragraph").get(pk=directive.pk)
+    directive = still_there(notice.directives.select_related("paragraph"), directive)
     directive.notice = notice
     before = _facts(directive, _named(directive))
     if quote is not None:
@@ -114,6 +116,7 @@ def change_directive(
         _address(directive, addressees)
     directive.version += 1
     directive.save()
+    count_change(notice)
     record(
         notice,
         "change_directive",
@@ -130,6 +133,7 @@ def change_directive(
 def remove_directive(directive: Directive, *, by: User, at: datetime) -> None:
     """Take a directive out of a draft. History keeps what it was."""
     notice = locked_draft(directive.notice, by=by, at=at)
+    directive = still_there(notice.directives.select_related("paragraph"), directive)
     before, paragraph = _facts(directive, _named(directive)), directive.paragraph
     record(notice, "remove_directive", by=by, at=at, on_behalf_of=notice.committee.name_vi, before=before)
     directive.addressees.all().delete()
@@ -137,14 +141,19 @@ def remove_directive(directive: Directive, *, by: User, at: datetime) -> None:
     if paragraph is not None and not paragraph.directives.exists():
         paragraph.handled_as = HandledAs.UNHANDLED
         paragraph.save(update_fields=["handled_as"])
+    count_change(notice)
+
+
+def _own(notice: Notice, paragraph: Paragraph) -> Paragraph:
+    if paragraph.notice_id != notice.pk:
+        raise Invalid("paragraph", _("This paragraph belongs to another notice."))
+    return still_there(notice.paragraphs.all(), paragraph)
 
 
 def _quote(directive: Directive, quote: str, paragraph: Paragraph | None, start: int | None) -> None:
     text, quote = directive.notice.text, unicodedata.normalize("NFC", quote).strip()
     if not quote:
         raise Invalid("quote", _("Quote the sentence of the notice that gives this directive."))
-    if paragraph is not None and paragraph.notice_id != directive.notice_id:
-        raise Invalid("paragraph", _("This paragraph belongs to another notice."))
     if start is None:
         low, high = (paragraph.start, paragraph.end) if paragraph else (0, len(text))
         start = text.find(quote, low, high)

@@ -14,12 +14,13 @@ from accounts.models import Committee, User
 from accounts.roles import Verb, require
 from directives.actions.addressing import expand, give
 from directives.actions.attaching import atomic_with_files, plain_name, put
+from directives.actions.drafts import count_change, locked_draft, still_there
 from directives.actions.fitting import fit, fit_text
-from directives.actions.moving import REASON_MISSING, SOMEBODY_WAS_FASTER, lock_notice, move
+from directives.actions.moving import REASON_MISSING, lock_notice, move
 from directives.actions.recording import record
 from directives.models import Assignment, HandledAs, Notice, NoticeState, Paragraph
 from directives.rules.lifecycle import OPEN, WrongMoment
-from directives.rules.refusals import Invalid, Stale
+from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 
 FIELDS = frozenset(
@@ -130,6 +131,7 @@ def set_paragraphs(notice: Notice, paragraphs: Iterable[Stretch], *, by: User, a
         fit(rows[-1], "label")
     notice.paragraphs.all().delete()
     written = Paragraph.objects.bulk_create(rows)
+    count_change(notice)
     record(notice, "split", by=by, at=at, on_behalf_of=notice.committee.name_vi, after={"paragraphs": len(rows)})
     return written
 
@@ -138,12 +140,14 @@ def set_paragraphs(notice: Notice, paragraphs: Iterable[Stretch], *, by: User, a
 def mark_paragraph(paragraph: Paragraph, handled_as: str, *, by: User, at: datetime) -> Paragraph:
     """Say how a paragraph of a draft was handled. A paragraph that carries directives stays 'directive'."""
     notice = locked_draft(paragraph.notice, by=by, at=at)
+    paragraph = still_there(notice.paragraphs.all(), paragraph)
     if handled_as not in HandledAs.values:
         raise Invalid("handled_as", _("This is not a way to handle a paragraph."))
     if handled_as != HandledAs.DIRECTIVE and paragraph.directives.exists():
         raise Invalid("handled_as", _("This paragraph carries a directive. Remove it first."))
     before, paragraph.handled_as = paragraph.handled_as, handled_as
     paragraph.save(update_fields=["handled_as"])
+    count_change(notice)
     record(
         notice,
         "mark",
@@ -197,7 +201,8 @@ def withdraw_notice(notice: Notice, *, by: User, at: datetime, reason: str) -> N
     rows = Assignment.objects.select_for_update(of=("self",), no_key=True).filter(
         directive__notice=notice, state__in=OPEN
     )
-    for assignment in rows.select_related("agency", "directive__notice__committee").order_by("pk"):
+    rows = rows.select_related("agency", "directive__notice__committee").defer("directive__notice__text")
+    for assignment in rows.order_by("pk"):
         move(assignment, Verb.WITHDRAW, by=by, at=at, reason=reason)
     before, notice.state = _facts(notice), NoticeState.WITHDRAWN
     notice.version += 1
@@ -213,19 +218,6 @@ def withdraw_notice(notice: Notice, *, by: User, at: datetime, reason: str) -> N
         reason=reason,
     )
     return notice
-
-
-def locked_draft(
-    notice: Notice, *, by: User, at: datetime, verb: Verb = Verb.DRAFT, version: int | None = None
-) -> Notice:
-    """The draft as it is now, its row locked. Raises NotAllowed, WrongMoment when it is issued already, or Stale."""
-    row = lock_notice(pk=notice.pk)
-    require(by, verb, row.committee, on=local_day(at))
-    if row.state != NoticeState.DRAFT:
-        raise WrongMoment(_("The notice was issued already: it can only be amended by another notice."))
-    if version is not None and version != row.version:
-        raise Stale(SOMEBODY_WAS_FASTER)
-    return row
 
 
 def _fill(notice: Notice, *, secrecy: str, at: datetime, **fields: Any) -> None:

@@ -27,7 +27,8 @@ def locked(assignment: Assignment) -> Assignment:
     of one notice could wait for each other.
     """
     rows = Assignment.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("agency", "directive__notice__committee").get(pk=assignment.pk)
+    rows = rows.select_related("agency", "directive__notice__committee").defer("directive__notice__text")
+    return rows.get(pk=assignment.pk)
 
 
 def lock_notice(**which: Any) -> Notice:

@@ -91,7 +91,8 @@ def _locked(delivery: Delivery) -> tuple[Delivery, list[Reminder]]:
     """The message as it is now, its row locked until the transaction ends, with what it still has to say."""
     row = Delivery.objects.select_for_update(no_key=True).get(pk=delivery.pk)
     planned = row.reminders.filter(state=ReminderState.PLANNED)
-    return row, list(planned.select_related("assignment__directive__notice__committee").order_by("pk"))
+    planned = planned.select_related("assignment__directive__notice__committee")
+    return row, list(planned.defer("assignment__directive__notice__text").order_by("pk"))
 
 
 def _require(row: Delivery, reminders: Sequence[Reminder], verb: Verb, *, by: User, at: datetime) -> None:

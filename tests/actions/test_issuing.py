@@ -138,6 +138,54 @@ def test_paragraphs_are_marked_and_stay_with_their_directives(desk):
     assert first.handled_as == ""
 
 
+STEPS = {
+    "a directive is added": lambda d: d.add(quote="kết nối phần mềm"),
+    "a directive is changed": lambda d: change_directive(d.directive, by=d.secretary, at=NOW, wording="Khác"),
+    "a directive is removed": lambda d: remove_directive(d.directive, by=d.secretary, at=NOW),
+    "a paragraph is marked": lambda d: mark_paragraph(d.second, "target", by=d.secretary, at=NOW),
+}
+
+
+def start(desk: Desk) -> None:
+    """Split the draft and give its first paragraph a directive."""
+    first, desk.second = set_paragraphs(desk.draft, STRETCHES, by=desk.secretary, at=NOW)
+    desk.directive = desk.add(paragraph=first)
+    desk.draft.refresh_from_db()
+
+
+@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+def test_nobody_issues_what_was_changed_since_they_looked(desk, step):
+    start(desk)
+    step(desk)
+    with nothing_changes(), pytest.raises(Stale):
+        issue(desk.draft, by=desk.secretary, at=NOW, unhandled_ok=True, version=desk.draft.version)
+
+
+TOO_LATE = {
+    "a directive that is gone is changed": STEPS["a directive is changed"],
+    "a directive that is gone is removed": STEPS["a directive is removed"],
+    "a paragraph that is gone is marked": STEPS["a paragraph is marked"],
+    "a directive is added to a paragraph that is gone": lambda d: d.add(paragraph=d.second, quote="kết nối phần mềm"),
+}
+
+
+@pytest.mark.parametrize("act", TOO_LATE.values(), ids=TOO_LATE)
+def test_what_somebody_else_took_out_cannot_be_worked_on(desk, act):
+    start(desk)
+    remove_directive(type(desk.directive).objects.get(), by=desk.secretary, at=NOW)
+    set_paragraphs(desk.draft, STRETCHES, by=desk.secretary, at=NOW)
+    with nothing_changes(), pytest.raises(Stale):
+        act(desk)
+
+
+def test_a_paragraph_of_another_notice_is_refused(desk):
+    other = desk.enter(number=370)
+    (paragraph, _second) = set_paragraphs(other, STRETCHES, by=desk.secretary, at=NOW)
+    with nothing_changes(), pytest.raises(Invalid) as refusal:
+        desk.add(paragraph=paragraph)
+    assert refusal.value.field == "paragraph"
+
+
 def test_a_directive_is_changed_with_its_addressees(desk):
     directive = change_directive(
         desk.add(),

@@ -84,9 +84,8 @@ def header(desk: Desk, **changed: Any) -> dict[str, Any]:
 def drafted(desk: Desk) -> Notice:
     """A draft entered and split through the forms."""
     desk.client.post(reverse("admin:directives_notice_add"), header(desk))
-    notice = Notice.objects.get()
-    desk.client.post(reverse("admin:notice_split", args=[notice.pk]))
-    return notice
+    desk.client.post(reverse("admin:notice_split", args=[Notice.objects.get().pk]))
+    return Notice.objects.get()
 
 
 def directive_form(desk: Desk, notice: Notice, **changed: Any) -> dict[str, Any]:

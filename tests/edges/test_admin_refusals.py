@@ -99,6 +99,7 @@ def test_a_draft_that_somebody_else_saved_is_not_overwritten(desk):
 def test_the_text_that_directives_quote_is_not_changed(desk):
     notice = drafted(desk)
     desk.client.post(reverse("admin:directive_add", args=[notice.pk]), directive_form(desk, notice))
+    notice.refresh_from_db()
     page = reverse("admin:directives_notice_change", args=[notice.pk])
     with nothing_changes():
         answer = desk.client.post(page, header(desk, text=TEXT + "Thêm.", seen_version=notice.version))
@@ -108,6 +109,7 @@ def test_the_text_that_directives_quote_is_not_changed(desk):
 def test_the_text_is_not_changed_by_going_through_the_form_unchanged(desk):
     notice = drafted(desk)
     desk.client.post(reverse("admin:directive_add", args=[notice.pk]), directive_form(desk, notice))
+    notice.refresh_from_db()
     page = reverse("admin:directives_notice_change", args=[notice.pk])
     desk.client.post(page, header(desk, subject="Trích yếu mới", seen_version=notice.version))
     notice.refresh_from_db()
@@ -189,6 +191,7 @@ def test_nothing_is_issued_while_the_header_is_incomplete_or_paragraphs_are_open
 def test_open_paragraphs_must_be_left_on_purpose(desk):
     notice = drafted(desk)
     desk.client.post(reverse("admin:directive_add", args=[notice.pk]), directive_form(desk, notice))
+    notice.refresh_from_db()
     with nothing_changes():
         answer = desk.client.post(reverse("admin:notice_issue", args=[notice.pk]), {"version": notice.version})
     sentence = "Some paragraphs are not handled yet. Mark them, or say that this is intended."
