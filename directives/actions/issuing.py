@@ -16,7 +16,7 @@ from directives.actions.addressing import expand, give
 from directives.actions.attaching import atomic_with_files, plain_name, put
 from directives.actions.drafts import count_change, locked_draft, still_there
 from directives.actions.fitting import fit, fit_text
-from directives.actions.moving import REASON_MISSING, lock_notice, move
+from directives.actions.moving import REASON_MISSING, in_line, lock_notice, move
 from directives.actions.recording import record
 from directives.models import Assignment, HandledAs, Notice, NoticeState, Paragraph
 from directives.rules.lifecycle import OPEN, WrongMoment
@@ -247,6 +247,7 @@ def _check_number(notice: Notice) -> None:
         raise Invalid("external_ref", _("This reference is in the register already."))
     if notice.number is None or notice.issuer is None or notice.issued_on is None:
         return
+    in_line(notice.issuer)
     same = others.filter(
         issuer=notice.issuer, issued_on__year=notice.issued_on.year, number=notice.number, symbol=notice.symbol
     )

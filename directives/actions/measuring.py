@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, Committee, User
 from accounts.roles import Verb, require
 from directives.actions.fitting import fit
+from directives.actions.moving import in_line
 from directives.actions.recording import record
 from directives.models import Indicator, Reading
 from directives.rules.refusals import Invalid
@@ -20,6 +21,7 @@ from directives.rules.working_days import local_day
 def add_indicator(*, committee: Committee, by: User, at: datetime, code: str, **fields: Any) -> Indicator:
     """Set a target for a committee. Raises NotAllowed, or Invalid where the code is taken."""
     require(by, Verb.MEASURE, committee, on=local_day(at))
+    in_line(committee)
     if Indicator.objects.filter(committee=committee, code=code).exists():
         raise Invalid("code", _("This committee has an indicator of this code already."))
     indicator = Indicator(committee=committee, code=code, **fields)
@@ -56,6 +58,7 @@ def add_reading(
         raise Invalid("value", _("Give a value, or a numerator and a denominator above zero."))
     if as_of > local_day(at):
         raise Invalid("as_of", _("A figure cannot be of a day that has not come yet."))
+    in_line(indicator)
     if Reading.objects.filter(indicator=indicator, agency=agency, as_of=as_of).exists():
         raise Invalid("as_of", _("There is a figure for this day already."))
     reading = Reading(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Committee, User
 from accounts.roles import Verb, require
 from directives.actions.fitting import fit
+from directives.actions.moving import in_line
 from directives.actions.recording import record
 from directives.models import Session
 from directives.rules.refusals import Invalid
@@ -66,6 +67,7 @@ def _fill(session: Session, **fields: Any) -> None:
 def _check(session: Session, *, day: date) -> None:
     if session.held_on > day:
         raise Invalid("held_on", _("The session has not been held yet."))
+    in_line(session.committee)
     same = Session.objects.filter(committee=session.committee, kind=session.kind, held_on=session.held_on)
     if same.exclude(pk=session.pk).exists():
         raise Invalid("held_on", _("A session of this kind on this day is in the register already."))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Committee, User
@@ -37,6 +38,11 @@ def lock_notice(**which: Any) -> Notice:
     Always before any of its assignments is locked, so that nobody waits in a circle.
     """
     return Notice.objects.select_for_update(of=("self",), no_key=True).select_related("committee").get(**which)
+
+
+def in_line(row: Model) -> None:
+    """Lock what new rows are about to belong to: whoever enters one more asks about the others once they are there."""
+    type(row)._base_manager.select_for_update(no_key=True).get(pk=row.pk)  # noqa: SLF001
 
 
 def move(

@@ -3,19 +3,24 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from decimal import Decimal
 from functools import partial
 
 import pytest
 from django.db import connection, transaction
 
 from directives.actions.assigning import assign, reassign
-from directives.actions.issuing import withdraw_notice
+from directives.actions.extending import request_extension
+from directives.actions.issuing import draft_notice, issue, withdraw_notice
+from directives.actions.measuring import add_indicator, add_reading
+from directives.actions.meeting import enter_session
 from directives.actions.moving import locked
 from directives.actions.reporting import hand_in
 from directives.models import Assignment, NoticeState, Role
 from directives.rules.lifecycle import State, WrongMoment
 from directives.rules.refusals import Invalid
-from tests.make import at, make_assignment
+from tests.actions.conftest import ISSUED
+from tests.make import at, make_assignment, make_indicator
 from tests.neighbours import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,6 +90,40 @@ def test_nothing_is_given_from_a_notice_that_is_being_withdrawn(house, give):
 
     beside(lambda: withdraw_notice(house.notice, by=house.secretary, at=MORNING, **WHY), refused)
     assert states(house.notice) == {State.WITHDRAWN}
+
+
+TWICE = {
+    "a notice": lambda h: draft_notice(
+        committee=h.committee, issuer=h.third, number=7, symbol="TB", issued_on=ISSUED, by=h.secretary, at=MORNING
+    ),
+    "a session": lambda h: enter_session(
+        committee=h.committee, kind="session", held_on=ISSUED, title="Phiên họp", by=h.secretary, at=MORNING
+    ),
+    "a target": lambda h: add_indicator(
+        committee=h.committee, code="c", name_vi="Chỉ tiêu", unit="%", by=h.secretary, at=MORNING
+    ),
+    "a figure": lambda h: add_reading(
+        h.indicator, as_of=ISSUED, source="Báo cáo", value=Decimal(50), by=h.secretary, at=MORNING
+    ),
+    "a request": lambda h: request_extension(
+        h.assignment, asked_due_on=date(2025, 3, 31), by=h.officer, at=MORNING, **WHY
+    ),
+    "a hand-in": lambda h: hand_in(h.assignment, text="Xong", by=h.officer, at=MORNING),
+    "an issue": lambda h: issue(h.draft, by=h.secretary, at=MORNING),
+}
+
+
+@pytest.mark.parametrize("enter", TWICE.values(), ids=TWICE)
+def test_who_sends_a_form_twice_at_once_is_told_that_it_is_there(house, enter):
+    vars(house)["indicator"] = make_indicator(house.committee)
+    whole = {"issuer": house.other, "number": 8, "symbol": "TB", "issued_on": ISSUED, "text": "1. Việc."}
+    vars(house)["draft"] = draft_notice(committee=house.committee, by=house.secretary, at=MORNING, **whole)
+
+    def refused() -> None:
+        with pytest.raises((Invalid, WrongMoment)):
+            enter(house)
+
+    beside(lambda: enter(house), refused)
 
 
 def test_two_parts_are_not_moved_to_one_agency_at_once(house):
