@@ -9,7 +9,8 @@ from itertools import count
 from accounts.models import Agency, AgencyGroup, AgencyKind, ApiKey, Committee, Office, Role, Succession, User
 from accounts.models.people import COMMITTEE_ROLES, SYSTEM_ROLES
 from directives.actions.drafting import To, add_directive
-from directives.actions.issuing import draft_notice, issue
+from directives.actions.entering import draft_notice
+from directives.actions.issuing import issue
 from directives.models import (
     Addressee,
     Assignment,

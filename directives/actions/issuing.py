@@ -1,163 +1,22 @@
-"""From a draft to an issued notice: fields, paragraphs, and the act that gives everybody their work."""
+"""A notice is put in force, which gives everybody their work; and it is taken back."""
 
-import hashlib
-import unicodedata
-from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, Protocol
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Committee, User
+from accounts.models import User
 from accounts.roles import Verb, require
 from directives.actions.addressing import expand, give
-from directives.actions.attaching import atomic_with_files, plain_name, put
-from directives.actions.drafts import count_change, locked_draft, still_there
-from directives.actions.fitting import fit, fit_text
-from directives.actions.moving import REASON_MISSING, in_line, lock_notice, move
+from directives.actions.drafts import locked_draft
+from directives.actions.entering import check_dates, notice_facts
+from directives.actions.fitting import fit_text
+from directives.actions.moving import REASON_MISSING, lock_notice, move
 from directives.actions.recording import record
-from directives.models import Assignment, HandledAs, Notice, NoticeState, Paragraph
+from directives.models import Assignment, HandledAs, Notice, NoticeState
 from directives.rules.lifecycle import OPEN, WrongMoment
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
-
-FIELDS = frozenset(
-    {
-        "session",
-        "kind",
-        "number",
-        "symbol",
-        "issuer",
-        "issuer_name",
-        "signer",
-        "signer_title",
-        "met_on",
-        "issued_on",
-        "subject",
-        "urgency",
-        "text",
-        "amends",
-        "supersedes",
-        "external_ref",
-        "note",
-    }
-)
-
-
-class Stretch(Protocol):
-    """A paragraph as the reader proposes it: a label and offsets into the text."""
-
-    @property
-    def label(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
-@atomic_with_files()
-def draft_notice(
-    *,
-    committee: Committee,
-    by: User,
-    at: datetime,
-    secrecy: str = "",
-    source: tuple[str, bytes] | None = None,
-    **fields: Any,
-) -> Notice:
-    """Enter a notice as a draft. `source` is the name and bytes of the file it was read from.
-
-    Raises NotAllowed, or Invalid for a classified document (`secrecy` not empty: it may not be in this system at
-    all), a number that is taken, or dates in the wrong order.
-    """
-    require(by, Verb.DRAFT, committee, on=local_day(at))
-    notice = Notice(committee=committee, entered_at=at, entered_by=by)
-    _fill(notice, secrecy=secrecy, at=at, **fields)
-    if source is not None:
-        _keep_source(notice, *source)
-    notice.save()
-    record(notice, Verb.DRAFT, by=by, at=at, on_behalf_of=committee.name_vi, after=_facts(notice))
-    return notice
-
-
-@transaction.atomic
-def amend_draft(
-    notice: Notice, *, by: User, at: datetime, secrecy: str = "", version: int | None = None, **fields: Any
-) -> Notice:
-    """Change a draft's fields. A changed text drops the paragraphs; directives that quote it must go first.
-
-    Raises NotAllowed, WrongMoment (issued already), Stale or Invalid.
-    """
-    notice = locked_draft(notice, by=by, at=at, version=version)
-    before, old_text = _facts(notice), notice.text
-    _fill(notice, secrecy=secrecy, at=at, **fields)
-    if notice.text != old_text:
-        if notice.directives.exists():
-            raise Invalid("text", _("Directives quote this text. Remove them before you change it."))
-        notice.paragraphs.all().delete()
-    notice.version += 1
-    notice.save()
-    record(
-        notice,
-        "amend",
-        by=by,
-        at=at,
-        on_behalf_of=notice.committee.name_vi,
-        before=before,
-        after=_facts(notice),
-    )
-    return notice
-
-
-@transaction.atomic
-def set_paragraphs(notice: Notice, paragraphs: Iterable[Stretch], *, by: User, at: datetime) -> list[Paragraph]:
-    """Split a draft's text; offsets are characters of `notice.text`, in order and apart.
-
-    Raises NotAllowed, WrongMoment or Invalid.
-    """
-    notice = locked_draft(notice, by=by, at=at)
-    if notice.directives.exists():
-        raise Invalid("paragraphs", _("Directives stand on these paragraphs. Remove them before you split anew."))
-    rows, reached = [], 0
-    for position, stretch in enumerate(paragraphs, start=1):
-        if not reached <= stretch.start < stretch.end <= len(notice.text):
-            raise Invalid("paragraphs", _("The paragraphs do not lie one after the other within the text."))
-        reached = stretch.end
-        rows.append(
-            Paragraph(notice=notice, position=position, label=stretch.label, start=stretch.start, end=stretch.end)
-        )
-        fit(rows[-1], "label")
-    notice.paragraphs.all().delete()
-    written = Paragraph.objects.bulk_create(rows)
-    count_change(notice)
-    record(notice, "split", by=by, at=at, on_behalf_of=notice.committee.name_vi, after={"paragraphs": len(rows)})
-    return written
-
-
-@transaction.atomic
-def mark_paragraph(paragraph: Paragraph, handled_as: str, *, by: User, at: datetime) -> Paragraph:
-    """Say how a paragraph of a draft was handled. A paragraph that carries directives stays 'directive'."""
-    notice = locked_draft(paragraph.notice, by=by, at=at)
-    paragraph = still_there(notice.paragraphs.all(), paragraph)
-    if handled_as not in HandledAs.values:
-        raise Invalid("handled_as", _("This is not a way to handle a paragraph."))
-    if handled_as != HandledAs.DIRECTIVE and paragraph.directives.exists():
-        raise Invalid("handled_as", _("This paragraph carries a directive. Remove it first."))
-    before, paragraph.handled_as = paragraph.handled_as, handled_as
-    paragraph.save(update_fields=["handled_as"])
-    count_change(notice)
-    record(
-        notice,
-        "mark",
-        by=by,
-        at=at,
-        on_behalf_of=notice.committee.name_vi,
-        before={"paragraph": paragraph.position, "handled_as": before},
-        after={"paragraph": paragraph.position, "handled_as": handled_as},
-    )
-    return paragraph
 
 
 @transaction.atomic
@@ -183,7 +42,7 @@ def issue(
         by=by,
         at=at,
         on_behalf_of=notice.committee.name_vi,
-        after=_facts(notice) | {"assignments": len(parts)},
+        after=notice_facts(notice) | {"assignments": len(parts)},
     )
     return give(notice, parts, by=by, at=at)
 
@@ -204,7 +63,7 @@ def withdraw_notice(notice: Notice, *, by: User, at: datetime, reason: str) -> N
     rows = rows.select_related("agency", "directive__notice__committee").defer("directive__notice__text")
     for assignment in rows.order_by("pk"):
         move(assignment, Verb.WITHDRAW, by=by, at=at, reason=reason)
-    before, notice.state = _facts(notice), NoticeState.WITHDRAWN
+    before, notice.state = notice_facts(notice), NoticeState.WITHDRAWN
     notice.version += 1
     notice.save()
     record(
@@ -214,51 +73,10 @@ def withdraw_notice(notice: Notice, *, by: User, at: datetime, reason: str) -> N
         at=at,
         on_behalf_of=notice.committee.name_vi,
         before=before,
-        after=_facts(notice),
+        after=notice_facts(notice),
         reason=reason,
     )
     return notice
-
-
-def _fill(notice: Notice, *, secrecy: str, at: datetime, **fields: Any) -> None:
-    if secrecy:
-        # Law on the protection of state secrets; Decree 63/2026/NĐ-CP.
-        raise Invalid("secrecy", _("A classified document must not be entered here. Follow it up on paper."))
-    if unknown := fields.keys() - FIELDS:
-        raise TypeError(f"a notice has no field {', '.join(sorted(unknown))}")
-    for field, value in fields.items():
-        setattr(notice, field, unicodedata.normalize("NFC", value) if isinstance(value, str) else value)
-    notice.symbol = notice.symbol.strip()
-    fit(notice, *fields)
-    _check_dates(notice, day=local_day(at))
-    _check_number(notice)
-
-
-def _check_dates(notice: Notice, *, day: date) -> None:
-    if notice.issued_on and notice.issued_on > day:
-        raise Invalid("issued_on", _("The issue date lies in the future."))
-    if notice.met_on and notice.issued_on and notice.met_on > notice.issued_on:
-        raise Invalid("met_on", _("The meeting cannot be after the notice was issued."))
-
-
-def _check_number(notice: Notice) -> None:
-    others = Notice.objects.exclude(pk=notice.pk)
-    if notice.external_ref and others.filter(external_ref=notice.external_ref).exists():
-        raise Invalid("external_ref", _("This reference is in the register already."))
-    if notice.number is None or notice.issuer is None or notice.issued_on is None:
-        return
-    in_line(notice.issuer)
-    same = others.filter(
-        issuer=notice.issuer, issued_on__year=notice.issued_on.year, number=notice.number, symbol=notice.symbol
-    )
-    if same.exclude(state=NoticeState.WITHDRAWN).exists():
-        raise Invalid(
-            "number",
-            _("%(reference)s of %(year)s by %(issuer)s is in the register already."),
-            reference=notice.reference,
-            year=notice.issued_on.year,
-            issuer=notice.issuer.name,
-        )
 
 
 def _complete(notice: Notice, *, day: date) -> None:
@@ -271,7 +89,7 @@ def _complete(notice: Notice, *, day: date) -> None:
     ):
         if not getattr(notice, field):
             raise Invalid(field, sentence)
-    _check_dates(notice, day=day)
+    check_dates(notice, day=day)
     early = notice.directives.filter(due_on__lt=notice.issued_on).order_by("position").first()
     if early is not None:
         raise Invalid(
@@ -282,21 +100,3 @@ def _complete(notice: Notice, *, day: date) -> None:
     bare = notice.directives.filter(addressees=None).order_by("position").first()
     if bare is not None:
         raise Invalid("directives", _("Directive %(position)s is given to nobody yet."), position=bare.position)
-
-
-def _keep_source(notice: Notice, name: str, content: bytes) -> None:
-    notice.source_sha256 = hashlib.sha256(content).hexdigest()
-    notice.source_name = plain_name(name)
-    put(notice.source_file, ContentFile(content))
-
-
-def _facts(notice: Notice) -> dict[str, Any]:
-    return {
-        "reference": notice.reference,
-        "state": str(notice.state),
-        "subject": notice.subject,
-        "met_on": notice.met_on.isoformat() if notice.met_on else None,
-        "issued_on": notice.issued_on.isoformat() if notice.issued_on else None,
-        "text_sha256": hashlib.sha256(notice.text.encode()).hexdigest(),
-        "version": notice.version,
-    }

@@ -12,7 +12,8 @@ from django.utils.translation import override
 from accounts.models import Agency, Committee, User
 from accounts.models import Role as Office
 from directives.actions.drafting import To, add_directive
-from directives.actions.issuing import draft_notice, issue
+from directives.actions.entering import draft_notice
+from directives.actions.issuing import issue
 from directives.models import Assignment, Directive, Notice, Role
 from tests.make import at, make_agency, make_calendar, make_committee, make_ladder, make_user
 

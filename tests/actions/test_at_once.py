@@ -10,8 +10,9 @@ import pytest
 from django.db import connection, transaction
 
 from directives.actions.assigning import assign, reassign
+from directives.actions.entering import draft_notice
 from directives.actions.extending import request_extension
-from directives.actions.issuing import draft_notice, issue, withdraw_notice
+from directives.actions.issuing import issue, withdraw_notice
 from directives.actions.measuring import add_indicator, add_reading
 from directives.actions.meeting import enter_session
 from directives.actions.moving import locked

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.roles import NotAllowed
 from directives.actions.attaching import atomic_with_files
+from directives.actions.entering import draft_notice
 from directives.actions.extending import request_extension
-from directives.actions.issuing import draft_notice
 from directives.actions.reporting import hand_in, report_progress
 from directives.models import Attachment
 from directives.rules.lifecycle import WrongMoment

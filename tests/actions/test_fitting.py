@@ -7,8 +7,9 @@ import pytest
 
 from directives.actions.assigning import assign, decline
 from directives.actions.drafting import To, add_directive
+from directives.actions.entering import draft_notice, set_paragraphs
 from directives.actions.extending import grant_extension, refuse_extension, request_extension
-from directives.actions.issuing import draft_notice, set_paragraphs, withdraw_notice
+from directives.actions.issuing import withdraw_notice
 from directives.actions.measuring import add_indicator, add_reading
 from directives.actions.meeting import amend_session, enter_session
 from directives.actions.reporting import hand_in, report_progress, return_report, verify

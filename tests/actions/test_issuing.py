@@ -9,7 +9,8 @@ from accounts.models import AgencyKind
 from accounts.models import Role as Office
 from accounts.roles import NotAllowed
 from directives.actions.drafting import To, add_directive, change_directive, remove_directive
-from directives.actions.issuing import amend_draft, draft_notice, issue, mark_paragraph, set_paragraphs
+from directives.actions.entering import amend_draft, draft_notice, mark_paragraph, set_paragraphs
+from directives.actions.issuing import issue
 from directives.models import Assignment, Delivery, Event, Notice, Role
 from directives.rules.lifecycle import WrongMoment
 from directives.rules.refusals import Invalid, Stale

@@ -8,7 +8,8 @@ from accounts.models import Role
 from accounts.people import reach_of_key
 from directives.actions.assigning import decline, reassign
 from directives.actions.drafting import To, add_directive
-from directives.actions.issuing import draft_notice, withdraw_notice
+from directives.actions.entering import draft_notice
+from directives.actions.issuing import withdraw_notice
 from directives.models import Assignment, Directive, Notice
 from directives.models import Role as Part
 from tests.actions.conftest import ISSUED

@@ -12,7 +12,8 @@ from accounts.models import Role
 from accounts.refusals import Refusal
 from directives.actions import assigning, extending, reporting, sending
 from directives.actions.drafting import To, add_directive
-from directives.actions.issuing import draft_notice, issue, withdraw_notice
+from directives.actions.entering import draft_notice
+from directives.actions.issuing import issue, withdraw_notice
 from directives.actions.rearming import rearm
 from directives.actions.reminding import remind_all
 from directives.actions.sealing import seal_events

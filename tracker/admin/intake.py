@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Committee
 from accounts.refusals import Refusal
 from accounts.roles import NotAllowed, Verb
-from directives.actions.issuing import draft_notice
+from directives.actions.entering import draft_notice
 from directives.models import Notice
 from tracker import clock
 from tracker.admin.fields import DeskForm, TextField

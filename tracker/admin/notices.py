@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Agency
 from accounts.roles import Verb
-from directives.actions.issuing import FIELDS, amend_draft, draft_notice
+from directives.actions.entering import FIELDS, amend_draft, draft_notice
 from directives.actions.meeting import amend_session, enter_session
 from directives.models import Assignment, Directive, HandledAs, Notice, NoticeState, Paragraph, Session
 from directives.models.notices import NoticeQuerySet

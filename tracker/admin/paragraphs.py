@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.refusals import Refusal
-from directives.actions.issuing import mark_paragraph, set_paragraphs
+from directives.actions.entering import mark_paragraph, set_paragraphs
 from directives.models import HandledAs, Notice, Paragraph
 from directives.rules.notice_text import read_paragraphs
 from tracker import clock

@@ -7,7 +7,8 @@ from typing import Any
 
 from accounts.models import Agency, AgencyGroup, Committee, Office, Role, User
 from directives.actions.drafting import To, add_directive
-from directives.actions.issuing import draft_notice, issue, mark_paragraph, set_paragraphs
+from directives.actions.entering import draft_notice, mark_paragraph, set_paragraphs
+from directives.actions.issuing import issue
 from directives.actions.meeting import enter_session
 from directives.actions.reminding import remind_all
 from directives.models import Assignment, Directive, HandledAs, Notice, Paragraph, Session, load_calendar

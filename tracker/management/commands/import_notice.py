@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Committee, User
 from accounts.refusals import Refusal
 from directives.actions.attaching import atomic_with_files
-from directives.actions.issuing import draft_notice, set_paragraphs
+from directives.actions.entering import draft_notice, set_paragraphs
 from directives.models import Notice
 from tracker import clock
 from tracker.documents.notices import ReadNotice, issuer_called, read_notice
