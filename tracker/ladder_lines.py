@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from directives.actions.reminding import Planned
-from directives.models import Audience, Notice, NoticeState, Reminder, ReminderState, RungKind
+from directives.models import Audience, Notice, NoticeState, Reminder, RungKind
 
 
 def issued_notice(reference: str) -> Notice:
@@ -21,7 +21,7 @@ def issued_notice(reference: str) -> Notice:
 
 
 def planned_lines(planned: Iterable[Planned]) -> list[str]:
-    """One line for each person of each rung: day, rung, notice, agency, deadline, recipient, what became of it."""
+    """One line for each person of each rung: day, rung, notice, agency, deadline, recipient."""
     return [
         _line(
             on=line.on,
@@ -32,7 +32,7 @@ def planned_lines(planned: Iterable[Planned]) -> list[str]:
             recipient=f"{line.recipient.name} <{line.recipient.email}>",
             audience=line.audience,
             kind=line.kind,
-            state=str(dict(ReminderState.choices).get(line.state, "")),
+            state="",
         )
         for line in planned
     ]

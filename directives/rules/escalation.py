@@ -40,8 +40,13 @@ class Rung:
 
     @property
     def audiences(self) -> tuple[str, ...]:
-        """Everybody it speaks to: its own audience and the earlier ones."""
-        return AUDIENCES[: AUDIENCES.index(self.audience) + 1]
+        """Everybody it speaks to."""
+        return up_to(self.audience)
+
+
+def up_to(audience: str) -> tuple[str, ...]:
+    """The audience and the earlier ones."""
+    return AUDIENCES[: AUDIENCES.index(audience) + 1]
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,9 @@ class Plan:
     send: tuple[Step, ...]
     superseded: tuple[Step, ...]
     look_on: date | None
+
+
+NOTHING_MORE = Plan((), (), None)
 
 
 def steps(*, due_on: date, armed_on: date, ladder: Iterable[Rung], calendar: Calendar) -> list[Step]:

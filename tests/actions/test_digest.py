@@ -3,20 +3,14 @@
 from datetime import date
 
 from accounts.models import Role as Office
-from directives.actions.reminding import remind_all
 from directives.actions.reporting import hand_in, return_report
 from directives.actions.weeding import weed
 from directives.models import Assignment, Reminder, Rung
 from directives.rules.working_days import local_day
 from tests.make import at, make_user
+from tests.rounds import round_on
 
 BEFORE_DUE = date(2024, 12, 30)
-
-
-def round_on(day: date) -> list[tuple[int, str, str]]:
-    """Run the round early on `day`; what it planned for the lead, as (rung, audience, state)."""
-    lines = remind_all(now=at(day, 0, 5), today=day)
-    return [(line.rung, line.audience, line.state) for line in lines if line.assignment.role == "lead"]
 
 
 def digests(person) -> list[date]:

@@ -37,7 +37,7 @@ def test_what_waits_for_a_notice_that_is_withdrawn_never_leaves(house):
     deliver(now=at(date(2025, 1, 13), 7, 30))
     assert set(Delivery.objects.filter(channel="in_app").values_list("state", flat=True)) == {DeliveryState.SUPERSEDED}
     assert not planned.exists()
-    assert remind_all(now=at(date(2025, 1, 22), 0, 5), today=date(2025, 1, 22)) == []
+    assert remind_all(now=at(date(2025, 1, 22), 0, 5), today=date(2025, 1, 22)) == 0
     assert rehearse(start=date(2024, 8, 9), end=date(2025, 12, 31), notice=house.notice) == []
     assert set(Assignment.objects.values_list("look_on", flat=True)) == {None}
 

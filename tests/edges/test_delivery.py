@@ -10,7 +10,7 @@ from django.db import connection
 from accounts.models import Role, User
 from directives.actions.reminding import remind_all
 from directives.actions.reporting import hand_in
-from directives.models import Delivery, DeliveryState, ReminderState
+from directives.models import Delivery, DeliveryState, Reminder, ReminderState
 from directives.rules.lifecycle import State
 from tests.make import (
     at,
@@ -86,8 +86,9 @@ def test_a_hand_in_between_planning_and_sending_stops_what_was_planned(postbox, 
     make_calendar()
     make_ladder()
     assignment = make_assignment(officer.offices.get().agency, due_on=TUESDAY, look_on=TUESDAY)
-    planned = remind_all(now=at(TUESDAY, 0, 5), today=TUESDAY)
-    assert [(line.rung, line.recipient) for line in planned if line.state == ReminderState.PLANNED] == [(0, officer)]
+    remind_all(now=at(TUESDAY, 0, 5), today=TUESDAY)
+    planned = Reminder.objects.filter(state=ReminderState.PLANNED, channel="email")
+    assert list(planned.values_list("rung", "recipient")) == [(0, officer.pk)]
     hand_in(assignment, by=officer, at=at(TUESDAY, 7, 29), text="Đã hoàn thành.")
     assert deliver_waiting(now=MORNING) == 0
     assert postbox.letters == []

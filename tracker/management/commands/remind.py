@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from directives.actions.reminding import recorded, remind_all
 from tracker import clock
-from tracker.ladder_lines import issued_notice, planned_lines, recorded_lines
+from tracker.ladder_lines import issued_notice, recorded_lines
 
 
 class Command(BaseCommand):
@@ -21,11 +21,11 @@ class Command(BaseCommand):
 
     def handle(self, *, on: date | None, notice: str | None, **options: Any) -> None:
         day, only = on or clock.today(), issued_notice(notice) if notice else None
-        known = recorded(on=day, notice=only)
-        planned = remind_all(now=clock.now(), today=day, notice=only)
-        for line in planned_lines(planned):
+        known, before = recorded(rung_on=day, notice=only), {row.pk for row in recorded(planned_on=day, notice=only)}
+        gained = remind_all(now=clock.now(), today=day, notice=only)
+        for line in recorded_lines(row for row in recorded(planned_on=day, notice=only) if row.pk not in before):
             self.stdout.write(line)
-        self.stdout.write(_("%(new)s newly planned on %(day)s.") % {"new": len(planned), "day": f"{day:%d/%m/%Y}"})
+        self.stdout.write(_("%(new)s newly planned on %(day)s.") % {"new": gained, "day": f"{day:%d/%m/%Y}"})
         if known:
             self.stdout.write(_("Already in the ledger for the rungs of this day:"))
             for line in recorded_lines(known):

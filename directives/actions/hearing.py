@@ -1,0 +1,69 @@
+"""Who hears a rung: from its audiences to people, with the message that it goes out in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from accounts.models import User
+from accounts.people import Holder, Seats
+from directives.actions.posting import Envelope
+from directives.models import Channel, DeliveryKind
+from directives.rules.escalation import LEADERSHIP, digest_moment, leadership_moment, up_to
+from directives.rules.working_days import HANOI, Calendar
+
+
+@dataclass(frozen=True)
+class Hearer:
+    """Somebody whom a rung reaches, and as what."""
+
+    audience: str
+    holder: Holder
+
+    @property
+    def user(self) -> User:
+        return self.holder.user
+
+    @property
+    def leads(self) -> bool:
+        return self.audience in LEADERSHIP
+
+
+def hearers(found: Seats, audience: str, *, agency_id: int, committee_id: int) -> list[Hearer]:
+    """Everybody whom a rung up to `audience` speaks to, once each.
+
+    Where the agency has nobody in office, the committee's secretariat hears.
+    """
+    people: dict[int, Hearer] = {}
+    for earlier in up_to(audience):
+        for holder in found.holders(earlier, agency_id=agency_id, committee_id=committee_id):
+            people.setdefault(holder.user.pk, Hearer(earlier, holder))
+    if not any(hearer.audience in ("officer", "head") for hearer in people.values()):
+        for holder in found.holders("secretariat", agency_id=None, committee_id=committee_id):
+            people.setdefault(holder.user.pk, Hearer("secretariat", holder))
+    return list(people.values())
+
+
+def channels_of(_user: User) -> Iterable[str]:
+    """The ways in which somebody is reminded."""
+    return Channel.values
+
+
+class Hours:
+    """When what a round has to say is to leave, in Hanoi."""
+
+    def __init__(self, *, now: datetime, today: date, calendar: Calendar) -> None:
+        self.now = now
+        self.at_once = now.astimezone(HANOI)
+        self.digest = digest_moment(now=now, today=today, calendar=calendar)
+        self.leadership = leadership_moment(now=now, today=today, calendar=calendar)
+
+    def envelope(self, hearer: Hearer, channel: str, *, urgent: bool) -> Envelope:
+        """What a rung goes out in."""
+        escalated = hearer.leads or hearer.audience == "secretariat"
+        early = self.at_once if urgent else self.digest
+        kind = DeliveryKind.ESCALATED if escalated else DeliveryKind.DIGEST
+        return Envelope(hearer.holder, kind, self.leadership if hearer.leads else early, channel)
+
+    def of_the_day(self, holder: Holder, channel: str) -> Envelope:
+        """The digest of the day, which lists what is overdue whether or not a rung falls on it."""
+        return Envelope(holder, DeliveryKind.DIGEST, self.digest, channel)
