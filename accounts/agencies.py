@@ -1,5 +1,7 @@
 """The agency tree, succession, and who belongs to a group on a day."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -25,20 +27,34 @@ def under(*agencies: Agency) -> QuerySet[Agency]:
 def current(agency: Agency, on: date) -> Agency:
     """Who carries the agency's work on the local date `on`: itself, or the end of its chain of successors.
 
-    Where a succession has no heir yet the agency itself is returned. Chains are short (at most a few mergers),
-    and a circle cannot loop because each step must lie later than the last.
+    Where a succession has no heir yet the agency itself is returned; where several share its work, the one entered
+    last (`heirs` names them all).
     """
-    since = date.min
-    while True:
-        step = (
-            Succession.objects.select_related("successor")
-            .filter(predecessor=agency, on__lte=on, on__gt=since)
-            .order_by("on", "pk")
-            .last()
-        )
-        if step is None:
-            return agency
-        agency, since = step.successor, step.on
+    return heirs([agency], on)[agency.pk][-1]
+
+
+def heirs(agencies: Iterable[Agency], on: date) -> dict[int, list[Agency]]:
+    """By the id of each agency, who carries its work on the local date `on`, in one query.
+
+    An agency without successor is its own heir. Each step is taken on the day of the last or later, and once, so that
+    several successions of one day are followed and a circle ends.
+    """
+    steps: dict[int, list[Succession]] = defaultdict(list)
+    for step in Succession.objects.select_related("successor").filter(on__lte=on).order_by("on", "pk"):
+        steps[step.predecessor_id].append(step)
+    return {agency.pk: _ends(agency, date.min, frozenset(), steps) for agency in agencies}
+
+
+def _ends(agency: Agency, since: date, taken: frozenset[int], steps: Mapping[int, list[Succession]]) -> list[Agency]:
+    onward = [step for step in steps.get(agency.pk, ()) if step.on >= since and step.pk not in taken]
+    if not onward:
+        return [agency]
+    day, found = onward[-1].on, {}
+    for step in onward:
+        if step.on == day:
+            for end in _ends(step.successor, day, taken | {step.pk}, steps):
+                found.setdefault(end.pk, end)
+    return list(found.values())
 
 
 def members(group: AgencyGroup, on: date) -> QuerySet[Agency]:

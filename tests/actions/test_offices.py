@@ -1,10 +1,10 @@
 """Who: offices on a day, substitutes, the table of roles, groups and successors."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from accounts.agencies import current, members, under
+from accounts.agencies import current, heirs, members, under
 from accounts.models import AgencyKind, Role
 from accounts.people import people_for
 from accounts.roles import AGENCY_VERBS, COMMITTEE_VERBS, ROLE_VERBS, NotAllowed, Verb, may, require, verbs_of
@@ -13,6 +13,7 @@ from tests.make import make_agency, make_committee, make_group, make_office, mak
 pytestmark = pytest.mark.django_db
 TODAY = date(2025, 3, 14)
 YESTERDAY, TOMORROW = date(2025, 3, 13), date(2025, 3, 15)
+MERGED = date(2025, 7, 1)
 SYSTEM = (Role.ADMINISTRATOR, Role.AUDITOR)
 
 
@@ -150,6 +151,33 @@ def test_work_passes_along_the_chain_of_successors_day_by_day():
     make_succession(third, second, date(2026, 1, 1))
     days = [date(2025, 2, 28), date(2025, 3, 1), date(2025, 6, 30), date(2025, 7, 1), date(2026, 1, 1)]
     assert [current(first, day) for day in days] == [first, second, second, third, second]
+
+
+def test_several_successions_of_one_day_are_followed_to_their_end():
+    first, second, third = make_agency(), make_agency(), make_agency()
+    make_succession(second, third, MERGED)
+    make_succession(first, second, MERGED)
+    assert (current(first, MERGED), current(second, MERGED), current(third, MERGED)) == (third, third, third)
+    assert current(first, MERGED - timedelta(days=1)) == first
+
+
+def test_successions_in_a_circle_come_to_an_end():
+    first, second = make_agency(), make_agency()
+    make_succession(first, second, MERGED)
+    make_succession(second, first, MERGED)
+    assert (current(first, MERGED), current(second, MERGED)) == (first, second)
+
+
+def test_whose_work_was_parted_has_several_heirs_named_in_one_query(django_assert_num_queries):
+    parted, north, south, whole = make_agency(), make_agency(), make_agency(), make_agency()
+    make_succession(parted, whole, MERGED - timedelta(days=30))
+    make_succession(parted, north, MERGED)
+    make_succession(parted, south, MERGED)
+    make_succession(south, whole, MERGED + timedelta(days=1))
+    with django_assert_num_queries(1):
+        found = heirs([parted, north], MERGED)
+    assert found == {parted.pk: [north, south], north.pk: [north]}
+    assert heirs([parted], MERGED + timedelta(days=1)) == {parted.pk: [north, whole]}
 
 
 def test_the_tree_below_is_read_in_one_query(django_assert_num_queries):
