@@ -65,8 +65,9 @@ def add_directive(
 ) -> Directive:
     """Add a directive to a draft; `quote` must stand in the text (at `quote_start`, else in the paragraph).
 
-    Raises NotAllowed, WrongMoment, or Invalid: a quote that is not there, a second lead, a date before the issue
-    date, a date that does not fit its kind, an agency that does not exist on the issue date.
+    Raises NotAllowed, WrongMoment, or Invalid: a quote that is not there, the same directive once more (a form that
+    was sent twice), a second lead, a date before the issue date, a date that does not fit its kind, an agency that
+    does not exist on the issue date.
     """
     notice = locked_draft(notice, by=by, at=at)
     paragraph = paragraph and _own(notice, paragraph)
@@ -74,6 +75,7 @@ def add_directive(
     directive = Directive(notice=notice, position=last + 1)
     _quote(directive, quote, paragraph, quote_start)
     _fill(directive, fields)
+    _check_new(directive)
     _check_addressees(notice, addressees)
     directive.save()
     _address(directive, addressees)
@@ -110,6 +112,7 @@ def change_directive(
     if quote is not None:
         _quote(directive, quote, directive.paragraph, None)
     _fill(directive, fields)
+    _check_new(directive)
     if addressees is not None:
         _check_addressees(notice, addressees)
         directive.addressees.all().delete()
@@ -172,6 +175,19 @@ def _fill(directive: Directive, fields: dict[str, Any]) -> None:
     directive.wording = directive.wording.strip() or directive.quote
     fit(directive, *fields)
     _check_deadline(directive)
+
+
+def _check_new(directive: Directive) -> None:
+    """One sentence may give several directives, but not twice the same in the same words."""
+    same = directive.notice.directives.filter(
+        paragraph=directive.paragraph, quote_start=directive.quote_start, wording=directive.wording
+    )
+    if twin := same.filter(quote_end=directive.quote_end).exclude(pk=directive.pk).first():
+        raise Invalid(
+            "quote",
+            _("This directive is in the draft already, in the same words: it is directive %(position)s."),
+            position=twin.position,
+        )
 
 
 def _check_deadline(directive: Directive) -> None:

@@ -93,6 +93,21 @@ def test_a_second_lead_is_refused(desk):
     assert refusal.value.field == "lead"
 
 
+def test_a_directive_that_is_sent_twice_is_added_once(desk):
+    desk.add(wording="Tích hợp tiện ích")
+    with nothing_changes(), pytest.raises(Invalid, match="it is directive 1") as refusal:
+        desk.add(wording=" Tích hợp tiện ích ")
+    assert refusal.value.field == "quote"
+
+
+def test_one_sentence_gives_several_directives_in_different_words(desk):
+    first, second = desk.add(wording="Tích hợp tiện ích"), desk.add(wording="Báo cáo kết quả")
+    assert (first.position, second.position) == (1, 2)
+    with nothing_changes(), pytest.raises(Invalid, match="it is directive 1"):
+        change_directive(second, by=desk.secretary, at=NOW, wording="Tích hợp tiện ích")
+    change_directive(second, by=desk.secretary, at=NOW, product="Báo cáo")
+
+
 def test_an_agency_that_was_merged_before_the_notice_is_refused(desk):
     gone = make_agency("Bộ cũ", valid_to=date(2024, 8, 8))
     with nothing_changes(), pytest.raises(Invalid, match="does not exist on the issue date"):
