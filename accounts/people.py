@@ -80,6 +80,14 @@ def people_for(audience: str, *, agency: Agency | None, committee: Committee | N
     return [holder.user for holder in found.holders(audience, agency_id=agency_id, committee_id=committee_id)]
 
 
+def acted_as(user: User, agency: Agency, on: date) -> frozenset[int]:
+    """In whose name `user` acts for the agency on the local date `on` (ids): their own, and whom they substitute."""
+    filled = Office.objects.on(on).filter(
+        agency=agency, substitute=user, substitute_from__lte=on, substitute_to__gte=on
+    )
+    return frozenset({user.pk, *filled.values_list("user_id", flat=True)})
+
+
 @dataclass(frozen=True)
 class Reach:
     """How far somebody's eye reaches: everything, or these agencies (with all below them) and these committees."""

@@ -8,16 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.people import seats
-from accounts.roles import NotAllowed, Verb
+from accounts.roles import Verb
 from directives.actions.assigning import workers
 from directives.actions.attaching import Upload, atomic_with_files, attach
 from directives.actions.fitting import fit, fit_day
-from directives.actions.moving import REASON_MISSING, arm, check, keep, locked
+from directives.actions.moving import REASON_MISSING, arm, check, keep, locked, not_own
 from directives.actions.recording import facts, record, tell
 from directives.models import Assignment, DeliveryKind, ExtensionRequest, ExtensionState
 from directives.rules.lifecycle import WrongMoment
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
+
+NOT_YOUR_OWN = _("Whoever asked for more time cannot decide on it.")
 
 
 @atomic_with_files()
@@ -119,9 +121,9 @@ def _open_request(
     request: ExtensionRequest, *, by: User, at: datetime, reason: str
 ) -> tuple[Assignment, ExtensionRequest]:
     row = locked(Assignment(pk=request.assignment_id))
-    request = ExtensionRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
-    if request.asked_by_id == by.pk:
-        raise NotAllowed(_("Whoever asked for more time cannot decide on it."))
+    rows = ExtensionRequest.objects.select_for_update(of=("self",), no_key=True).select_related("asked_by")
+    request = rows.get(pk=request.pk)
+    not_own(by, row, done_by=request.asked_by, at=request.asked_at, sentence=NOT_YOUR_OWN)
     check(row, Verb.DECIDE_EXTENSION, by=by, at=at, reason=reason)
     if request.state != ExtensionState.OPEN:
         raise WrongMoment(_("This request was decided already."))

@@ -5,10 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Committee, User
-from accounts.roles import Verb, require
+from accounts.people import acted_as
+from accounts.roles import NotAllowed, Verb, require
 from directives.actions.fitting import fit_text
 from directives.actions.recording import facts, record
 from directives.models import Assignment, Ladder, Notice, load_calendar
@@ -82,6 +84,12 @@ def check(
         raise Invalid("reason", REASON_MISSING)
     fit_text("reason", reason)
     return target
+
+
+def not_own(by: User, assignment: Assignment, *, done_by: User, at: datetime, sentence: str | Promise) -> None:
+    """Let nobody decide what they, or their substitute, did for the agency at the moment `at`. Raises NotAllowed."""
+    if by.pk in acted_as(done_by, assignment.agency, local_day(at)):
+        raise NotAllowed(sentence)
 
 
 def responsible(assignment: Assignment, verb: Verb) -> Agency | Committee:

@@ -13,11 +13,13 @@ from accounts.roles import Verb
 from directives.actions.assigning import workers
 from directives.actions.attaching import Upload, atomic_with_files, attach
 from directives.actions.fitting import fit, fit_day, fit_text
-from directives.actions.moving import arm, check, locked, move
+from directives.actions.moving import arm, check, locked, move, not_own
 from directives.actions.recording import tell
 from directives.models import Assignment, DeliveryKind, Report, ReportKind, ReportState
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
+
+NOT_YOUR_OWN = _("Whoever handed in the result, in person or by a substitute, cannot decide on it.")
 
 
 @atomic_with_files()
@@ -70,7 +72,7 @@ def hand_in(
 def verify(
     assignment: Assignment, *, by: User, at: datetime, reason: str = "", version: int | None = None
 ) -> Assignment:
-    """The secretariat confirms: done, on the day it was handed in."""
+    """The secretariat confirms: done, on the day it was handed in. Nobody verifies what they handed in themselves."""
     row = locked(assignment)
     check(row, Verb.VERIFY, by=by, at=at, version=version, reason=reason)
     _decide(row, ReportState.VERIFIED, by=by, at=at, reason=reason)
@@ -122,9 +124,12 @@ def return_report(
 
 
 def _decide(row: Assignment, state: str, *, by: User, at: datetime, reason: str) -> Report:
-    report = Report.objects.select_for_update(no_key=True).get(
-        assignment=row, kind=ReportKind.HAND_IN, state=ReportState.SUBMITTED
+    report = (
+        Report.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("by")
+        .get(assignment=row, kind=ReportKind.HAND_IN, state=ReportState.SUBMITTED)
     )
+    not_own(by, row, done_by=report.by, at=report.at, sentence=NOT_YOUR_OWN)
     report.state, report.decided_by, report.decided_at, report.reason = state, by, at, reason.strip()
     report.save(update_fields=["state", "decided_by", "decided_at", "reason"])
     return report

@@ -1,0 +1,84 @@
+"""Who sits on both sides of the desk: nobody decides on what they did themselves, in person or by a substitute."""
+
+from datetime import date
+
+import pytest
+
+from accounts.models import Role as Office
+from accounts.roles import NotAllowed
+from directives.actions.extending import grant_extension, refuse_extension, request_extension
+from directives.actions.reporting import hand_in, return_report, verify
+from directives.rules.lifecycle import State
+from tests.actions.conftest import nothing_changes
+from tests.make import at, make_office, make_user
+
+HANDED_IN = date(2024, 12, 30)
+DECIDED = at(date(2025, 1, 2))
+
+
+def work(house, who) -> None:
+    hand_in(house.assignment, by=who, at=at(HANDED_IN), text="Xong")
+
+
+def ask(house, who):
+    asked = {"asked_due_on": date(2025, 3, 31), "reason": "Cần thêm"}
+    return request_extension(house.assignment, by=who, at=at(HANDED_IN), **asked)
+
+
+def with_substitute(house, **days):
+    """The lead's officer, who is a secretary as well, and whoever fills the officer's seat meanwhile."""
+    make_office(house.officer, Office.SECRETARIAT, house.committee)
+    stand_in = make_user(Office.OFFICER)
+    term = {"substitute_from": HANDED_IN, "substitute_to": HANDED_IN} | days
+    house.officer.offices.filter(role=Office.OFFICER).update(substitute=stand_in, **term)
+    return stand_in
+
+
+DECISIONS = {
+    "verifies": lambda h, who: verify(h.assignment, by=who, at=DECIDED),
+    "returns": lambda h, who: return_report(h.assignment, by=who, at=DECIDED, reason="Thiếu"),
+}
+
+
+@pytest.mark.parametrize("decide", DECISIONS.values(), ids=DECISIONS)
+def test_nobody_decides_on_the_own_hand_in(house, decide):
+    make_office(house.officer, Office.SECRETARIAT, house.committee)
+    work(house, house.officer)
+    with nothing_changes(), pytest.raises(NotAllowed, match="Whoever handed in the result"):
+        decide(house, house.officer)
+
+
+@pytest.mark.parametrize("decide", DECISIONS.values(), ids=DECISIONS)
+def test_nobody_decides_on_what_the_own_substitute_handed_in(house, decide):
+    work(house, with_substitute(house))
+    with nothing_changes(), pytest.raises(NotAllowed, match="Whoever handed in the result"):
+        decide(house, house.officer)
+
+
+@pytest.mark.parametrize("decide", DECISIONS.values(), ids=DECISIONS)
+def test_a_substitute_in_the_secretariat_does_not_decide_on_the_own_hand_in(house, decide):
+    work(house, house.officer)
+    term = {"substitute_from": DECIDED.date(), "substitute_to": DECIDED.date()}
+    house.secretary.offices.update(substitute=house.officer, **term)
+    with nothing_changes(), pytest.raises(NotAllowed, match="Whoever handed in the result"):
+        decide(house, house.officer)
+
+
+def test_a_colleague_in_the_secretariat_verifies(house):
+    make_office(house.officer, Office.SECRETARIAT, house.committee)
+    work(house, house.officer)
+    assert verify(house.assignment, by=house.secretary, at=DECIDED).state == State.DONE
+
+
+def test_who_was_no_substitute_on_that_day_acted_for_nobody_else(house):
+    stand_in = with_substitute(house, substitute_from=date(2024, 1, 1), substitute_to=date(2024, 1, 31))
+    make_office(stand_in, Office.OFFICER, house.lead)
+    work(house, stand_in)
+    assert verify(house.assignment, by=house.officer, at=DECIDED).state == State.DONE
+
+
+@pytest.mark.parametrize("decide", [grant_extension, refuse_extension])
+def test_nobody_decides_on_what_the_own_substitute_asked_for(house, decide):
+    request = ask(house, with_substitute(house))
+    with nothing_changes(), pytest.raises(NotAllowed, match="asked for more time"):
+        decide(request, by=house.officer, at=DECIDED, reason="Đồng ý")
