@@ -10,10 +10,10 @@ from accounts.models import Agency, AgencyGroup, User
 from accounts.people import Holder, Seats, seats
 from accounts.roles import Verb, require
 from directives.actions.fitting import fit
-from directives.actions.moving import arm, check, lock_notice, locked, move, next_look
+from directives.actions.moving import arm, check, lock_notice, locked, move, next_look, not_own
 from directives.actions.recording import facts, record, tell
 from directives.models import Assignment, DeliveryKind, Directive, NoticeState, Role
-from directives.rules.lifecycle import LIVE
+from directives.rules.lifecycle import LIVE, State
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 
@@ -87,7 +87,7 @@ def suspend(assignment: Assignment, *, by: User, at: datetime, reason: str, vers
 
 @transaction.atomic
 def resume(assignment: Assignment, *, by: User, at: datetime, reason: str, version: int | None = None) -> Assignment:
-    """The secretariat lets the work go on; the ladder counts from today."""
+    """The secretariat lets the work go on from where it was suspended; the ladder counts from today."""
     row = locked(assignment)
     check(row, Verb.RESUME, by=by, at=at, version=version, reason=reason)
     day = local_day(at)
@@ -97,8 +97,11 @@ def resume(assignment: Assignment, *, by: User, at: datetime, reason: str, versi
 
 @transaction.atomic
 def withdraw(assignment: Assignment, *, by: User, at: datetime, reason: str, version: int | None = None) -> Assignment:
-    """The secretariat takes the assignment back; it no longer counts."""
-    return move(locked(assignment), Verb.WITHDRAW, by=by, at=at, reason=reason, version=version)
+    """The secretariat takes the assignment back; it no longer counts, and one that was declined waits for nobody."""
+    row = locked(assignment)
+    check(row, Verb.WITHDRAW, by=by, at=at, version=version, reason=reason)
+    _not_own_decline(row, by=by)
+    return move(row, Verb.WITHDRAW, by=by, at=at, reason=reason, version=version)
 
 
 @transaction.atomic
@@ -114,11 +117,12 @@ def reassign(
 ) -> Assignment:
     """Move the duty to another agency; returns the new assignment. The original date goes along.
 
-    Where the deadline has passed a new `due_on` (local date) must be given: nobody is late on the first day.
+    So a duty that was declined finds the right place; whoever declined it does not decide where. Where the deadline has passed a new `due_on` (local date) must be given: nobody is late on the first day.
     """
     lock_notice(directives__assignments=assignment)
     row = locked(assignment)
     check(row, Verb.REASSIGN, by=by, at=at, version=version, reason=reason)
+    _not_own_decline(row, by=by)
     day = local_day(at)
     due_on = due_on or row.due_on
     directive = row.directive
@@ -158,6 +162,15 @@ def workers(found: Seats, agency_id: int, audiences: Iterable[str] = ("officer",
         for holder in found.holders(audience, agency_id=agency_id, committee_id=None):
             people.setdefault(holder.user.pk, holder)
     return list(people.values())
+
+
+def _not_own_decline(row: Assignment, *, by: User) -> None:
+    if row.state != State.DECLINED:
+        return
+    event = row.events.filter(verb=Verb.DECLINE).select_related("by").order_by("pk").last()
+    if event is not None and event.by is not None:
+        sentence = _("Whoever declined the work, in person or by a substitute, cannot decide what becomes of it.")
+        not_own(by, row, done_by=event.by, at=event.at, sentence=sentence)
 
 
 def _tell_assigned(row: Assignment, *, at: datetime) -> None:

@@ -77,7 +77,7 @@ def check(
 ) -> State:
     """Ask everything that can refuse the verb; return the state that it leads to."""
     require(by, verb, responsible(assignment, verb), on=local_day(at))
-    target = after(assignment.state, verb)
+    target = after(assignment.state, verb, left=assignment.resume_to)
     if version is not None and version != assignment.version:
         raise Stale(SOMEBODY_WAS_FASTER)
     if NEXT[State(assignment.state), verb].needs_reason and not reason.strip():

@@ -50,13 +50,22 @@ LIVE = (*OPEN, State.DONE)
 
 @dataclass(frozen=True)
 class Move:
-    """One line of the table: `verb` by `who` brings `source` to `target`; with or without a written reason."""
+    """One line of the table: `verb` by `who` brings `source` to `target`; with or without a written reason.
+
+    A move `back` leads to the state that was left, one of `targets`; to `target` where nobody noted which it was.
+    """
 
     verb: str
     source: State
     target: State
     who: str
     needs_reason: bool = False
+    back: bool = False
+
+    @property
+    def targets(self) -> tuple[State, ...]:
+        """Every state that the move can lead to."""
+        return WORKING if self.back else (self.target,)
 
 
 AGENCY = N_("agency")
@@ -94,9 +103,10 @@ TABLE: tuple[Move, ...] = (
     *_moves("return", (State.HANDED_IN,), State.IN_PROGRESS, SECRETARIAT, reason=True),
     *_moves("decline", (State.ASSIGNED, State.ACKNOWLEDGED), State.DECLINED, AGENCY, reason=True),
     *_moves("suspend", WORKING, State.SUSPENDED, SECRETARIAT, reason=True),
-    *_moves("resume", (State.SUSPENDED,), State.IN_PROGRESS, SECRETARIAT, reason=True),
-    *_moves("withdraw", OPEN, State.WITHDRAWN, SECRETARIAT, reason=True),
-    *_moves("reassign", (*WORKING, State.SUSPENDED), State.REASSIGNED, SECRETARIAT, reason=True),
+    Move("resume", State.SUSPENDED, State.IN_PROGRESS, SECRETARIAT, needs_reason=True, back=True),
+    # What was declined is settled by giving it to another agency, or by asking it of nobody any more.
+    *_moves("withdraw", (*OPEN, State.DECLINED), State.WITHDRAWN, SECRETARIAT, reason=True),
+    *_moves("reassign", (*WORKING, State.SUSPENDED, State.DECLINED), State.REASSIGNED, SECRETARIAT, reason=True),
     # These leave the state as it is; the table says when they may be done.
     *[Move("request_extension", state, state, AGENCY, True) for state in WORKING],
     *[Move("decide_extension", state, state, LEVEL_ABOVE, False) for state in OPEN],
@@ -126,9 +136,12 @@ def allowed(state: str, verb: str) -> bool:
     return (State(state), verb) in NEXT
 
 
-def after(state: str, verb: str) -> State:
-    """The state that `verb` leads to from `state`. Raises WrongMoment, saying what the state is."""
+def after(state: str, verb: str, *, left: str = "") -> State:
+    """The state that `verb` leads to from `state`; a move back leads to the one that was `left`.
+
+    Raises WrongMoment, saying what the state is.
+    """
     move = NEXT.get((State(state), verb))
     if move is None:
         raise WrongMoment(NOW_IT_IS[State(state)])
-    return move.target
+    return State(left) if move.back and left else move.target

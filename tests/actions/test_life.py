@@ -240,11 +240,22 @@ def test_work_is_not_moved_to_where_it_is(house, part):
     assert refusal.value.field == "agency"
 
 
-def test_resumed_work_goes_on(house):
+BEGUN = {
+    State.ASSIGNED: [],
+    State.ACKNOWLEDGED: [acknowledge],
+    State.IN_PROGRESS: [start],
+}
+
+
+@pytest.mark.parametrize(("state", "steps"), BEGUN.items(), ids=list(BEGUN))
+def test_resumed_work_goes_on_from_where_it_was(house, state, steps):
+    for step in steps:
+        step(house.assignment, by=house.officer, at=WEEK_LATER)
     suspend(house.assignment, by=house.secretary, at=WEEK_LATER, reason="Chờ luật")
     resume(house.assignment, by=house.secretary, at=at(date(2024, 10, 1)), reason="Luật đã có")
     row = reload(house.assignment)
-    assert (row.state, row.armed_on, row.due_version) == (State.IN_PROGRESS, date(2024, 10, 1), 1)
+    assert (row.state, row.resume_to) == (state, "")
+    assert (row.armed_on, row.due_version) == (date(2024, 10, 1), 1)
 
 
 def test_withdrawing_a_notice_withdraws_what_is_open_and_leaves_what_is_done(house):

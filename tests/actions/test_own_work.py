@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import Role as Office
 from accounts.roles import NotAllowed
+from directives.actions.assigning import decline, reassign, withdraw
 from directives.actions.extending import grant_extension, refuse_extension, request_extension
 from directives.actions.reporting import hand_in, return_report, verify
 from directives.rules.lifecycle import State
@@ -75,6 +76,21 @@ def test_who_was_no_substitute_on_that_day_acted_for_nobody_else(house):
     make_office(stand_in, Office.OFFICER, house.lead)
     work(house, stand_in)
     assert verify(house.assignment, by=house.officer, at=DECIDED).state == State.DONE
+
+
+SETTLING = {
+    "withdraws": lambda h, who: withdraw(h.assignment, by=who, at=DECIDED, reason="Không giao lại"),
+    "reassigns": lambda h, who: reassign(
+        h.assignment, h.third, by=who, at=DECIDED, reason="Đúng chức năng", due_on=date(2025, 6, 30)
+    ),
+}
+
+
+@pytest.mark.parametrize("settle", SETTLING.values(), ids=SETTLING)
+def test_nobody_settles_what_they_or_their_substitute_declined(house, settle):
+    decline(house.assignment, by=with_substitute(house), at=at(HANDED_IN), reason="Không thuộc chức năng")
+    with nothing_changes(), pytest.raises(NotAllowed, match="Whoever declined the work"):
+        settle(house, house.officer)
 
 
 @pytest.mark.parametrize("decide", [grant_extension, refuse_extension])

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Role as Office
 from accounts.roles import verbs_of
-from directives.actions.assigning import reassign, withdraw
+from directives.actions.assigning import decline, reassign, withdraw
 from directives.actions.extending import grant_extension, request_extension
 from directives.actions.issuing import withdraw_notice
 from directives.actions.reminding import rehearse, remind_all
@@ -61,6 +61,29 @@ def test_a_request_for_work_that_is_no_longer_owed_waits_for_nobody(house, end):
     with nothing_changes(), pytest.raises(WrongMoment):
         grant_extension(request, by=house.secretary, at=at(SEVENTH))
     assert piles(house)["extensions"] == 0
+
+
+SETTLED = {
+    "asked of nobody any more": lambda h: withdraw(h.assignment, by=h.secretary, at=at(SEVENTH), **WHY),
+    "given to another agency": ENDS["moved"],
+    "gone with its notice": lambda h: withdraw_notice(h.notice, by=h.secretary, at=at(SEVENTH), **WHY),
+}
+
+
+@pytest.mark.parametrize("settle", SETTLED.values(), ids=SETTLED)
+def test_what_was_declined_waits_for_the_secretariat_until_it_is_settled(house, settle):
+    decline(house.assignment, by=house.officer, at=at(SEVENTH), reason="Không thuộc chức năng")
+    assert piles(house)["declined"] == 1
+    settle(house)
+    assert piles(house)["declined"] == 0
+
+
+def test_the_heir_of_declined_work_keeps_its_first_date(house):
+    decline(house.assignment, by=house.officer, at=at(SEVENTH), reason="Không thuộc chức năng")
+    heir = ENDS["moved"](house)
+    assert (heir.agency, heir.original_due_on, heir.due_on) == (house.third, date(2024, 12, 31), date(2025, 6, 30))
+    house.assignment.refresh_from_db()
+    assert house.assignment.state == "reassigned"
 
 
 def piles(house) -> dict[str, int]:

@@ -57,7 +57,10 @@ AGREED = {
         "decide_extension": "handed_in",
     },
     "done": {},
-    "declined": {},
+    "declined": {
+        "withdraw": "withdrawn",
+        "reassign": "reassigned",
+    },
     "suspended": {
         "resume": "in_progress",
         "withdraw": "withdrawn",
@@ -113,6 +116,17 @@ def test_the_agency_never_verifies_its_own_work():
     assert {move.who for move in TABLE if move.target == State.DONE} == {"secretariat"}
 
 
+@pytest.mark.parametrize("left", WORKING)
+def test_resumed_work_is_what_it_was_when_it_was_suspended(left):
+    assert after(State.SUSPENDED, "resume", left=left) == left
+    assert {move.verb for move in TABLE if move.back} == {"resume"}
+
+
+@pytest.mark.parametrize("verb", ["withdraw", "reassign"])
+def test_only_a_move_back_asks_what_was_left(verb):
+    assert after(State.SUSPENDED, verb, left=State.ASSIGNED) == after(State.SUSPENDED, verb)
+
+
 def test_every_state_can_be_reached_from_assigned():
     reached = {State.ASSIGNED}
     for _ in State:
@@ -128,8 +142,9 @@ def test_from_every_open_state_work_can_still_be_done_or_taken_back():
     assert all(allowed(state, "withdraw") for state in OPEN)
 
 
-def test_nothing_follows_what_is_finished():
-    assert {move.source for move in TABLE} == set(OPEN)
+def test_nothing_follows_what_is_finished_but_what_was_declined_is_settled():
+    assert {move.source for move in TABLE} == {*OPEN, State.DECLINED}
+    assert {move.target for move in TABLE if move.source == State.DECLINED} == {State.WITHDRAWN, State.REASSIGNED}
 
 
 def test_working_is_open_and_open_is_live():

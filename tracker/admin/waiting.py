@@ -94,6 +94,7 @@ def _requests(committees: frozenset[int]) -> QuerySet[ExtensionRequest]:
 
 
 def _declined(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """What somebody must still decide: to whom it goes instead, or that it is asked of nobody any more."""
     later = Assignment.objects.filter(
         directive=OuterRef("directive"),
         role=OuterRef("role"),
@@ -101,7 +102,8 @@ def _declined(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
         state__in=LIVE,
         pk__gt=OuterRef("pk"),
     )
-    return assignments.filter(~Exists(later), state=State.DECLINED).order_by("-assigned_on", "-pk")
+    open_still = assignments.filter(~Exists(later), state=State.DECLINED, directive__notice__state=NoticeState.ISSUED)
+    return open_still.order_by("-assigned_on", "-pk")
 
 
 def _drafts(committees: frozenset[int]) -> QuerySet[Notice]:

@@ -53,8 +53,9 @@ def _picture(words: dict[str, str]) -> Iterator[str]:
     yield f"    [*] --> {State.ASSIGNED}: assign"
     arrows: dict[tuple[State, State], list[str]] = {}
     for move in TABLE:
-        if move.source != move.target:
-            arrows.setdefault((move.source, move.target), []).append(VERBS[move.verb])
+        for target in move.targets:
+            if move.source != target:
+                arrows.setdefault((move.source, target), []).append(VERBS[move.verb])
     for (source, target), verbs in arrows.items():
         yield f"    {source} --> {target}: {', '.join(verbs)}"
     for state in State:
@@ -93,6 +94,8 @@ def _leads_on(state: State) -> bool:
 def _target(move: Move | None) -> str:
     if move is None:
         return ""
+    if move.back:
+        return "as it was"
     return "stays" if move.source == move.target else move.target.label
 
 
