@@ -49,7 +49,8 @@ def _ends(agency: Agency, since: date, taken: frozenset[int], steps: Mapping[int
     onward = [step for step in steps.get(agency.pk, ()) if step.on >= since and step.pk not in taken]
     if not onward:
         return [agency]
-    day, found = onward[-1].on, {}
+    day = onward[-1].on
+    found: dict[int, Agency] = {}
     for step in onward:
         if step.on == day:
             for end in _ends(step.successor, day, taken | {step.pk}, steps):

@@ -117,7 +117,8 @@ def reassign(
 ) -> Assignment:
     """Move the duty to another agency; returns the new assignment. The original date goes along.
 
-    So a duty that was declined finds the right place; whoever declined it does not decide where. Where the deadline has passed a new `due_on` (local date) must be given: nobody is late on the first day.
+    So a duty that was declined finds the right place; whoever declined it does not decide where. Where the deadline
+    has passed a new `due_on` (local date) must be given: nobody is late on the first day.
     """
     lock_notice(directives__assignments=assignment)
     row = locked(assignment)
