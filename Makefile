@@ -8,7 +8,7 @@ PORT ?= 8000
 VAR ?= var
 export PORT VAR
 
-.PHONY: demo test requirements clean
+.PHONY: demo test bench requirements clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/runs
@@ -26,6 +26,10 @@ test: .venv/tests
 	@echo "Installing what the tests need into .venv ..."
 	@$(INSTALL) requirements-dev.txt
 	@touch .venv/runs $@
+
+# Ratios of one run; the figures of docs/benchmarks.md. BENCH names one, such as BENCH=round.
+bench: .venv/tests
+	@.venv/bin/python -m bench $(BENCH)
 
 # Pins what requirements.in and requirements-dev.in ask for, for every platform, with hashes.
 requirements: .venv/tests

@@ -1,0 +1,29 @@
+"""`python -m bench [NAME ...]`: every benchmark, or those that are named, on throw-away servers."""
+
+import importlib
+import os
+import sys
+
+import django
+
+from tracker.embedded.servers import throw_away_servers
+
+NAMES = ("round",)
+
+
+def main(names: list[str]) -> int:
+    """Run the benchmarks one after the other. Real durability: the bare SQL and ours pay the same for it."""
+    if unknown := set(names) - set(NAMES):
+        print(f"There is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}.", file=sys.stderr)
+        return 2
+    with throw_away_servers() as servers:
+        os.environ.update(servers.environment, SECRET_KEY="only-for-benchmarks", DATABASE_ROLE="", DEMO="1")
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+        django.setup()
+        for name in names or NAMES:
+            importlib.import_module(f"bench.{name}").main()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,33 @@
+"""The benchmarks run; what they measure is nobody's business here."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bench import round as benchmark
+from directives.models import Assignment, Reminder
+from tests.conftest import APPLICATION, act_as
+
+
+@pytest.fixture
+def as_owner(transactional_db) -> Iterator[None]:
+    """A benchmark has servers of its own, where it is the owner."""
+    act_as("")
+    yield
+    act_as(APPLICATION)
+
+
+def test_the_benchmark_of_the_round_lets_both_write_the_same_rows(as_owner, monkeypatch, capsys):
+    monkeypatch.setattr(benchmark, "RUNS", 1)
+    monkeypatch.setattr(benchmark, "LOOP", 5)
+    benchmark.main(most=2000)
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(": ")[0].split() for line in lines] == [
+        ["20", "open,", "2", "due"],
+        ["200", "open,", "2", "due"],
+        ["2,000", "open,", "2", "due"],
+        ["2,000", "open,", "20", "due"],
+        ["2,000", "open,", "200", "due"],
+        ["a", "loop", "over", "rows"],
+    ]
+    assert (Assignment.objects.count(), Reminder.objects.count()) == (2000, 5 * 2)
