@@ -2,11 +2,27 @@
 
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import Committee
-from directives.models import Assignment
+from directives.actions.rounds import Ladders
+from directives.models import Assignment, DeliveryState, Reminder, ReminderState, load_calendar
+from directives.rules.escalation import steps
 from directives.rules.lifecycle import WORKING
+
+# Planned, and not one of them sent or held back: nobody has heard of it.
+UNSAID = {"state": ReminderState.PLANNED, "delivery__state": DeliveryState.WAITING, "delivery__attempts": 0}
+
+UNPLANNED = """
+DELETE FROM directives_reminder reminder
+USING directives_assignment row, directives_directive directive, directives_notice notice, directives_delivery message,
+    unnest(%(committee)s::bigint[], %(due_on)s::date[], %(armed_on)s::date[], %(rung)s::smallint[], %(rung_on)s::date[])
+        AS stale(committee_id, due_on, armed_on, rung, rung_on)
+WHERE row.id = reminder.assignment_id AND directive.id = row.directive_id AND notice.id = directive.notice_id
+  AND message.id = reminder.delivery_id AND message.state = 'waiting' AND message.attempts = 0
+  AND reminder.state = 'planned' AND reminder.rung = stale.rung AND reminder.rung_on = stale.rung_on
+  AND notice.committee_id = stale.committee_id AND row.due_on = stale.due_on AND row.armed_on = stale.armed_on
+"""
 
 
 @transaction.atomic
@@ -14,11 +30,35 @@ def rearm(*, today: date, committee: Committee | None = None) -> int:
     """Let the next round ask the ladder anew for the dated work that agencies are at; return how much there is.
 
     `today` is the local date. With `committee` only its own work, since only its own ladder was changed. Nothing is
-    decided here: the round re-reads each assignment under lock, and what was sent stays sent.
+    decided here: the round re-reads each assignment under lock. What was sent stays sent; what was planned for a day
+    or a rung that is no more, and has not gone out, is taken out of the ledger, so that it can be planned anew.
     """
     rows = Assignment.objects.filter(state__in=WORKING, due_on__isnull=False)
     if committee is not None:
         rows = rows.filter(directive__notice__committee=committee)
     # Locked in the order in which all others lock several, so that nobody waits in a circle.
     ordered = rows.select_for_update(of=("self",), no_key=True).order_by("pk").values("pk")
-    return Assignment.objects.filter(pk__in=ordered).update(look_on=today)
+    many = Assignment.objects.filter(pk__in=ordered).update(look_on=today)
+    _unplan(committee)
+    return many
+
+
+def _unplan(committee: Committee | None) -> None:
+    """Take out what waits for a day on which the ladder no longer speaks."""
+    ladders, calendar = Ladders(), load_calendar()
+    said = Reminder.objects.filter(**UNSAID, assignment__state__in=WORKING)
+    if committee is not None:
+        said = said.filter(assignment__directive__notice__committee=committee)
+    stale = []
+    for committee_id, due_on, armed_on, rung, rung_on in said.values_list(
+        "assignment__directive__notice__committee", "assignment__due_on", "assignment__armed_on", "rung", "rung_on"
+    ).distinct():
+        rungs = ladders.of(ladders.whose(committee_id))
+        every = steps(due_on=due_on, armed_on=armed_on, ladder=rungs, calendar=calendar) if due_on else []
+        if (rung, rung_on) not in {(step.rung.offset, step.on) for step in every}:
+            stale.append((committee_id, due_on, armed_on, rung, rung_on))
+    if stale:
+        columns = zip(*stale, strict=True)
+        names = ("committee", "due_on", "armed_on", "rung", "rung_on")
+        with connection.cursor() as cursor:
+            cursor.execute(UNPLANNED, {name: list(column) for name, column in zip(names, columns, strict=True)})
