@@ -19,4 +19,4 @@ COPY manage.py .
 RUN python manage.py compile_messages && python manage.py collectstatic --no-input
 USER dondoc
 EXPOSE 8000
-CMD ["gunicorn", "tracker.wsgi:application", "--bind", "0.0.0.0:8000", "--no-control-socket", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+CMD ["gunicorn", "tracker.wsgi:application", "--bind", "0.0.0.0:8000", "--no-control-socket", "--preload", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]

@@ -57,6 +57,14 @@ def runs(process) -> bool:
     return "Ctrl-C stops everything" in process.told.read_text()
 
 
+def prepares(process) -> bool:
+    """Whether it migrated, loaded and collected, or found all of it done."""
+    told = process.told.read_text()
+    found = {sentence in told for sentence in ("Bringing the database up to date", "Loading the demo's notices")}
+    assert len(found) == 1
+    return found.pop()
+
+
 def children(var: Path) -> list[int]:
     """The processes of a demo, by their records."""
     records = [var / f"log/{name}.pid" for name in PROGRAMS] + list((var / "servers").glob("*.pid"))
@@ -69,8 +77,16 @@ def ended(pids: list[int]) -> bool:
 
 def test_the_demo_survives_every_kill_and_stops_without_a_trace(var):
     port = free_port()
+    with demo(var, port) as cut_off:
+        until(lambda: (var / "log/seeds.pid").exists(), within=240)
+        seeding = int((var / "log/seeds.pid").read_text().split()[0])
+        for pid in (cut_off.pid, seeding):
+            os.kill(pid, signal.SIGKILL)
+        until(lambda: ended([seeding]))
+
     with demo(var, port) as first:
         until(lambda: runs(first), within=240)
+        assert prepares(first)
         facts = json.loads((var / "demo.json").read_text())
         pids = children(var)
         assert len(pids) == len(PROGRAMS) + 2
@@ -80,6 +96,7 @@ def test_the_demo_survives_every_kill_and_stops_without_a_trace(var):
 
     with demo(var, port) as second:
         until(lambda: runs(second), within=240)
+        assert not prepares(second)
         assert_told(second, facts, var, port)
         with demo(var, free_port()) as rival:
             assert rival.wait(60) == 1
@@ -92,6 +109,7 @@ def test_the_demo_survives_every_kill_and_stops_without_a_trace(var):
 
     with demo(var, port) as third:
         until(lambda: runs(third), within=240)
+        assert not prepares(third)
         assert ended(pids)
         assert_told(third, facts, var, port)
         pids = children(var)

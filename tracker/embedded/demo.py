@@ -5,26 +5,28 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Event
 from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from tracker.embedded import programs
+from tracker.embedded import prepared, programs
 from tracker.embedded.account import servers_account
 from tracker.embedded.binaries import NoServer
 from tracker.embedded.commands import secret_key
 from tracker.embedded.holding import Holder, InUse, hold
 from tracker.embedded.places import WrongPlace, servers_folder, var_folder
 from tracker.embedded.postgres import ServerFailed
+from tracker.embedded.prepared import Preparations
 from tracker.embedded.servers import Servers, running
 from tracker.embedded.supervisor import Failed, Stopped, Supervisor
 
 HOST = "127.0.0.1"
-PATIENCE = 120  # tries, half a second apart, until the pages answer
+PATIENCE = 120  # seconds until the pages answer
 EXTERNAL = ("DATABASE_URL", "REDIS_URL")
 
 
@@ -70,12 +72,12 @@ def demo(number: int, stopping: Event) -> None:
         post = stack.enter_context(_listening())
         supervisor.environment = _environment(var, url, addresses, post.getsockname()[1])
         stack.callback(supervisor.stop)
-        _prepare(supervisor, var / "demo.json")
+        _prepare(supervisor, Preparations(var / "demo.json", addresses["DATABASE_URL"], prepared.code()))
+        supervisor.keep("web", programs.web(f"fd://{door.fileno()}"), door.fileno())
         sink = ["tracker.embedded.mail_sink", str(post.fileno()), str(_folder(var / "mail"))]
         supervisor.keep("mail", sink, post.fileno())
         supervisor.keep("worker", programs.worker())
         supervisor.keep("beat", programs.beat())
-        supervisor.keep("web", programs.web(f"fd://{door.fileno()}"), door.fileno())
         _wait_for_pages(supervisor, url)
         print(told(_complete(var / "demo.json", url), var), flush=True)
         while not stopping.wait(1):
@@ -84,11 +86,17 @@ def demo(number: int, stopping: Event) -> None:
         print("Stopping.", flush=True)
 
 
-def _prepare(supervisor: Supervisor, accounts: Path) -> None:
+def _prepare(supervisor: Supervisor, earlier: Preparations) -> None:
+    """Bring database and files up to date, unless this very code has done so before."""
+    if earlier.are_whole():
+        return
+    earlier.forget_files()
+    first, second = programs.preparations(earlier.note)
     print("Bringing the database up to date ...", flush=True)
-    supervisor.run(programs.preparations())
+    supervisor.run(first)
     print("Loading the demo's notices through the actions ...", flush=True)
-    supervisor.run({"seeds": programs.seeds(accounts)})
+    supervisor.run(second)
+    earlier.record()
 
 
 def _environment(var: Path, url: str, addresses: dict[str, str], mail_port: int) -> dict[str, str]:
@@ -132,16 +140,15 @@ def _listening(number: int = 0) -> Iterator[socket.socket]:
 
 
 def _wait_for_pages(supervisor: Supervisor, url: str) -> None:
-    for _ in range(PATIENCE):
-        if supervisor.stopping.wait(0.5):
+    """The door listens already: whoever knocks is answered as soon as somebody stands behind it."""
+    patient_until = time.monotonic() + PATIENCE
+    while time.monotonic() < patient_until:
+        with suppress(URLError, OSError):
+            urlopen(f"{url}/healthz", timeout=1).close()  # noqa: S310 -- the address is our own
+            return
+        if supervisor.stopping.wait(0.05):
             raise Stopped
-        if not supervisor.runs("web"):
-            supervisor.mend()
-        try:
-            urlopen(f"{url}/healthz", timeout=5).close()  # noqa: S310 -- the address is our own
-        except (URLError, OSError):
-            continue
-        return
+        supervisor.mend()
     raise Failed(f"{url} does not answer; see {supervisor.folder}.")
 
 

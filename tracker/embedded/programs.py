@@ -6,7 +6,9 @@ from pathlib import Path
 def web(address: str) -> list[str]:
     """The web server at `address` (host:port, or fd:// and the number of a socket that listens)."""
     serving = ["gunicorn", "tracker.wsgi:application", "--bind", address]
-    return [*serving, "--no-control-socket", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+    working = ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+    # Read once, before the workers part: they start at once and share its memory.
+    return [*serving, "--no-control-socket", "--preload", *working]
 
 
 def worker() -> list[str]:
@@ -24,15 +26,16 @@ def migrate() -> list[str]:
     return ["manage.py", "migrate", "--no-input"]
 
 
-def preparations() -> dict[str, list[str]]:
-    """What the demo does each time before it serves; each may be done again without effect, and beside the others."""
-    return {
-        "migrate": migrate(),
-        "words": ["manage.py", "compile_messages"],
-        "static": ["manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
-    }
+def preparations(accounts: Path) -> list[dict[str, list[str]]]:
+    """What a demo needs before it serves: one group after the other, those of a group beside each other.
 
-
-def seeds(accounts: Path) -> list[str]:
-    """The demo's content, loaded through the actions; its passwords are kept in the file `accounts`."""
-    return ["manage.py", "load_seeds", "--demo-json", str(accounts)]
+    Each may be done again without effect. The demo's passwords are kept in the file `accounts`.
+    """
+    return [
+        {"migrate": migrate(), "words": ["manage.py", "compile_messages"]},
+        {
+            # The demo's content, loaded through the actions; what they write down are words already.
+            "seeds": ["manage.py", "load_seeds", "--demo-json", str(accounts)],
+            "static": ["manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
+        },
+    ]
