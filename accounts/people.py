@@ -53,6 +53,11 @@ class Seats:
                 stand_in = Holder(office.substitute, office, substitutes=True)
                 self._seat(office).setdefault(office.substitute_id, stand_in)
 
+    @property
+    def people(self) -> set[int]:
+        """Everybody who is found here (ids)."""
+        return {user_id for seat in self._holders.values() for user_id in seat}
+
     def _seat(self, office: Office) -> dict[int, Holder]:
         return self._holders[office.role, office.agency_id, office.committee_id]
 

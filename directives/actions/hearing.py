@@ -1,13 +1,12 @@
 """Who hears a rung: from its audiences to people, with the message that it goes out in."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from accounts.models import User
 from accounts.people import Holder, Seats
 from directives.actions.posting import Envelope
-from directives.models import Channel, DeliveryKind
+from directives.models import DeliveryKind
 from directives.rules.escalation import LEADERSHIP, digest_moment, leadership_moment, up_to
 from directives.rules.working_days import HANOI, Calendar
 
@@ -27,6 +26,12 @@ class Hearer:
     def leads(self) -> bool:
         return self.audience in LEADERSHIP
 
+    @property
+    def kind(self) -> str:
+        """What kind of message tells them of it."""
+        escalated = self.leads or self.audience == "secretariat"
+        return DeliveryKind.ESCALATED if escalated else DeliveryKind.DIGEST
+
 
 def hearers(found: Seats, audience: str, *, agency_id: int, committee_id: int) -> list[Hearer]:
     """Everybody whom a rung up to `audience` speaks to, once each.
@@ -43,11 +48,6 @@ def hearers(found: Seats, audience: str, *, agency_id: int, committee_id: int) -
     return list(people.values())
 
 
-def channels_of(_user: User) -> Iterable[str]:
-    """The ways in which somebody is reminded."""
-    return Channel.values
-
-
 class Hours:
     """When what a round has to say is to leave, in Hanoi."""
 
@@ -59,10 +59,8 @@ class Hours:
 
     def envelope(self, hearer: Hearer, channel: str, *, urgent: bool) -> Envelope:
         """What a rung goes out in."""
-        escalated = hearer.leads or hearer.audience == "secretariat"
         early = self.at_once if urgent else self.digest
-        kind = DeliveryKind.ESCALATED if escalated else DeliveryKind.DIGEST
-        return Envelope(hearer.holder, kind, self.leadership if hearer.leads else early, channel)
+        return Envelope(hearer.holder, hearer.kind, self.leadership if hearer.leads else early, channel)
 
     def of_the_day(self, holder: Holder, channel: str) -> Envelope:
         """The digest of the day, which lists what is overdue whether or not a rung falls on it."""

@@ -13,7 +13,6 @@ from accounts.models import User
 from accounts.people import Holder
 from directives.models import (
     Assignment,
-    Channel,
     Delivery,
     Directive,
     Event,
@@ -22,6 +21,7 @@ from directives.models import (
     Reminder,
     Report,
     Span,
+    wishes_of,
 )
 from directives.models.outbox import LONGEST_REASON
 from directives.rules.working_days import local_day
@@ -126,7 +126,9 @@ def tell(
     notice: Notice | None = None,
     assignment: Assignment | None = None,
 ) -> None:
-    """Put a message to each person and channel into the outbox; the same `key` twice is the same as once."""
+    """Put a message to each person, by each channel that is wanted, into the outbox; the same `key` twice is once."""
+    holders = list(people)
+    wishes = wishes_of(holder.user.pk for holder in holders)
     Delivery.objects.bulk_create(
         [
             Delivery(
@@ -140,8 +142,8 @@ def tell(
                 created_at=at,
                 due_at=due_at or at,
             )
-            for holder in people
-            for channel in Channel.values
+            for holder in holders
+            for channel in wishes.channels(holder.user.pk, kind)
         ],
         ignore_conflicts=True,
     )

@@ -15,10 +15,20 @@ from django.db import connection, transaction
 
 from accounts.people import Holder, Seats, seats
 from directives.actions.assigning import workers
-from directives.actions.hearing import Hearer, Hours, channels_of, hearers
+from directives.actions.hearing import Hearer, Hours, hearers
 from directives.actions.moving import rungs_of
 from directives.actions.posting import Envelope, post
-from directives.models import Assignment, Delivery, Ladder, Notice, ReminderState, load_calendar
+from directives.models import (
+    Assignment,
+    Delivery,
+    DeliveryKind,
+    Ladder,
+    Notice,
+    ReminderState,
+    Wishes,
+    load_calendar,
+    wishes_of,
+)
 from directives.rules.escalation import NOTHING_MORE, Plan, Rung, Step, due_rungs
 from directives.rules.lifecycle import WORKING
 from directives.rules.working_days import Calendar
@@ -144,8 +154,10 @@ def plan_batch(*, now: datetime, today: date, notice: Notice | None = None) -> i
         committees={group.seat.committee_id for group in groups},
         on=today,
     )
-    heard = _heard(groups, plans, found, hours)
-    messages = _post(heard, [hours.of_the_day(holder, channel) for holder, channel in _late(groups, found, today)], now)
+    wishes = wishes_of(found.people)
+    heard = _heard(groups, plans, found, hours, wishes)
+    late = [hours.of_the_day(holder, channel) for holder, channel in _late(groups, found, today, wishes)]
+    messages = _post(heard, late, now)
     written = _write(groups, plans, heard, messages, today)
     _look(groups, plans)
     return written
@@ -191,24 +203,24 @@ def _steps(plan: Plan) -> Iterator[tuple[Step, Voice]]:
             yield step, Voice(step.rung.audience, step.rung.urgent, sent)
 
 
-def _heard(groups: Iterable[Group], plans: Plans, found: Seats, hours: Hours) -> Heard:
+def _heard(groups: Iterable[Group], plans: Plans, found: Seats, hours: Hours, wishes: Wishes) -> Heard:
     """For each seat and voice that is needed, the people with their channels and messages."""
     heard: Heard = {}
     for seat, voice in {(group.seat, voice) for group in groups for _step, voice in _steps(plans[group.situation])}:
         heard[seat, voice] = [
             (hearer, channel, hours.envelope(hearer, channel, urgent=voice.urgent) if voice.sent else None)
             for hearer in hearers(found, voice.audience, agency_id=seat.agency_id, committee_id=seat.committee_id)
-            for channel in channels_of(hearer.user)
+            for channel in wishes.channels(hearer.user.pk, hearer.kind)
         ]
     return heard
 
 
-def _late(groups: Iterable[Group], found: Seats, today: date) -> Iterator[tuple[Holder, str]]:
+def _late(groups: Iterable[Group], found: Seats, today: date, wishes: Wishes) -> Iterator[tuple[Holder, str]]:
     """Who answers for overdue work, with their channels; what was given back only today is in tomorrow's digest."""
     late = {group.seat.agency_id for group in groups if _is_late(group.situation, today)}
     for agency_id in sorted(late):
         for holder in workers(found, agency_id):
-            for channel in channels_of(holder.user):
+            for channel in wishes.channels(holder.user.pk, DeliveryKind.DIGEST):
                 yield holder, channel
 
 

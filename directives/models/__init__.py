@@ -6,6 +6,7 @@ from directives.models.history import Event, Seal, Span, Unsealed
 from directives.models.indicators import Indicator, Reading
 from directives.models.notices import HandledAs, Notice, NoticeKind, NoticeState, Paragraph, Session
 from directives.models.outbox import Channel, Delivery, DeliveryKind, DeliveryState
+from directives.models.preferences import Preference, Wishes, wishes_of
 from directives.models.progress import Attachment, ExtensionRequest, ExtensionState, Report, ReportKind, ReportState
 from directives.models.reminders import Audience, Ladder, Reminder, ReminderState, Rung, RungKind, soon_until
 
@@ -32,6 +33,7 @@ __all__ = [
     "NoticeKind",
     "NoticeState",
     "Paragraph",
+    "Preference",
     "Reading",
     "Reminder",
     "ReminderState",
@@ -45,6 +47,8 @@ __all__ = [
     "Session",
     "Span",
     "Unsealed",
+    "Wishes",
     "load_calendar",
     "soon_until",
+    "wishes_of",
 ]

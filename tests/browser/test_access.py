@@ -66,6 +66,7 @@ def addresses(world: World) -> dict[str, str]:
         "notices": "/notices/",
         "a notice": f"/notices/{world.assignment.directive.notice.uuid}/",
         "messages": "/messages/",
+        "preferences": "/preferences/",
         "not found": "/no-such-page/",
     }
 

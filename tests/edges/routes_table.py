@@ -31,6 +31,10 @@ assignments notices messages
 assignment @ uuid=assignment
     GET               strangers login, overseers 200, others 200/404
     rest              strangers login, others 405
+preferences
+    GET               strangers login, others 200
+    POST              strangers login, others 302
+    rest              strangers login, others 405
 notice @ uuid=notice
     GET               strangers login, overseers 200, others 200/404
     rest              strangers login, others 405
@@ -217,6 +221,7 @@ BODIES = {
     "report": {"text": "Xong một nửa.", "percent": "50"},
     "hand_in": {"text": "Xong."},
     "request_extension": {"asked_due_on": "2025-03-31", "reason": "Chờ thẩm định."},
+    "preferences": {"box": "assigned:email"},
     "decline": {"reason": "Không thuộc chức năng."},
     "set_language": {"language": "en"},
 }

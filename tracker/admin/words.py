@@ -42,6 +42,7 @@ VERBS = {
     "add": gettext_lazy("added"),
     "change": gettext_lazy("changed"),
     "delete": gettext_lazy("deleted"),
+    "choose_preferences": gettext_lazy("chose which messages come where"),
     "unlock": gettext_lazy("unlocked log-in"),
     "revoke": gettext_lazy("revoked the key"),
 }

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from tracker.web import acts, assignment, assignments, attachments, idle, inbox, language, notices, sign_in
+from tracker.web import (
+    acts,
+    assignment,
+    assignments,
+    attachments,
+    idle,
+    inbox,
+    language,
+    notices,
+    preferences,
+    sign_in,
+)
 
 urlpatterns = [
     path("", assignments.assignments, name="assignments"),
@@ -19,6 +30,7 @@ urlpatterns = [
     path("messages/", inbox.messages, name="messages"),
     path("messages/seen/", inbox.see_all_messages, name="see_all_messages"),
     path("messages/<uuid:uuid>/seen/", inbox.see_message, name="see_message"),
+    path("preferences/", preferences.preferences, name="preferences"),
     path("login/", sign_in.log_in, name="log_in"),
     path("logout/", sign_in.log_out, name="log_out"),
     path("language/", language.set_language, name="set_language"),
