@@ -73,6 +73,8 @@ class Rung(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ladder", "offset"], name="one_rung_at_an_offset"),
             models.CheckConstraint(condition=Q(offset__gte=-250, offset__lte=250), name="rung_within_a_year"),
+            models.CheckConstraint(condition=Q(audience__in=Audience.values), name="rung_speaks_to_an_office"),
+            models.CheckConstraint(condition=Q(kind__in=RungKind.values), name="rung_is_courtesy_or_escalation"),
         ]
 
     def __str__(self) -> str:

@@ -246,7 +246,10 @@ def test_a_changed_ladder_looks_again_at_its_own_committees_work(client, adminis
     mine, other = make_assignment(), make_assignment()
     mine.directive.notice.committee = notice.committee
     mine.directive.notice.save()
-    client.post(reverse("admin:directives_ladder_change", args=[ladder.pk]), ladder_form(ladder, "-5"))
+    client.post(
+        reverse("admin:directives_ladder_change", args=[ladder.pk]),
+        ladder_form(ladder, "-5") | {"effect_confirmed": "1"},
+    )
     assert [rung.offset for rung in Rung.objects.all()] == [-5]
     assert Assignment.objects.get(pk=mine.pk).look_on == TODAY
     assert Assignment.objects.get(pk=other.pk).look_on is None

@@ -3,17 +3,20 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Verb
 from directives.actions.rearming import rearm
 from directives.models import CalendarDay
-from tracker.admin.rows import DeskAdmin
+from tracker.admin.effects import MovesReminders
 from tracker.admin.seat import seat_of
 
 
 @admin.register(CalendarDay)
-class CalendarAdmin(DeskAdmin):
+class CalendarAdmin(MovesReminders):
+    asks = _("Change the calendar?")
     seen_with = (Verb.DRAFT, Verb.READ_HISTORY)
     kept_with = (Verb.MANAGE_CALENDAR,)
     list_display = ("day", "name", "kind", "decision", "confirmed")
@@ -27,10 +30,6 @@ class CalendarAdmin(DeskAdmin):
         """A day that was entered by mistake may go; the register keeps that it was there."""
         return self.has_change_permission(request, obj)
 
-    def save_model(self, request: HttpRequest, obj: CalendarDay, form: Any, change: bool) -> None:  # noqa: FBT001
-        super().save_model(request, obj, form, change)
-        rearm(today=seat_of(request).today)
-
-    def delete_model(self, request: HttpRequest, obj: CalendarDay) -> None:
-        super().delete_model(request, obj)
+    def rearm(self, request: HttpRequest, obj: Model) -> None:
+        """The calendar is everybody's."""
         rearm(today=seat_of(request).today)

@@ -5,15 +5,18 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Verb
 from directives.actions.rearming import rearm
 from directives.models import Ladder, Rung
+from tracker.admin.effects import MovesReminders
 from tracker.admin.fields import RowForm
-from tracker.admin.rows import DeskAdmin, PlainFields
+from tracker.admin.rows import PlainFields
 from tracker.admin.seat import seat_of
+from tracker.admin.timeline import sample_day, timeline
 
 FURTHEST = 250  # working days, about a year
 
@@ -27,9 +30,22 @@ class RungForm(RowForm):
         return offset
 
 
+class RungsForm(BaseInlineFormSet):
+    def clean(self) -> None:
+        """A ladder that never speaks would lose deadlines in silence."""
+        super().clean()
+        kept = [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        if not kept and not any(self.errors):
+            raise ValidationError(_("A ladder needs at least one rung: without one nobody is ever reminded."))
+
+    def get_unique_error_message(self, unique_check: Any) -> str:
+        return _("Two rungs stand on the same day. Each day has one rung, up to the highest office that shall hear.")
+
+
 class RungInline(PlainFields, admin.TabularInline):
     model = Rung
     form = RungForm
+    formset = RungsForm
     extra = 1
     fields = ("offset", "audience", "kind", "urgent")
 
@@ -44,7 +60,8 @@ class RungInline(PlainFields, admin.TabularInline):
 
 
 @admin.register(Ladder)
-class LadderAdmin(DeskAdmin):
+class LadderAdmin(MovesReminders):
+    asks = _("Change the ladder?")
     seen_with = (Verb.DRAFT, Verb.READ_HISTORY)
     kept_with = (Verb.MANAGE_LADDER,)
     inlines = (RungInline,)
@@ -52,10 +69,22 @@ class LadderAdmin(DeskAdmin):
     list_select_related = ("committee",)
     fields = (("name", "committee", "soon_days"),)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
-        """Once the rungs are kept as well, the work they speak of is looked at again."""
-        super().save_related(request, form, formsets, change)
-        rearm(today=seat_of(request).today, committee=form.instance.committee)
+    def rearm(self, request: HttpRequest, obj: Ladder) -> None:
+        """A committee's own ladder concerns its own work; the default one, or one that changes hands, all of it."""
+        same = vars(request)["committee_before"] == obj.committee_id
+        rearm(today=seat_of(request).today, committee=obj.committee if same else None)
+
+    def save_model(self, request: HttpRequest, obj: Ladder, form: Any, change: bool) -> None:  # noqa: FBT001
+        vars(request)["committee_before"] = form.initial.get("committee") if change else obj.committee_id
+        super().save_model(request, obj, form, change)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **options: Any) -> HttpResponse:
+        """With the ladder as it is kept, on real days."""
+        ladder = options.get("obj")
+        if ladder is not None:
+            sample = sample_day(ladder, request.GET.get("sample", ""), seat_of(request).today)
+            context = context | {"sample": sample, "timeline": timeline(ladder, sample)}
+        return super().render_change_form(request, context, **options)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Ladder]:
         return super().get_queryset(request).prefetch_related("rungs")
