@@ -84,7 +84,7 @@ class Outlook:
 
 def _open(committee: Committee | None) -> list[Dated]:
     with connection.cursor() as cursor:
-        cursor.execute(OPEN, {"working": sorted(WORKING), "committee": committee and committee.pk})
+        cursor.execute(OPEN, {"working": sorted(WORKING), "committee": committee.pk if committee else None})
         return [
             Dated(committee_id, due_on, armed_on, frozenset(told), many)
             for committee_id, due_on, armed_on, told, many in cursor.fetchall()

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Verb
@@ -39,7 +40,9 @@ class RungsForm(BaseInlineFormSet):
             raise ValidationError(_("A ladder needs at least one rung: without one nobody is ever reminded."))
 
     def get_unique_error_message(self, unique_check: Any) -> str:
-        return _("Two rungs stand on the same day. Each day has one rung, up to the highest office that shall hear.")
+        return gettext(
+            "Two rungs stand on the same day. Each day has one rung, up to the highest office that shall hear."
+        )
 
 
 class RungInline(PlainFields, admin.TabularInline):
