@@ -1,17 +1,25 @@
 """The ladder is data: rungs in working days around the due date; what each rung did is the ledger."""
 
+import re
 import uuid
 from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Committee, User
 from directives.models.calendar import load_calendar
 from directives.models.directives import Assignment
 from directives.models.outbox import Channel, Delivery
+from directives.rules.refusals import N_
 
+# Why a line of the ledger was not sent: kept in English, a day behind it as 31/12/2024, and said in every language.
+SEEN = N_("seen in the application")
+SNOOZED = N_("put off by the recipient until")
+OTHER_REASONS = (N_("the work is no longer owed by this date"), N_("the account is closed"))
+REASON_AND_DAY = re.compile(r"(.*?)((?: \d\d/\d\d/\d{4})?)")
 SOON_DAYS = 7  # working days, until an installation says otherwise
 
 
@@ -120,3 +128,9 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rung:+d} → {self.recipient}"
+
+    @property
+    def why_not_said(self) -> str:
+        """Why it was not sent, in the reader's language; empty where nothing is known."""
+        reason, day = REASON_AND_DAY.fullmatch(self.why_not.replace("\n", " ")).groups()
+        return f"{gettext(reason)}{day}" if reason else ""

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from directives.actions.seeing import see
 from directives.models import Delivery
 from tracker import clock
 from tracker.web.desk import SignedIn
@@ -28,15 +29,15 @@ def messages(request: SignedIn) -> HttpResponse:
 @login_required
 @require_POST
 def see_message(request: SignedIn, uuid: UUID) -> HttpResponse:
-    """Note that one message was read; a second time changes nothing."""
+    """Note that one message was seen; a second time changes nothing."""
     message = get_object_or_404(Delivery.objects.inbox(request.user), uuid=uuid)
-    Delivery.objects.unread_by(request.user).filter(pk=message.pk).update(seen_at=clock.now())
+    see(by=request.user, at=clock.now(), message=message)
     return redirect(onward(request, "messages"))
 
 
 @login_required
 @require_POST
 def see_all_messages(request: SignedIn) -> HttpResponse:
-    """Note that all messages were read."""
-    Delivery.objects.unread_by(request.user).update(seen_at=clock.now())
+    """Note that all messages were seen."""
+    see(by=request.user, at=clock.now())
     return redirect("messages")
