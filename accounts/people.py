@@ -1,7 +1,7 @@
 """From an audience to people: who holds an office on a day; and how far a person's eye reaches."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,6 +76,18 @@ def seats(*, agencies: Iterable[int], committees: Iterable[int], on: date) -> Se
     """The seats of these agencies and committees (ids) on the local date `on`. Closed accounts get nothing."""
     offices = Office.objects.on(on).filter(Q(agency_id__in=set(agencies)) | Q(committee_id__in=set(committees)))
     return Seats(offices.select_related("user", "substitute", "agency", "committee").order_by("pk"), on)
+
+
+def offices_of(users: Collection[int], on: date) -> dict[int, list[Office]]:
+    """The offices that each of these users (ids) holds or fills as substitute on the local date `on`, in one query."""
+    found: dict[int, list[Office]] = {user_id: [] for user_id in users}
+    filled = Q(substitute__in=found, substitute_from__lte=on, substitute_to__gte=on)
+    for office in Office.objects.on(on).filter(Q(user__in=found) | filled).order_by("pk"):
+        if office.user_id in found:
+            found[office.user_id].append(office)
+        if office.substitute_id in found and office.substitute_from <= on <= office.substitute_to:
+            found[office.substitute_id].append(office)
+    return found
 
 
 def people_for(audience: str, *, agency: Agency | None, committee: Committee | None, on: date) -> list[User]:

@@ -47,6 +47,17 @@ def one_of(name: str, choices: tuple[str, ...], default: str) -> str:
     return value
 
 
+def rates(name: str, channels: tuple[str, ...]) -> dict[str, int]:
+    """Whole numbers above nought for some of `channels`, as `email=600,messenger=60`."""
+    found = {}
+    for pair in words(name):
+        channel, _is, value = pair.partition("=")
+        if channel not in channels or not value.isdecimal() or not int(value):
+            raise ImproperlyConfigured(f"{name} must be like email=600, with {', '.join(channels)}, not {pair!r}.")
+        found[channel] = int(value)
+    return found
+
+
 def database(name: str, *, role: str) -> dict[str, Any]:
     """The settings of a PostgreSQL database whose connections act as `role`, or as who they are where it is empty."""
     if not re.fullmatch(r"[a-z_][a-z0-9_]*|", role):

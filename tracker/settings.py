@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from tracker.environment import database, mail, number, one_of, queue, text, words, yes
+from tracker.environment import database, mail, number, one_of, queue, rates, text, words, yes
 from tracker.logs import LEVELS, logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -222,6 +222,8 @@ DELIVERY_CHANNELS = {
     "in_app": "tracker.delivery.channels.in_app.InAppChannel",
     "email": "tracker.delivery.channels.email.EmailChannel",
 }
+# Messages a minute at most, by channel, over all processes together; a channel that is not named has no limit.
+DELIVERY_RATES = rates("DELIVERY_RATES", tuple(DELIVERY_CHANNELS))
 
 # --- Queue: Celery wakes and works, the database remembers -------------------------------------------------------
 

@@ -1,92 +1,112 @@
-"""Stop means stop: just before a message leaves, what is no longer wanted is taken out of it."""
+"""Stop means stop: just before messages leave, what is no longer wanted is taken out of them.
 
-from collections.abc import Iterable
+Asked for a whole batch at once, in a number of queries that does not depend on how many messages it holds.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from django.db.models import QuerySet
-
 from accounts.models import Office
-from accounts.people import AUDIENCE_ROLE
-from directives.models import (
-    Assignment,
-    Delivery,
-    DeliveryKind,
-    NoticeState,
-    Reminder,
-    ReminderState,
-)
+from accounts.people import AUDIENCE_ROLE, offices_of
+from directives.models import Assignment, Delivery, DeliveryKind, NoticeState, Reminder, ReminderState
 from directives.models.directives import overdue
 from directives.rules.escalation import may_send
 from directives.rules.lifecycle import LIVE, State
 from directives.rules.working_days import local_day
 
+ACCOUNT_CLOSED = "the account is closed"
 NO_LONGER_OWED = "the work is no longer owed by this date"
+IN_AGENCY = ("officer", "head")
+# What is asked of each reminder, in this order.
+FACTS = (
+    "pk",
+    "delivery_id",
+    "audience",
+    "due_version",
+    "assignment__state",
+    "assignment__due_version",
+    "assignment__agency_id",
+    "assignment__directive__notice__committee_id",
+)
+Offices = Mapping[int, Sequence[Office]]
 
 
 def weed(delivery: Delivery, *, at: datetime) -> bool:
-    """Cancel what may no longer be sent; return whether anything is left. Runs in the claim's transaction.
+    """Cancel what may no longer be sent of one message; whether anything is left."""
+    return delivery.pk in weed_all([delivery], at=at)
 
-    A reminder falls when the work was handed in, done, declined, withdrawn, suspended or extended, or when the
-    person left the office; other news when what it tells has passed, or the person left. A digest without reminders
-    still lists what is overdue.
+
+def weed_all(deliveries: Sequence[Delivery], *, at: datetime) -> set[int]:
+    """Cancel what may no longer be sent; the ids of the messages that still have something to say.
+
+    Runs in the transaction of the claim. A reminder falls when the work was handed in, done, declined, withdrawn,
+    suspended or extended, or when the person left the office; other news when what it tells has passed, or the person
+    left. A digest without reminders still lists what is overdue.
     """
-    if not delivery.recipient.is_active:
-        _reminders(delivery).update(state=ReminderState.CANCELLED, why_not="the account is closed")
-        return False
-    offices = list(Office.objects.of(delivery.recipient, local_day(at)))
-    if delivery.kind == DeliveryKind.DIGEST:
-        return _weed_reminders(delivery, offices) or _lists_overdue(offices, local_day(at))
-    if delivery.kind == DeliveryKind.ESCALATED:
-        return _weed_reminders(delivery, offices)
-    if delivery.assignment is not None and delivery.assignment.agency_id not in _agencies(offices):
+    reachable = [row for row in deliveries if row.recipient.is_active]
+    _cancel_all({row.pk for row in deliveries} - {row.pk for row in reachable}, ACCOUNT_CLOSED)
+    day = local_day(at)
+    offices = offices_of({row.recipient_id for row in reachable}, day)
+    reminding = [row for row in reachable if row.kind in (DeliveryKind.DIGEST, DeliveryKind.ESCALATED)]
+    left = _weed_reminders(reminding, offices)
+    bare_digests = [row for row in reminding if row.kind == DeliveryKind.DIGEST and row.pk not in left]
+    left |= _listing_overdue(bare_digests, offices, day)
+    news = (row for row in reachable if row.kind not in (DeliveryKind.DIGEST, DeliveryKind.ESCALATED))
+    return left | {row.pk for row in news if _still_news(row, offices[row.recipient_id])}
+
+
+def _weed_reminders(deliveries: Sequence[Delivery], offices: Offices) -> set[int]:
+    """Cancel the reminders that fell; the messages of which at least one is left."""
+    seats = {row.pk: {_seat(office) for office in offices[row.recipient_id]} for row in deliveries}
+    rows = Reminder.objects.filter(delivery__in=list(seats), state=ReminderState.PLANNED).order_by()
+    left, gone = set(), []
+    for pk, delivery_id, audience, reminded, state, version, agency_id, committee_id in rows.values_list(*FACTS):
+        seat = (AUDIENCE_ROLE[audience], *((agency_id, None) if audience in IN_AGENCY else (None, committee_id)))
+        in_office = seat in seats[delivery_id]
+        if may_send(state=state, due_version=version, reminded_version=reminded, in_office=in_office):
+            left.add(delivery_id)
+        else:
+            gone.append(pk)
+    if gone:
+        Reminder.objects.filter(pk__in=gone).update(state=ReminderState.CANCELLED, why_not=NO_LONGER_OWED)
+    return left
+
+
+def _listing_overdue(digests: Sequence[Delivery], offices: Offices, day: date) -> set[int]:
+    """Of these digests, those whose reader's agencies have overdue work."""
+    readers: dict[int, set[int]] = defaultdict(set)
+    for row in digests:
+        for agency_id in _agencies(offices[row.recipient_id]):
+            readers[agency_id].add(row.pk)
+    if not readers:
+        return set()
+    late = Assignment.objects.filter(overdue(day), agency__in=list(readers)).order_by()
+    return {pk for agency_id in late.values_list("agency_id", flat=True).distinct() for pk in readers[agency_id]}
+
+
+def _still_news(delivery: Delivery, offices: Iterable[Office]) -> bool:
+    assignment = delivery.assignment
+    if assignment is not None and assignment.agency_id not in _agencies(offices):
         return False
     if delivery.kind == DeliveryKind.RETURNED:
-        return delivery.assignment is not None and delivery.assignment.state == State.IN_PROGRESS
-    if delivery.kind == DeliveryKind.ASSIGNED:
-        return _still_assigned(delivery)
-    return True
+        return assignment is not None and assignment.state == State.IN_PROGRESS
+    if delivery.kind != DeliveryKind.ASSIGNED:
+        return True
+    if assignment is not None:
+        return assignment.state in LIVE
+    return delivery.notice is not None and delivery.notice.state == NoticeState.ISSUED
 
 
-def _weed_reminders(delivery: Delivery, offices: Iterable[Office]) -> bool:
-    seats = {(office.role, office.agency_id, office.committee_id) for office in offices}
-    left, gone = 0, []
-    rows = _reminders(delivery).select_related("assignment__directive__notice")
-    for reminder in rows.defer("assignment__directive__notice__text"):
-        assignment = reminder.assignment
-        in_office = _seat(reminder, assignment) in seats
-        if may_send(
-            state=assignment.state,
-            due_version=assignment.due_version,
-            reminded_version=reminder.due_version,
-            in_office=in_office,
-        ):
-            left += 1
-        else:
-            gone.append(reminder.pk)
-    Reminder.objects.filter(pk__in=gone).update(state=ReminderState.CANCELLED, why_not=NO_LONGER_OWED)
-    return left > 0
-
-
-def _lists_overdue(offices: Iterable[Office], day: date) -> bool:
-    return Assignment.objects.filter(overdue(day), agency__in=_agencies(offices)).exists()
+def _cancel_all(deliveries: set[int], why_not: str) -> None:
+    if deliveries:
+        planned = Reminder.objects.filter(delivery__in=deliveries, state=ReminderState.PLANNED)
+        planned.update(state=ReminderState.CANCELLED, why_not=why_not)
 
 
 def _agencies(offices: Iterable[Office]) -> set[int]:
     return {office.agency_id for office in offices if office.agency_id}
 
 
-def _reminders(delivery: Delivery) -> QuerySet[Reminder]:
-    return Reminder.objects.filter(delivery=delivery, state=ReminderState.PLANNED)
-
-
-def _seat(reminder: Reminder, assignment: Assignment) -> tuple[str, int | None, int | None]:
-    role = AUDIENCE_ROLE[reminder.audience]
-    if reminder.audience in ("officer", "head"):
-        return role, assignment.agency_id, None
-    return role, None, assignment.directive.notice.committee_id
-
-
-def _still_assigned(delivery: Delivery) -> bool:
-    if delivery.assignment is not None:
-        return delivery.assignment.state in LIVE
-    return delivery.notice is not None and delivery.notice.state == NoticeState.ISSUED
+def _seat(office: Office) -> tuple[str, int | None, int | None]:
+    return office.role, office.agency_id, office.committee_id

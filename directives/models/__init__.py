@@ -9,6 +9,7 @@ from directives.models.outbox import Channel, Delivery, DeliveryKind, DeliverySt
 from directives.models.preferences import Preference, Wishes, wishes_of
 from directives.models.progress import Attachment, ExtensionRequest, ExtensionState, Report, ReportKind, ReportState
 from directives.models.reminders import Audience, Ladder, Reminder, ReminderState, Rung, RungKind, soon_until
+from directives.models.sending import Pace, SendingHold, Tick
 
 __all__ = [
     "Addressee",
@@ -32,6 +33,7 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "NoticeState",
+    "Pace",
     "Paragraph",
     "Preference",
     "Reading",
@@ -44,8 +46,10 @@ __all__ = [
     "Rung",
     "RungKind",
     "Seal",
+    "SendingHold",
     "Session",
     "Span",
+    "Tick",
     "Unsealed",
     "Wishes",
     "load_calendar",

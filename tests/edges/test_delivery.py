@@ -23,7 +23,8 @@ from tests.make import (
     make_user,
 )
 from tests.postbox import CUT, PATIENCE, Postbox, listening
-from tracker.delivery.deliver import LEASE, MOST_ATTEMPTS, claim, deliver, deliver_waiting
+from tracker.delivery.claiming import LEASE, MOST_ATTEMPTS, claim
+from tracker.delivery.deliver import deliver, deliver_waiting
 
 pytestmark = pytest.mark.django_db
 TUESDAY = date(2025, 3, 4)
@@ -226,10 +227,10 @@ def test_a_message_that_cannot_be_rendered_stops_nobody_else(postbox, officer):
 
 def test_a_claim_is_one_senders_until_its_lease_is_over(officer):
     row = digest(officer)
-    claimed = claim("email", at=MORNING)
+    (claimed,) = claim("email", at=MORNING).rows
     assert (claimed, claimed.token, claimed.attempts) == (row, 1, 1)
-    assert claim("email", at=MORNING + LEASE) is None
-    again = claim("email", at=MORNING + LEASE + timedelta(seconds=1))
+    assert claim("email", at=MORNING + LEASE).found is False
+    (again,) = claim("email", at=MORNING + LEASE + timedelta(seconds=1)).rows
     assert (again, again.token, again.attempts) == (row, 2, 2)
 
 
@@ -269,8 +270,7 @@ def test_a_slow_sender_whose_lease_ran_out_does_not_mark_the_row(postbox, office
     with ThreadPoolExecutor(1) as slow:
         waiting = slow.submit(in_a_thread, MORNING)
         assert postbox.knocked.wait(PATIENCE)
-        claimed = claim("email", at=later)
-        assert claimed == row
+        assert claim("email", at=later).rows == [row]
         postbox.open.set()
         assert waiting.result(PATIENCE) == 0
     assert state_of(row) == (DeliveryState.WAITING, 2, "")

@@ -1,13 +1,13 @@
 """What a message says: subject, text and HTML, in both languages, and at what cost."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils.translation import override
 
 from accounts.models import Role as Seat
-from directives.models import Notice, Role
+from directives.models import Delivery, Notice, Role
 from directives.rules.lifecycle import State
 from tests.make import (
     at,
@@ -24,7 +24,8 @@ from tests.make import (
     make_report,
     make_user,
 )
-from tracker.delivery.rendering import NothingToSay, render
+from tracker.delivery.channels import Message
+from tracker.delivery.rendering import Letters, NothingToSay
 
 pytestmark = pytest.mark.django_db
 DUE = date(2024, 12, 31)
@@ -56,6 +57,11 @@ class Desk:
 @pytest.fixture
 def desk() -> Desk:
     return Desk()
+
+
+def render(row: Delivery, *, at: datetime) -> Message:
+    """The message as it reads at that moment."""
+    return Letters([row], at=at).write(row)
 
 
 def lines_of(text: str) -> list[str]:

@@ -1,5 +1,7 @@
 """How a sender behaves: no transaction while it sends, asking again when it was held up, and the operator's command."""
 
+from collections import Counter
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +16,9 @@ from tests.make import at, make_agency, make_assignment, make_delivery, make_rem
 from tracker import clock, tasks
 from tracker.delivery.channels import Message
 from tracker.delivery.channels.email import EmailChannel
-from tracker.delivery.deliver import LEASE, _outcome, claim, deliver_waiting, wait_after
+from tracker.delivery.claiming import LEASE, Claimed, claim
+from tracker.delivery.deliver import Sending, deliver_waiting
+from tracker.delivery.noting import wait_after
 
 pytestmark = pytest.mark.django_db
 MORNING = at(date(2025, 3, 4), 7, 30)
@@ -24,6 +28,7 @@ HELD_UP = MORNING + timedelta(seconds=2)
 class Witness:
     """A channel that notes whether a transaction was open when it was handed a message."""
 
+    outside = True
     in_transaction: list[bool] = []
 
     def open(self) -> None:
@@ -45,13 +50,12 @@ def digest() -> Delivery:
     return row
 
 
-def outcome_when_held_up(row: Delivery) -> str:
+def outcome_when_held_up(claimed: Claimed) -> Counter[str]:
     """What becomes of a claim that is two seconds old when its sender goes on."""
-    channel = EmailChannel()
-    try:
-        return _outcome(row, channel, lambda: HELD_UP, claimed_at=MORNING)
-    finally:
-        channel.close()
+    tally: Counter[str] = Counter()
+    with closing(EmailChannel()) as channel:
+        Sending(claimed, channel, lambda: HELD_UP, tally, claimed_at=MORNING).run(HELD_UP + LEASE)
+    return tally
 
 
 @pytest.mark.django_db(transaction=True)
@@ -62,25 +66,25 @@ def test_no_transaction_is_open_while_a_message_is_sent(settings, digest):
 
 
 def test_a_sender_that_was_held_up_asks_again_and_renews_its_lease(postbox, digest):
-    assert outcome_when_held_up(claim("email", at=MORNING)) == DeliveryState.SENT
+    assert outcome_when_held_up(claim("email", at=MORNING)) == Counter(sent=1)
     assert len(postbox.letters) == 1
 
 
 def test_a_sender_that_was_held_up_sends_nothing_after_a_stop(postbox, digest):
-    row = claim("email", at=MORNING)
+    claimed = claim("email", at=MORNING)
     assignment = digest.reminders.get().assignment
     assignment.state, assignment.handed_in_on = State.HANDED_IN, assignment.due_on
     assignment.save()
-    assert outcome_when_held_up(row) == DeliveryState.SUPERSEDED
+    assert outcome_when_held_up(claimed) == Counter(superseded=1)
     assert postbox.letters == []
     digest.refresh_from_db()
     assert (digest.state, digest.leased_until) == (DeliveryState.SUPERSEDED, None)
 
 
 def test_a_sender_that_was_held_up_leaves_alone_what_another_has_taken(postbox, digest):
-    row = claim("email", at=MORNING)
-    other = claim("email", at=MORNING + LEASE + timedelta(seconds=1))
-    outcome_when_held_up(row)
+    claimed = claim("email", at=MORNING)
+    (other,) = claim("email", at=MORNING + LEASE + timedelta(seconds=1)).rows
+    assert outcome_when_held_up(claimed) == Counter()
     assert postbox.letters == []
     digest.refresh_from_db()
     assert (digest.state, digest.token, digest.leased_until) == (

@@ -1,35 +1,36 @@
-"""The sender: claim a waiting message, ask whether it is still wanted, send it, note the outcome.
+"""The sender: claim a batch of waiting messages, send one after another, note each outcome at once.
 
-The row is the queue of record. A claim is one short transaction that raises the token and sets a lease; the sending
-has no transaction open; the outcome is noted only while the token still holds. Any number of senders may run at once,
-and any of them may die at any point: its row is ready again when the lease is over.
+The row is the queue of record. A claim is one short transaction; the sending has no transaction open; the outcome is
+noted only while the token still holds. Any number of senders may run at once, and any of them may die at any point:
+its rows are ready again when the lease is over, and at most the one that was under way leaves twice.
 """
 
-import random
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import Error, transaction
-from django.db.models import F
-from django.utils.translation import gettext as _
+from django.db import Error
 
-from directives.actions.weeding import weed
-from directives.models import Delivery, DeliveryState, ReminderState
+from directives.models import Delivery, DeliveryState
 from tracker import clock
-from tracker.delivery.channels import Broken, Channel, ChannelDown, NotNow, Refused, channels
-from tracker.delivery.rendering import NothingToSay, render
+from tracker.delivery.channels import Broken, Channel, ChannelDown, Message, NotNow, Refused, channels
+from tracker.delivery.claiming import BATCH, Claimed, ask_again, claim, put_back
+from tracker.delivery.noting import (
+    FAILED,
+    note_failed,
+    note_on_oldest,
+    note_refused,
+    note_sent,
+    note_superseded,
+    note_untried,
+)
+from tracker.delivery.rendering import Letters, NothingToSay
 
-LEASE = timedelta(seconds=60)
-# A sender that was held up asks again before it sends: the world may have moved on.
+# A sender asks again before each message once its claim is older: the world may have moved on.
 CLAIM_IS_FRESH = timedelta(seconds=1)
 PASS_LASTS = timedelta(seconds=60)
-MOST_ATTEMPTS = 10
-# Waits after a failed attempt: 1, 3, 9, 27, 81 minutes, then 4 and 6 hours; the tenth failure comes after a day.
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
-FAILED = "failed"
 DOWN = "down"
 
 Moment = Callable[[], datetime]
@@ -56,132 +57,93 @@ def _one_pass(name: str, channel: Channel, *, moment: Moment, until: datetime, l
     with closing(channel):
         try:
             channel.open()
-            while tally.total() < limit and (at := moment()) < until and (row := claim(name, at=at)):
-                tally[_outcome(row, channel, moment, claimed_at=at)] += 1
+            while tally.total() < limit and (at := moment()) < until:
+                claimed = claim(name, at=at, most=min(BATCH, limit - tally.total()))
+                if not claimed.found:
+                    break
+                Sending(claimed, channel, moment, tally, claimed_at=at).run(until)
         except ChannelDown as trouble:
             log.warning("channel down", channel=name, trouble=str(trouble))
-            _note_on_oldest(name, str(trouble), at=moment())
+            note_on_oldest(name, str(trouble), at=moment())
             tally[DOWN] += 1
         except Broken:
             tally[FAILED] += 1
     return tally
 
 
-@transaction.atomic
-def claim(channel: str, *, at: datetime) -> Delivery | None:
-    """Take the oldest message that is ready at `at`, for as long as the lease lasts; None where none is ready.
+class Sending:
+    """One batch on its way out; what came of each message is counted in `tally`."""
 
-    The row comes back superseded when nobody wants it any more, and dead when ten senders died over it.
-    """
-    ready = Delivery.objects.ready(at).filter(channel=channel).select_related("recipient").order_by("due_at", "pk")
-    row = ready.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
-    if row is None:
+    def __init__(
+        self, claimed: Claimed, channel: Channel, moment: Moment, tally: Counter[str], *, claimed_at: datetime
+    ) -> None:
+        self._left = deque(claimed.rows)
+        self._channel = channel
+        self._moment = moment
+        self._tally = tally
+        self._asked_at = claimed_at
+        # Of a channel inside the house: their being noted, all at once, is their sending.
+        self._ready: list[tuple[Delivery, Message]] = []
+        tally.update({DeliveryState.SUPERSEDED: claimed.superseded, DeliveryState.DEAD: claimed.dead})
+
+    def run(self, until: datetime) -> None:
+        """Send until nothing is left or it is `until`; what was not tried is given back.
+
+        Raises ChannelDown and Broken, once the message is noted, for the pass to end.
+        """
+        letters = Letters(self._left, at=self._asked_at)
+        try:
+            while self._left and (at := self._moment()) < until:
+                if at - self._asked_at > CLAIM_IS_FRESH:
+                    letters = self._ask_again(at)
+                if self._left:
+                    row = self._left.popleft()
+                    if outcome := self._send(row, letters):
+                        self._tally[outcome] += 1
+        finally:
+            self._count_sent(self._ready)
+            put_back(self._left)
+
+    def _ask_again(self, at: datetime) -> Letters:
+        again = ask_again([*(row for row, _message in self._ready), *self._left], at=at)
+        wanted = {row.pk: row for row in again.rows}
+        self._tally[DeliveryState.SUPERSEDED] += again.superseded
+        self._ready = [(wanted[row.pk], message) for row, message in self._ready if row.pk in wanted]
+        self._left = deque(wanted[row.pk] for row in self._left if row.pk in wanted)
+        self._asked_at = at
+        return Letters(self._left, at=at)
+
+    def _send(self, row: Delivery, letters: Letters) -> str | None:
+        """What came of a message; None where that is noted with the batch."""
+        try:
+            message = letters.write(row)
+            self._channel.send(message)
+        except NothingToSay:
+            return note_superseded(row)
+        except Refused as answer:
+            return note_refused(row, str(answer))
+        except ChannelDown:
+            # Not this message's fault.
+            note_untried(row)
+            raise
+        except NotNow as answer:
+            outcome = note_failed(row, str(answer), at=self._moment())
+            if isinstance(answer, Broken):
+                raise
+            return outcome
+        except Error:
+            # The database is in trouble: nothing can be noted. The lease brings the row back.
+            raise
+        except Exception as mistake:
+            # One message that cannot be written never stops another.
+            log.exception("message failed", delivery=str(row.uuid))
+            return note_failed(row, repr(mistake), at=self._moment())
+        self._ready.append((row, message))
+        if self._channel.outside:
+            self._count_sent([self._ready.pop()])
         return None
-    row.token += 1
-    if row.attempts >= MOST_ATTEMPTS:
-        row.state = DeliveryState.DEAD
-        row.last_error = row.last_error or _("Every attempt to send this message was cut off.")
-    elif not weed(row, at=at):
-        row.state = DeliveryState.SUPERSEDED
-    else:
-        row.attempts += 1
-    row.leased_until = at + LEASE if row.state == DeliveryState.WAITING else None
-    row.save(update_fields=["token", "attempts", "state", "leased_until", "last_error"])
-    return row
 
-
-def _outcome(row: Delivery, channel: Channel, moment: Moment, *, claimed_at: datetime) -> str:
-    """Send a claimed row and note what came of it; which is also the answer.
-
-    Raises ChannelDown and Broken, once the row is noted, for the pass to end.
-    """
-    if row.state != DeliveryState.WAITING:
-        return row.state
-    try:
-        return _send(row, channel, moment, claimed_at=claimed_at)
-    except (NothingToSay, Refused, NotNow, ChannelDown) as answer:
-        return _note(row, answer, at=moment())
-    except Error:
-        # The database is in trouble: nothing can be noted. The lease brings the row back.
-        raise
-    except Exception as mistake:
-        # One message that cannot be rendered never stops another.
-        log.exception("message failed", delivery=str(row.uuid))
-        return _try_later(row, repr(mistake), at=moment())
-
-
-def _note(row: Delivery, answer: Exception, *, at: datetime) -> str:
-    """Note what the channel answered."""
-    match answer:
-        case NothingToSay():
-            _finish(row, state=DeliveryState.SUPERSEDED)
-            return DeliveryState.SUPERSEDED
-        case Refused():
-            _finish(row, state=DeliveryState.DEAD, last_error=str(answer))
-            return DeliveryState.DEAD
-        case ChannelDown():
-            # Not this message's fault: the attempt does not count.
-            _finish(row, attempts=F("attempts") - 1)
-            raise answer
-        case Broken():
-            _try_later(row, str(answer), at=at)
-            raise answer
-        case _:
-            return _try_later(row, str(answer), at=at)
-
-
-def _send(row: Delivery, channel: Channel, moment: Moment, *, claimed_at: datetime) -> str:
-    message = render(row, at=moment())
-    if moment() - claimed_at > CLAIM_IS_FRESH and not _still_wanted(row, at=moment()):
-        return DeliveryState.SUPERSEDED
-    channel.send(message)
-    done = _finish(row, state=DeliveryState.SENT, sent_at=moment(), subject=message.subject, body=message.text)
-    return DeliveryState.SENT if done else FAILED
-
-
-@transaction.atomic
-def _still_wanted(row: Delivery, *, at: datetime) -> bool:
-    """Ask again under lock, and begin the lease anew. False also where another sender has taken the row over."""
-    mine = (
-        Delivery.objects.select_for_update(no_key=True)
-        .filter(pk=row.pk, token=row.token, state=DeliveryState.WAITING)
-        .first()
-    )
-    if mine is None:
-        return False
-    if weed(mine, at=at):
-        return _finish(row, leased_until=at + LEASE)
-    _finish(row, state=DeliveryState.SUPERSEDED)
-    return False
-
-
-@transaction.atomic
-def _finish(row: Delivery, **outcome: object) -> bool:
-    """Note the outcome, if the token still holds; the lease ends with it. Whether it did hold."""
-    outcome = {"leased_until": None, "last_error": "", **outcome}
-    mine = Delivery.objects.filter(pk=row.pk, token=row.token, state=DeliveryState.WAITING)
-    if not mine.update(**outcome):
-        return False
-    if outcome.get("state") == DeliveryState.SENT:
-        row.reminders.filter(state=ReminderState.PLANNED).update(state=ReminderState.SENT)
-    return True
-
-
-def _try_later(row: Delivery, trouble: str, *, at: datetime) -> str:
-    """Put the row back for later, or give it up after the last attempt."""
-    if row.attempts >= MOST_ATTEMPTS:
-        _finish(row, state=DeliveryState.DEAD, last_error=trouble)
-        return DeliveryState.DEAD
-    _finish(row, due_at=at + wait_after(row.attempts), last_error=trouble)
-    return FAILED
-
-
-def wait_after(attempts: int) -> timedelta:
-    """How long to wait after so many failed attempts; a fifth more or less, so that they do not come back together."""
-    return min(FIRST_WAIT * 3 ** (attempts - 1), LONGEST_WAIT) * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
-
-
-def _note_on_oldest(channel: str, trouble: str, *, at: datetime) -> None:
-    """Say on the message that has waited longest why it waits; the others wait behind it."""
-    oldest = Delivery.objects.ready(at).filter(channel=channel).order_by("due_at", "pk").values("pk")[:1]
-    Delivery.objects.filter(pk__in=oldest).update(last_error=trouble)
+    def _count_sent(self, sent: list[tuple[Delivery, Message]]) -> None:
+        noted = note_sent(sent, at=self._moment()) if sent else 0
+        self._tally[DeliveryState.SENT] += noted
+        self._tally[FAILED] += len(sent) - noted

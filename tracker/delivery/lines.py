@@ -1,21 +1,19 @@
-"""What a message lists: assignments, worst first, each with what its reader needs, in a fixed number of queries."""
+"""What messages list: assignments, worst first, each with what its reader needs, in a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.models import Office, User
-from accounts.models.people import AGENCY_ROLES
-from directives.models import Assignment, Delivery, DeliveryKind, Notice, ReminderState, Role, load_calendar
-from directives.models.directives import AssignmentQuerySet, overdue
+from accounts.models import Agency
+from directives.models import Assignment, Delivery, Notice, Role
+from directives.rules.working_days import Calendar
 from tracker.delivery.links import assignment_page
+from tracker.delivery.subjects import subjects
 
-LINES = 20  # of a message; the rest is a link
 PARTS = {
     Role.LEAD: gettext_lazy("%(agency)s leads"),
     Role.SHARE: gettext_lazy("%(agency)s does its own share"),
@@ -29,7 +27,7 @@ class Line:
 
     assignment: Assignment
     days: int | None
-    leader: str
+    lead: Agency | None
     today: date
 
     @property
@@ -67,8 +65,8 @@ class Line:
     def who(self) -> str:
         """The agency with its part, and who leads where that is another."""
         part = PARTS[Role(self.assignment.role)] % {"agency": self.assignment.agency.name}
-        if self.assignment.role == Role.COORDINATING and self.leader:
-            return f"{part}; {PARTS[Role.LEAD] % {'agency': self.leader}}"
+        if self.assignment.role == Role.COORDINATING and self.lead:
+            return f"{part}; {PARTS[Role.LEAD] % {'agency': self.lead.name}}"
         return part
 
 
@@ -127,52 +125,37 @@ def notice_title(notice: Notice) -> str:
     }
 
 
-def listing(delivery: Delivery, today: date) -> Listing:
-    """What `delivery` speaks of on the local date `today`; four queries, however many lines."""
-    spoken_of = subjects(delivery, today)
-    sums = spoken_of.aggregate(total=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)))
-    shown = list(spoken_of.for_list().order_by("due_on", "pk")[:LINES])
-    leaders = _leaders(shown)
-    calendar = load_calendar()
-    return Listing(
-        lines=[
-            Line(
-                assignment=assignment,
-                days=calendar.count(today, assignment.due_on) if assignment.due_on else None,
-                leader=leaders.get((assignment.directive_id, assignment.period), ""),
-                today=today,
-            )
-            for assignment in shown
-        ],
-        total=sums["total"],
-        overdue=sums["overdue"],
+def listings(deliveries: Sequence[Delivery], today: date, calendar: Calendar) -> dict[int, Listing]:
+    """What each of `deliveries` (by id) speaks of on the local date `today`; four queries, however many they are.
+
+    A message of which nothing is left is not in the answer.
+    """
+    found = subjects(deliveries, today)
+    ids = {pk for subject in found.values() for pk in subject.shown}
+    assignments = Assignment.objects.for_list().order_by().in_bulk(ids)
+    leaders = _leaders(assignments.values())
+    lines = {pk: _line(row, today, calendar, leaders) for pk, row in assignments.items()}
+    return {
+        delivery_id: Listing([lines[pk] for pk in subject.shown], subject.total, subject.overdue)
+        for delivery_id, subject in found.items()
+    }
+
+
+def _line(
+    assignment: Assignment, today: date, calendar: Calendar, leaders: Mapping[tuple[int, str], Agency]
+) -> Line:
+    return Line(
+        assignment=assignment,
+        days=calendar.count(today, assignment.due_on) if assignment.due_on else None,
+        lead=leaders.get((assignment.directive_id, assignment.period)),
+        today=today,
     )
 
 
-def subjects(delivery: Delivery, today: date) -> AssignmentQuerySet:
-    """The assignments that `delivery` speaks of."""
-    if delivery.assignment_id is not None:
-        return Assignment.objects.filter(pk=delivery.assignment_id)
-    if delivery.kind == DeliveryKind.ASSIGNED:
-        agencies = _agencies_of(delivery.recipient, today)
-        return Assignment.objects.live().filter(directive__notice=delivery.notice_id, agency__in=agencies)
-    reminded = Q(pk__in=delivery.reminders.filter(state=ReminderState.PLANNED).values("assignment"))
-    if delivery.kind == DeliveryKind.DIGEST:
-        return Assignment.objects.filter(reminded | overdue_for(delivery.recipient, today))
-    return Assignment.objects.filter(reminded)
-
-
-def overdue_for(user: User, today: date) -> Q:
-    """Open work past its date in the agencies where `user` sits: what a digest lists every working day."""
-    return overdue(today) & Q(agency__in=_agencies_of(user, today))
-
-
-def _agencies_of(user: User, today: date) -> QuerySet:
-    return Office.objects.of(user, today).filter(role__in=AGENCY_ROLES).values("agency")
-
-
-def _leaders(assignments: Iterable[Assignment]) -> dict[tuple[int, str], str]:
-    """Who leads each directive and period."""
-    directives = {assignment.directive_id for assignment in assignments}
+def _leaders(assignments: Iterable[Assignment]) -> dict[tuple[int, str], Agency]:
+    """Who leads each directive and period of which somebody is told who only coordinates."""
+    directives = {row.directive_id for row in assignments if row.role == Role.COORDINATING}
+    if not directives:
+        return {}
     leads = Assignment.objects.live().filter(role=Role.LEAD, directive__in=directives).select_related("agency")
-    return {(lead.directive_id, lead.period): lead.agency.name for lead in leads}
+    return {(lead.directive_id, lead.period): lead.agency for lead in leads.order_by()}

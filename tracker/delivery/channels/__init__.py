@@ -45,6 +45,9 @@ class ChannelDown(Exception):
 
 
 class Channel(Protocol):
+    outside: bool
+    """Whether messages leave the house: then each outcome is noted at once, else together for the batch."""
+
     def open(self) -> None:
         """Make ready for a batch. Raises ChannelDown."""
 

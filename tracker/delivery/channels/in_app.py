@@ -6,6 +6,8 @@ from tracker.delivery.channels import Message
 class InAppChannel:
     """Shown at the bell once its row says sent; subject and text are written in that same transaction."""
 
+    outside = False
+
     def open(self) -> None:
         """Nothing to reach: the message and its recipient's bell are one database."""
 

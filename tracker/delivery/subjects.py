@@ -1,0 +1,99 @@
+"""Of which assignments each message of a batch speaks: how many, how many late, and the worst twenty, in one query."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from accounts.models.people import AGENCY_ROLES, Office
+from accounts.people import offices_of
+from directives.models import Delivery, DeliveryKind
+from directives.rules.lifecycle import LIVE, WORKING
+
+LINES = 20  # of a message; the rest is a link
+
+# Four kinds of messages: about one assignment; about what a notice gave to the reader's agencies; about what the
+# reader is reminded of; and a digest, which lists all overdue work of the reader's agencies besides.
+SQL = """
+WITH subjects (delivery_id, assignment_id) AS (
+    SELECT * FROM unnest(%(about)s::bigint[], %(assignments)s::bigint[])
+    UNION
+    SELECT told.delivery_id, assignment.id
+    FROM unnest(%(telling)s::bigint[], %(notices)s::bigint[], %(given_to)s::bigint[])
+        AS told (delivery_id, notice_id, agency_id)
+    JOIN directives_directive AS directive ON directive.notice_id = told.notice_id
+    JOIN directives_assignment AS assignment
+        ON assignment.directive_id = directive.id AND assignment.agency_id = told.agency_id
+    WHERE assignment.state = ANY(%(live)s)
+    UNION
+    SELECT delivery_id, assignment_id
+    FROM directives_reminder
+    WHERE delivery_id = ANY(%(reminding)s) AND state = 'planned'
+    UNION
+    SELECT late.delivery_id, assignment.id
+    FROM unnest(%(digests)s::bigint[], %(read_by)s::bigint[]) AS late (delivery_id, agency_id)
+    JOIN directives_assignment AS assignment ON assignment.agency_id = late.agency_id
+    WHERE assignment.state = ANY(%(working)s) AND assignment.due_on < %(today)s
+), counted AS (
+    SELECT
+        delivery_id,
+        assignment_id,
+        row_number() OVER (PARTITION BY delivery_id ORDER BY due_on, assignment.id) AS place,
+        count(*) OVER (PARTITION BY delivery_id) AS total,
+        count(*) FILTER (WHERE due_on < %(today)s) OVER (PARTITION BY delivery_id) AS overdue
+    FROM subjects JOIN directives_assignment AS assignment ON assignment.id = assignment_id
+)
+SELECT delivery_id, total, overdue, array_agg(assignment_id ORDER BY place)
+FROM counted
+WHERE place <= %(lines)s
+GROUP BY delivery_id, total, overdue
+"""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What one message speaks of: the ids of the assignments it shows, worst first, of `total`, `overdue` of them."""
+
+    shown: Sequence[int]
+    total: int
+    overdue: int
+
+
+def subjects(deliveries: Sequence[Delivery], today: date) -> dict[int, Subject]:
+    """What each message (by id) speaks of on the local date `today`; those that speak of nothing are left out."""
+    offices = offices_of({row.recipient_id for row in deliveries}, today)
+    about = [row for row in deliveries if row.assignment_id is not None]
+    others = [row for row in deliveries if row.assignment_id is None]
+    telling = _with_agencies((row for row in others if row.kind == DeliveryKind.ASSIGNED), offices)
+    digests = _with_agencies((row for row in others if row.kind == DeliveryKind.DIGEST), offices)
+    asked = {
+        "about": [row.pk for row in about],
+        "assignments": [row.assignment_id for row in about],
+        "telling": [row.pk for row, _agency in telling],
+        "notices": [row.notice_id for row, _agency in telling],
+        "given_to": [agency for _row, agency in telling],
+        "reminding": [row.pk for row in others if row.kind != DeliveryKind.ASSIGNED],
+        "digests": [row.pk for row, _agency in digests],
+        "read_by": [agency for _row, agency in digests],
+        "live": [str(state) for state in LIVE],
+        "working": [str(state) for state in WORKING],
+        "today": today,
+        "lines": LINES,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SQL, asked)
+        return {pk: Subject(shown, total, overdue) for pk, total, overdue, shown in cursor.fetchall()}
+
+
+def _with_agencies(
+    deliveries: Iterable[Delivery], offices: Mapping[int, Sequence[Office]]
+) -> list[tuple[Delivery, int]]:
+    """Each message with each agency where its reader sits."""
+    return [
+        (row, agency_id)
+        for row in deliveries
+        for agency_id in sorted(
+            {office.agency_id for office in offices[row.recipient_id] if office.role in AGENCY_ROLES}  # type: ignore[type-var]
+        )
+    ]
