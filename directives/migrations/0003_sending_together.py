@@ -4,49 +4,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directives', '0002_history_is_append_only'),
+        ("directives", "0002_history_is_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Pace',
+            name="Pace",
             fields=[
-                ('channel', models.CharField(choices=[('email', 'E-mail'), ('in_app', 'In the application')], max_length=10, primary_key=True, serialize=False)),
-                ('spent_until', models.DateTimeField()),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("email", "E-mail"), ("in_app", "In the application")],
+                        max_length=10,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("spent_until", models.DateTimeField()),
             ],
-            options={
-                'verbose_name': 'pace of a channel',
-                'verbose_name_plural': 'paces of channels',
-            },
         ),
         migrations.CreateModel(
-            name='Tick',
+            name="Tick",
             fields=[
-                ('duty', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
+                ("duty", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
             ],
-            options={
-                'verbose_name': 'tick',
-                'verbose_name_plural': 'ticks',
-            },
         ),
         migrations.CreateModel(
-            name='SendingHold',
+            name="SendingHold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(verbose_name='since')),
-                ('who', models.CharField(max_length=200, verbose_name='who')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('released_at', models.DateTimeField(null=True, verbose_name='released')),
-                ('released_by', models.CharField(blank=True, max_length=200, verbose_name='released by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField(verbose_name="since")),
+                ("who", models.CharField(max_length=200, verbose_name="who")),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("released_at", models.DateTimeField(null=True, verbose_name="released")),
+                ("released_by", models.CharField(blank=True, max_length=200, verbose_name="released by")),
             ],
             options={
-                'verbose_name': 'hold on sending',
-                'verbose_name_plural': 'holds on sending',
-                'ordering': ['-since'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('released_at', None)), fields=('released_at',), name='one_open_hold', nulls_distinct=False)],
+                "verbose_name": "hold on sending",
+                "verbose_name_plural": "holds on sending",
+                "ordering": ["-since"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("released_at", None)),
+                        fields=("released_at",),
+                        name="one_open_hold",
+                        nulls_distinct=False,
+                    )
+                ],
             },
         ),
     ]

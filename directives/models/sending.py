@@ -1,7 +1,5 @@
 """What the senders remember together: that sending is on hold, how fast a channel may go, and when who last looked."""
 
-from datetime import datetime
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -38,24 +36,8 @@ class Pace(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices, primary_key=True)
     spent_until = models.DateTimeField()
 
-    class Meta:
-        verbose_name = _("pace of a channel")
-        verbose_name_plural = _("paces of channels")
-
     def __str__(self) -> str:
         return f"{self.channel}: {self.spent_until}"
-
-
-class TickQuerySet(models.QuerySet["Tick"]):
-    def note(self, duty: str, *, at: datetime) -> None:
-        """Remember that `duty` was looked at."""
-        self.bulk_create(
-            [Tick(duty=duty, at=at)], update_conflicts=True, unique_fields=["duty"], update_fields=["at"]
-        )
-
-    def take_over(self, duty: str, *, older_than: datetime, at: datetime) -> bool:
-        """Whether nobody looked at `duty` since `older_than`; then it is the caller's, and of several only one's."""
-        return bool(self.filter(duty=duty, at__lt=older_than).update(at=at))
 
 
 class Tick(models.Model):
@@ -63,12 +45,6 @@ class Tick(models.Model):
 
     duty = models.CharField(max_length=20, primary_key=True)
     at = models.DateTimeField()
-
-    objects = TickQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("tick")
-        verbose_name_plural = _("ticks")
 
     def __str__(self) -> str:
         return f"{self.duty}: {self.at}"

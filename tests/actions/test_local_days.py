@@ -10,10 +10,10 @@ from directives.actions.extending import grant_extension, request_extension
 from directives.actions.recording import record
 from directives.actions.reminding import remind_all
 from directives.actions.reporting import hand_in, return_report, verify
-from directives.models import Assignment, Delivery, Event, Report, Span, load_calendar
+from directives.models import Assignment, Delivery, Event, Report, Span
 from directives.rules.lifecycle import State
 from tests.make import at
-from tracker.delivery.lines import listings
+from tracker.delivery.lines import Listings
 
 LAST_SECOND = datetime(2024, 12, 31, 16, 59, 59, tzinfo=UTC)  # of 31/12/2024 in Hanoi
 MIDNIGHT = datetime(2024, 12, 31, 17, 0, 0, tzinfo=UTC)
@@ -53,7 +53,8 @@ def test_a_message_is_due_at_half_past_seven_in_hanoi_and_counts_its_days_there(
     remind_all(now=datetime(2024, 12, 30, 17, 5, tzinfo=UTC), today=date(2024, 12, 31))
     message = Delivery.objects.get(recipient=house.officer, channel="email")
     assert message.due_at == datetime(2024, 12, 31, 0, 30, tzinfo=UTC)
-    (line,) = listings([message], date(2024, 12, 31), load_calendar())[message.pk].lines
+    listings = Listings([message], date(2024, 12, 31))
+    (line,) = listings.of(listings.subject(message), "vi").lines
     assert (line.days, line.late) == (0, False)
 
 

@@ -118,19 +118,8 @@ class Sending:
         try:
             message = letters.write(row)
             self._channel.send(message)
-        except NothingToSay:
-            return note_superseded(row)
-        except Refused as answer:
-            return note_refused(row, str(answer))
-        except ChannelDown:
-            # Not this message's fault.
-            note_untried(row)
-            raise
-        except NotNow as answer:
-            outcome = note_failed(row, str(answer), at=self._moment())
-            if isinstance(answer, Broken):
-                raise
-            return outcome
+        except (NothingToSay, Refused, NotNow, ChannelDown) as answer:
+            return self._note(row, answer)
         except Error:
             # The database is in trouble: nothing can be noted. The lease brings the row back.
             raise
@@ -142,6 +131,22 @@ class Sending:
         if self._channel.outside:
             self._count_sent([self._ready.pop()])
         return None
+
+    def _note(self, row: Delivery, answer: Exception) -> str:
+        """Note what the channel answered. Raises `answer` where it ends the pass."""
+        match answer:
+            case NothingToSay():
+                return note_superseded(row)
+            case Refused():
+                return note_refused(row, str(answer))
+            case ChannelDown():
+                # Not this message's fault.
+                note_untried(row)
+                raise answer
+        outcome = note_failed(row, str(answer), at=self._moment())
+        if isinstance(answer, Broken):
+            raise answer
+        return outcome
 
     def _count_sent(self, sent: list[tuple[Delivery, Message]]) -> None:
         noted = note_sent(sent, at=self._moment()) if sent else 0

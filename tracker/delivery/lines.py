@@ -1,19 +1,20 @@
 """What messages list: assignments, worst first, each with what its reader needs, in a fixed number of queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Agency
-from directives.models import Assignment, Delivery, Notice, Role
-from directives.rules.working_days import Calendar
+from directives.models import Assignment, Delivery, Notice, Role, load_calendar
 from tracker.delivery.links import assignment_page
-from tracker.delivery.subjects import subjects
+from tracker.delivery.subjects import Subject, subjects
 
+LONGEST_WORDING = 240  # characters
 PARTS = {
     Role.LEAD: gettext_lazy("%(agency)s leads"),
     Role.SHARE: gettext_lazy("%(agency)s does its own share"),
@@ -23,31 +24,39 @@ PARTS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One assignment as a message shows it. `days` to the deadline, in working days; negative: late; None: undated."""
+    """One assignment as messages in one language show it, asked while that language is active.
+
+    `days` to the deadline, in working days; negative: late; None: undated.
+    """
 
     assignment: Assignment
     days: int | None
     lead: Agency | None
     today: date
 
-    @property
+    @cached_property
     def wording(self) -> str:
         return self.assignment.directive.wording
 
-    @property
+    @cached_property
+    def short(self) -> str:
+        """The wording, cut where it is very long."""
+        return Truncator(self.wording).chars(LONGEST_WORDING) if len(self.wording) > LONGEST_WORDING else self.wording
+
+    @cached_property
     def url(self) -> str:
         return assignment_page(self.assignment.uuid)
 
-    @property
+    @cached_property
     def late(self) -> bool:
         return self.assignment.due_on is not None and self.assignment.due_on < self.today
 
-    @property
+    @cached_property
     def deadline(self) -> str:
         """The date with how it stands: '31/12/2024 (quá hạn 3 ngày làm việc)'."""
         return f"{self.assignment.due_on:%d/%m/%Y} ({self.when})" if self.assignment.due_on else self.when
 
-    @property
+    @cached_property
     def when(self) -> str:
         """How the deadline stands today, in words."""
         if self.days is None:
@@ -61,7 +70,7 @@ class Line:
             return late % {"days": -self.days}
         return ngettext("%(days)d working day left", "%(days)d working days left", self.days) % {"days": self.days}
 
-    @property
+    @cached_property
     def who(self) -> str:
         """The agency with its part, and who leads where that is another."""
         part = PARTS[Role(self.assignment.role)] % {"agency": self.assignment.agency.name}
@@ -77,7 +86,7 @@ class Group:
     notice: Notice
     lines: list[Line]
 
-    @property
+    @cached_property
     def title(self) -> str:
         return notice_title(self.notice)
 
@@ -103,7 +112,7 @@ class Listing:
     def coming(self) -> int:
         return self.total - self.overdue
 
-    @property
+    @cached_property
     def summary(self) -> str:
         """'2 phần việc quá hạn, 3 phần việc sắp đến hạn', in the reader's language."""
         late = ngettext("%(count)d assignment overdue", "%(count)d assignments overdue", self.overdue)
@@ -125,34 +134,36 @@ def notice_title(notice: Notice) -> str:
     }
 
 
-def listings(deliveries: Sequence[Delivery], today: date, calendar: Calendar) -> dict[int, Listing]:
-    """What each of `deliveries` (by id) speaks of on the local date `today`; four queries, however many they are.
+class Listings:
+    """What a batch of messages speaks of on the local date `today`; five queries, however many they are."""
 
-    A message of which nothing is left is not in the answer.
-    """
-    found = subjects(deliveries, today)
-    ids = {pk for subject in found.values() for pk in subject.shown}
-    assignments = Assignment.objects.for_list().order_by().in_bulk(ids)
-    leaders = _leaders(assignments.values())
-    lines = {pk: _line(row, today, calendar, leaders) for pk, row in assignments.items()}
-    return {
-        delivery_id: Listing([lines[pk] for pk in subject.shown], subject.total, subject.overdue)
-        for delivery_id, subject in found.items()
-    }
+    def __init__(self, deliveries: Sequence[Delivery], today: date) -> None:
+        self._today = today
+        self._calendar = load_calendar()
+        self._subjects = subjects(deliveries, today)
+        ids = {pk for subject in self._subjects.values() for pk in subject.shown}
+        self._assignments = Assignment.objects.for_list().order_by().in_bulk(ids)
+        self._leads = _leads(self._assignments.values())
+        self._lines: dict[tuple[int, str], Line] = {}
+
+    def subject(self, delivery: Delivery) -> Subject | None:
+        """What the message speaks of; None where nothing is left of it."""
+        return self._subjects.get(delivery.pk)
+
+    def of(self, subject: Subject, language: str) -> Listing:
+        """What the message lists, in the active `language`."""
+        return Listing([self._line(pk, language) for pk in subject.shown], subject.total, subject.overdue)
+
+    def _line(self, pk: int, language: str) -> Line:
+        if (line := self._lines.get((pk, language))) is None:
+            row = self._assignments[pk]
+            days = self._calendar.count(self._today, row.due_on) if row.due_on else None
+            line = Line(row, days, self._leads.get((row.directive_id, row.period)), self._today)
+            self._lines[pk, language] = line
+        return line
 
 
-def _line(
-    assignment: Assignment, today: date, calendar: Calendar, leaders: Mapping[tuple[int, str], Agency]
-) -> Line:
-    return Line(
-        assignment=assignment,
-        days=calendar.count(today, assignment.due_on) if assignment.due_on else None,
-        lead=leaders.get((assignment.directive_id, assignment.period)),
-        today=today,
-    )
-
-
-def _leaders(assignments: Iterable[Assignment]) -> dict[tuple[int, str], Agency]:
+def _leads(assignments: Iterable[Assignment]) -> dict[tuple[int, str], Agency]:
     """Who leads each directive and period of which somebody is told who only coordinates."""
     directives = {row.directive_id for row in assignments if row.role == Role.COORDINATING}
     if not directives:

@@ -1,7 +1,7 @@
 """How fast a channel may go, over all processes: one row holds until when its messages have used up the time.
 
-Each message of a channel with a rate of N a minute uses up a minute divided by N. A channel may run ahead of the clock by
-`BURST`, so in any minute at most N and a sixth of N leave.
+Each message of a channel with a rate of N a minute uses up the Nth part of a minute. A channel may run ahead of the
+clock by `BURST`, so in any minute at most N and a sixth of N leave.
 """
 
 from datetime import datetime, timedelta

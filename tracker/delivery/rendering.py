@@ -4,12 +4,13 @@ Each kind has three templates, `templates/messages/<kind>-{subject,text,html}`. 
 in a fixed number of queries; then each message is written by itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from directives.models import (
@@ -20,11 +21,11 @@ from directives.models import (
     ExtensionState,
     Report,
     ReportState,
-    load_calendar,
 )
 from directives.rules.working_days import local_day
 from tracker.delivery.channels import Message
-from tracker.delivery.lines import listings
+from tracker.delivery.frames import framed_html, framed_text
+from tracker.delivery.lines import Listing, Listings
 from tracker.delivery.links import list_page
 
 LONGEST_SUBJECT = 200
@@ -34,52 +35,75 @@ class NothingToSay(Exception):
     """Everything that the message was to tell has passed: it is superseded."""
 
 
+@dataclass(frozen=True)
+class Content:
+    """What is said, without whom it is said to: `core` is the text, `html` only of mail."""
+
+    subject: str
+    core: str
+    html: SafeString
+
+
 class Letters:
-    """What a batch of messages says as of `at`, read when it is made; ten queries at most, however many they are."""
+    """What a batch of messages of one channel says as of `at`, read when it is made.
+
+    Ten queries at most, however many they are. What several people are told alike is put into words once.
+    """
 
     def __init__(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
         self.at = at
         self._today = local_day(at)
-        self._listings = listings(deliveries, self._today, load_calendar())
+        self._listings = Listings(deliveries, self._today)
         self._reports = _returned_reports(deliveries)
         self._requests = _decided_requests(deliveries)
+        self._contents: dict[object, Content] = {}
 
     def write(self, delivery: Delivery) -> Message:
         """One message of the batch. Raises NothingToSay."""
-        in_mail = delivery.channel == Channel.EMAIL
-        with override(delivery.recipient.language):
-            facts = self._facts(delivery)
-            subject = _template(delivery, "subject.txt", facts)
-            core = _template(delivery, "text.txt", facts).strip()
+        reader = delivery.recipient
+        with override(reader.language):
+            said = self._content(delivery, reader.language)
+            in_mail = delivery.channel == Channel.EMAIL
+            about = {"name": reader.name, "title": said.subject, "because": delivery.because}
             return Message(
                 uuid=delivery.uuid,
-                recipient=delivery.recipient.name,
-                address=delivery.recipient.email,
-                language=delivery.recipient.language,
-                subject=" ".join(subject.split())[:LONGEST_SUBJECT],
-                text=render_to_string("messages/frame-text.txt", {**facts, "core": core}) if in_mail else core,
-                html=_template(delivery, "html.html", facts) if in_mail else "",
+                recipient=reader.name,
+                address=reader.email,
+                language=reader.language,
+                subject=said.subject,
+                text=framed_text(said.core, **about) if in_mail else said.core,
+                html=framed_html(said.html, **about) if in_mail else "",
                 at=self.at,
             )
 
-    def _facts(self, delivery: Delivery) -> dict[str, Any]:
-        """What the templates of the message may say."""
-        found, decision = self._listings.get(delivery.pk), self._decision(delivery)
-        if found is None or None in decision.values():
+    def _content(self, delivery: Delivery, language: str) -> Content:
+        subject, decision = self._listings.subject(delivery), self._decision(delivery)
+        if subject is None or None in decision.values():
             raise NothingToSay
-        return {
-            "delivery": delivery,
-            "recipient": delivery.recipient,
+        alike = (delivery.kind, delivery.channel, language, subject)
+        if (content := self._contents.get(alike)) is None:
+            content = self._contents[alike] = self._put_into_words(
+                delivery, self._listings.of(subject, language), decision
+            )
+        return content
+
+    def _put_into_words(self, delivery: Delivery, listing: Listing, decision: Mapping[str, object]) -> Content:
+        facts = {
             "today": self._today,
-            "listing": found,
-            "first": found.lines[0],
+            "listing": listing,
+            "first": listing.lines[0],
             "list_page": list_page(),
-            "site": settings.SITE_URL,
             "with_links": delivery.channel != Channel.IN_APP,
             **decision,
         }
+        in_mail = delivery.channel == Channel.EMAIL
+        return Content(
+            subject=" ".join(_template(delivery, "subject.txt", facts).split())[:LONGEST_SUBJECT],
+            core=_template(delivery, "text.txt", facts).strip(),
+            html=_template(delivery, "html.html", facts) if in_mail else SafeString(),
+        )
 
-    def _decision(self, delivery: Delivery) -> dict[str, Any]:
+    def _decision(self, delivery: Delivery) -> dict[str, object]:
         """The report or the request that the message is about."""
         if delivery.kind == DeliveryKind.RETURNED:
             return {"report": self._reports.get(delivery.assignment_id)}
@@ -102,5 +126,5 @@ def _decided_requests(deliveries: Sequence[Delivery]) -> dict[int | None, Extens
     return {row.assignment_id: row for row in rows.order_by("decided_at", "pk")} if about else {}
 
 
-def _template(delivery: Delivery, part: str, facts: dict[str, Any]) -> str:
+def _template(delivery: Delivery, part: str, facts: dict[str, Any]) -> SafeString:
     return render_to_string(f"messages/{delivery.kind}-{part}", facts)

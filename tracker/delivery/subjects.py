@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -55,7 +56,7 @@ GROUP BY delivery_id, total, overdue
 class Subject:
     """What one message speaks of: the ids of the assignments it shows, worst first, of `total`, `overdue` of them."""
 
-    shown: Sequence[int]
+    shown: tuple[int, ...]
     total: int
     overdue: int
 
@@ -67,7 +68,7 @@ def subjects(deliveries: Sequence[Delivery], today: date) -> dict[int, Subject]:
     others = [row for row in deliveries if row.assignment_id is None]
     telling = _with_agencies((row for row in others if row.kind == DeliveryKind.ASSIGNED), offices)
     digests = _with_agencies((row for row in others if row.kind == DeliveryKind.DIGEST), offices)
-    asked = {
+    asked: dict[str, Any] = {
         "about": [row.pk for row in about],
         "assignments": [row.assignment_id for row in about],
         "telling": [row.pk for row, _agency in telling],
@@ -83,17 +84,15 @@ def subjects(deliveries: Sequence[Delivery], today: date) -> dict[int, Subject]:
     }
     with connection.cursor() as cursor:
         cursor.execute(SQL, asked)
-        return {pk: Subject(shown, total, overdue) for pk, total, overdue, shown in cursor.fetchall()}
+        return {pk: Subject(tuple(shown), total, overdue) for pk, total, overdue, shown in cursor.fetchall()}
 
 
 def _with_agencies(
     deliveries: Iterable[Delivery], offices: Mapping[int, Sequence[Office]]
 ) -> list[tuple[Delivery, int]]:
     """Each message with each agency where its reader sits."""
-    return [
-        (row, agency_id)
-        for row in deliveries
-        for agency_id in sorted(
-            {office.agency_id for office in offices[row.recipient_id] if office.role in AGENCY_ROLES}  # type: ignore[type-var]
-        )
-    ]
+    seats = {
+        user_id: sorted({office.agency_id for office in held if office.role in AGENCY_ROLES and office.agency_id})
+        for user_id, held in offices.items()
+    }
+    return [(row, agency_id) for row in deliveries for agency_id in seats[row.recipient_id]]

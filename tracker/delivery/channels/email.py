@@ -22,9 +22,7 @@ CLOSING = 421  # the server ends the connection
 TOO_LARGE = 552  # of all refusals of the sender the only one that is about the message
 NOT_DONE, PERMANENT = 300, 500  # from where on an answer is no success, and for good (RFC 5321, 4.2.1)
 UTF_8 = Charset("utf-8")
-PART = (
-    b'%b\r\nContent-Type: text/%b; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n%b'
-)
+PART = b'%b\r\nContent-Type: text/%b; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n%b'
 UNREACHED = N_("The mail server cannot be reached: %(answer)s")
 BROKE_OFF = N_("The mail server broke the connection: %(answer)s")
 SENDER_REFUSED = N_("The mail server does not take mail from %(sender)s: %(answer)s")
@@ -38,7 +36,7 @@ class EmailChannel:
 
     def __init__(self) -> None:
         self._backend = EmailBackend()
-        self._sender = _on_the_wire(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+        self._sender = _on_the_wire(_parsed(settings.DEFAULT_FROM_EMAIL)[1])
 
     def open(self) -> None:
         """Connect and log in. Raises ChannelDown, saying what the server or the network answered."""
@@ -78,9 +76,9 @@ class EmailChannel:
         smtp = self._connected()
         recipient = _on_the_wire(message.address)
         try:
-            code, answer = smtp.mail(self._sender)
+            code, answer = smtp.docmd("MAIL", f"FROM:<{self._sender}>")
             self._judge(code, answer, of_sender=True)
-            code, answer = smtp.rcpt(recipient)
+            code, answer = smtp.docmd("RCPT", f"TO:<{recipient}>")
             self._judge(code, answer)
         except BROKEN as trouble:
             raise Broken(_(BROKE_OFF) % {"answer": _said(trouble)}) from trouble
@@ -125,16 +123,16 @@ class EmailChannel:
 
 
 def mail(message: Message) -> bytes:
-    """The mail as it travels. Its Message-ID is the row's own, so that a repeat after a crash is known as the same mail.
+    """The mail as it travels. Its Message-ID is the row's own: a repeat after a crash is known as the same mail.
 
     Plain ASCII, so that no server on the way can spoil a Vietnamese letter. It is put together here, since the classes
     of the library take longer over one mail than the mail server does; and the newer of them lose spaces where a long
     Vietnamese name is folded.
     """
-    name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    name, sender = _parsed(settings.DEFAULT_FROM_EMAIL)
     boundary = f"=_{message.uuid.hex}"  # never in quoted text: there a hexadecimal digit stands after each "="
     headers = {
-        "Subject": Header(message.subject, UTF_8, header_name="Subject").encode(linesep="\r\n"),
+        "Subject": _subject(message.subject),
         "From": _person("From", name, sender),
         "To": _person("To", message.recipient, message.address),
         "Date": format_datetime(message.at),
@@ -165,10 +163,20 @@ def quoted(words: str) -> bytes:
 
 
 @lru_cache(maxsize=1000)
+def _subject(words: str) -> str:
+    return Header(words, UTF_8, header_name="Subject").encode(linesep="\r\n")
+
+
+@lru_cache(maxsize=1000)
 def _person(header: str, name: str, address: str) -> str:
     person = Header(" ".join(name.split()), UTF_8, header_name=header)
     person.append(f"<{_on_the_wire(address)}>", "us-ascii")
     return person.encode(linesep="\r\n")
+
+
+@lru_cache
+def _parsed(address: str) -> tuple[str, str]:
+    return parseaddr(address)
 
 
 @lru_cache(maxsize=1000)
