@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from bench import delivery
 from bench import round as benchmark
-from directives.models import Assignment, Reminder
+from directives.models import Assignment, Delivery, Reminder
 from tests.conftest import APPLICATION, act_as
 
 
@@ -31,3 +32,11 @@ def test_the_benchmark_of_the_round_lets_both_write_the_same_rows(as_owner, monk
         ["a", "loop", "over", "rows"],
     ]
     assert (Assignment.objects.count(), Reminder.objects.count()) == (2000, 5 * 2)
+
+
+def test_the_benchmark_of_delivery_sends_what_the_bare_loop_sends(as_owner, monkeypatch, capsys):
+    monkeypatch.setattr(delivery, "RUNS", 1)
+    delivery.main(many=60)
+    assert capsys.readouterr().out.startswith("60 digests: bare loop ")
+    assert set(Delivery.objects.values_list("state", "attempts")) == {("sent", 1)}
+    assert Delivery.objects.count() == 60
