@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directives", "0002_history_is_append_only"),
+        ("directives", "0004_known_rungs_only"),
     ]
 
     operations = [
