@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from directives.actions.reminding import Planned
-from directives.models import Audience, Notice, NoticeState, Reminder, RungKind
+from directives.models import Audience, Notice, NoticeState, Reminder, ReminderKind, RungKind
 
 
 def issued_notice(reference: str) -> Notice:
@@ -70,11 +70,11 @@ def _line(
 ) -> str:
     words = [
         f"{on:%d/%m/%Y}",
-        f"{rung:+d}" if rung else "0",
+        (f"{rung:+d}" if rung else "0") if kind in RungKind.values else "–",
         reference,
         agency,
         _("due %(day)s") % {"day": f"{due_on:%d/%m/%Y}" if due_on else "–"},
-        f"{RungKind(kind).label} → {recipient}",
+        f"{ReminderKind(kind).label} → {recipient}",
         str(Audience(audience).label),
         state,
     ]

@@ -11,9 +11,9 @@ from accounts.models import Agency, AgencyGroup, User
 from accounts.people import Holder, seats
 from accounts.roles import Verb
 from directives.actions.assigning import workers
-from directives.actions.moving import first_look, ladder_of
+from directives.actions.moving import next_looks
 from directives.actions.recording import record_all, tell
-from directives.models import Addressee, Assignment, DeliveryKind, Directive, Notice, Role, load_calendar
+from directives.models import Addressee, Assignment, DeliveryKind, Directive, Notice, Role
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 
@@ -55,13 +55,8 @@ def expand(notice: Notice) -> list[Part]:
 
 def give(notice: Notice, parts: Sequence[Part], *, by: User, at: datetime) -> list[Assignment]:
     """Write the assignments of a notice that is being issued, with history, spans and one message a person."""
-    day, calendar, ladder = local_day(at), load_calendar(), ladder_of(notice.committee_id)
-    looks: dict[date, date | None] = {}
-    rows = []
+    day, rows = local_day(at), []
     for part in parts:
-        due_on = part.due_on
-        if due_on is not None and due_on not in looks:
-            looks[due_on] = first_look(due_on=due_on, armed_on=day, ladder=ladder, calendar=calendar)
         part.directive.notice = notice
         rows.append(
             Assignment(
@@ -69,13 +64,13 @@ def give(notice: Notice, parts: Sequence[Part], *, by: User, at: datetime) -> li
                 agency=part.agency,
                 role=part.role,
                 group=part.group,
-                due_on=due_on,
-                original_due_on=due_on,
+                due_on=part.due_on,
+                original_due_on=part.due_on,
                 assigned_on=notice.issued_on,
                 armed_on=day,
-                look_on=looks[due_on] if due_on else None,
             )
         )
+    next_looks(rows, notice.committee_id)
     written = Assignment.objects.bulk_create(rows)
     record_all(written, Verb.ASSIGN, by=by, at=at, on_behalf_of=notice.committee.name_vi)
     _tell(notice, written, at=at)

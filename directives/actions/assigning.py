@@ -91,7 +91,7 @@ def resume(assignment: Assignment, *, by: User, at: datetime, reason: str, versi
     row = locked(assignment)
     check(row, Verb.RESUME, by=by, at=at, version=version, reason=reason)
     day = local_day(at)
-    arm(row, day, anew=row.due_on is not None and row.due_on < day)
+    arm(row, day, anew=row.due_on is None or row.due_on < day)
     return move(row, Verb.RESUME, by=by, at=at, reason=reason, version=version, resume_to="")
 
 

@@ -1,8 +1,6 @@
 """What a change of a ladder or of the calendar does to the reminders that have not gone out, told before it is kept."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
@@ -10,13 +8,16 @@ from django.db import connection
 from accounts.models import Committee
 from directives.actions.rounds import Ladders
 from directives.models import load_calendar
-from directives.rules.escalation import Step, steps
+from directives.rules.escalation import Step
 from directives.rules.lifecycle import WORKING
+from directives.rules.nudges import Work, ahead
 from directives.rules.working_days import Calendar
 
 # A reminder that is planned and waits to be sent has said nothing yet.
 OPEN = """
-SELECT notice.committee_id, row.due_on, row.armed_on, coalesce(ledger.rungs, '{}'), count(*)
+SELECT notice.committee_id, row.due_on, row.armed_on,
+       CASE WHEN row.due_version > 1 THEN row.assigned_on ELSE row.armed_on END,
+       CASE WHEN row.due_on IS NULL THEN directive.review_on END, coalesce(ledger.rungs, '{}'), count(*)
 FROM directives_assignment row
 JOIN directives_directive directive ON directive.id = row.directive_id
 JOIN directives_notice notice ON notice.id = directive.notice_id
@@ -27,19 +28,16 @@ LEFT JOIN (
     WHERE reminder.state <> 'planned' OR message.state <> 'waiting' OR message.attempts > 0
     GROUP BY 1, 2
 ) ledger ON ledger.assignment_id = row.id AND ledger.due_version = row.due_version
-WHERE row.state = ANY(%(working)s) AND row.due_on IS NOT NULL
-  AND (%(committee)s::bigint IS NULL OR notice.committee_id = %(committee)s)
-GROUP BY 1, 2, 3, 4
+WHERE row.state = ANY(%(working)s) AND (%(committee)s::bigint IS NULL OR notice.committee_id = %(committee)s)
+GROUP BY 1, 2, 3, 4, 5, 6
 """
 
 
-class Dated(NamedTuple):
-    """Open work of which the ladder says the same; `told`: the rungs that have spoken or were overtaken."""
+class Open(NamedTuple):
+    """So many assignments of a committee of which the ladder says the same."""
 
     committee_id: int
-    due_on: date
-    armed_on: date
-    told: frozenset[int]
+    work: Work
     many: int
 
 
@@ -73,26 +71,24 @@ class Outlook:
         """What has changed since: the whole of it, and nothing where all stays as it was."""
         ladders, calendar = Ladders(), load_calendar()
         found = Effect()
-        for work in self._open:
-            before = _ahead(work, self._ladders, self._calendar)
-            after = _ahead(work, ladders, calendar)
+        for row in self._open:
+            before = _ahead(row, self._ladders, self._calendar)
+            after = _ahead(row, ladders, calendar)
             if before != after:
                 gone, new = len(before - after), len(after - before)
-                found += Effect(work.many, work.many * gone, work.many * new)
+                found += Effect(row.many, row.many * gone, row.many * new)
         return found
 
 
-def _open(committee: Committee | None) -> list[Dated]:
+def _open(committee: Committee | None) -> list[Open]:
     with connection.cursor() as cursor:
         cursor.execute(OPEN, {"working": sorted(WORKING), "committee": committee.pk if committee else None})
         return [
-            Dated(committee_id, due_on, armed_on, frozenset(told), many)
-            for committee_id, due_on, armed_on, told, many in cursor.fetchall()
+            Open(committee_id, Work(due_on, armed_on, known_on, review_on, sent=frozenset(told)), many)
+            for committee_id, due_on, armed_on, known_on, review_on, told, many in cursor.fetchall()
         ]
 
 
-def _ahead(work: Dated, ladders: Ladders, calendar: Calendar) -> frozenset[Step]:
+def _ahead(row: Open, ladders: Ladders, calendar: Calendar) -> frozenset[Step]:
     """What is still to be said, each rung with its day and its audience."""
-    rungs = ladders.of(ladders.whose(work.committee_id))
-    every: Iterable[Step] = steps(due_on=work.due_on, armed_on=work.armed_on, ladder=rungs, calendar=calendar)
-    return frozenset(step for step in every if step.rung.offset not in work.told)
+    return frozenset(ahead(row.work, ladders.of(ladders.whose(row.committee_id)), calendar))

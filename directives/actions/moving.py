@@ -1,6 +1,6 @@
 """What every verb of an assignment does alike: lock, require, move, write, record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -14,10 +14,11 @@ from accounts.roles import NotAllowed, Verb, require
 from directives.actions.fitting import fit_text
 from directives.actions.recording import facts, record
 from directives.models import Assignment, Ladder, Notice, load_calendar
-from directives.rules.escalation import Rung, due_rungs
+from directives.rules.escalation import Rung
 from directives.rules.lifecycle import NEXT, WORKING, State, after
+from directives.rules.nudges import Terms, Work, first_look
 from directives.rules.refusals import Invalid, Stale
-from directives.rules.working_days import Calendar, local_day
+from directives.rules.working_days import local_day
 
 SOMEBODY_WAS_FASTER = _("Somebody else changed this in the meantime. Look at it again before you go on.")
 REASON_MISSING = _("Please give a reason.")
@@ -122,31 +123,43 @@ def arm(assignment: Assignment, day: date, *, anew: bool) -> None:
 
 def next_look(assignment: Assignment) -> date | None:
     """The first local date on which the ladder may have something to say; None when it never will."""
-    if assignment.state not in WORKING or assignment.due_on is None:
+    if assignment.state not in WORKING:
         return None
-    return first_look(
+    # The round itself knows what was sent and reported.
+    return first_look(work_of(assignment), terms_of(assignment.directive.notice.committee_id), load_calendar())
+
+
+def next_looks(assignments: Iterable[Assignment], committee_id: int) -> None:
+    """Note on each assignment that a committee gives when the ladder looks first; the rule is asked once for each
+    distinct one."""
+    terms, calendar = terms_of(committee_id), load_calendar()
+    looks: dict[Work, date | None] = {}
+    for assignment in assignments:
+        work = work_of(assignment)
+        if work not in looks:
+            looks[work] = first_look(work, terms, calendar)
+        assignment.look_on = looks[work]
+
+
+def work_of(assignment: Assignment) -> Work:
+    """What the ladder's answer depends on, without what was sent and reported; its directive is at hand."""
+    return Work(
         due_on=assignment.due_on,
         armed_on=assignment.armed_on,
-        ladder=ladder_of(assignment.directive.notice.committee_id),
-        calendar=load_calendar(),
+        # A notice that is entered late reaches its agencies on the day on which the ladder is armed first.
+        known_on=assignment.armed_on if assignment.due_version == 1 else assignment.assigned_on,
+        review_on=assignment.directive.review_on,
     )
 
 
-def first_look(*, due_on: date, armed_on: date, ladder: Sequence[Rung], calendar: Calendar) -> date | None:
-    """The day of the first rung that is not void. The round itself knows which rungs were sent."""
-    plan = due_rungs(
-        due_on=due_on, armed_on=armed_on, ladder=ladder, sent=frozenset(), today=date.min, calendar=calendar
-    )
-    return plan.look_on
-
-
-def ladder_of(committee_id: int) -> list[Rung]:
-    """The committee's own ladder, else the default one; empty where neither is set."""
+def terms_of(committee_id: int) -> Terms:
+    """What the committee's own ladder asks, else the default one; nothing where neither is set."""
     ladders = {ladder.committee_id: ladder for ladder in Ladder.objects.prefetch_related("rungs")}
     ladder = ladders.get(committee_id) or ladders.get(None)
-    return rungs_of(ladder) if ladder else []
+    return read_terms(ladder) if ladder else Terms()
 
 
-def rungs_of(ladder: Ladder) -> list[Rung]:
+def read_terms(ladder: Ladder) -> Terms:
     """A ladder's rows as the rule reads them."""
-    return [Rung(rung.offset, rung.audience, rung.kind, rung.urgent) for rung in ladder.rungs.all()]
+    rungs = (Rung(rung.offset, rung.audience, rung.kind, rung.urgent) for rung in ladder.rungs.all())
+    return Terms(tuple(rungs), ladder.review_days, ladder.monthly_by)

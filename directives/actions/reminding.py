@@ -11,10 +11,12 @@ from datetime import date, datetime
 from accounts.models import User
 from accounts.people import Holder, Seats, seats
 from directives.actions.hearing import hearers
+from directives.actions.moving import work_of
 from directives.actions.rounds import Ladders, plan_batch
 from directives.models import Assignment, Notice, Reminder, load_calendar
-from directives.rules.escalation import Step, steps
+from directives.rules.escalation import Step
 from directives.rules.lifecycle import WORKING
+from directives.rules.nudges import steps_of
 
 
 @dataclass(frozen=True)
@@ -48,18 +50,16 @@ def remind_all(*, now: datetime, today: date, notice: Notice | None = None) -> i
 def rehearse(*, start: date, end: date, notice: Notice) -> list[Planned]:
     """Who would be told what from `start` to `end` (local dates, both included); writes nothing.
 
-    Assumes that nothing is handed in or moved in that time and that offices stay as they are on each day.
+    Assumes that nothing is reported, handed in or moved in that time and that offices stay as they are on each day.
     """
     calendar, ladders = load_calendar(), Ladders()
-    rows = Assignment.objects.filter(
-        directive__notice=notice, state__in=WORKING, due_on__isnull=False, assigned_on__lte=end
-    ).for_list()
+    rows = Assignment.objects.filter(directive__notice=notice, state__in=WORKING, assigned_on__lte=end).for_list()
     lines: list[Planned] = []
     by_day: dict[date, list[tuple[Assignment, Step]]] = defaultdict(list)
     for row in rows.order_by("pk"):
-        rungs = ladders.of(row.directive.notice.committee_id)
-        for step in steps(due_on=row.due_on, armed_on=row.armed_on, ladder=rungs, calendar=calendar):
-            if start <= step.on <= end:
+        terms = ladders.of(row.directive.notice.committee_id)
+        for step in steps_of(work_of(row), terms, until=end, calendar=calendar):
+            if start <= step.on:
                 by_day[step.on].append((row, step))
     for day in sorted(by_day):
         found = seats(agencies={row.agency_id for row, _step in by_day[day]}, committees={notice.committee_id}, on=day)

@@ -35,7 +35,10 @@ def report_progress(
     files: Iterable[Upload] = (),
     version: int | None = None,
 ) -> Report:
-    """The agency says how far it is; `percent` is 0 to 100. Raises NotAllowed, WrongMoment, Stale or Invalid."""
+    """The agency says how far it is; `percent` is 0 to 100. Raises NotAllowed, WrongMoment, Stale or Invalid.
+
+    Of undated work: whoever asks after it counts from today.
+    """
     row = locked(assignment)
     check(row, Verb.REPORT, by=by, at=at, version=version)
     if percent is not None and not 0 <= percent <= 100:
@@ -43,6 +46,8 @@ def report_progress(
     report = Report(kind=ReportKind.PROGRESS, percent=percent)
     _write(report, row, by=by, at=at, text=text, difficulties=difficulties, asks=asks)
     attach(files, report=report)
+    if row.due_on is None:
+        arm(row, local_day(at), anew=True)
     move(row, Verb.REPORT, by=by, at=at, version=version)
     return report
 
@@ -100,7 +105,7 @@ def return_report(
     if redo_by is not None and redo_by < day:
         raise Invalid("redo_by", _("The date to redo it by has passed already."))
     report = _decide(row, ReportState.RETURNED, by=by, at=at, reason=reason)
-    arm(row, day, anew=row.due_on is not None and row.due_on < day)
+    arm(row, day, anew=row.due_on is None or row.due_on < day)
     move(
         row,
         Verb.RETURN,

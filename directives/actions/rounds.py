@@ -1,9 +1,10 @@
 """One batch of the daily round, in steps that each take all of it at once.
 
-Assignments are locked, then sorted into *situations* (ladder, deadline, day of arming, rungs sent): the rule is asked
-once for each. They are sorted as well by *seat* (agency and committee): people and messages are found once for each.
-What the rule said and who hears it are joined to the assignments in SQL, so that the work in Python follows the
-distinct situations and seats, and not the assignments. The unique key of the ledger makes twice the same as once.
+Assignments are locked, then sorted into *situations* (ladder, deadline, day of arming, reported or not, rungs sent):
+the rule is asked once for each. They are sorted as well by *seat* (agency and committee): people and messages are found
+once for each. What the rule said and who hears it are joined to the assignments in SQL, so that the work in Python
+follows the distinct situations and seats, and not the assignments. The unique key of the ledger makes twice the same as
+once.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -16,7 +17,7 @@ from django.db import connection, transaction
 from accounts.people import Holder, Seats, seats
 from directives.actions.assigning import workers
 from directives.actions.hearing import Hearer, Hours, hearers
-from directives.actions.moving import rungs_of
+from directives.actions.moving import read_terms
 from directives.actions.posting import Envelope, post
 from directives.models import (
     Assignment,
@@ -29,9 +30,10 @@ from directives.models import (
     load_calendar,
     wishes_of,
 )
-from directives.rules.escalation import NOTHING_MORE, Plan, Rung, Step, due_rungs
+from directives.rules.escalation import NOTHING_MORE, Plan, Step
 from directives.rules.lifecycle import WORKING
-from directives.rules.working_days import Calendar
+from directives.rules.nudges import Terms, Work, plan_of
+from directives.rules.working_days import HANOI, Calendar
 
 Key = TypeVar("Key", bound=Hashable)
 BATCH = 10_000  # assignments in one transaction
@@ -39,8 +41,13 @@ STATE = {True: str(ReminderState.PLANNED), False: str(ReminderState.SUPERSEDED)}
 
 # Read once the rows are locked: another round may have written to the ledger until then.
 SORTED = """
-SELECT notice.committee_id, row.agency_id, row.state = ANY(%(working)s) AND row.due_on IS NOT NULL,
-       row.due_on, row.armed_on, coalesce(ledger.rungs, '{}'), array_agg(row.id)
+SELECT notice.committee_id, row.agency_id, row.state = ANY(%(working)s), row.due_on, row.armed_on,
+       CASE WHEN %(monthly)s AND row.due_version > 1 THEN row.assigned_on ELSE row.armed_on END,
+       CASE WHEN row.due_on IS NULL THEN directive.review_on END,
+       %(monthly)s AND EXISTS (
+           SELECT FROM directives_report report WHERE report.assignment_id = row.id AND report.at >= %(month)s
+       ),
+       coalesce(ledger.rungs, '{}'), array_agg(row.id)
 FROM unnest(%(rows)s::bigint[]) AS due(id)
 JOIN directives_assignment row ON row.id = due.id
 JOIN directives_directive directive ON directive.id = row.directive_id
@@ -50,7 +57,7 @@ LEFT JOIN LATERAL (
     FROM directives_reminder reminder
     WHERE reminder.assignment_id = row.id AND reminder.due_version = row.due_version
 ) ledger ON true
-GROUP BY 1, 2, 3, 4, 5, 6
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 """
 
 WRITTEN = """
@@ -89,6 +96,9 @@ class Situation(NamedTuple):
     owed: bool
     due_on: date | None
     armed_on: date
+    known_on: date
+    review_on: date | None
+    reported: bool
     sent: tuple[int, ...]
 
 
@@ -125,15 +135,16 @@ class Ladders:
 
     def __init__(self) -> None:
         rows = Ladder.objects.prefetch_related("rungs")
-        self._rungs = {ladder.committee_id: rungs_of(ladder) for ladder in rows}
+        self._terms = {ladder.committee_id: read_terms(ladder) for ladder in rows}
+        self.monthly = any(terms.monthly_by for terms in self._terms.values())
 
     def whose(self, committee_id: int) -> int | None:
         """The committee whose ladder it climbs: its own, else None for the default one."""
-        return committee_id if committee_id in self._rungs else None
+        return committee_id if committee_id in self._terms else None
 
-    def of(self, committee_id: int | None) -> list[Rung]:
-        """The committee's own ladder, else the default one; empty where neither is set."""
-        return self._rungs.get(committee_id, self._rungs.get(None, []))
+    def of(self, committee_id: int | None) -> Terms:
+        """What the committee's own ladder asks, else the default one; nothing where neither is set."""
+        return self._terms.get(committee_id, self._terms.get(None, Terms()))
 
 
 @transaction.atomic
@@ -146,7 +157,7 @@ def plan_batch(*, now: datetime, today: date, notice: Notice | None = None) -> i
     if not rows:
         return None
     calendar, ladders = load_calendar(), Ladders()
-    groups = _groups(rows, ladders)
+    groups = _groups(rows, ladders, today)
     plans = {group.situation: _plan(group.situation, ladders, today, calendar) for group in groups}
     hours = Hours(now=now, today=today, calendar=calendar)
     found = seats(
@@ -172,28 +183,29 @@ def _lock(*, today: date, notice: Notice | None) -> list[int]:
     return list(rows.order_by("look_on", "pk").values_list("pk", flat=True)[:BATCH])
 
 
-def _groups(rows: list[int], ladders: Ladders) -> list[Group]:
+def _groups(rows: list[int], ladders: Ladders, today: date) -> list[Group]:
+    month = datetime(today.year, today.month, 1, tzinfo=HANOI)
+    asked = {"rows": rows, "working": sorted(WORKING), "monthly": ladders.monthly, "month": month}
     with connection.cursor() as cursor:
-        cursor.execute(SORTED, {"rows": rows, "working": sorted(WORKING)})
+        cursor.execute(SORTED, asked)
         return [
-            Group(
-                Situation(ladders.whose(committee), owed, due_on, armed_on, tuple(sent)), Seat(agency, committee), pks
-            )
-            for committee, agency, owed, due_on, armed_on, sent, pks in cursor.fetchall()
+            Group(Situation._make([ladders.whose(committee), *facts, tuple(sent)]), Seat(agency, committee), pks)
+            for committee, agency, *facts, sent, pks in cursor.fetchall()
         ]
 
 
 def _plan(situation: Situation, ladders: Ladders, today: date, calendar: Calendar) -> Plan:
-    if not situation.owed or situation.due_on is None:
+    if not situation.owed:
         return NOTHING_MORE
-    return due_rungs(
+    work = Work(
         due_on=situation.due_on,
         armed_on=situation.armed_on,
-        ladder=ladders.of(situation.ladder),
+        known_on=situation.known_on,
+        review_on=situation.review_on,
+        reported=situation.reported,
         sent=frozenset(situation.sent),
-        today=today,
-        calendar=calendar,
     )
+    return plan_of(work, ladders.of(situation.ladder), today=today, calendar=calendar)
 
 
 def _steps(plan: Plan) -> Iterator[tuple[Step, Voice]]:

@@ -8,7 +8,16 @@ from directives.models.notices import HandledAs, Notice, NoticeKind, NoticeState
 from directives.models.outbox import Channel, Delivery, DeliveryKind, DeliveryState
 from directives.models.preferences import Preference, Wishes, wishes_of
 from directives.models.progress import Attachment, ExtensionRequest, ExtensionState, Report, ReportKind, ReportState
-from directives.models.reminders import Audience, Ladder, Reminder, ReminderState, Rung, RungKind, soon_until
+from directives.models.reminders import (
+    Audience,
+    Ladder,
+    Reminder,
+    ReminderKind,
+    ReminderState,
+    Rung,
+    RungKind,
+    soon_until,
+)
 from directives.models.sending import Pace, SendingHold, Tick
 
 __all__ = [
@@ -38,6 +47,7 @@ __all__ = [
     "Preference",
     "Reading",
     "Reminder",
+    "ReminderKind",
     "ReminderState",
     "Report",
     "ReportKind",

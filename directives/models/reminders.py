@@ -13,6 +13,7 @@ from accounts.models import Committee, User
 from directives.models.calendar import load_calendar
 from directives.models.directives import Assignment
 from directives.models.outbox import Channel, Delivery
+from directives.rules.nudges import LONGEST_REVIEW, MONTHLY, REVIEW
 from directives.rules.refusals import N_
 
 # Why a line of the ledger was not sent: kept in English, a day behind it as 31/12/2024, and said in every language.
@@ -21,6 +22,7 @@ SNOOZED = N_("put off by the recipient until")
 OTHER_REASONS = (N_("the work is no longer owed by this date"), N_("the account is closed"))
 REASON_AND_DAY = re.compile(r"(.*?)((?: \d\d/\d\d/\d{4})?)")
 SOON_DAYS = 7  # working days, until an installation says otherwise
+REVIEW_DAYS = 30  # calendar days, likewise
 
 
 class Audience(models.TextChoices):
@@ -38,6 +40,15 @@ class RungKind(models.TextChoices):
     ESCALATION = "escalation", _("Escalation")
 
 
+class ReminderKind(models.TextChoices):
+    """What a line of the ledger is: a rung of a ladder, or one of the two that stand beside it."""
+
+    COURTESY = RungKind.COURTESY.value, _("Courtesy reminder")
+    ESCALATION = RungKind.ESCALATION.value, _("Escalation")
+    REVIEW = REVIEW, _("Review of undated work")
+    MONTHLY = MONTHLY, _("Monthly report missing")
+
+
 class Ladder(models.Model):
     """The default ladder (no committee) or a committee's own."""
 
@@ -46,15 +57,28 @@ class Ladder(models.Model):
     )
     name = models.CharField(_("name"), max_length=200)
     soon_days = models.PositiveSmallIntegerField(_("'due soon' means within (working days)"), default=SOON_DAYS)
+    review_days = models.PositiveSmallIntegerField(
+        _("undated work is asked after when nothing was reported for (days)"), default=REVIEW_DAYS
+    )
+    monthly_by = models.PositiveSmallIntegerField(
+        _("open work is reported every month by day"),
+        null=True,
+        blank=True,
+        help_text=_("1 to 31; the last day in a shorter month. Empty: no monthly report is asked for."),
+    )
 
     class Meta:
         verbose_name = _("ladder")
         verbose_name_plural = _("ladders")
         ordering = ["pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(review_days__gte=1, review_days__lte=LONGEST_REVIEW), name="reviewed_after_a_day_or_more"
+            ),
+            models.CheckConstraint(condition=Q(monthly_by__gte=1, monthly_by__lte=31), name="monthly_by_a_day"),
             models.UniqueConstraint(
                 fields=["committee"], condition=Q(committee=None), nulls_distinct=False, name="one_default_ladder"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -102,10 +126,10 @@ class Reminder(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="reminders", verbose_name=_("assignment"))
     due_version = models.PositiveIntegerField(_("version of the deadline"))
-    rung = models.SmallIntegerField(_("rung (working days)"))
+    rung = models.SmallIntegerField(_("rung"))
     rung_on = models.DateField(_("day of the rung"))
     audience = models.CharField(_("sent as"), max_length=12, choices=Audience.choices)
-    kind = models.CharField(_("kind"), max_length=10, choices=RungKind.choices)
+    kind = models.CharField(_("kind"), max_length=10, choices=ReminderKind.choices)
     recipient = models.ForeignKey(User, models.PROTECT, related_name="reminders", verbose_name=_("recipient"))
     substitutes = models.BooleanField(_("as substitute"), default=False)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)

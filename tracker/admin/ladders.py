@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Verb
 from directives.actions.rearming import rearm
 from directives.models import Ladder, Rung
+from directives.models.reminders import REVIEW_DAYS
+from directives.rules.nudges import LONGEST_REVIEW
 from tracker.admin.effects import MovesReminders
 from tracker.admin.fields import RowForm
 from tracker.admin.rows import PlainFields
@@ -20,6 +22,7 @@ from tracker.admin.seat import seat_of
 from tracker.admin.timeline import sample_day, timeline
 
 FURTHEST = 250  # working days, about a year
+LONGEST_MONTH = 31
 
 
 class RungForm(RowForm):
@@ -43,6 +46,27 @@ class RungsForm(BaseInlineFormSet):
         return gettext(
             "Two rungs stand on the same day. Each day has one rung, up to the highest office that shall hear."
         )
+
+
+class LadderForm(RowForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "review_days" in self.fields:
+            self.fields["review_days"].required = False
+
+    def clean_review_days(self) -> int:
+        """Undated work is asked after at most once a day; left empty, as often as usual."""
+        days: int = self.cleaned_data["review_days"] or REVIEW_DAYS
+        if not 1 <= days <= LONGEST_REVIEW:
+            raise ValidationError(_("Give a number of days from 1 to %(most)d."), params={"most": LONGEST_REVIEW})
+        return days
+
+    def clean_monthly_by(self) -> int | None:
+        """A month has at most 31 days."""
+        day: int | None = self.cleaned_data["monthly_by"]
+        if day is not None and not 1 <= day <= LONGEST_MONTH:
+            raise ValidationError(_("Give a day from 1 to 31, or leave it empty."))
+        return day
 
 
 class RungInline(PlainFields, admin.TabularInline):
@@ -70,7 +94,8 @@ class LadderAdmin(MovesReminders):
     inlines = (RungInline,)
     list_display = ("name", "of", "soon_days", "rungs_named")
     list_select_related = ("committee",)
-    fields = (("name", "committee", "soon_days"),)
+    form = LadderForm
+    fields = (("name", "committee", "soon_days"), ("review_days", "monthly_by"))
 
     def rearm(self, request: HttpRequest, obj: Ladder) -> None:
         """A committee's own ladder concerns its own work; the default one, or one that changes hands, all of it."""

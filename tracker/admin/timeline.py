@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directives.actions.moving import rungs_of
+from directives.actions.moving import read_terms
 from directives.models import Assignment, Audience, Ladder, load_calendar
 from directives.rules.escalation import LEADERSHIP, Rung, Step, steps
 from directives.rules.lifecycle import WORKING
@@ -64,7 +64,7 @@ class Mark:
 def timeline(ladder: Ladder, sample: date) -> Sequence[Mark]:
     """The rungs in order of days, for work that was given long before and is due on `sample` (a local date)."""
     calendar = load_calendar()
-    every = steps(due_on=sample, armed_on=date.min, ladder=rungs_of(ladder), calendar=calendar)
+    every = steps(due_on=sample, armed_on=date.min, ladder=read_terms(ladder).rungs, calendar=calendar)
     return [Mark(step, calendar) for step in every]
 
 

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from directives.actions.moving import ladder_of
+from directives.actions.moving import terms_of, work_of
 from directives.models import Assignment, Audience, Event, ExtensionRequest, Reminder, ReminderState, Report
-from directives.rules.escalation import steps
+from directives.rules.escalation import Rung
 from directives.rules.lifecycle import WORKING, State
+from directives.rules.nudges import MONTHLY, REVIEW, steps_of
 from directives.rules.working_days import Calendar
 from tracker.web.wording import day
 
 # The agency sees what was sent to anybody, but not what still waits for its leaders.
 OWN = (Audience.OFFICER, Audience.HEAD)
 COMING = 3
+SIGHT = timedelta(366)  # how far ahead they are told
 
 VERBS = {
     "assign": gettext_lazy("gave the work"),
@@ -111,13 +113,14 @@ def reminders(assignment: Assignment) -> tuple[list[Told], list[Told]]:
 
 
 def coming(assignment: Assignment, *, today: date, calendar: Calendar) -> list[Coming]:
-    """The next reminders by the ladder, while somebody works on it and it has a date."""
-    if assignment.state not in WORKING or assignment.due_on is None:
+    """The next reminders by the ladder, while somebody works on it."""
+    if assignment.state not in WORKING:
         return []
-    ladder = ladder_of(assignment.directive.notice.committee_id)
-    plan = steps(due_on=assignment.due_on, armed_on=assignment.armed_on, ladder=ladder, calendar=calendar)
+    terms = terms_of(assignment.directive.notice.committee_id)
+    until = max(today, assignment.due_on or today) + SIGHT
+    plan = steps_of(work_of(assignment), terms, until=until, calendar=calendar)
     later = [step for step in plan if step.on > today]
-    return [Coming(step.on, _when(step.rung.offset), Audience(step.rung.audience).label) for step in later[:COMING]]
+    return [Coming(step.on, _when(step.rung), Audience(step.rung.audience).label) for step in later[:COMING]]
 
 
 def _who(event: Event) -> str:
@@ -143,7 +146,12 @@ def _day(value: str | None) -> str:
     return day(date.fromisoformat(value)) if value else ""
 
 
-def _when(offset: int) -> str:
+def _when(rung: Rung) -> str:
+    offset = rung.offset
+    if rung.kind == REVIEW:
+        return _("if nothing is reported until then")
+    if rung.kind == MONTHLY:
+        return _("if nothing is reported in this month")
     if offset == 0:
         return _("on the day it is due")
     if offset < 0:

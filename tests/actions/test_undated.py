@@ -1,0 +1,151 @@
+"""Undated work is asked after and missing monthly reports are asked for, by the round as it runs."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from directives.actions.assigning import resume, suspend
+from directives.actions.rearming import rearm
+from directives.actions.reminding import rehearse
+from directives.actions.reporting import hand_in, report_progress, return_report
+from directives.models import Assignment, Delivery, Ladder, Reminder
+from tests.actions.conftest import House, nothing_changes
+from tests.make import at, make_assignment, make_directive, make_issued, make_ladder, make_report
+from tests.rounds import round_on
+
+ISSUED = date(2024, 8, 9)
+THIRTY = date(2024, 9, 8)  # a Sunday, thirty days after
+SIXTY = date(2024, 10, 8)
+MONTH_DAY = date(2024, 9, 25)
+
+
+@pytest.fixture
+def bare(house: House) -> House:
+    """The house with one undated part of the lead, given on `ISSUED` by a notice of its own."""
+    (part,) = make_issued(house.lead, committee=house.committee, issued_on=ISSUED, due_on=None)
+    return replace(house, assignment=part)
+
+
+def reported(house: House, on: date) -> None:
+    report_progress(house.assignment, by=house.officer, at=at(on), text="Đã làm bước 1.")
+
+
+def test_undated_work_without_a_report_is_asked_after_by_its_officers(bare):
+    assert bare.assignment.look_on == THIRTY
+    assert round_on(date(2024, 9, 7)) == []
+    assert round_on(THIRTY) == [(1030, "officer", "planned")]
+    row = Reminder.objects.filter(rung=1030).first()
+    assert (row.kind, row.recipient, row.rung_on) == ("review", bare.officer, THIRTY)
+    assert round_on(date(2024, 9, 9)) == []
+    assert round_on(SIXTY) == [(1060, "officer", "planned")]
+
+
+def test_a_report_lets_the_thirty_days_begin_anew(bare):
+    round_on(THIRTY)
+    reported(bare, date(2024, 9, 20))
+    assert round_on(SIXTY) == []
+    assert round_on(date(2024, 10, 20)) == [(1030, "officer", "planned")]
+
+
+def test_a_report_takes_the_question_out_of_the_message_that_waits(bare):
+    round_on(THIRTY)
+    reported(bare, THIRTY)
+    rung = Reminder.objects.filter(rung=1030).first()
+    bare.assignment.refresh_from_db()
+    assert rung.due_version < bare.assignment.due_version
+
+
+STOPPED = {
+    "handed in": lambda h: hand_in(h.assignment, by=h.officer, at=at(date(2024, 9, 1)), text="Xong"),
+    "suspended": lambda h: suspend(h.assignment, by=h.secretary, at=at(date(2024, 9, 1)), reason="Chờ luật"),
+}
+
+
+@pytest.mark.parametrize("stop", STOPPED.values(), ids=STOPPED)
+def test_nobody_asks_after_work_that_is_not_owed(bare, stop):
+    stop(bare)
+    assert round_on(THIRTY) == []
+
+
+def test_work_that_came_back_or_goes_on_is_asked_after_from_that_day(bare):
+    round_on(THIRTY)
+    STOPPED["handed in"](bare)
+    return_report(bare.assignment, by=bare.secretary, at=at(date(2024, 9, 10)), reason="Thiếu")
+    assert round_on(date(2024, 10, 10)) == [(1030, "officer", "planned")]
+    suspend(bare.assignment, by=bare.secretary, at=at(date(2024, 10, 11)), reason="Chờ luật")
+    resume(bare.assignment, by=bare.secretary, at=at(date(2024, 10, 20)), reason="Luật đã có")
+    assert round_on(date(2024, 11, 10)) == []
+    assert round_on(date(2024, 11, 19)) == [(1030, "officer", "planned")]
+
+
+def test_the_review_date_of_a_directive_counts_first(house):
+    directive = make_directive(house.notice, due_on=None, review_on=date(2024, 8, 20))
+    make_assignment(house.lead, directive=directive, due_on=None, look_on=ISSUED, armed_on=ISSUED)
+    assert round_on(ISSUED) == []
+    assert Assignment.objects.get(directive=directive).look_on == date(2024, 8, 20)
+    assert round_on(date(2024, 8, 20)) == [(1011, "officer", "planned")]
+
+
+def test_how_long_is_waited_is_the_ladders_to_say(bare):
+    make_ladder(bare.committee, ((-2, "officer", "courtesy"),), review_days=10)
+    rearm(today=date(2024, 8, 19), committee=bare.committee)
+    assert round_on(date(2024, 8, 19)) == [(1010, "officer", "planned")]
+
+
+def monthly(house: House) -> None:
+    Ladder.objects.update(monthly_by=25, review_days=365)
+    rearm(today=ISSUED)
+
+
+def test_a_missing_monthly_report_is_asked_for_once_of_dated_and_undated_work(bare):
+    monthly(bare)
+    assert round_on(date(2024, 9, 24)) == []
+    assert round_on(MONTH_DAY) == [(12409, "officer", "planned")] * 2
+    with nothing_changes():
+        assert round_on(MONTH_DAY) == []
+    assert round_on(date(2024, 9, 30)) == []
+    assert round_on(date(2024, 10, 25)) == [(12410, "officer", "planned")] * 2
+    assert set(Reminder.objects.values_list("kind", flat=True)) == {"monthly"}
+
+
+def test_whoever_reported_in_the_month_is_not_asked(bare):
+    monthly(bare)
+    reported(bare, date(2024, 9, 3))
+    make_report(
+        Assignment.objects.get(directive=bare.directive, role="lead"), by=bare.officer, at=at(date(2024, 8, 31), 23)
+    )
+    assert round_on(MONTH_DAY) == [(12409, "officer", "planned")]
+    assert Reminder.objects.filter(assignment=bare.assignment).count() == 0
+
+
+def test_what_was_given_nine_days_before_is_not_asked_for_yet(bare):
+    monthly(bare)
+    make_issued(bare.lead, committee=bare.committee, issued_on=date(2024, 9, 16), due_on=None)
+    make_issued(bare.lead, committee=bare.committee, issued_on=date(2024, 9, 13), due_on=None)
+    assert len(round_on(MONTH_DAY)) == 3
+
+
+def test_a_rehearsal_tells_the_questions_too(bare):
+    notice = bare.assignment.directive.notice
+    Ladder.objects.update(monthly_by=25)
+    with nothing_changes():
+        lines = rehearse(start=ISSUED, end=date(2024, 10, 31), notice=notice)
+    assert [(line.on, line.rung, line.kind) for line in lines] == [
+        (date(2024, 8, 23), 12408, "monthly"),
+        (THIRTY, 1030, "review"),
+        (MONTH_DAY, 12409, "monthly"),
+        (SIXTY, 1060, "review"),
+        (date(2024, 10, 25), 12410, "monthly"),
+    ]
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_a_round_costs_the_same_for_one_and_for_fifty(bare, rows, django_assert_num_queries):
+    for number in range(rows - 1):
+        make_assignment(bare.lead, directive=bare.directive, period=f"{number}", due_on=None, armed_on=ISSUED)
+    monthly(bare)
+    Assignment.objects.update(look_on=MONTH_DAY)
+    with django_assert_num_queries(18):
+        round_on(MONTH_DAY)
+    assert Delivery.objects.filter(recipient=bare.officer, kind="digest").count() == 2
