@@ -21,7 +21,6 @@ from tests.papers import make_docx
 from tracker.documents.notices import issuer_called, read_notice
 
 ROOT = Path(__file__).resolve().parents[2]
-SHARED = ROOT.parent / "shared"
 TEXT = """\
 VĂN PHÒNG CHÍNH PHỦ
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -37,14 +36,6 @@ Ngày 03 tháng 01 năm 2025, Phó Thủ tướng chủ trì cuộc họp và k�
 KT. CHỦ NHIỆM
 Nguyễn Văn Mẫu
 """
-
-
-@pytest.fixture
-def shared() -> Path:
-    """The folder of public sources beside the project; a test that needs it says loudly when it is not there."""
-    if not SHARED.exists():
-        pytest.skip(f"{SHARED} is not here: what is read from public documents was not tested")
-    return SHARED
 
 
 def paper(folder, content, name="notice.txt"):

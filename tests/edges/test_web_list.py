@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-import time_machine
-from django.utils.translation import override
 
 from accounts.models import Role
 from directives.models import Role as Part
@@ -21,14 +19,7 @@ from tests.make import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    """It is that Monday, and lazy sentences are read in English."""
-    with time_machine.travel(at(MONDAY), tick=False), override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 @pytest.fixture
