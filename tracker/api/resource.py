@@ -1,5 +1,6 @@
 """A resource: what rows there are for the caller, how they are filtered and ordered, and what is said of each."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from tracker.api.filters import Filters
 from tracker.api.paging import Order, Row
 
 
-class Resource:
+class Resource(ABC):
     """What one caller sees of one kind of thing. Each list costs a fixed number of queries."""
 
     FILTERS: ClassVar[type[Filters]]
@@ -20,13 +21,13 @@ class Resource:
     def __init__(self, caller: Caller) -> None:
         self.caller = caller
 
+    @abstractmethod
     def rows(self) -> QuerySet:
         """All that exists for the caller."""
-        raise NotImplementedError
 
+    @abstractmethod
     def lines(self, rows: list[Row]) -> list[dict[str, Any]]:
         """What a list says of each row."""
-        raise NotImplementedError
 
     def more(self, row: Row) -> dict[str, Any]:
         """What the answer for one says beyond its line in a list."""
