@@ -1,10 +1,12 @@
-"""What every request passes: an id that the logs and the history share."""
+"""What every request passes: an id that the logs and the history share, and a limit to what is sent."""
 
 import re
 from collections.abc import Callable
 from uuid import uuid4
 
 import structlog
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
 from directives.actions.recording import REQUEST_ID
@@ -29,3 +31,25 @@ def request_id(answer: Answering) -> Answering:
         return response
 
     return middleware
+
+
+def size_limit(answer: Answering) -> Answering:
+    """Turn away what is larger than anything asked for here, before a byte of it is read or kept.
+
+    A limit of its own for strangers, who have no file to send. What does not say how large it is could be endless.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        endless = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
+        if endless or _announced(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            limit = settings.LARGEST_REQUEST if request.user.is_authenticated else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+            if endless or _announced(request) > limit:
+                raise RequestDataTooBig("The request is larger than its sender may send, or does not tell its size.")
+        return answer(request)
+
+    return middleware
+
+
+def _announced(request: HttpRequest) -> int:
+    said = str(request.META.get("CONTENT_LENGTH") or "")
+    return int(said) if said.isdecimal() else 0

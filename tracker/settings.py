@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "tracker.web.language.language_of_reader",
     "django_htmx.middleware.HtmxMiddleware",
     "tracker.web.idle.idle_time_out",
+    "tracker.middleware.size_limit",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Last: it turns the answer to one wrong password too many into the page that says so.
@@ -205,8 +206,9 @@ STORAGES = {
 HISTORY_ANCHOR = Path(text("HISTORY_ANCHOR", str(VAR / "history-anchor.jsonl")))
 # Evidence is never served as it is; a view asks first who may see it.
 MEDIA_ROOT = text("MEDIA_ROOT", str(VAR / "files"))
-LARGEST_FILE = 25 * 1024 * 1024  # bytes, for each file
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes, without the files
+# Bytes: ten files of evidence of 25 MB and what is written with them; more is cut off before it is read.
+LARGEST_REQUEST = 256 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes, without the files; from strangers with them
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o600
 

@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from tracker.health import healthz
 
+handler400 = "tracker.refusing.bad_request"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),

@@ -61,7 +61,7 @@ def test_a_value_is_printed_with_its_bound(desk, committee, value, bound, printe
 
 
 WRONG = {
-    "no figure": ({}, "Hãy nhập giá trị"),
+    "no figure": ({}, "Đề nghị nhập giá trị"),
     "a day to come": ({"value": "5", "as_of": "2025-03-11"}, "chưa đến"),
 }
 

@@ -5,7 +5,7 @@ from functools import singledispatch
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpResponse
 from django.utils.functional import Promise
@@ -43,6 +43,7 @@ NOT_FOUND = Kind("not-found", 404, _("Not found"), _("There is nothing here that
 NOT_THIS_WAY = Kind("method-not-allowed", 405, _("Not possible here"), _("Allow names what can be done here."))
 NOT_IN_THIS_FORM = Kind("not-acceptable", 406, _("Not available in this form"), _("Answers are application/json."))
 WRONG_MOMENT = Kind("wrong-moment", 409, _("Not possible now"))
+TOO_LARGE = Kind("too-large", 413, _("Too much was sent"), _("Nothing of this size is taken here."))
 STALE = Kind("stale", 412, _("Somebody was faster"))
 UNEXPECTED = Kind(
     "unexpected",
@@ -59,6 +60,7 @@ KIND_OF: dict[type[Exception], Kind] = {
     exceptions.ValidationError: INVALID,
     exceptions.ParseError: INVALID,
     SuspiciousOperation: INVALID,
+    RequestDataTooBig: TOO_LARGE,
     exceptions.AuthenticationFailed: NOBODY,
     exceptions.NotAuthenticated: NOBODY,
     exceptions.PermissionDenied: NOT_ALLOWED,

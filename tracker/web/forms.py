@@ -6,9 +6,12 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from directives.actions.attaching import FILE_LIMIT, FILES_LIMIT
 from directives.actions.moving import REASON_MISSING
 from tracker.web.fields import dress
 
+TOO_MANY = _("At most %(limit)s files at a time.")
+TOO_LARGE = _("%(name)s is too large: a file may have at most %(limit)s MB.")
 NOTHING_SAID = _("Please say what was done.")
 NO_DAY = _("Write a day such as 31/12/2024.")
 NO_NUMBER = _("The percentage lies between 0 and 100.")
@@ -18,6 +21,11 @@ class ManyFiles(forms.ClearableFileInput):
     """A file field of the browser in which several files can be chosen."""
 
     allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        """With the limits and their sentences, so that the page can speak before anything is sent."""
+        limits = {"data-most-files": FILES_LIMIT, "data-most-bytes": FILE_LIMIT}
+        super().__init__(attrs={**limits, "data-too-many": TOO_MANY, "data-too-large": TOO_LARGE})
 
 
 class FilesField(forms.FileField):

@@ -1,4 +1,5 @@
-// What JavaScript adds: typing counts as being here, a menu closes, a form is sent once. Everything works without it.
+// What JavaScript adds: typing counts as being here, a menu closes, a file that is too large is named before it is sent,
+// a form is sent once, the chosen filter is in sight. Everything works without it.
 (() => {
   "use strict";
   const MINUTE = 60_000;
@@ -25,12 +26,42 @@
     }
   });
 
+  // Files that the server would turn away: said at once beside the field, so that nothing written is sent in vain.
+  const faultOf = (field) => {
+    const { mostFiles, mostBytes, tooMany, tooLarge } = field.dataset;
+    if (field.files.length > mostFiles) return tooMany.replace("%(limit)s", mostFiles);
+    const large = [...field.files].find((file) => file.size > mostBytes);
+    return large ? tooLarge.replace("%(limit)s", mostBytes / 2 ** 20).replace("%(name)s", () => large.name) : "";
+  };
+  const say = (field, sentence) => {
+    const said = field.parentElement.querySelector(".field-error") ?? document.createElement("p");
+    said.className = "field-error";
+    said.setAttribute("role", "alert");
+    said.textContent = sentence;
+    field.parentElement.append(said);
+    field.setAttribute("aria-invalid", sentence !== "");
+  };
+  const limited = "input[type=file][data-most-files]";
+  document.addEventListener("change", (event) => {
+    if (event.target.matches(limited)) say(event.target, faultOf(event.target));
+  });
+
   // A second click must not send a form twice; the server refuses it too.
   document.addEventListener("submit", (event) => {
     if (event.target.method !== "post") return;
+    const wrong = [...event.target.querySelectorAll(limited)].find(faultOf);
+    if (wrong) { event.preventDefault(); say(wrong, faultOf(wrong)); wrong.focus(); return; }
     if (event.target.dataset.sent) { event.preventDefault(); return; }
     event.target.dataset.sent = "yes";
   });
+  // On a phone the filters lie in one line that scrolls.
+  const showChosen = () => {
+    const chosen = document.querySelector(".standings [aria-current]");
+    chosen?.scrollIntoView({ block: "nearest", inline: "center" });
+  };
+  document.addEventListener("htmx:afterSettle", showChosen);
+  showChosen();
+
   window.addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
