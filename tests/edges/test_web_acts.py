@@ -1,20 +1,21 @@
 """What an agency does on its pages: who may, what comes of it, and that a refusal changes nothing."""
 
+import re
 from datetime import date
 
 import pytest
-import time_machine
 from django.utils.translation import override
 
+from accounts.models import Role
 from accounts.refusals import Refusal
 from directives.models import Assignment, Attachment, Event, ExtensionRequest, Report
 from directives.rules.lifecycle import State
 from tests.actions.conftest import nothing_changes
-from tests.edges.visiting import MONDAY, World, make_world, pdf, visit
-from tests.make import at, make_extension
+from tests.edges.visiting import MONDAY, make_world, pdf, visit
+from tests.make import at, make_extension, make_user
 from tracker.web.refusals import told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 ACTS = {
     "acknowledge": ({}, State.ACKNOWLEDGED),
     "start": ({}, State.IN_PROGRESS),
@@ -25,18 +26,6 @@ ACTS = {
 }
 ACT_NAMES = list(ACTS)
 FASTER = "Somebody else changed this in the meantime. Look at it again before you go on."
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    """It is that Monday, and lazy sentences are read in English."""
-    with time_machine.travel(at(MONDAY), tick=False), override("en"):
-        yield
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def address(world, act):
@@ -112,6 +101,40 @@ def test_the_version_that_was_read_is_sent_along_and_fits(world):
     assert post(client, world, "report", version="1").status_code == 302
 
 
+def test_a_wrong_value_does_not_hide_that_somebody_was_faster(world):
+    client = visit(world.officer)
+    Assignment.objects.update(version=7)
+    answer = post(client, world, "report", version="1", text="")
+    assert 'name="version" value="1"' in answer.content.decode()
+    assert post(client, world, "report", version="1").status_code == 412
+
+
+@pytest.mark.parametrize("act", ["report", "hand-in", "extension"])
+def test_a_letter_sent_twice_is_one_letter(world, act):
+    client = visit(world.officer)
+    first, second = (post(client, world, act, version="1") for _click in range(2))
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert Report.objects.count() + ExtensionRequest.objects.count() == 1
+    assert Event.objects.count() == 1
+
+
+@pytest.mark.parametrize("changed", [{"text": "Đã tích hợp 3."}, {"percent": "75"}, {"asks": "Xin kinh phí."}])
+def test_a_second_letter_with_other_words_is_not_taken_for_the_first(world, changed):
+    client = visit(world.officer)
+    post(client, world, "report", version="1")
+    with nothing_changes():
+        answer = post(client, world, "report", version="1", **changed)
+    assert answer.status_code == 412
+    assert FASTER in answer.content.decode()
+
+
+def test_the_same_words_of_somebody_else_are_not_taken_for_sent(world):
+    client = visit(world.officer)
+    post(visit(make_user(Role.OFFICER, world.agency)), world, "report", version="1")
+    with nothing_changes():
+        assert post(client, world, "report", version="1").status_code == 412
+
+
 def test_a_progress_report_keeps_every_word(world):
     files = [pdf("Báo cáo.pdf"), pdf("Phụ lục.pdf")]
     post(visit(world.officer), world, "report", difficulties="Thiếu dữ liệu.", asks="Đề nghị đôn đốc.", files=files)
@@ -166,6 +189,7 @@ def test_a_wrong_value_gets_a_sentence_beside_its_field(world, act, typed, field
     assert answer.status_code == 400
     assert answer.context["form"].errors == {field: [sentence]}
     assert f'id="id_{field}_error"' in answer.content.decode()
+    assert re.search(rf'<[^>]* name="{field}"[^>]* autofocus', answer.content.decode())
 
 
 FILES = {

@@ -15,14 +15,20 @@ from django.views.decorators.http import require_http_methods
 from accounts.roles import Verb
 from directives.actions import assigning, extending, reporting
 from directives.models import Assignment
+from directives.rules.lifecycle import WrongMoment
+from directives.rules.refusals import Stale
 from tracker import clock
 from tracker.web.desk import SignedIn, desk_of
+from tracker.web.fields import point_at_what_is_wrong
 from tracker.web.forms import ActForm, DeclineForm, ExtensionForm, HandInForm, ReportForm
 from tracker.web.onward import onward
 from tracker.web.quoting import quotation
-from tracker.web.refusals import barrier, done, status_of
+from tracker.web.refusals import STATUS, barrier, done, status_of
+from tracker.web.repeats import sent_already
 from tracker.web.wording import ACTS, CHIPS, Act, deadline
 
+# What a second click is answered with: the first one has moved the assignment already.
+LATE = (STATUS[WrongMoment], STATUS[Stale])
 both = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -85,10 +91,11 @@ def _act(
     form = form_class(request.POST, request.FILES)
     if form.is_valid():
         act = partial(do, assignment, by=request.user, at=clock.now(), **form.cleaned_data)
-        if done(form, act):
+        if done(form, act) or (form.status in LATE and sent_already(form, verb, assignment, by=request.user)):
             messages.success(request, words)
             return redirect(onward(request, reverse("assignment", args=[uuid])))
         assignment = _find(request, uuid)
+    point_at_what_is_wrong(form)
     return _page(request, assignment, ACTS[verb], form)
 
 
@@ -112,6 +119,13 @@ def _page(request: SignedIn, assignment: Assignment, act: Act, form: ActForm) ->
         "act": act,
         "form": form,
         "closed": closed,
+        "version": _version(assignment, form),
     }
     status = closed.status if closed else status_of(form)
     return render(request, "web/act.html", page, status=status)
+
+
+def _version(assignment: Assignment, form: ActForm) -> int:
+    """What the page sends along: the version that its reader knows, until the reader was told of a newer one."""
+    read = form.cleaned_data.get("version") if form.is_bound else None
+    return assignment.version if read is None or form.status == STATUS[Stale] else read

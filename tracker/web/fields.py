@@ -9,3 +9,10 @@ def dress(form: forms.BaseForm) -> None:
         field.widget.attrs["class"] = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
         if isinstance(field.widget, forms.Textarea):
             field.widget.attrs.setdefault("rows", 4)
+
+
+def point_at_what_is_wrong(form: forms.BaseForm) -> None:
+    """Let the page open at the first field with a sentence, also on a phone where it lies far below."""
+    wrong = next((name for name in form.fields if name in form.errors), None)
+    if wrong is not None:
+        form.fields[wrong].widget.attrs["autofocus"] = True
