@@ -5,15 +5,18 @@ Asked for a whole batch at once, in a number of queries that does not depend on 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Office
 from accounts.people import AUDIENCE_ROLE, offices_of
-from directives.models import Assignment, Delivery, DeliveryKind, NoticeState, Reminder, ReminderState
+from directives.models import Assignment, Delivery, DeliveryKind, NoticeState, Reminder, ReminderState, Report
 from directives.models.directives import overdue
 from directives.rules.escalation import may_send
 from directives.rules.lifecycle import LIVE, State
-from directives.rules.working_days import local_day
+from directives.rules.nudges import MONTHLY_BAND, month_of
+from directives.rules.working_days import HANOI, local_day
 
 ACCOUNT_CLOSED = "the account is closed"
 NO_LONGER_OWED = "the work is no longer owed by this date"
@@ -41,8 +44,8 @@ def weed_all(deliveries: Sequence[Delivery], *, at: datetime) -> set[int]:
     """Cancel what may no longer be sent; the ids of the messages that still have something to say.
 
     Runs in the transaction of the claim. A reminder falls when the work was handed in, done, declined, withdrawn,
-    suspended or extended, or when the person left the office; other news when what it tells has passed, or the person
-    left. A digest without reminders still lists what is overdue.
+    suspended or extended, when the monthly report that it asks for has come, or when the person left the office; other
+    news when what it tells has passed, or the person left. A digest without reminders still lists what is overdue.
     """
     reachable = [row for row in deliveries if row.recipient.is_active]
     _cancel_all({row.pk for row in deliveries} - {row.pk for row in reachable}, ACCOUNT_CLOSED)
@@ -60,17 +63,30 @@ def _weed_reminders(deliveries: Sequence[Delivery], offices: Offices) -> set[int
     """Cancel the reminders that fell; the messages of which at least one is left."""
     seats = {row.pk: {_seat(office) for office in offices[row.recipient_id]} for row in deliveries}
     rows = Reminder.objects.filter(delivery__in=list(seats), state=ReminderState.PLANNED).order_by()
-    left, gone = set(), []
+    left, gone, reported = set(), [], _reported(rows)
     for pk, delivery_id, audience, reminded, state, version, agency_id, committee_id in rows.values_list(*FACTS):
         seat = (AUDIENCE_ROLE[audience], *((agency_id, None) if audience in IN_AGENCY else (None, committee_id)))
         in_office = seat in seats[delivery_id]
-        if may_send(state=state, due_version=version, reminded_version=reminded, in_office=in_office):
+        owed = may_send(state=state, due_version=version, reminded_version=reminded, in_office=in_office)
+        if owed and pk not in reported:
             left.add(delivery_id)
         else:
             gone.append(pk)
     if gone:
         Reminder.objects.filter(pk__in=gone).update(state=ReminderState.CANCELLED, why_not=NO_LONGER_OWED)
     return left
+
+
+def _reported(reminders: QuerySet[Reminder]) -> set[int]:
+    """Those (ids) that ask for a monthly report which has come since they were planned."""
+    asking = reminders.filter(rung__gte=MONTHLY_BAND)
+    rungs = asking.values_list("rung", flat=True).distinct()
+    months = {rung: datetime.combine(month_of(rung), time.min, HANOI) for rung in rungs}
+    came: set[int] = set()
+    for rung, month in months.items():
+        reports = Report.objects.filter(assignment=OuterRef("assignment"), at__gte=month)
+        came.update(asking.filter(Exists(reports), rung=rung).values_list("pk", flat=True))
+    return came
 
 
 def _listing_overdue(digests: Sequence[Delivery], offices: Offices, day: date) -> set[int]:

@@ -9,6 +9,7 @@ from directives.actions.assigning import resume, suspend
 from directives.actions.rearming import rearm
 from directives.actions.reminding import rehearse
 from directives.actions.reporting import hand_in, report_progress, return_report
+from directives.actions.weeding import weed
 from directives.models import Assignment, Delivery, Ladder, Reminder
 from tests.actions.conftest import House, nothing_changes
 from tests.make import at, make_assignment, make_directive, make_issued, make_ladder, make_report
@@ -50,10 +51,20 @@ def test_a_report_lets_the_thirty_days_begin_anew(bare):
 
 def test_a_report_takes_the_question_out_of_the_message_that_waits(bare):
     round_on(THIRTY)
+    message = bare.officer.deliveries.get(kind="digest", channel="email")
+    assert weed(message, at=at(THIRTY, 7, 30)) is True
     reported(bare, THIRTY)
-    rung = Reminder.objects.filter(rung=1030).first()
-    bare.assignment.refresh_from_db()
-    assert rung.due_version < bare.assignment.due_version
+    assert weed(message, at=at(THIRTY, 7, 30)) is False
+
+
+def test_a_monthly_report_takes_the_question_out_of_the_message_that_waits(bare):
+    monthly(bare)
+    round_on(MONTH_DAY)
+    message = bare.officer.deliveries.get(kind="digest", channel="email")
+    reported(bare, MONTH_DAY)
+    assert weed(message, at=at(MONTH_DAY, 7, 30)) is True
+    left = message.reminders.filter(state="planned")
+    assert [row.assignment.directive for row in left] == [bare.directive]
 
 
 STOPPED = {

@@ -297,3 +297,13 @@ def test_a_message_in_the_application_has_no_links_and_no_letter_around_it(desk)
     message = render(desk.digest(channel="in_app"), at=MORNING + timedelta(hours=1))
     assert "http" not in message.text
     assert (message.html, "----" in message.text) == ("", False)
+
+
+def test_a_digest_counts_apart_what_only_lacks_a_report(desk):
+    row = desk.digest()
+    for kind, rung, due_on in (("review", 1030, None), ("monthly", 12501, date(2025, 6, 30))):
+        work = make_assignment(desk.lead, directive=desk.directive, role="share", period=kind, due_on=due_on)
+        make_reminder(row, work, rung, kind=kind, rung_on=FRIDAY)
+    assert Letters([row], at=MORNING).write(row).subject == (
+        "Đôn đốc ngày 03/01/2025: 1 phần việc quá hạn, 2 phần việc chưa có báo cáo"
+    )

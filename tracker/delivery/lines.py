@@ -93,11 +93,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Listing:
-    """The lines of a message: at most `LINES` of `total`, of which `overdue` are late."""
+    """The lines of a message: at most `LINES` of `total`, of which `overdue` are late, `asked` only to be reported."""
 
     lines: list[Line]
     total: int
     overdue: int
+    asked: int
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -110,15 +111,16 @@ class Listing:
 
     @property
     def coming(self) -> int:
-        return self.total - self.overdue
+        return self.total - self.overdue - self.asked
 
     @cached_property
     def summary(self) -> str:
         """'2 phần việc quá hạn, 3 phần việc sắp đến hạn', in the reader's language."""
         late = ngettext("%(count)d assignment overdue", "%(count)d assignments overdue", self.overdue)
         soon = ngettext("%(count)d assignment coming due", "%(count)d assignments coming due", self.coming)
-        said = [text % {"count": count} for text, count in ((late, self.overdue), (soon, self.coming)) if count]
-        return ", ".join(said)
+        asked = ngettext("%(count)d assignment without a report", "%(count)d assignments without a report", self.asked)
+        parts = ((late, self.overdue), (soon, self.coming), (asked, self.asked))
+        return ", ".join(text % {"count": count} for text, count in parts if count)
 
     @property
     def more(self) -> int:
@@ -152,7 +154,9 @@ class Listings:
 
     def of(self, subject: Subject, language: str) -> Listing:
         """What the message lists, in the active `language`."""
-        return Listing([self._line(pk, language) for pk in subject.shown], subject.total, subject.overdue)
+        return Listing(
+            [self._line(pk, language) for pk in subject.shown], subject.total, subject.overdue, subject.asked
+        )
 
     def _line(self, pk: int, language: str) -> Line:
         if (line := self._lines.get((pk, language))) is None:

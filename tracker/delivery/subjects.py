@@ -11,54 +11,62 @@ from accounts.models.people import AGENCY_ROLES, Office
 from accounts.people import offices_of
 from directives.models import Delivery, DeliveryKind
 from directives.rules.lifecycle import LIVE, WORKING
+from directives.rules.nudges import MONTHLY, REVIEW
 
 LINES = 20  # of a message; the rest is a link
 
 # Four kinds of messages: about one assignment; about what a notice gave to the reader's agencies; about what the
 # reader is reminded of; and a digest, which lists all overdue work of the reader's agencies besides.
 SQL = """
-WITH subjects (delivery_id, assignment_id) AS (
-    SELECT * FROM unnest(%(about)s::bigint[], %(assignments)s::bigint[])
-    UNION
-    SELECT told.delivery_id, assignment.id
+WITH found (delivery_id, assignment_id, asked) AS (
+    SELECT *, false FROM unnest(%(about)s::bigint[], %(assignments)s::bigint[])
+    UNION ALL
+    SELECT told.delivery_id, assignment.id, false
     FROM unnest(%(telling)s::bigint[], %(notices)s::bigint[], %(given_to)s::bigint[])
         AS told (delivery_id, notice_id, agency_id)
     JOIN directives_directive AS directive ON directive.notice_id = told.notice_id
     JOIN directives_assignment AS assignment
         ON assignment.directive_id = directive.id AND assignment.agency_id = told.agency_id
     WHERE assignment.state = ANY(%(live)s)
-    UNION
-    SELECT delivery_id, assignment_id
+    UNION ALL
+    SELECT delivery_id, assignment_id, kind = ANY(%(asking)s)
     FROM directives_reminder
     WHERE delivery_id = ANY(%(reminding)s) AND state = 'planned'
-    UNION
-    SELECT late.delivery_id, assignment.id
+    UNION ALL
+    SELECT late.delivery_id, assignment.id, false
     FROM unnest(%(digests)s::bigint[], %(read_by)s::bigint[]) AS late (delivery_id, agency_id)
     JOIN directives_assignment AS assignment ON assignment.agency_id = late.agency_id
     WHERE assignment.state = ANY(%(working)s) AND assignment.due_on < %(today)s
+), subjects AS (
+    SELECT delivery_id, assignment_id, bool_and(asked) AS asked FROM found GROUP BY 1, 2
 ), counted AS (
     SELECT
         delivery_id,
         assignment_id,
         row_number() OVER (PARTITION BY delivery_id ORDER BY due_on, assignment.id) AS place,
         count(*) OVER (PARTITION BY delivery_id) AS total,
-        count(*) FILTER (WHERE due_on < %(today)s) OVER (PARTITION BY delivery_id) AS overdue
+        count(*) FILTER (WHERE due_on < %(today)s) OVER (PARTITION BY delivery_id) AS overdue,
+        count(*) FILTER (WHERE asked AND (due_on < %(today)s) IS NOT TRUE) OVER (PARTITION BY delivery_id) AS asked
     FROM subjects JOIN directives_assignment AS assignment ON assignment.id = assignment_id
 )
-SELECT delivery_id, total, overdue, array_agg(assignment_id ORDER BY place)
+SELECT delivery_id, total, overdue, asked, array_agg(assignment_id ORDER BY place)
 FROM counted
 WHERE place <= %(lines)s
-GROUP BY delivery_id, total, overdue
+GROUP BY delivery_id, total, overdue, asked
 """
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What one message speaks of: the ids of the assignments it shows, worst first, of `total`, `overdue` of them."""
+    """What one message speaks of: the ids of the assignments it shows, worst first, of `total`, `overdue` of them.
+
+    Of `asked` nothing is due yet: only a report is missing.
+    """
 
     shown: tuple[int, ...]
     total: int
     overdue: int
+    asked: int
 
 
 def subjects(deliveries: Sequence[Delivery], today: date) -> dict[int, Subject]:
@@ -77,6 +85,7 @@ def subjects(deliveries: Sequence[Delivery], today: date) -> dict[int, Subject]:
         "reminding": [row.pk for row in others if row.kind != DeliveryKind.ASSIGNED],
         "digests": [row.pk for row, _agency in digests],
         "read_by": [agency for _row, agency in digests],
+        "asking": [REVIEW, MONTHLY],
         "live": [str(state) for state in LIVE],
         "working": [str(state) for state in WORKING],
         "today": today,
@@ -84,7 +93,7 @@ def subjects(deliveries: Sequence[Delivery], today: date) -> dict[int, Subject]:
     }
     with connection.cursor() as cursor:
         cursor.execute(SQL, asked)
-        return {pk: Subject(tuple(shown), total, overdue) for pk, total, overdue, shown in cursor.fetchall()}
+        return {pk: Subject(tuple(shown), *counts) for pk, *counts, shown in cursor.fetchall()}
 
 
 def _with_agencies(
