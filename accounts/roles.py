@@ -33,6 +33,7 @@ class Verb(StrEnum):
     HAND_IN = "hand_in"
     DECLINE = "decline"
     REQUEST_EXTENSION = "request_extension"
+    SNOOZE = "snooze"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_CALENDAR = "manage_calendar"
     MANAGE_LADDER = "manage_ladder"
@@ -41,7 +42,7 @@ class Verb(StrEnum):
 
 
 AGENCY_VERBS = frozenset(
-    {Verb.ACKNOWLEDGE, Verb.START, Verb.REPORT, Verb.HAND_IN, Verb.DECLINE, Verb.REQUEST_EXTENSION}
+    {Verb.ACKNOWLEDGE, Verb.START, Verb.REPORT, Verb.HAND_IN, Verb.DECLINE, Verb.REQUEST_EXTENSION, Verb.SNOOZE}
 )
 COMMITTEE_VERBS = frozenset(
     {

@@ -20,6 +20,7 @@ from directives.models import (
     Notice,
     Reminder,
     Report,
+    Snooze,
     Span,
     wishes_of,
 )
@@ -164,7 +165,7 @@ def because(holder: Holder) -> str:
 def _where(subject: Model) -> dict[str, Model | None]:
     if isinstance(subject, Delivery) and subject.assignment is None:
         return {"notice": subject.notice}
-    if isinstance(subject, (Report, ExtensionRequest, Reminder, Delivery)) and subject.assignment is not None:
+    if isinstance(subject, (Report, ExtensionRequest, Reminder, Delivery, Snooze)) and subject.assignment is not None:
         subject = subject.assignment
     if isinstance(subject, Assignment):
         return {"assignment": subject, "directive": subject.directive, "notice": subject.directive.notice}

@@ -30,6 +30,7 @@ from directives.models import (
     load_calendar,
     wishes_of,
 )
+from directives.models.reminders import SNOOZED
 from directives.rules.escalation import NOTHING_MORE, Plan, Step
 from directives.rules.lifecycle import WORKING
 from directives.rules.nudges import Terms, Work, plan_of
@@ -66,7 +67,10 @@ INSERT INTO directives_reminder (
     state, why_not, delivery_id
 )
 SELECT gen_random_uuid(), row.id, row.due_version, said.rung, said.rung_on, heard.audience, said.kind,
-       heard.recipient_id, heard.substitutes, heard.channel, %(today)s, said.state, '', heard.delivery_id
+       heard.recipient_id, heard.substitutes, heard.channel, %(today)s,
+       CASE WHEN snooze.id IS NULL THEN said.state ELSE 'superseded' END,
+       CASE WHEN snooze.id IS NULL THEN '' ELSE %(snoozed)s || to_char(snooze.until, ' DD/MM/YYYY') END,
+       CASE WHEN snooze.id IS NULL THEN heard.delivery_id END
 FROM unnest(%(rows)s::bigint[], %(situations)s::int[], %(seats)s::int[]) AS due(id, situation, seat)
 JOIN directives_assignment row ON row.id = due.id
 JOIN unnest(
@@ -78,6 +82,10 @@ JOIN unnest(
     %(channel)s::text[], %(delivery)s::bigint[]
 ) AS heard(seat, voice, audience, recipient_id, substitutes, channel, delivery_id)
     ON heard.seat = due.seat AND heard.voice = said.voice
+-- A courtesy that its reader has put off stands in the ledger and in no message; an escalation always speaks.
+LEFT JOIN directives_snooze snooze
+    ON snooze.assignment_id = row.id AND snooze.user_id = heard.recipient_id AND snooze.due_version = row.due_version
+    AND said.state = 'planned' AND said.kind = 'courtesy' AND said.rung_on <= snooze.until
 ON CONFLICT DO NOTHING
 """
 
@@ -274,7 +282,7 @@ def _write(groups: Sequence[Group], plans: Plans, heard: Heard, messages: dict[s
     columns |= _columns(said, "said_in said_as rung rung_on kind state")
     columns |= _columns(hear, "heard_in heard_as audience recipient substitutes channel delivery")
     with connection.cursor() as cursor:
-        cursor.execute(WRITTEN, columns | {"today": today})
+        cursor.execute(WRITTEN, columns | {"today": today, "snoozed": SNOOZED})
         return int(cursor.rowcount)
 
 

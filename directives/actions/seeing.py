@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef
 
 from accounts.models import User
-from directives.models import Channel, Delivery, DeliveryState, Reminder, ReminderState
+from directives.actions.silencing import silence
+from directives.models import Channel, Delivery, Reminder
 from directives.models.reminders import SEEN
 
 
@@ -28,23 +29,12 @@ def see(*, by: User, at: datetime, message: Delivery | None = None) -> int:
 
 
 def _silence(seen: list[int], *, by: User, at: datetime) -> None:
-    repeats = _repeats(seen, by)
-    waiting = Delivery.objects.filter(
-        Q(leased_until__isnull=True) | Q(leased_until__lt=at),
-        pk__in=repeats.values("delivery"),
-        state__in=(DeliveryState.WAITING, DeliveryState.HELD),
-    )
-    letters = list(waiting.select_for_update(no_key=True, skip_locked=True).order_by("pk").values_list("pk", flat=True))
-    repeats.filter(delivery__in=letters).update(state=ReminderState.SUPERSEDED, why_not=SEEN)
-
-
-def _repeats(seen: list[int], by: User) -> QuerySet[Reminder]:
-    """What is still planned for `by` of the rungs in the messages seen (ids)."""
+    """Take out of other messages what those seen (ids) have said."""
     there = Reminder.objects.filter(
         delivery__in=seen,
         assignment=OuterRef("assignment"),
         due_version=OuterRef("due_version"),
         rung=OuterRef("rung"),
     )
-    planned = Reminder.objects.filter(recipient=by, state=ReminderState.PLANNED).exclude(channel=Channel.IN_APP)
-    return planned.filter(Exists(there))
+    elsewhere = Reminder.objects.filter(Exists(there), recipient=by).exclude(channel=Channel.IN_APP)
+    silence(elsewhere, why_not=SEEN, at=at)

@@ -6,7 +6,7 @@ from directives.models.history import Event, Seal, Span, Unsealed
 from directives.models.indicators import Indicator, Reading
 from directives.models.notices import HandledAs, Notice, NoticeKind, NoticeState, Paragraph, Session
 from directives.models.outbox import Channel, Delivery, DeliveryKind, DeliveryState
-from directives.models.preferences import Preference, Wishes, wishes_of
+from directives.models.preferences import Preference, Snooze, Wishes, wishes_of
 from directives.models.progress import Attachment, ExtensionRequest, ExtensionState, Report, ReportKind, ReportState
 from directives.models.reminders import (
     Audience,
@@ -58,6 +58,7 @@ __all__ = [
     "Seal",
     "SendingHold",
     "Session",
+    "Snooze",
     "Span",
     "Tick",
     "Unsealed",

@@ -1,11 +1,13 @@
-"""What people have chosen for their own messages: by which channels they want which kind."""
+"""What people have chosen for their own messages: by which channels they want which kind, and what they put off."""
 
+import uuid
 from collections.abc import Iterable
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from directives.models.directives import Assignment
 from directives.models.outbox import Channel, DeliveryKind
 from directives.rules.duties import duty
 
@@ -26,6 +28,26 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}, {self.channel}: {self.wanted}"
+
+
+class Snooze(models.Model):
+    """Somebody wants no courtesy reminder of an assignment until a day (included), as long as its deadline holds."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="snoozes", verbose_name=_("assignment"))
+    user = models.ForeignKey(User, models.PROTECT, related_name="snoozes", verbose_name=_("user"))
+    due_version = models.PositiveIntegerField(_("version of the deadline"))
+    until = models.DateField(_("put off until"))
+    noted_at = models.DateTimeField(_("noted"))
+
+    class Meta:
+        verbose_name = _("put-off reminder")
+        verbose_name_plural = _("put-off reminders")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["assignment", "user"], name="one_snooze_for_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.until:%d/%m/%Y}"
 
 
 class Wishes:

@@ -85,6 +85,11 @@ class Ladder(models.Model):
         return self.name
 
 
+def snoozed_until(day: date) -> str:
+    """Why somebody who put off their reminders was not sent one; the round writes the same."""
+    return f"{SNOOZED} {day:%d/%m/%Y}"
+
+
 def soon_until(today: date) -> date:
     """The last local date that counts as soon on `today`: the default ladder's working days ahead, in two queries."""
     days = Ladder.objects.filter(committee=None).values_list("soon_days", flat=True).first()

@@ -117,7 +117,7 @@ def test_seeing_all_costs_the_same_for_any_number(house, number, django_assert_n
         ("", ""),
         (SEEN, "đã xem trong hệ thống"),
         ("the account is closed", "tài khoản đã đóng"),
-        ("put off by the recipient until 30/12/2024", "người nhận tạm ngừng nhắc đến 30/12/2024"),
+        ("put off by the recipient until 30/12/2024", "người nhận hoãn nhắc đến 30/12/2024"),
         ("a reason of another day", "a reason of another day"),
     ],
 )

@@ -41,9 +41,12 @@ notice @ uuid=notice
 attachment @ uuid=attachment
     GET               strangers login, overseers 200, others 200/404
     rest              strangers login, others 405
-acknowledge start report hand_in request_extension decline @ uuid=assignment
+acknowledge start report hand_in request_extension decline snooze @ uuid=assignment
     GET               strangers login, overseers 403, agency 200/404, others 403/404
     POST              strangers login, overseers 403, agency 302/404, others 403/404
+    rest              strangers login, others 405
+wake @ uuid=assignment
+    POST              strangers login, overseers 302, others 302/404
     rest              strangers login, others 405
 see_message @ uuid=message
     POST              strangers login, others 302/404
@@ -224,6 +227,7 @@ BODIES = {
     "report": {"text": "Xong một nửa.", "percent": "50"},
     "hand_in": {"text": "Xong."},
     "request_extension": {"asked_due_on": "2025-03-31", "reason": "Chờ thẩm định."},
+    "snooze": {"until": "2025-03-12"},
     "preferences": {"box": "assigned:email"},
     "decline": {"reason": "Không thuộc chức năng."},
     "set_language": {"language": "en"},

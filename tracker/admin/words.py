@@ -52,6 +52,8 @@ VERBS = {
     "change": gettext_lazy("changed"),
     "delete": gettext_lazy("deleted"),
     "choose_preferences": gettext_lazy("chose which messages come where"),
+    "snooze": gettext_lazy("put off their own reminders"),
+    "wake": gettext_lazy("let their own reminders come again"),
     "unlock": gettext_lazy("unlocked log-in"),
     "revoke": gettext_lazy("revoked the key"),
 }

@@ -14,6 +14,7 @@ from directives.models import Assignment, ExtensionState, Report, ReportState
 from directives.rules.lifecycle import State, allowed
 from tracker.web.desk import Desk, SignedIn, desk_of
 from tracker.web.quoting import quotation
+from tracker.web.snoozing import rest_of
 from tracker.web.story import Entry, coming, history, reminders, thread
 from tracker.web.wording import ACTS, CHIPS, Act, deadline, is_returned, next_act
 
@@ -62,6 +63,7 @@ def assignment(request: SignedIn, uuid: UUID) -> HttpResponse:
         "history": history(one),
         "sent": sent,
         "planned": planned,
+        "rest": rest_of(one, desk),
         "coming": coming(one, today=desk.today, calendar=desk.calendar),
     }
     return render(request, "web/assignment.html", page)

@@ -38,6 +38,8 @@ VERBS = {
     "grant_extension": gettext_lazy("granted the extension"),
     "refuse_extension": gettext_lazy("refused the extension"),
     "hold_message": gettext_lazy("held a message back"),
+    "snooze": gettext_lazy("put off their own reminders"),
+    "wake": gettext_lazy("let their own reminders come again"),
 }
 
 
@@ -136,6 +138,8 @@ def _changes(event: Event) -> Iterable[str]:
         yield _("deadline %(before)s → %(after)s") % {"before": due[0], "after": due[1]}
     if asked := _day(event.after.get("asked_due_on")):
         yield _("asked until %(day)s") % {"day": asked}
+    if until := _day(event.after.get("until")):
+        yield _("until %(day)s") % {"day": until}
 
 
 def _state(value: str) -> str:

@@ -13,6 +13,7 @@ from tracker.web import (
     notices,
     preferences,
     sign_in,
+    snoozing,
 )
 
 urlpatterns = [
@@ -24,6 +25,8 @@ urlpatterns = [
     path("assignments/<uuid:uuid>/hand-in/", acts.hand_in, name="hand_in"),
     path("assignments/<uuid:uuid>/extension/", acts.request_extension, name="request_extension"),
     path("assignments/<uuid:uuid>/decline/", acts.decline, name="decline"),
+    path("assignments/<uuid:uuid>/snooze/", snoozing.put_off, name="snooze"),
+    path("assignments/<uuid:uuid>/wake/", snoozing.let_come, name="wake"),
     path("attachments/<uuid:uuid>/", attachments.attachment, name="attachment"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<uuid:uuid>/", notices.notice, name="notice"),
