@@ -3,15 +3,23 @@
 import os
 
 from celery import Celery
+from kombu import Exchange, Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
 # Seconds between two looks at each duty. A tick that nobody took in time is dropped: the next one finds the work.
 TICKS = {"seal": 10, "remind": 30, "deliver": 10}
+# Sending has a queue of its own, so that workers may do it alone and a long pass keeps nobody from the other duties.
+GENERAL, SENDING = "general", "sending"
 
 app = Celery("dondoc")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.conf.include = ["tracker.tasks"]
+app.conf.include = ["tracker.tasks", "tracker.own_ticks"]
+# The nameless exchange needs no bindings, which a broker that was emptied would have forgotten.
+app.conf.task_queues = [Queue(name, Exchange(""), routing_key=name) for name in (GENERAL, SENDING)]
+app.conf.task_default_queue = app.conf.task_default_routing_key = GENERAL
+app.conf.task_default_exchange = ""
+app.conf.task_routes = {"tracker.tasks.deliver": {"queue": SENDING}}
 app.conf.beat_schedule = {
     duty: {"task": f"tracker.tasks.{duty}", "schedule": seconds, "options": {"expires": 30}}
     for duty, seconds in TICKS.items()

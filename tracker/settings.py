@@ -231,6 +231,9 @@ DELIVERY_RATES = rates("DELIVERY_RATES", tuple(DELIVERY_CHANNELS))
 
 REDIS_URL, CELERY_BROKER_URL = queue("REDIS_URL")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for ever
+# A pass that lost the broker ends by itself, with every message noted.
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Longer than the longest task, or one message would run several times at once.
     "visibility_timeout": 300,

@@ -19,7 +19,8 @@ INSIDE = "0.0.0.0:8000"
     ("service", "command"),
     [
         ("web", programs.web(INSIDE)),
-        ("worker", programs.worker()),
+        ("worker", programs.worker("general")),
+        ("sender", programs.worker("sending")),
         ("beat", programs.beat()),
         ("migrate", ["python", *programs.migrate()]),
     ],
@@ -43,7 +44,7 @@ def test_every_lasting_service_tells_its_health_and_comes_back(service):
     assert SERVICES[service]["restart"] == "unless-stopped"
 
 
-@pytest.mark.parametrize("service", ["web", "worker", "beat"])
+@pytest.mark.parametrize("service", ["web", "worker", "sender", "beat"])
 def test_the_application_starts_after_the_migration_and_never_as_the_owner(service):
     assert SERVICES[service]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
     assert "database_owner_url" not in SERVICES[service]["secrets"]
@@ -55,6 +56,6 @@ def test_every_secret_comes_from_a_file_and_none_stands_in_the_text():
     assert {"SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "POSTGRES_PASSWORD"} & named == set()
 
 
-@pytest.mark.parametrize("service", ["postgres", "redis", "web", "worker"])
+@pytest.mark.parametrize("service", ["postgres", "redis", "web", "worker", "sender"])
 def test_what_must_last_lies_on_a_volume(service):
     assert {volume.partition(":")[0] for volume in SERVICES[service]["volumes"]} <= COMPOSE["volumes"].keys()

@@ -115,7 +115,24 @@ def test_work_that_a_killed_worker_held_is_given_back_and_none_is_kept_for_later
     wanted = {"task_acks_late": True, "task_reject_on_worker_lost": True, "worker_prefetch_multiplier": 1}
     assert {name: getattr(app.conf, name) for name in wanted} == wanted
     assert app.conf.result_backend is None
-    assert app.conf.broker_transport_options["visibility_timeout"] > app.conf.task_time_limit
+    assert app.conf.broker_transport_options == {
+        "visibility_timeout": 300,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+    }
+    assert app.conf.task_soft_time_limit < app.conf.task_time_limit < 300
+    assert app.conf.worker_cancel_long_running_tasks_on_connection_loss is False
+    assert app.conf.broker_connection_max_retries is None
+
+
+LATER = {"eta", "countdown", "retry", "retry_backoff", "autoretry_for", "apply_async", "send_task"}
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module.parts[0] != "tests"], ids=str)
+def test_nothing_is_put_off_in_the_queue(module):
+    tree = ast.walk(ast.parse((PROJECT / module).read_text()))
+    named = {getattr(node, "attr", getattr(node, "arg", None)) for node in tree}
+    assert named & LATER == set()
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ def web(address: str) -> list[str]:
     return [*serving, "--no-control-socket", "--preload", *working]
 
 
-def worker() -> list[str]:
-    """The worker: what does the work that a tick found."""
-    return ["celery", "-A", "tracker.celery", "worker", "--concurrency", "2", "--loglevel", "INFO"]
+def worker(*queues: str) -> list[str]:
+    """The worker: what does the work that a tick found. With `queues` (general, sending) only theirs."""
+    words = ["celery", "-A", "tracker.celery", "worker", "--concurrency", "2", "--loglevel", "INFO"]
+    return [*words, "--queues", ",".join(queues)] if queues else words
 
 
 def beat() -> list[str]:

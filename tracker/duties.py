@@ -1,0 +1,45 @@
+"""The duties that a tick looks at, and when each was last looked at; the database knows, so all workers do."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+
+from directives.actions.reminding import remind_all
+from directives.models import Tick
+from tracker import clock
+from tracker.delivery.deliver import deliver_waiting
+from tracker.sealing import seal_and_anchor
+
+# Without a tick for so long, somebody must look without being told.
+PATIENCE = timedelta(seconds=60)
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def seal() -> int:
+    """Give committed events their place in the chain of history; how many."""
+    return seal_and_anchor(now=clock.now())
+
+
+def remind() -> int:
+    """Plan what the ladders have to say today; how many rows."""
+    return remind_all(now=clock.now(), today=clock.today())
+
+
+def deliver() -> int:
+    """Send what waits, for a minute at most; how many messages."""
+    return deliver_waiting(now=clock.now(), limit=2000)
+
+
+DUTIES: dict[str, Callable[[], int]] = {"seal": seal, "remind": remind, "deliver": deliver}
+
+
+def look_at(duty: str) -> int:
+    """Note that `duty` is looked at, and do it; how much there was to do."""
+    tick = Tick(duty=duty, at=clock.now())
+    Tick.objects.bulk_create([tick], update_conflicts=True, unique_fields=["duty"], update_fields=["at"])
+    return DUTIES[duty]()
+
+
+def take_over_missed(*, at: datetime, duties: Iterable[str] = tuple(DUTIES)) -> list[str]:
+    """The duties at which nobody looked for `PATIENCE`; now they are the caller's to look at, and no other caller's."""
+    Tick.objects.bulk_create([Tick(duty=duty, at=NEVER) for duty in duties], ignore_conflicts=True)
+    return [duty for duty in duties if Tick.objects.filter(duty=duty, at__lt=at - PATIENCE).update(at=at)]
