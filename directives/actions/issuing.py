@@ -11,10 +11,10 @@ from directives.actions.addressing import expand, give
 from directives.actions.drafts import locked_draft
 from directives.actions.entering import check_dates, notice_facts
 from directives.actions.fitting import fit_text
-from directives.actions.moving import REASON_MISSING, lock_notice, move
+from directives.actions.moving import REASON_MISSING, lock_notice, withdraw_all
 from directives.actions.recording import record
 from directives.models import Assignment, HandledAs, Notice, NoticeState
-from directives.rules.lifecycle import OPEN, WrongMoment
+from directives.rules.lifecycle import WrongMoment
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 
@@ -57,12 +57,8 @@ def withdraw_notice(notice: Notice, *, by: User, at: datetime, reason: str) -> N
     if not reason.strip():
         raise Invalid("reason", REASON_MISSING)
     fit_text("reason", reason)
-    rows = Assignment.objects.select_for_update(of=("self",), no_key=True).filter(
-        directive__notice=notice, state__in=OPEN
-    )
-    rows = rows.select_related("agency", "directive__notice__committee").defer("directive__notice__text")
-    for assignment in rows.order_by("pk"):
-        move(assignment, Verb.WITHDRAW, by=by, at=at, reason=reason)
+    rows = Assignment.objects.filter(directive__notice=notice)
+    withdraw_all(rows, by=by, at=at, on_behalf_of=notice.committee.name_vi, reason=reason)
     before, notice.state = notice_facts(notice), NoticeState.WITHDRAWN
     notice.version += 1
     notice.save()

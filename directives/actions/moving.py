@@ -4,18 +4,19 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import F, Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Committee, User
 from accounts.people import acted_as
 from accounts.roles import NotAllowed, Verb, require
+from directives.actions.ending import lapse
 from directives.actions.fitting import fit_text
-from directives.actions.recording import facts, record
+from directives.actions.recording import facts, record, record_all
 from directives.models import Assignment, Ladder, Notice, load_calendar
 from directives.rules.escalation import Rung
-from directives.rules.lifecycle import NEXT, WORKING, State, after
+from directives.rules.lifecycle import NEXT, OPEN, WORKING, State, after
 from directives.rules.nudges import Terms, Work, first_look
 from directives.rules.refusals import Invalid, Stale
 from directives.rules.working_days import local_day
@@ -70,7 +71,27 @@ def move(
     keep(assignment)
     body = responsible(assignment, verb)
     record(assignment, verb, by=by, at=at, on_behalf_of=body.name_vi, before=before, reason=reason)
+    if step not in OPEN:
+        lapse([assignment], by=by, at=at, on_behalf_of=body.name_vi)
     return assignment
+
+
+def withdraw_all(rows: QuerySet[Assignment], *, by: User, at: datetime, on_behalf_of: str, reason: str) -> None:
+    """Withdraw what is open of `rows`, in a fixed number of queries.
+
+    The verb that calls it has asked what can refuse it, and locked the notice.
+    """
+    rows = rows.select_for_update(of=("self",), no_key=True).filter(state__in=OPEN).order_by("pk")
+    taken = list(rows.select_related("agency", "directive__notice__committee").defer("directive__notice__text"))
+    before = [facts(assignment) for assignment in taken]
+    for assignment in taken:
+        assignment.state = after(assignment.state, Verb.WITHDRAW)
+        assignment.version += 1
+    Assignment.objects.filter(pk__in=[assignment.pk for assignment in taken]).update(
+        state=State.WITHDRAWN, version=F("version") + 1, look_on=None
+    )
+    record_all(taken, Verb.WITHDRAW, by=by, at=at, on_behalf_of=on_behalf_of, before=before, reason=reason)
+    lapse(taken, by=by, at=at, on_behalf_of=on_behalf_of)
 
 
 def check(

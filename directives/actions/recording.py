@@ -72,11 +72,12 @@ def record_all(
     by: User | None,
     at: datetime,
     on_behalf_of: str = "",
-    before: dict[str, Any] | None = None,
+    before: dict[str, Any] | Sequence[dict[str, Any]] | None = None,
     after: dict[str, Any] | None = None,
     reason: str = "",
 ) -> list[Event]:
-    """One event for each subject, in a fixed number of queries."""
+    """One event for each subject, in a fixed number of queries; `before` is that of all, or one for each in turn."""
+    was = before if isinstance(before, Sequence) else [before or {}] * len(subjects)
     events = [
         Event(
             at=at,
@@ -85,13 +86,13 @@ def record_all(
             by_name=by.name if by else "",
             on_behalf_of=on_behalf_of,
             subject=f"{type(subject).__name__.lower()}:{getattr(subject, 'uuid', subject.pk)}",
-            before=before or {},
+            before=old,
             after=facts(subject) if after is None and isinstance(subject, Assignment) else after or {},
             reason=reason,
             request_id=REQUEST_ID.get(),
             **_where(subject),
         )
-        for subject in subjects
+        for subject, old in zip(subjects, was, strict=True)
     ]
     written = Event.objects.bulk_create(events)
     remember([subject for subject in subjects if isinstance(subject, Assignment)], local_day(at))

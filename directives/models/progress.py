@@ -20,6 +20,8 @@ class ReportState(models.TextChoices):
     SUBMITTED = "submitted", _("Submitted")
     VERIFIED = "verified", _("Verified")
     RETURNED = "returned", _("Returned")
+    # Nobody verifies it any more: the work was withdrawn while it waited.
+    LAPSED = "lapsed", _("Lapsed")
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -60,6 +62,10 @@ class Report(models.Model):
                 condition=Q(kind="hand_in", state="submitted"),
                 name="one_hand_in_waits_for_verification",
             ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("by")),
+                name="who_handed_in_never_decides",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,6 +76,15 @@ class ExtensionState(models.TextChoices):
     OPEN = "open", _("Waiting for decision")
     GRANTED = "granted", _("Granted")
     REFUSED = "refused", _("Refused")
+    # Nobody decides on it any more: the work ended while it waited.
+    LAPSED = "lapsed", _("Lapsed")
+
+
+class ExtensionRequestQuerySet(models.QuerySet["ExtensionRequest"]):
+    def decided(self) -> "ExtensionRequestQuerySet":
+        """Granted or refused, the latest first."""
+        rows = self.filter(state__in=(ExtensionState.GRANTED, ExtensionState.REFUSED))
+        return rows.order_by("-decided_at", "-pk")
 
 
 class ExtensionRequest(models.Model):
@@ -89,6 +104,8 @@ class ExtensionRequest(models.Model):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decision_reason = models.TextField(_("reason of the decision"), blank=True)
     granted_due_on = models.DateField(_("granted until"), null=True, blank=True)
+
+    objects = ExtensionRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("extension request")

@@ -243,6 +243,11 @@ def asked_and_decided_by_the_same() -> None:
     changed(request, decided_by=request.asked_by)
 
 
+def handed_in_and_decided_by_the_same() -> None:
+    report = make_report(kind="hand_in")
+    changed(report, decided_by=report.by)
+
+
 def reading_of(**figures: object) -> Reading:
     return make_reading(**{"value": None, **figures})
 
@@ -260,6 +265,7 @@ REFUSED_ANSWERS: dict[str, tuple[Making, ...]] = {
     "percent_at_most_100": (lambda: make_report(percent=101),),
     "returned_report_has_a_reason": (lambda: make_report(state="returned"),),
     "one_hand_in_waits_for_verification": (lambda: again(make_report(kind="hand_in"), text="Lần hai."),),
+    "who_handed_in_never_decides": (handed_in_and_decided_by_the_same,),
     "one_open_extension_request": (lambda: again(make_extension()),),
     "extension_asks_for_a_later_date": (
         lambda: make_extension(asked_due_on=DUE_ON),

@@ -254,6 +254,7 @@ def test_a_returned_report_says_why_and_by_when(desk):
 @pytest.mark.usefixtures("_english")
 def test_a_decided_extension_says_what_holds_now(desk, decision, subject, said):
     make_extension(desk.assignment, decided_at=MORNING, **decision)
+    make_extension(desk.assignment, decided_at=MORNING + timedelta(minutes=1), state="lapsed")
     message = render(make_delivery(desk.officer, kind="extension_decided", assignment=desk.assignment), at=MORNING)
     assert message.subject == subject
     assert said in message.text

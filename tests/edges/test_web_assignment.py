@@ -100,6 +100,17 @@ def test_the_thread_holds_reports_and_requests_with_their_answers_newest_first(w
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize("reader", ["officer", "secretary"])
+def test_what_lapsed_with_its_work_says_so(world, reader):
+    make_extension(world.assignment, asked_by=world.officer, state="lapsed", decided_at=at(MONDAY))
+    make_report(world.assignment, kind="hand_in", by=world.officer, state="lapsed", decided_at=at(MONDAY))
+    words = plain(visit(getattr(world, reader)).get(page_of(world))).decode()
+    assert "the work ended before it was decided" in words
+    assert "the work was withdrawn before it was verified" in words
+    assert "Waiting for verification" not in words
+    assert "not decided yet" not in words
+
+
 def test_history_tells_every_verb_and_the_ladder_what_comes_next(world):
     reporting.report_progress(world.assignment, by=world.officer, at=at(MONDAY), text="Đang làm.")
     answer = visit(world.officer).get(page_of(world))

@@ -20,7 +20,7 @@ from directives.models import (
     NoticeState,
     Reminder,
 )
-from directives.rules.lifecycle import LIVE, OPEN, State
+from directives.rules.lifecycle import LIVE, State
 from directives.rules.standing import Standing
 from tracker.admin.seat import Seat
 
@@ -93,11 +93,8 @@ def _dead(which: Q) -> QuerySet[Delivery]:
 
 
 def _requests(committees: frozenset[int]) -> QuerySet[ExtensionRequest]:
-    """Those that can still be decided: work that is no longer owed takes its request with it."""
     rows = ExtensionRequest.objects.filter(
-        state=ExtensionState.OPEN,
-        assignment__state__in=OPEN,
-        assignment__directive__notice__committee__in=committees,
+        state=ExtensionState.OPEN, assignment__directive__notice__committee__in=committees
     )
     return rows.select_related("assignment__agency", "assignment__directive__notice").order_by("asked_at", "pk")
 

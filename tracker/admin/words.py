@@ -39,6 +39,8 @@ VERBS = {
     "request_extension": gettext_lazy("asked for more time"),
     "grant_extension": gettext_lazy("granted more time"),
     "refuse_extension": gettext_lazy("refused more time"),
+    "lapse_extension": gettext_lazy("so ended the extension request"),
+    "lapse_report": gettext_lazy("so ended the completion report"),
     "enter_session": gettext_lazy("entered the session"),
     "hold_message": gettext_lazy("held the message back"),
     "release_message": gettext_lazy("let the message go"),

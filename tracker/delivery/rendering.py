@@ -18,7 +18,6 @@ from directives.models import (
     Delivery,
     DeliveryKind,
     ExtensionRequest,
-    ExtensionState,
     Report,
     ReportState,
 )
@@ -122,7 +121,7 @@ def _returned_reports(deliveries: Sequence[Delivery]) -> dict[int | None, Report
 def _decided_requests(deliveries: Sequence[Delivery]) -> dict[int | None, ExtensionRequest]:
     """The request that was decided last, of each assignment about which a message tells that."""
     about = {row.assignment_id for row in deliveries if row.kind == DeliveryKind.EXTENSION_DECIDED}
-    rows = ExtensionRequest.objects.filter(assignment__in=about).exclude(state=ExtensionState.OPEN)
+    rows = ExtensionRequest.objects.decided().filter(assignment__in=about)
     return {row.assignment_id: row for row in rows.order_by("decided_at", "pk")} if about else {}
 
 

@@ -37,6 +37,8 @@ VERBS = {
     "request_extension": gettext_lazy("asked for an extension"),
     "grant_extension": gettext_lazy("granted the extension"),
     "refuse_extension": gettext_lazy("refused the extension"),
+    "lapse_extension": gettext_lazy("so ended the extension request"),
+    "lapse_report": gettext_lazy("so ended the completion report"),
     "hold_message": gettext_lazy("held a message back"),
     "snooze": gettext_lazy("put off their own reminders"),
     "wake": gettext_lazy("let their own reminders come again"),

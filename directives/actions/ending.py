@@ -1,0 +1,39 @@
+"""What falls with work that is no longer owed: the request that nobody decided, the hand-in that nobody verified."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from directives.actions.recording import record_all
+from directives.models import Assignment, ExtensionRequest, ExtensionState, Report, ReportKind, ReportState
+
+ASKED = {"extension": str(ExtensionState.OPEN)}, {"extension": str(ExtensionState.LAPSED)}
+WAITED = {"report": str(ReportState.SUBMITTED)}, {"report": str(ReportState.LAPSED)}
+
+
+def lapse(ended: Sequence[Assignment], *, by: User, at: datetime, on_behalf_of: str) -> None:
+    """Let what still waits for a decision about this work, locked by the verb that ended it, wait for nobody.
+
+    A fixed number of queries, however much work ended.
+    """
+    requests = ExtensionRequest.objects.filter(assignment__in=ended, state=ExtensionState.OPEN)
+    reports = Report.objects.filter(assignment__in=ended, kind=ReportKind.HAND_IN, state=ReportState.SUBMITTED)
+    for rows, verb, state, told in (
+        (requests, "lapse_extension", ExtensionState.LAPSED, ASKED),
+        (reports, "lapse_report", ReportState.LAPSED, WAITED),
+    ):
+        found = _of(rows, ended)
+        if found:
+            rows.update(state=state, decided_at=at)
+            record_all(found, verb, by=by, at=at, on_behalf_of=on_behalf_of, before=told[0], after=told[1])
+
+
+def _of(rows: QuerySet[Any], ended: Sequence[Assignment]) -> list[Any]:
+    """The rows with their assignments as they are at hand."""
+    by_pk, found = {assignment.pk: assignment for assignment in ended}, list(rows.order_by("pk"))
+    for row in found:
+        row.assignment = by_pk[row.assignment_id]
+    return found
