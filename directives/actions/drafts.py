@@ -20,9 +20,11 @@ Row = TypeVar("Row", bound=Model)
 def locked_draft(
     notice: Notice, *, by: User, at: datetime, verb: Verb = Verb.DRAFT, version: int | None = None
 ) -> Notice:
-    """The draft as it is now, its row locked. Raises NotAllowed, WrongMoment when it is issued already, or Stale."""
+    """The draft as it is now, its row locked. Raises NotAllowed, WrongMoment where it is none any more, or Stale."""
     row = lock_notice(pk=notice.pk)
     require(by, verb, row.committee, on=local_day(at))
+    if row.state == NoticeState.DISCARDED:
+        raise WrongMoment(_("The draft was discarded: nothing more can be done with it."))
     if row.state != NoticeState.DRAFT:
         raise WrongMoment(_("The notice was issued already: it can only be amended by another notice."))
     if version is not None and version != row.version:

@@ -1,4 +1,4 @@
-"""A notice as the secretariat enters it: its header and text, the file it was read from, and its paragraphs."""
+"""A notice as the secretariat enters it: header and text, the file it was read from, paragraphs; or gives it up."""
 
 import hashlib
 import unicodedata
@@ -14,10 +14,10 @@ from accounts.models import Committee, User
 from accounts.roles import Verb, require
 from directives.actions.attaching import atomic_with_files, plain_name, put
 from directives.actions.drafts import count_change, locked_draft, still_there
-from directives.actions.fitting import fit
+from directives.actions.fitting import fit, fit_text
 from directives.actions.moving import in_line
 from directives.actions.recording import record
-from directives.models import HandledAs, Notice, NoticeState, Paragraph
+from directives.models import Addressee, HandledAs, Indicator, Notice, NoticeState, Paragraph
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 
@@ -110,6 +110,40 @@ def amend_draft(
 
 
 @transaction.atomic
+def discard(notice: Notice, *, by: User, at: datetime, reason: str = "", version: int | None = None) -> Notice:
+    """Give a draft up: its text, file, paragraphs and directives go, and its number is free again.
+
+    Its header stays, and history with all that was entered. The file leaves the disk once this is certain. Raises
+    NotAllowed, WrongMoment (issued already), Stale, or Invalid where a target hangs on one of its directives.
+    """
+    notice = locked_draft(notice, by=by, at=at, version=version)
+    fit_text("reason", reason)
+    if Indicator.objects.filter(directive__notice=notice).exists():
+        raise Invalid("directives", _("A target belongs to a directive of this draft: it cannot be discarded."))
+    before, file = notice_facts(notice), notice.source_file.name
+    Addressee.objects.filter(directive__notice=notice).delete()
+    notice.directives.all().delete()
+    notice.paragraphs.all().delete()
+    notice.state, notice.text, notice.source_name = NoticeState.DISCARDED, "", ""
+    notice.source_file = ""
+    notice.version += 1
+    notice.save()
+    if file:
+        transaction.on_commit(lambda: notice.source_file.storage.delete(file))
+    record(
+        notice,
+        "discard",
+        by=by,
+        at=at,
+        on_behalf_of=notice.committee.name_vi,
+        before=before,
+        after=notice_facts(notice),
+        reason=reason.strip(),
+    )
+    return notice
+
+
+@transaction.atomic
 def set_paragraphs(notice: Notice, paragraphs: Iterable[Stretch], *, by: User, at: datetime) -> list[Paragraph]:
     """Split a draft's text; offsets are characters of `notice.text`, in order and apart.
 
@@ -181,7 +215,7 @@ def check_dates(notice: Notice, *, day: date) -> None:
 
 
 def _check_number(notice: Notice) -> None:
-    others = Notice.objects.exclude(pk=notice.pk)
+    others = Notice.objects.kept().exclude(pk=notice.pk)
     if notice.external_ref and others.filter(external_ref=notice.external_ref).exists():
         raise Invalid("external_ref", _("This reference is in the register already."))
     if notice.number is None or notice.issuer is None or notice.issued_on is None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, AgencyGroup, User
 from accounts.people import Reach, reach
-from directives.models.notices import Notice, NoticeState, Paragraph
+from directives.models.notices import PUBLISHED, Notice, NoticeState, Paragraph
 from directives.rules.deadlines import Kind
 from directives.rules.lifecycle import LIVE, OPEN, WORKING, State
 from directives.rules.standing import Standing
@@ -56,7 +56,7 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         """What exists for somebody, or for a system with a key, whose eye reaches as far as `sight`."""
         drafts = Q(notice__state=NoticeState.DRAFT, notice__committee_id__in=sight.drafts_of)
         if sight.everything:
-            return self.filter(~Q(notice__state=NoticeState.DRAFT) | drafts)
+            return self.filter(Q(notice__state__in=PUBLISHED) | drafts)
         return self.filter(drafts | self._in_reach(sight.committees, sight.agencies))
 
     def within(self, *, agencies: frozenset[int], committees: frozenset[int]) -> "DirectiveQuerySet":
@@ -68,7 +68,7 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         mine = Q(notice__committee_id__in=committees)
         if agencies:
             mine |= Q(pk__in=Assignment.objects.filter(agency_id__in=agencies).values("directive_id"))
-        return ~Q(notice__state=NoticeState.DRAFT) & mine
+        return Q(notice__state__in=PUBLISHED) & mine
 
 
 class Directive(models.Model):

@@ -70,18 +70,27 @@ class NoticeState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     ISSUED = "issued", _("Issued")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    # A draft that nobody goes on with: its text, file and directives are gone, its header and history stay.
+    DISCARDED = "discarded", _("Discarded")
+
+
+# What everybody in reach sees; the others are their secretariat's own.
+PUBLISHED = (NoticeState.ISSUED, NoticeState.WITHDRAWN)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, user: User, on: date) -> "NoticeQuerySet":
-        """What exists for `user` on the local date `on`: issued notices in reach, and the own committee's drafts."""
+        """What exists for `user` on the local date `on`: issued notices in reach, and the own committee's drafts.
+
+        A draft that was discarded is still there for those whose it was.
+        """
         return self.in_reach(reach(user, on))
 
     def in_reach(self, sight: Reach) -> "NoticeQuerySet":
         """What exists for somebody, or for a system with a key, whose eye reaches as far as `sight`."""
-        drafts = Q(state=NoticeState.DRAFT, committee_id__in=sight.drafts_of)
+        drafts = Q(committee_id__in=sight.drafts_of) & ~Q(state__in=PUBLISHED)
         if sight.everything:
-            return self.filter(~Q(state=NoticeState.DRAFT) | drafts)
+            return self.filter(Q(state__in=PUBLISHED) | drafts)
         return self.filter(drafts | self._in_reach(sight.committees, sight.agencies))
 
     def within(self, *, agencies: frozenset[int], committees: frozenset[int]) -> "NoticeQuerySet":
@@ -92,7 +101,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def _in_reach(committees: frozenset[int], agencies: frozenset[int]) -> Q:
         addressed = Notice.objects.filter(directives__assignments__agency_id__in=agencies).values("pk")
         mine = Q(committee_id__in=committees)
-        return ~Q(state=NoticeState.DRAFT) & (mine | Q(pk__in=addressed) if agencies else mine)
+        return Q(state__in=PUBLISHED) & (mine | Q(pk__in=addressed) if agencies else mine)
+
+    def kept(self) -> "NoticeQuerySet":
+        """Without the drafts that were discarded."""
+        return self.exclude(state=NoticeState.DISCARDED)
 
     def for_list(self) -> "NoticeQuerySet":
         """With what a line of a list shows, the newest first; the whole text stays where it is."""
@@ -159,20 +172,25 @@ class Notice(models.Model):
                 ExtractYear("issued_on"),
                 F("number"),
                 F("symbol"),
-                condition=~Q(state="withdrawn") & Q(number__isnull=False, issuer__isnull=False),
+                condition=~Q(state__in=["withdrawn", "discarded"]) & Q(number__isnull=False, issuer__isnull=False),
                 name="one_live_notice_per_number",
             ),
             models.UniqueConstraint(
-                fields=["external_ref"], condition=~Q(external_ref=""), name="one_notice_per_external_ref"
+                fields=["external_ref"],
+                condition=~Q(external_ref="") & ~Q(state="discarded"),
+                name="one_notice_per_external_ref",
             ),
             models.CheckConstraint(
-                condition=Q(state="draft")
+                condition=Q(state__in=["draft", "discarded"])
                 | Q(number__isnull=False, issued_on__isnull=False, issuer__isnull=False) & ~Q(symbol=""),
                 name="issued_notice_has_number_issuer_and_date",
             ),
             models.CheckConstraint(
                 condition=Q(met_on__isnull=True) | Q(issued_on__isnull=True) | Q(met_on__lte=F("issued_on")),
                 name="notice_is_issued_after_its_meeting",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="discarded") | Q(text="", source_file=""), name="discarded_draft_has_no_text"
             ),
         ]
         indexes = [

@@ -197,6 +197,7 @@ REFUSED_WORK: dict[str, tuple[Making, ...]] = {
         lambda: make_notice(symbol=""),
         lambda: make_notice(symbol="", state=NoticeState.WITHDRAWN),
     ),
+    "discarded_draft_has_no_text": (lambda: make_notice(state=NoticeState.DISCARDED),),
     "notice_is_issued_after_its_meeting": (lambda: make_notice(met_on=ISSUED_ON + DAY),),
     "one_paragraph_at_a_position": (lambda: again(make_paragraph(make_notice()), label="2"),),
     "paragraph_is_not_empty": (lambda: paragraph_of(5, 5), lambda: paragraph_of(5, 4)),
@@ -338,6 +339,10 @@ ACCEPTED: dict[str, Making] = {
     "an agency of one day": lambda: make_agency(valid_from=DUE_ON, valid_to=DUE_ON),
     "a substitute for one day": lambda: substitute(substitute_from=DUE_ON, substitute_to=DUE_ON),
     "the number again after a withdrawal": lambda: again(make_notice(state=NoticeState.WITHDRAWN), state="issued"),
+    "the number and reference again after a discarded draft": lambda: [
+        changed(row := make_notice(external_ref="VB-1"), state=NoticeState.DISCARDED, text=""),
+        again(row),
+    ],
     "the number again in another year": lambda: again(make_notice(), issued_on=date(2026, 1, 5)),
     "the number again from another issuer": lambda: again(make_notice(), issuer=make_agency()),
     "two drafts that know nothing yet": lambda: [

@@ -89,7 +89,7 @@ admin:notice_directives admin:directive_add @ pk=draft
 admin:directive_change @ pk=draft,directive_pk=draft_directive
     GET,POST          strangers login, overseers 404, secretariat 200/404, others 403
     rest              others 405
-admin:notice_paragraphs admin:notice_issue @ pk=draft
+admin:notice_paragraphs admin:notice_issue admin:notice_discard @ pk=draft
     GET               strangers login, overseers 404, secretariat 200/404, others 403
     POST              strangers login, overseers 404, secretariat 302/404, others 403
     rest              others 405
@@ -216,6 +216,7 @@ BODIES = {
     "admin:delivery_verb": {"reason": "Chờ ý kiến Trưởng ban."},
     "admin:notice_paragraphs": {"rest": "information"},
     "admin:notice_issue": {"version": "1", "unhandled_ok": "on"},
+    "admin:notice_discard": {"version": "1"},
     "admin:notice_withdraw": {"reason": "Ban hành nhầm."},
     "admin:directive_assign": lambda side: {"role": "coordinating", "agency": side.things["agency_without_work"].pk},
     "admin:assignment_verb": {"verify-version": "1"},

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.roles import NotAllowed, Verb, require
 from directives.models import HandledAs, Notice, NoticeState
@@ -18,6 +19,16 @@ from tracker.admin.pages import refused_page
 from tracker.admin.seat import seat_of
 
 View = Callable[..., HttpResponse]
+
+
+# What is no draft any more, by whether it was discarded: the page's title and why.
+NO_DRAFT = {
+    False: (
+        gettext_lazy("Issued already"),
+        gettext_lazy("The notice was issued already: only the verbs on its page remain."),
+    ),
+    True: (gettext_lazy("Discarded"), gettext_lazy("The draft was discarded: nothing more can be done with it.")),
+}
 
 
 @dataclass(frozen=True)
@@ -48,7 +59,7 @@ def steps_of(notice: Notice) -> list[Step]:
 
 
 def for_drafts(view: View) -> View:
-    """Hand the draft to the view. Unseen is 404, another's is 403, one that was issued is shown as it is (409)."""
+    """Hand the draft to the view. Unseen is 404, another's is 403, what is none any more is shown as it is (409)."""
 
     @wraps(view)
     def with_draft(request: HttpRequest, pk: int, **named: Any) -> HttpResponse:
@@ -60,8 +71,11 @@ def for_drafts(view: View) -> View:
             return refused_page(request, refusal)
         if notice.state == NoticeState.DRAFT:
             return view(request, notice, **named)
-        messages.warning(request, _("The notice was issued already: only the verbs on its page remain."))
+        title, sentence = NO_DRAFT[notice.state == NoticeState.DISCARDED]
+        messages.warning(request, sentence)
         answer = redirect("admin:directives_notice_change", notice.pk)
-        return answer if request.method == "GET" else render(request, "admin/issued_already.html", status=409)
+        return (
+            answer if request.method == "GET" else render(request, "admin/no_draft.html", {"title": title}, status=409)
+        )
 
     return with_draft

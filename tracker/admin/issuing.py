@@ -1,4 +1,4 @@
-"""The last step: what issuing will do, said before it is done; and taking an issued notice back."""
+"""The last step: what issuing will do, said before it is done; giving a draft up; taking an issued notice back."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import AgencyGroup
 from accounts.refusals import Refusal
 from directives.actions.addressing import Part, expand
+from directives.actions.entering import discard
 from directives.actions.issuing import issue, withdraw_notice
 from directives.models import Directive, HandledAs, Notice, Role
 from directives.rules.refusals import Invalid
@@ -34,6 +35,10 @@ class IssueForm(DeskForm):
     unhandled_ok = forms.BooleanField(
         label=gettext_lazy("The paragraphs without a mark are left so on purpose"), required=False
     )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class DiscardForm(ReasonForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -131,6 +136,31 @@ def issue_notice(request: HttpRequest, notice: Notice) -> HttpResponse:
         preview=preview(notice),
         steps=steps_of(notice),
         step="issue",
+    )
+
+
+@for_drafts
+def discard_draft(request: HttpRequest, notice: Notice) -> HttpResponse:
+    """Say what goes with a draft that is given up; on POST let it go."""
+    form, status = DiscardForm(request.POST or None, initial={"version": notice.version}), 200
+    if form.is_valid():
+        try:
+            discard(notice, by=seat_of(request).user, at=clock.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            status = show(form, refusal)
+        else:
+            messages.success(request, _("The draft is discarded; its history stays."))
+            return redirect("admin:directives_notice_changelist")
+    return page(
+        request,
+        "admin/directives/notice/discard.html",
+        title=_("Discard %(notice)s") % {"notice": notice},
+        model=Notice,
+        status=status,
+        notice=notice,
+        form=form,
+        n_paragraphs=notice.paragraphs.count(),
+        n_directives=notice.directives.count(),
     )
 
 

@@ -156,7 +156,7 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **options: Any) -> Any:  # noqa: FBT001, FBT002
         form = super().get_form(request, obj, change=change, **options)
-        among = Notice.objects.in_reach(seat_of(request).sight)
+        among = Notice.objects.kept().in_reach(seat_of(request).sight)
         for name, label in (("amends", _("amends")), ("supersedes", _("supersedes"))):
             hint = _("Number and symbol, as 369/TB-VPCP")
             form.base_fields[name] = NoticeReferenceField(among=among, label=label, required=False, help_text=hint)
@@ -224,6 +224,7 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
                 "<int:pk>/directives/<int:directive_pk>/assign/", view(directives.assign_more), name="directive_assign"
             ),
             path("<int:pk>/issue/", view(issuing.issue_notice), name="notice_issue"),
+            path("<int:pk>/discard/", view(issuing.discard_draft), name="notice_discard"),
             path("<int:pk>/withdraw/", view(issuing.withdraw), name="notice_withdraw"),
         ]
         return [*own, *super().get_urls()]

@@ -18,6 +18,7 @@ from directives.rules.lifecycle import LABELS, State
 VERBS = {
     "draft": gettext_lazy("entered the notice"),
     "amend": gettext_lazy("changed the draft"),
+    "discard": gettext_lazy("discarded the draft"),
     "split": gettext_lazy("split the text into paragraphs"),
     "mark": gettext_lazy("marked a paragraph"),
     "add_directive": gettext_lazy("added a directive"),

@@ -60,7 +60,7 @@ class Caller:
         self.reach = _reach(request, self.today)
 
     def notices(self) -> NoticeQuerySet:
-        return Notice.objects.in_reach(self.reach)
+        return Notice.objects.kept().in_reach(self.reach)
 
     def directives(self) -> DirectiveQuerySet:
         return Directive.objects.in_reach(self.reach)

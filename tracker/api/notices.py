@@ -21,7 +21,7 @@ class NoticeFilters(ByTheirParts):
     notice = notice("pk")
     committee = committee("committee")
     kind = one_of("kind", NoticeKind.values)
-    state = one_of("state", NoticeState.values)
+    state = one_of("state", [state for state in NoticeState.values if state != NoticeState.DISCARDED])
     issued_before = before("issued_on")
     issued_after = after("issued_on")
 

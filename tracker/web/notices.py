@@ -24,7 +24,7 @@ DONE = (Standing.DONE_ON_TIME, Standing.DONE_LATE)
 @require_safe
 def notices(request: SignedIn) -> HttpResponse:
     """The notices in reach, the newest first."""
-    found = Notice.objects.visible_to(request.user, desk_of(request).today).for_list()
+    found = Notice.objects.kept().visible_to(request.user, desk_of(request).today).for_list()
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "web/notices.html", {"section": "notices", "shown": shown})
 
@@ -34,7 +34,7 @@ def notices(request: SignedIn) -> HttpResponse:
 def notice(request: SignedIn, uuid: UUID) -> HttpResponse:
     """One notice: its paragraphs with what they ask marked, and its directives with the parts in reach."""
     desk = desk_of(request)
-    found = Notice.objects.visible_to(request.user, desk.today).select_related("committee", "issuer", "session")
+    found = Notice.objects.kept().visible_to(request.user, desk.today).select_related("committee", "issuer", "session")
     one = get_object_or_404(found, uuid=uuid)
     named = Prefetch("addressees", Addressee.objects.select_related("agency", "group"))
     directives = list(

@@ -22,7 +22,7 @@ def wait_again(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directives", "0006_undated_and_monthly_work"),
+        ("directives", "0007_snoozes"),
     ]
 
     operations = [
