@@ -16,6 +16,6 @@ def ledger_of(day: date, **options) -> list[Reminder]:
     """Run the round early on `day`; the rows that the ledger gained, by e-mail alone."""
     known = set(Reminder.objects.values_list("pk", flat=True))
     gained = remind_all(now=at(day, 0, 5), today=day, **options)
-    new = [row for row in recorded() if row.pk not in known]
+    new = [row for row in recorded(on=day) if row.pk not in known]
     assert len(new) == gained
     return [row for row in new if row.channel == "email"]

@@ -1,6 +1,6 @@
 """The ladder's words as lines of text, for the commands that print a plan."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.core.management.base import CommandError
@@ -32,14 +32,13 @@ def planned_lines(planned: Iterable[Planned]) -> list[str]:
             recipient=f"{line.recipient.name} <{line.recipient.email}>",
             audience=line.audience,
             kind=line.kind,
-            state="",
         )
         for line in planned
     ]
 
 
 def recorded_lines(reminders: Iterable[Reminder]) -> list[str]:
-    """The same for what stands in the ledger; one line for each person and channel."""
+    """The same for what stands in the ledger, and what became of it; one line for each person and channel."""
     return [
         _line(
             on=row.rung_on,
@@ -50,7 +49,11 @@ def recorded_lines(reminders: Iterable[Reminder]) -> list[str]:
             recipient=f"{row.recipient.name} <{row.recipient.email}>",
             audience=row.audience,
             kind=row.kind,
-            state=f"{row.get_state_display()} ({row.get_channel_display()})",
+            became=[
+                _("planned on %(day)s") % {"day": f"{row.planned_on:%d/%m/%Y}"},
+                f"{row.get_state_display()} ({row.get_channel_display()})",
+                *([row.why_not_said] if row.why_not else []),
+            ],
         )
         for row in reminders
     ]
@@ -66,7 +69,7 @@ def _line(
     recipient: str,
     audience: str,
     kind: str,
-    state: str,
+    became: Sequence[str] = (),
 ) -> str:
     words = [
         f"{on:%d/%m/%Y}",
@@ -76,6 +79,6 @@ def _line(
         _("due %(day)s") % {"day": f"{due_on:%d/%m/%Y}" if due_on else "–"},
         f"{ReminderKind(kind).label} → {recipient}",
         str(Audience(audience).label),
-        state,
+        *became,
     ]
-    return "  ".join(word for word in words if word)
+    return "  ".join(words)

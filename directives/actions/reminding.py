@@ -8,6 +8,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from accounts.models import User
 from accounts.people import Holder, Seats, seats
 from directives.actions.hearing import hearers
@@ -68,9 +70,9 @@ def rehearse(*, start: date, end: date, notice: Notice) -> list[Planned]:
     return lines
 
 
-def recorded(*, notice: Notice | None = None, **which: date | int) -> list[Reminder]:
-    """What stands in the ledger, such as for the rungs of a day (`rung_on`) or planned on it (`planned_on`)."""
-    rows = Reminder.objects.filter(**which)
+def recorded(*, on: date, notice: Notice | None = None) -> list[Reminder]:
+    """What stands in the ledger for the local date `on`: planned on it, or for a rung that falls on it."""
+    rows = Reminder.objects.filter(Q(rung_on=on) | Q(planned_on=on))
     if notice is not None:
         rows = rows.filter(assignment__directive__notice=notice)
     rows = rows.select_related("recipient", "assignment__agency", "assignment__directive__notice")

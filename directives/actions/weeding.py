@@ -11,7 +11,16 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Office
 from accounts.people import AUDIENCE_ROLE, offices_of
-from directives.models import Assignment, Delivery, DeliveryKind, NoticeState, Reminder, ReminderState, Report
+from directives.models import (
+    Assignment,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    NoticeState,
+    Reminder,
+    ReminderState,
+    Report,
+)
 from directives.models.directives import overdue
 from directives.rules.escalation import may_send
 from directives.rules.lifecycle import LIVE, State
@@ -57,6 +66,13 @@ def weed_all(deliveries: Sequence[Delivery], *, at: datetime) -> set[int]:
     left |= _listing_overdue(bare_digests, offices, day)
     news = (row for row in reachable if row.kind not in (DeliveryKind.DIGEST, DeliveryKind.ESCALATED))
     return left | {row.pk for row in news if _still_news(row, offices[row.recipient_id])}
+
+
+def pass_over(deliveries: QuerySet[Delivery], *, why_not: str) -> None:
+    """Cancel these messages as far as they wait, with all that they were to say: nobody sends them any more."""
+    waiting = set(deliveries.filter(state=DeliveryState.WAITING).values_list("pk", flat=True))
+    _cancel_all(waiting, why_not)
+    Delivery.objects.filter(pk__in=waiting).update(state=DeliveryState.SUPERSEDED)
 
 
 def _weed_reminders(deliveries: Sequence[Delivery], offices: Offices) -> set[int]:

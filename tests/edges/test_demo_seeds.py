@@ -12,9 +12,11 @@ import time_machine
 from django.apps import apps
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import call_command
+from django.db.models import F
 
 from accounts.models import Agency, ApiKey, Committee, Office, Role, User
 from accounts.people import people_for
+from directives.actions.reminding import remind_all
 from directives.models import (
     Assignment,
     Delivery,
@@ -25,6 +27,7 @@ from directives.models import (
     Indicator,
     Notice,
     Reading,
+    Reminder,
     load_calendar,
 )
 from directives.rules.notice_text import read_header
@@ -105,6 +108,35 @@ def test_notice_369_holds_its_facts(demo):
         ("btp", "coordinating", "assigned"),
         ("byt", "coordinating", "assigned"),
     }
+
+
+def test_what_the_ladder_said_of_notice_369_stands_on_its_days_and_is_no_news_today(demo):
+    [notice] = Notice.objects.by_reference("369/TB-VPCP")
+    ledger = Reminder.objects.filter(assignment__directive__notice=notice)
+    told = ledger.filter(assignment__agency__code="bca", audience="officer", channel="in_app").exclude(kind="review")
+    assert list(told.order_by("rung").values_list("rung", "planned_on", "state")) == [
+        (-15, date(2024, 12, 10), "sent"),
+        (-7, date(2024, 12, 20), "sent"),
+        (-3, date(2024, 12, 26), "sent"),
+        (-1, date(2024, 12, 30), "sent"),
+        (0, date(2024, 12, 31), "sent"),
+        (1, date(2025, 1, 2), "sent"),
+        (3, date(2025, 1, 6), "sent"),
+        (7, date(2025, 1, 10), "sent"),
+        (15, date(2025, 1, 22), "sent"),
+    ]
+    assert not ledger.exclude(planned_on=F("rung_on")).exists()
+    assert set(ledger.values_list("channel", "state", "why_not")) == {
+        ("in_app", "sent", ""),
+        ("email", "cancelled", "its day was over when the notice was entered"),
+    }
+    past = Delivery.objects.filter(due_at__year__lt=2026)
+    assert set(past.values_list("channel", "state")) == {("in_app", "sent"), ("email", "superseded")}
+    assert not past.filter(channel="in_app").exclude(sent_at__date=F("due_at__date"), seen_at=F("sent_at")).exists()
+    assert Delivery.objects.filter(state="waiting", kind="assigned", channel="email").exists()
+    remind_all(now=clock.now(), today=clock.today(), notice=notice)
+    news = ledger.filter(planned_on=clock.today())
+    assert set(news.values_list("kind", "state")) <= {("review", "planned")}
 
 
 def test_the_texts_read_as_the_notices_they_are(demo):

@@ -7,11 +7,16 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
-from directives.models import Delivery, Reminder
+from directives.models import Delivery
+from tests.actions import conftest
 from tests.actions.conftest import nothing_changes
 from tests.make import at
+from tracker import clock
+from tracker.delivery.deliver import deliver_waiting
 
 THURSDAY = "2024-12-26"
+# One issued notice that no round has looked at.
+house = conftest.house
 
 
 @pytest.fixture(autouse=True)
@@ -33,20 +38,43 @@ def said(command: str, *words: str) -> list[str]:
     return out.getvalue().splitlines()
 
 
-def test_remind_prints_the_rung_of_notice_369_and_run_twice_adds_nothing(demo):
-    lines = said("remind", "--on", THURSDAY, "--notice", "369/TB-VPCP")
-    mine = [line for line in lines if line.startswith("26/12/2024  -3  369/TB-VPCP  Ministry of Public Security")]
-    assert any(line.endswith("Planned (E-mail)") for line in mine)
+def told_on_the_day(lines: list[str]) -> list[str]:
+    """What became of the rung of Thursday, of those lines that tell of it as planned on that very day."""
+    start = "26/12/2024  -3  369/TB-VPCP  Ministry of Public Security  due 31/12/2024  Courtesy reminder → "
+    middle = "<chuyenvien.bca@dondoc.example>  Officers of the agency  planned on 26/12/2024  "
+    return [line.partition(middle)[2] for line in lines if line.startswith(start) and middle in line]
+
+
+def test_remind_tells_the_rung_of_notice_369_on_its_day_and_adds_nothing_to_what_the_demo_has_told(demo):
+    for words in (("--notice", "369/TB-VPCP"), ()):
+        with nothing_changes():
+            lines = said("remind", "--on", THURSDAY, *words)
+        assert told_on_the_day(lines) == [
+            "Cancelled (E-mail)  its day was over when the notice was entered",
+            "Sent (In the application)",
+        ]
+        assert lines[-1] == "6 in the ledger for 26/12/2024; nothing was added."
+
+
+def test_remind_tells_the_same_beside_a_demo_that_runs(demo):
+    before = said("remind", "--on", THURSDAY)
+    said("remind")
+    deliver_waiting(now=clock.now(), limit=2000, by=("in_app",))
     with nothing_changes():
-        again = said("remind", "--on", THURSDAY, "--notice", "369/TB-VPCP")
-    assert again[0] == "0 newly planned on 26/12/2024."
-    known = [line for line in again if "  -3  369/TB-VPCP  Ministry of Public Security" in line]
-    assert sorted(known) == sorted(mine)
+        assert said("remind", "--on", THURSDAY) == before
 
 
-def test_remind_without_a_notice_runs_the_whole_round(demo):
-    said("remind", "--on", THURSDAY)
-    assert Reminder.objects.filter(rung=-3, planned_on=date(2024, 12, 26), state="planned").exists()
+def test_remind_plans_a_day_that_nobody_has_looked_at_and_run_twice_adds_nothing(house):
+    first = said("remind", "--on", THURSDAY)
+    assert first[-1] == "12 in the ledger for 26/12/2024, 12 of them newly planned."
+    assert sorted({line.split("  ")[1] for line in first[:-1]}) == ["-15", "-3", "-7"]
+    assert {line.split("  ")[-1] for line in first[:-1] if line.split("  ")[1] == "-3"} == {
+        "Planned (E-mail)",
+        "Planned (In the application)",
+    }
+    with nothing_changes():
+        again = said("remind", "--on", THURSDAY)
+    assert again == [*first[:-1], "12 in the ledger for 26/12/2024; nothing was added."]
     assert Delivery.objects.filter(kind="digest", due_at=at(date(2024, 12, 26), 7, 30)).exists()
 
 

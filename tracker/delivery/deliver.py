@@ -6,7 +6,7 @@ its rows are ready again when the lease is over, and at most the one that was un
 """
 
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import closing
 from datetime import datetime, timedelta
 
@@ -37,17 +37,17 @@ Moment = Callable[[], datetime]
 log = structlog.get_logger(__name__)
 
 
-def deliver_waiting(*, now: datetime, limit: int = 200) -> int:
-    """Send what is due at `now`, at most `limit` messages by each channel; how many were sent."""
-    return deliver(now=now, limit=limit)[DeliveryState.SENT]
+def deliver_waiting(*, now: datetime, limit: int = 200, by: Collection[str] = ()) -> int:
+    """Send what is due at `now`, at most `limit` messages by each channel of `by` (else by all); how many were sent."""
+    return deliver(now=now, limit=limit, by=by)[DeliveryState.SENT]
 
 
-def deliver(*, now: datetime, limit: int = 200) -> Counter[str]:
+def deliver(*, now: datetime, limit: int = 200, by: Collection[str] = ()) -> Counter[str]:
     """As `deliver_waiting`; how many messages were sent, superseded, dead, failed, and which channels are down."""
     moment = clock.running_from(now)
     tally: Counter[str] = Counter()
     for name, channel in channels():
-        if Delivery.objects.ready(now).filter(channel=name).exists():
+        if (not by or name in by) and Delivery.objects.ready(now).filter(channel=name).exists():
             tally += _one_pass(name, channel, moment=moment, until=now + PASS_LASTS, limit=limit)
     return tally
 

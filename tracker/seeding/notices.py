@@ -5,17 +5,20 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Max
+
 from accounts.models import Agency, AgencyGroup, Committee, Office, Role, User
 from directives.actions.drafting import To, add_directive
 from directives.actions.entering import draft_notice, mark_paragraph, set_paragraphs
 from directives.actions.issuing import issue
 from directives.actions.meeting import enter_session
 from directives.actions.reminding import remind_all
-from directives.models import Assignment, Directive, HandledAs, Notice, Paragraph, Session, load_calendar
+from directives.models import Assignment, Delivery, Directive, HandledAs, Notice, Paragraph, Session, load_calendar
 from directives.rules.deadlines import understand
 from directives.rules.notice_text import read_paragraphs
 from directives.rules.working_days import HANOI, local_day
 from tracker.seeding.files import SEEDS, Days, read
+from tracker.seeding.past import tell_rounds
 from tracker.seeding.story import tell_story
 
 # In this order: the last is handed down from the second.
@@ -46,6 +49,7 @@ def load_notices(today: date) -> None:
 
 
 def _enter(seed: dict[str, Any], text: str, days: Days) -> None:
+    last = Delivery.objects.aggregate(last=Max("pk"))["last"] or 0
     due = {row["key"]: row["due_on"] for row in seed["directives"] if "due_on" in row}
     dates = {"met": seed["met_on"], "issued": seed["issued_on"], **due, **seed.get("dates", {})}
     issued_on = days.of(seed["issued_on"])
@@ -60,8 +64,10 @@ def _enter(seed: dict[str, Any], text: str, days: Days) -> None:
     tell_story(seed["story"], directives, days)
     if isinstance(seed["issued_on"], int):
         # The demo's own notices were reminded of on the last working day, so that its mail shows a digest at once.
-        last = days.of(0)
-        remind_all(now=datetime.combine(last, time.min, HANOI), today=last, notice=notice)
+        day = days.of(0)
+        remind_all(now=datetime.combine(day, time.min, HANOI), today=day, notice=notice)
+    else:
+        tell_rounds(notice, since=issued_on, today=days.today, after=last)
 
 
 def _secretary(committee: Committee, on: date) -> User:

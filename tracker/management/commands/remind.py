@@ -21,12 +21,12 @@ class Command(BaseCommand):
 
     def handle(self, *, on: date | None, notice: str | None, **options: Any) -> None:
         day, only = on or clock.today(), issued_notice(notice) if notice else None
-        known, before = recorded(rung_on=day, notice=only), {row.pk for row in recorded(planned_on=day, notice=only)}
         gained = remind_all(now=clock.now(), today=day, notice=only)
-        for line in recorded_lines(row for row in recorded(planned_on=day, notice=only) if row.pk not in before):
+        lines = recorded_lines(recorded(on=day, notice=only))
+        for line in lines:
             self.stdout.write(line)
-        self.stdout.write(_("%(new)s newly planned on %(day)s.") % {"new": gained, "day": f"{day:%d/%m/%Y}"})
-        if known:
-            self.stdout.write(_("Already in the ledger for the rungs of this day:"))
-            for line in recorded_lines(known):
-                self.stdout.write(line)
+        told = {"count": len(lines), "day": f"{day:%d/%m/%Y}", "new": gained}
+        if gained:
+            self.stdout.write(_("%(count)s in the ledger for %(day)s, %(new)s of them newly planned.") % told)
+        else:
+            self.stdout.write(_("%(count)s in the ledger for %(day)s; nothing was added.") % told)
