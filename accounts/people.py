@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.agencies import under
 from accounts.models import Agency, ApiKey, Committee, Office, Role, User
@@ -95,6 +95,19 @@ def people_for(audience: str, *, agency: Agency | None, committee: Committee | N
     agency_id, committee_id = agency and agency.pk, committee and committee.pk
     found = seats(agencies=[agency_id] if agency_id else [], committees=[committee_id] if committee_id else [], on=on)
     return [holder.user for holder in found.holders(audience, agency_id=agency_id, committee_id=committee_id)]
+
+
+def colleagues(office: Office, first: date, last: date) -> QuerySet[User]:
+    """Who may fill `office` from `first` to `last` (local dates): whoever holds one of the same body all that time.
+
+    An administrator or an auditor is filled by another one.
+    """
+    same = Office.objects.filter(agency=office.agency_id, committee=office.committee_id)
+    if office.body is None:
+        same = same.filter(role=office.role)
+    through = same.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=last), starts_on__lte=first)
+    found = User.objects.filter(pk__in=through.values("user"), is_active=True).exclude(pk=office.user_id)
+    return found.order_by("name", "pk")
 
 
 def acted_as(user: User, agency: Agency, on: date) -> frozenset[int]:

@@ -67,6 +67,8 @@ def addresses(world: World) -> dict[str, str]:
         "a notice": f"/notices/{world.assignment.directive.notice.uuid}/",
         "messages": "/messages/",
         "preferences": "/preferences/",
+        "absence": "/absence/",
+        "put off": f"{one}/snooze/",
         "not found": "/no-such-page/",
     }
 

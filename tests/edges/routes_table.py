@@ -48,6 +48,13 @@ acknowledge start report hand_in request_extension decline snooze @ uuid=assignm
 wake @ uuid=assignment
     POST              strangers login, overseers 302, others 302/404
     rest              strangers login, others 405
+absence
+    GET               strangers login, others 200
+    POST              strangers login, officer 302, others 404
+    rest              strangers login, others 405
+end_absence
+    POST              strangers login, officer 302, others 404
+    rest              strangers login, others 405
 see_message @ uuid=message
     POST              strangers login, others 302/404
     rest              strangers login, others 405
@@ -225,6 +232,13 @@ BODIES = {
     "report": {"text": "Xong một nửa.", "percent": "50"},
     "hand_in": {"text": "Xong."},
     "request_extension": {"asked_due_on": "2025-03-31", "reason": "Chờ thẩm định."},
+    "absence": lambda side: {
+        "office": side.things["office"].pk,
+        "substitute": side.users["head"].pk,
+        "begins": "2025-03-10",
+        "ends": "2025-03-14",
+    },
+    "end_absence": lambda side: {"office": side.things["office"].pk},
     "snooze": {"until": "2025-03-12"},
     "preferences": {"box": "assigned:email"},
     "decline": {"reason": "Không thuộc chức năng."},

@@ -48,6 +48,8 @@ VERBS = {
     "choose_preferences": gettext_lazy("chose which messages come where"),
     "snooze": gettext_lazy("put off their own reminders"),
     "wake": gettext_lazy("let their own reminders come again"),
+    "name_substitute": gettext_lazy("named a substitute"),
+    "end_absence": gettext_lazy("was back from an absence"),
     "unlock": gettext_lazy("unlocked log-in"),
     "revoke": gettext_lazy("revoked the key"),
 }

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tracker.web import (
+    absence,
     acts,
     assignment,
     assignments,
@@ -33,6 +34,8 @@ urlpatterns = [
     path("messages/", inbox.messages, name="messages"),
     path("messages/seen/", inbox.see_all_messages, name="see_all_messages"),
     path("messages/<uuid:uuid>/seen/", inbox.see_message, name="see_message"),
+    path("absence/", absence.absence, name="absence"),
+    path("absence/end/", absence.end, name="end_absence"),
     path("preferences/", preferences.preferences, name="preferences"),
     path("login/", sign_in.log_in, name="log_in"),
     path("logout/", sign_in.log_out, name="log_out"),
