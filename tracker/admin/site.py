@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
+from directives.actions.holding import open_hold
 from tracker.admin.seat import AT_THE_DESK, seat_of
 from tracker.admin.waiting import what_waits
 
@@ -83,7 +84,8 @@ class Desk(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         waiting = what_waits(seat_of(request))
-        return super().index(request, {"waiting": waiting, **({} if waiting else {"title": _("The desk")})})
+        told = {"waiting": waiting, "hold": open_hold()}
+        return super().index(request, told if waiting else {**told, "title": _("The desk")})
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None

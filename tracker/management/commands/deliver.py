@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from directives.actions.holding import open_hold
 from directives.models import Delivery
 from tracker import clock
 from tracker.delivery.deliver import DOWN, FAILED, deliver
@@ -27,6 +28,9 @@ class Command(BaseCommand):
         counted = {"sent": tally["sent"], "superseded": tally["superseded"], "failed": tally[FAILED]}
         self.stdout.write(said % {**counted, "dead": tally["dead"]})
         self.stdout.write(_("%(waiting)d still wait, %(dead)d could not be delivered.") % left)
+        if (held := open_hold()) is not None:
+            said = _("Nothing is sent: sending is on hold, by %(who)s: %(reason)s")
+            self.stdout.write(self.style.WARNING(said % {"who": held.who, "reason": held.reason}))
         if tally[DOWN]:
             self.stdout.write(self.style.WARNING(_("A channel is down: %(error)s") % {"error": _last_error()}))
 
