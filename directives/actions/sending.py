@@ -1,4 +1,4 @@
-"""What people do with a message: hold it back, let it go after all, send it again."""
+"""What people do with a message: hold it back, let it go after all, send it again, give it up."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -28,6 +28,7 @@ NOW_IT_IS = {
     DeliveryState.SUPERSEDED: _("This cannot be done now: the message is no longer needed."),
     DeliveryState.HELD: _("This cannot be done now: the message is held back."),
     DeliveryState.DEAD: _("This cannot be done now: the message could not be delivered."),
+    DeliveryState.GIVEN_UP: _("This cannot be done now: the message was given up."),
 }
 
 
@@ -39,11 +40,7 @@ def hold(delivery: Delivery, *, by: User, at: datetime, reason: str) -> Delivery
     """
     row, reminders = _locked(delivery)
     _require(row, reminders, Verb.HOLD_MESSAGE, by=by, at=at)
-    if not reason.strip():
-        raise Invalid("reason", REASON_MISSING)
-    fit_text("reason", reason)
-    if len(reason) > LONGEST_REASON:
-        raise Invalid("reason", REASON_TOO_LONG, most=LONGEST_REASON)
+    _reason(reason)
     if not any(reminder.audience in LEADERSHIP for reminder in reminders):
         raise WrongMoment(ONLY_LEADERSHIP)
     _expect(row, DeliveryState.WAITING)
@@ -85,6 +82,31 @@ def send_again(delivery: Delivery, *, by: User, at: datetime) -> Delivery:
     row.save(update_fields=["state", "attempts", "due_at"])
     _record(row, reminders, "send_again", by=by, at=at)
     return row
+
+
+@transaction.atomic
+def give_up(delivery: Delivery, *, by: User, at: datetime, reason: str) -> Delivery:
+    """Leave a message that could not be delivered as it is, with a reason: nobody need look at it any more.
+
+    Raises NotAllowed, Invalid (no reason) or WrongMoment.
+    """
+    row, reminders = _locked(delivery)
+    _require(row, reminders, Verb.SEND_AGAIN, by=by, at=at)
+    _expect(row, DeliveryState.DEAD)
+    row.state, row.held_reason = DeliveryState.GIVEN_UP, _reason(reason)
+    row.save(update_fields=["state", "held_reason"])
+    _record(row, reminders, "give_up", by=by, at=at, reason=reason)
+    return row
+
+
+def _reason(reason: str) -> str:
+    """The reason as it can be kept. Raises Invalid where there is none, or it is too long."""
+    if not reason.strip():
+        raise Invalid("reason", REASON_MISSING)
+    fit_text("reason", reason)
+    if len(reason) > LONGEST_REASON:
+        raise Invalid("reason", REASON_TOO_LONG, most=LONGEST_REASON)
+    return reason
 
 
 def _locked(delivery: Delivery) -> tuple[Delivery, list[Reminder]]:

@@ -37,6 +37,7 @@ class DeliveryState(models.TextChoices):
     SUPERSEDED = "superseded", _("No longer needed")
     HELD = "held", _("Held back")
     DEAD = "dead", _("Could not be delivered")
+    GIVEN_UP = "given_up", _("Given up")
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):

@@ -72,7 +72,7 @@ log_out
     POST              others login
     rest              others 405
 
-admin:index admin:directives_{notice,session,assignment,extensionrequest,delivery,event,seal}_changelist
+admin:index admin:watch admin:directives_{notice,session,assignment,extensionrequest,delivery,event,seal}_changelist
 admin:directives_{indicator,reading}_changelist
 admin:directives_{calendarday,ladder}_changelist admin:accounts_{agency,agencygroup,committee}_changelist
     GET,POST          strangers login, overseers secretariat 200, others 403

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, URLResolver, path
@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.refusals import Refusal
 from accounts.roles import Verb
-from directives.actions.sending import hold, release, send_again
-from directives.models import Delivery, DeliveryState, Notice
+from directives.actions.sending import give_up, hold, release, send_again
+from directives.models import Delivery, DeliveryState
 from tracker import clock
 from tracker.admin.fields import DeskForm
 from tracker.admin.issued import ReasonForm
@@ -24,6 +24,7 @@ from tracker.admin.pages import page
 from tracker.admin.refusals import sentence_of, show
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import Seat, seat_of
+from tracker.admin.watching import visible_messages, watch
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,14 @@ VERBS = {
             send_again,
             gettext_lazy("The message will be sent again."),
         ),
+        MessageVerb(
+            "give-up",
+            gettext_lazy("Give up"),
+            DeliveryState.DEAD,
+            ReasonForm,
+            give_up,
+            gettext_lazy("The message is given up; its addressee was not reached."),
+        ),
     )
 }
 
@@ -82,12 +91,7 @@ class DeliveryAdmin(DeskAdmin):
     ordering = ("-due_at", "-pk")
 
     def visible(self, rows: QuerySet[Delivery], seat: Seat) -> QuerySet[Delivery]:
-        """Administrators and auditors see all; a secretariat what speaks of its committees' notices."""
-        if seat.sight.everything:
-            return rows
-        own = Notice.objects.filter(committee__in=seat.sight.committees)
-        reminding = Delivery.objects.filter(reminders__assignment__directive__notice__in=own)
-        return rows.filter(Q(notice__in=own) | Q(pk__in=reminding.values("pk")))
+        return visible_messages(rows, seat)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -132,8 +136,12 @@ class DeliveryAdmin(DeskAdmin):
         return self._page(request, delivery)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        own = path("<int:pk>/verb/<str:name>/", self.admin_site.admin_view(self.do), name="delivery_verb")
-        return [own, *super().get_urls()]
+        view = self.admin_site.admin_view
+        own = [
+            path("watch/", view(watch), name="watch"),
+            path("<int:pk>/verb/<str:name>/", view(self.do), name="delivery_verb"),
+        ]
+        return [*own, *super().get_urls()]
 
     def do(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Hold, release or send again; a refusal shows the page again, with what was typed."""

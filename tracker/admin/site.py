@@ -22,7 +22,7 @@ SECTIONS = (
     (gettext_lazy("Work"), ("Notice", "Assignment", "ExtensionRequest", "Session")),
     (gettext_lazy("Figures"), ("Indicator", "Reading")),
     (gettext_lazy("Who"), ("Agency", "AgencyGroup", "Committee", "User", "Office", "ApiKey")),
-    (gettext_lazy("Reminding"), ("CalendarDay", "Ladder", "Delivery")),
+    (gettext_lazy("Reminding"), ("CalendarDay", "Ladder", "Delivery", "Watch")),
     (gettext_lazy("Register"), ("Event", "Seal")),
 )
 
@@ -95,5 +95,7 @@ class Desk(AdminSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         found = {model["object_name"]: model for app in super().get_app_list(request) for model in app["models"]}
+        if "Delivery" in found:
+            found["Watch"] = {"name": _("sending"), "admin_url": resolve_url("admin:watch"), "object_name": "Watch"}
         sections = [(name, [found[model] for model in models if model in found]) for name, models in SECTIONS]
         return [{"name": name, "app_label": "", "app_url": "", "models": models} for name, models in sections if models]

@@ -41,6 +41,7 @@ VERBS = {
     "hold_message": gettext_lazy("held the message back"),
     "release_message": gettext_lazy("let the message go"),
     "send_again": gettext_lazy("sent the message again"),
+    "give_up": gettext_lazy("gave the message up"),
     "measure": gettext_lazy("entered a figure"),
     "add": gettext_lazy("added"),
     "change": gettext_lazy("changed"),

@@ -1,0 +1,77 @@
+"""Open work as the ladders see it: what each has still to say, asked once for all work that stands alike."""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from django.db import connection
+
+from directives.actions.rounds import Ladders
+from directives.models import load_calendar
+from directives.rules.escalation import Step
+from directives.rules.lifecycle import WORKING
+from directives.rules.nudges import Work, ahead
+from directives.rules.working_days import Calendar
+
+# A reminder that is planned and waits to be sent has said nothing yet.
+OPEN = """
+SELECT notice.committee_id, row.due_on, row.armed_on,
+       CASE WHEN row.due_version > 1 THEN row.assigned_on ELSE row.armed_on END,
+       CASE WHEN row.due_on IS NULL THEN directive.review_on END, coalesce(ledger.rungs, '{}'), count(*)
+FROM directives_assignment row
+JOIN directives_directive directive ON directive.id = row.directive_id
+JOIN directives_notice notice ON notice.id = directive.notice_id
+LEFT JOIN (
+    SELECT reminder.assignment_id, reminder.due_version, array_agg(DISTINCT reminder.rung) AS rungs
+    FROM directives_reminder reminder
+    LEFT JOIN directives_delivery message ON message.id = reminder.delivery_id
+    WHERE reminder.state <> 'planned' OR message.state <> 'waiting' OR message.attempts > 0
+    GROUP BY 1, 2
+) ledger ON ledger.assignment_id = row.id AND ledger.due_version = row.due_version
+WHERE row.state = ANY(%(working)s) AND (%(committees)s::bigint[] IS NULL OR notice.committee_id = ANY(%(committees)s))
+GROUP BY 1, 2, 3, 4, 5, 6
+"""
+
+
+class Open(NamedTuple):
+    """So many assignments of a committee of which the ladder says the same."""
+
+    committee_id: int
+    work: Work
+    many: int
+
+
+class Said(NamedTuple):
+    """What a ladder says on a day to the work of a committee that is due on `due_on` (None: undated)."""
+
+    committee_id: int
+    due_on: date | None
+    step: Step
+
+
+def open_work(committees: Collection[int] | None = None) -> list[Open]:
+    """All work that agencies are at, of these committees (ids; None: of all), in one query."""
+    with connection.cursor() as cursor:
+        words = {"working": sorted(WORKING), "committees": None if committees is None else list(committees)}
+        cursor.execute(OPEN, words)
+        return [
+            Open(committee_id, Work(due_on, armed_on, known_on, review_on, sent=frozenset(told)), many)
+            for committee_id, due_on, armed_on, known_on, review_on, told, many in cursor.fetchall()
+        ]
+
+
+def still_said(row: Open, ladders: Ladders, calendar: Calendar) -> frozenset[Step]:
+    """What is still to be said, each rung with its day and its audience."""
+    return frozenset(ahead(row.work, ladders.of(ladders.whose(row.committee_id)), calendar))
+
+
+def said_on(day: date, committees: Collection[int] | None = None) -> Counter[Said]:
+    """What the ladders will say on the local date `day`, if nothing moves until then: of how many assignments."""
+    ladders, calendar = Ladders(), load_calendar()
+    found: Counter[Said] = Counter()
+    for row in open_work(committees):
+        for step in still_said(row, ladders, calendar):
+            if step.on == day:
+                found[Said(row.committee_id, row.work.due_on, step)] += row.many
+    return found

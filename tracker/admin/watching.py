@@ -1,0 +1,114 @@
+"""The desk that watches: what goes out on the next working day, what waits, what failed and why, who has not read."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from accounts.models import Committee
+from accounts.roles import Verb
+from directives.actions.prospects import said_on
+from directives.models import Audience, Channel, Delivery, DeliveryState, Notice, RungKind, load_calendar
+from directives.rules.escalation import Rung
+from directives.rules.nudges import MONTHLY, REVIEW
+from directives.rules.working_days import DAY, HANOI
+from tracker import clock
+from tracker.admin.pages import page
+from tracker.admin.seat import Seat, seat_of
+
+SHOWN = 10
+UNREAD_FOR = 2  # working days after which an unread message is worth a telephone call
+
+
+@dataclass(frozen=True)
+class Saying:
+    """One rung of the next working day: for which work it speaks, to whom, and of how many assignments."""
+
+    committee: str
+    due_on: date | None
+    rung: Rung
+    many: int
+
+    @property
+    def audiences(self) -> str:
+        return ", ".join(str(Audience(audience).label) for audience in self.rung.audiences)
+
+    @property
+    def offset(self) -> str:
+        """Working days from the deadline, '-3'; in words where the rung is none of the ladder's."""
+        if self.rung.kind in (REVIEW, MONTHLY):
+            return str(RungKind(self.rung.kind).label)
+        return f"{self.rung.offset:+d}" if self.rung.offset else "0"
+
+
+def watch(request: HttpRequest) -> HttpResponse:
+    """One page; what is listed is cut at `SHOWN`, the rest lies in the list of messages."""
+    seat = seat_of(request)
+    if not seat.can(Verb.HOLD_MESSAGE, Verb.READ_HISTORY):
+        raise PermissionDenied
+    now, calendar = clock.now(), load_calendar()
+    tomorrow = calendar.next_working(seat.today + DAY)
+    rows = visible_messages(Delivery.objects.all(), seat)
+    return page(
+        request,
+        "admin/watching.html",
+        title=_("Sending"),
+        model=Delivery,
+        tomorrow=tomorrow,
+        sayings=_sayings(tomorrow, seat),
+        leaving=_by_kind(rows.filter(state=DeliveryState.WAITING, due_at__lte=_end_of(tomorrow))),
+        late=_first(rows.filter(state=DeliveryState.WAITING, attempts__gt=0).order_by("due_at", "pk")),
+        held=_first(rows.filter(state=DeliveryState.HELD).order_by("due_at", "pk")),
+        failed=_first(rows.filter(state=DeliveryState.DEAD).order_by("-due_at", "-pk")),
+        unread=_unread(rows, before=_end_of(calendar.shift(seat.today, -UNREAD_FOR))),
+        now=now,
+    )
+
+
+def visible_messages(rows: QuerySet[Delivery], seat: Seat) -> QuerySet[Delivery]:
+    """Administrators and auditors see all; a secretariat what speaks of its committees' notices."""
+    if seat.sight.everything:
+        return rows
+    own = Notice.objects.filter(committee__in=seat.sight.committees)
+    reminding = Delivery.objects.filter(reminders__assignment__directive__notice__in=own)
+    return rows.filter(Q(notice__in=own) | Q(pk__in=reminding.values("pk")))
+
+
+def _sayings(day: date, seat: Seat) -> list[Saying]:
+    """What the ladders will say on `day` if nothing moves until then, the furthest up first."""
+    said = said_on(day, None if seat.sight.everything else seat.sight.committees)
+    names = {committee.pk: committee.name for committee in Committee.objects.all()}
+    every = Counter[tuple[str, date | None, Rung]]()
+    for saying, many in said.items():
+        every[names[saying.committee_id], saying.due_on, saying.step.rung] += many
+    rows = [Saying(committee, due_on, rung, many) for (committee, due_on, rung), many in every.items()]
+    return sorted(rows, key=lambda row: (-row.rung.offset, row.committee, row.due_on or date.max))
+
+
+def _by_kind(rows: QuerySet[Delivery]) -> list[dict[str, object]]:
+    """How many of each kind leave by each channel, and when the first of them does."""
+    sums = rows.order_by("kind", "channel").values("kind", "channel").annotate(many=Count("pk"), first=Min("due_at"))
+    kinds = dict(Delivery._meta.get_field("kind").flatchoices)  # noqa: SLF001
+    return [{**row, "kind": kinds[row["kind"]], "channel": Channel(row["channel"]).label} for row in sums]
+
+
+def _first(rows: QuerySet[Delivery]) -> tuple[int, Sequence[Delivery]]:
+    """How many there are, and the first of them."""
+    return rows.count(), list(rows.select_related("recipient", "notice").defer("notice__text")[:SHOWN])
+
+
+def _unread(rows: QuerySet[Delivery], *, before: datetime) -> list[dict[str, object]]:
+    """Who has messages in the application that nobody has opened since `before`, the longest silent first."""
+    silent = rows.filter(channel=Channel.IN_APP, state=DeliveryState.SENT, seen_at=None, sent_at__lt=before)
+    people = silent.order_by().values(person=F("recipient"), name=F("recipient__name"), email=F("recipient__email"))
+    people = people.annotate(many=Count("pk"), oldest=Min("sent_at"), last_login=Max("recipient__last_login"))
+    return list(people.order_by("oldest", "person")[: 3 * SHOWN])
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time.max, HANOI)
