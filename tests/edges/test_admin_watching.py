@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -79,20 +81,19 @@ def test_a_secretariat_watches_what_speaks_of_its_own_notices(client, db):
     assert (many, [row.assignment_id for row in rows]) == (1, [mine.pk])
 
 
-def test_the_page_costs_the_same_for_one_message_and_for_many(desk, django_assert_num_queries):
+def test_the_page_costs_the_same_for_one_message_and_for_many(desk):
     make_ladder()
     person = make_user(Role.OFFICER)
     make_delivery(person, state="dead")
-    with django_assert_num_queries(COST):
+    watched(desk)  # whatever is read only once is read
+    with CaptureQueriesContext(connection) as few:
         watched(desk)
     for number in range(30):
         make_delivery(person, key=f"chet-{number}", state="dead")
         make_delivery(person, key=f"chua-doc-{number}", channel="in_app", state="sent", sent_at=clock.now())
-    with django_assert_num_queries(COST):
+    with CaptureQueriesContext(connection) as many:
         watched(desk)
-
-
-COST = 23
+    assert len(few) == len(many) <= 25
 
 
 def test_what_is_given_up_leaves_the_pile_with_its_reason(desk):
