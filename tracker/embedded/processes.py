@@ -70,7 +70,7 @@ def start(
             stderr=subprocess.STDOUT,
             start_new_session=True,
             pass_fds=descriptors,
-            preexec_fn=_ends_with_parent(ending),  # noqa: PLW1509 -- one call, before the program begins
+            preexec_fn=ends_with_parent(ending),  # noqa: PLW1509 -- one call, before the program begins
             **(account.arguments if account else {}),
         )
     record = folder / f"{name}.pid"
@@ -128,7 +128,7 @@ def _kill_group(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
 
 
-def _ends_with_parent(ending: signal.Signals) -> Callable[[], None] | None:
+def ends_with_parent(ending: signal.Signals) -> Callable[[], None] | None:
     """On Linux the kernel itself asks the child to end when this process is killed."""
     if sys.platform != "linux":
         return None

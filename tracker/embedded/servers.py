@@ -37,6 +37,12 @@ class Servers:
             self._children[kind.__name__] = kind.start(self.folder, servers_account(), durable=self.durable)
         return [kind.__name__.rpartition(".")[2] for kind in missing]
 
+    def kill(self, name: str) -> None:
+        """End one of them (postgres, valkey) as a failing machine would; `start_missing` brings it back."""
+        child = self._children[f"tracker.embedded.{name}"]
+        child.process.kill()
+        child.process.wait()
+
     def stop(self) -> None:
         for child in self._children.values():
             child.stop()

@@ -1,0 +1,158 @@
+"""The faults: processes are killed and suspended, both servers are killed, the queue is emptied.
+
+Only processes that were started here are touched, by their number; how many and when is decided before it begins.
+"""
+
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+import redis
+
+from chaos.forks import Crew, Fork
+from chaos.storm import Storm
+from chaos.workers import BEATS, DELIVERY, GENERALS
+from tracker.embedded.servers import Servers
+
+LONGEST_AWAY = 4.0  # seconds until a killed worker or beat is started again
+RETRY = 0.3  # seconds, where the fault found nobody to hit
+
+
+@dataclass
+class Suspended:
+    """One process, or with all that it started, that sleeps until then."""
+
+    fork: Fork
+    child: int | None
+    until: float
+
+    def wake(self) -> None:
+        if self.child is None:
+            self.fork.signal_all(signal.SIGCONT)
+        else:
+            self.fork.signal_child(self.child, signal.SIGCONT)
+
+
+class Faults:
+    """What is done to whom. `in_flight` counts the messages that a fault may have let leave twice."""
+
+    def __init__(self, storm: Storm, crew: Crew, servers: Servers) -> None:
+        self.storm, self.crew, self.servers = storm, crew, servers
+        self.chance = Random(storm.seed + 2)
+        self.done: Counter[str] = Counter()
+        self.in_flight = 0
+        self.suspended = 0
+        self._asleep: list[Suspended] = []
+        self._started = time.monotonic()
+        self._left = sorted(
+            ((self.chance.uniform(0.02, 0.98) * storm.seconds, kind) for kind, n in storm.faults.items() for _ in range(n)),
+        )
+
+    @property
+    def over(self) -> bool:
+        return not self._left and not self._asleep
+
+    def go_on(self) -> None:
+        """Do what is due by now."""
+        for sleeper in [sleeper for sleeper in self._asleep if sleeper.until <= time.monotonic()]:
+            sleeper.wake()
+            self._asleep.remove(sleeper)
+        if self._left and self._left[0][0] <= time.monotonic() - self._started:
+            _when, kind = self._left.pop(0)
+            if KINDS[kind](self):
+                self.done[kind] += 1
+            else:
+                self._left = sorted([*self._left, (time.monotonic() - self._started + RETRY, kind)])
+
+    def wake_all(self) -> None:
+        """Whatever happens, nobody is left asleep."""
+        for sleeper in self._asleep:
+            sleeper.wake()
+
+    def _kill_sender(self) -> bool:
+        """One of the processes that send, while its worker lives."""
+        worker = self.crew[self.chance.choice(DELIVERY)]
+        senders = worker.children()
+        if senders and worker.signal_child(self.chance.choice(senders), signal.SIGKILL):
+            self.in_flight += 1
+            return True
+        return False
+
+    def _kill_delivery_worker(self) -> bool:
+        name = self.chance.choice(DELIVERY)
+        senders = len(self.crew[name].children())
+        if senders:
+            self._kill(name)
+            self.in_flight += senders
+        return bool(senders)
+
+    def _kill_general_worker(self) -> bool:
+        return self._kill(self.chance.choice(GENERALS))
+
+    def _kill_beat(self) -> bool:
+        return self._kill(self.chance.choice(BEATS))
+
+    def _kill(self, name: str) -> bool:
+        if not self.crew[name].runs:
+            return False
+        self.crew.kill(name, back_after=self.chance.uniform(0, LONGEST_AWAY))
+        return True
+
+    def _suspend_sender(self) -> bool:
+        worker = self.crew[self.chance.choice(DELIVERY)]
+        senders = worker.children()
+        child = self.chance.choice(senders) if senders else 0
+        if not child or not worker.signal_child(child, signal.SIGSTOP):
+            return False
+        return self._sleeps(worker, child, 1)
+
+    def _suspend_delivery_worker(self) -> bool:
+        worker = self.crew[self.chance.choice(DELIVERY)]
+        senders = len(worker.children())
+        if senders:
+            worker.signal_all(signal.SIGSTOP)
+            self._sleeps(worker, None, senders)
+        return bool(senders)
+
+    def _sleeps(self, worker: Fork, child: int | None, senders: int) -> bool:
+        """For longer than its claims last."""
+        until = time.monotonic() + self.storm.lease + self.chance.uniform(1, 4)
+        self._asleep.append(Suspended(worker, child, until))
+        self.in_flight += senders
+        self.suspended += senders
+        return True
+
+    def _empty_queue(self) -> bool:
+        with redis.Redis.from_url(self.servers.environment["REDIS_URL"]) as queue:
+            queue.flushall()
+        return True
+
+    def _kill_queue(self) -> bool:
+        return self._kill_server("valkey")
+
+    def _kill_database(self) -> bool:
+        """Whatever was under way to be noted is unknown to its sender afterwards."""
+        self.in_flight += sum(len(self.crew[name].children()) for name in DELIVERY)
+        return self._kill_server("postgres")
+
+    def _kill_server(self, name: str) -> bool:
+        self.servers.kill(name)
+        time.sleep(self.chance.uniform(0, 1))
+        self.servers.start_missing()
+        return True
+
+
+KINDS: dict[str, Callable[[Faults], bool]] = {
+    "sender killed": Faults._kill_sender,
+    "delivery worker killed": Faults._kill_delivery_worker,
+    "general worker killed": Faults._kill_general_worker,
+    "beat killed": Faults._kill_beat,
+    "sender suspended": Faults._suspend_sender,
+    "delivery worker suspended": Faults._suspend_delivery_worker,
+    "Redis emptied": Faults._empty_queue,
+    "Redis killed": Faults._kill_queue,
+    "PostgreSQL killed": Faults._kill_database,
+}

@@ -1,0 +1,125 @@
+"""What must hold afterwards, asked of the database, its witness, the mail server's notes and the hands' notes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+# When the last reminder of each message was stopped, if all of them were.
+STOPPED = """
+CREATE TABLE chaos_stopped AS
+SELECT reminder.delivery_id, max(at) AS at
+FROM directives_reminder AS reminder
+LEFT JOIN LATERAL (
+    SELECT min(stop.at) AS at FROM chaos_stop AS stop
+    WHERE stop.assignment_id = reminder.assignment_id OR stop.user_id = reminder.recipient_id
+) AS stop ON true
+WHERE reminder.delivery_id IS NOT NULL
+GROUP BY reminder.delivery_id
+HAVING count(*) = count(at)
+"""
+
+# Each counts what must not be there at all.
+NEVER = {
+    "messages that still wait, or were given up": "SELECT count(*) FROM directives_delivery WHERE state IN ('waiting', 'dead', 'held')",
+    "mails noted as sent that never arrived": """
+        SELECT count(*) FROM directives_delivery AS row
+        WHERE channel = 'email' AND state = 'sent' AND NOT EXISTS (SELECT FROM chaos_mail WHERE uuid = row.uuid)""",
+    "messages dropped while they were still wanted": """
+        SELECT count(DISTINCT row.id) FROM directives_delivery AS row
+        JOIN directives_reminder AS reminder ON reminder.delivery_id = row.id
+        JOIN directives_assignment AS work ON work.id = reminder.assignment_id
+        WHERE row.state = 'superseded' AND work.state IN ('assigned', 'acknowledged', 'in_progress')
+          AND work.due_version = reminder.due_version
+          AND EXISTS (SELECT FROM accounts_office AS office WHERE office.user_id = row.recipient_id AND ends_on IS NULL)""",
+    "reminders that contradict their message": """
+        SELECT count(*) FROM directives_reminder AS reminder JOIN directives_delivery AS row ON row.id = delivery_id
+        WHERE (row.state = 'sent' AND reminder.state = 'planned')
+           OR (row.state = 'superseded' AND reminder.state IN ('planned', 'sent'))""",
+    "officers whom the round forgot": """
+        SELECT count(*) FROM directives_assignment AS work
+        JOIN accounts_office AS office ON office.agency_id = work.agency_id AND office.ends_on IS NULL,
+             unnest(ARRAY['email', 'in_app']) AS channel
+        WHERE work.id = ANY(%(dormant)s) AND work.state = 'in_progress' AND work.due_version = 1
+          AND NOT EXISTS (SELECT FROM directives_reminder AS reminder WHERE reminder.assignment_id = work.id
+                          AND reminder.recipient_id = office.user_id AND reminder.channel = channel)""",
+    "doubled rows of the ledger": """
+        SELECT count(*) - count(DISTINCT (assignment_id, due_version, rung, recipient_id, channel))
+        FROM directives_reminder""",
+    "doubled rows of the outbox": "SELECT count(*) - count(DISTINCT key) FROM directives_delivery",
+    "messages that became sent twice": """
+        SELECT count(*) - count(DISTINCT delivery_id) FROM chaos_witness WHERE what = 'sent'""",
+    "notices in the application told twice": """
+        SELECT count(*) - count(DISTINCT (reminder.assignment_id, due_version, rung, reminder.recipient_id))
+        FROM directives_reminder AS reminder
+        JOIN chaos_witness AS seen ON seen.delivery_id = reminder.delivery_id AND seen.what = 'sent'
+        WHERE reminder.channel = 'in_app'""",
+    "messages that moved on from their end": """
+        SELECT count(*) FROM chaos_witness WHERE was IN ('sent', 'superseded') AND what <> 'put back'""",
+    "claims of what was another's": """
+        SELECT count(*) FROM chaos_witness WHERE what = 'claim' AND leased_before > began""",
+    "claims after a stop": """
+        SELECT count(*) FROM chaos_witness AS seen JOIN chaos_stopped AS stop USING (delivery_id)
+        WHERE seen.what IN ('claim', 'ask') AND seen.began > stop.at""",
+    "mails without a row, or to somebody else": """
+        SELECT count(*) FROM chaos_mail AS mail WHERE NOT EXISTS (
+            SELECT FROM directives_delivery AS row JOIN accounts_user AS person ON person.id = row.recipient_id
+            WHERE row.uuid = mail.uuid AND person.email = mail.recipient)""",
+}
+# A mail that arrived again, or whose message was stopped before its sender could note that it had left.
+REPEATS = """
+SELECT (SELECT count(*) - count(DISTINCT uuid) FROM chaos_mail)
+     + (SELECT count(DISTINCT mail.uuid) FROM chaos_mail AS mail JOIN directives_delivery AS row USING (uuid)
+        WHERE row.state = 'superseded')
+"""
+LATE = """
+SELECT (SELECT count(*) FROM chaos_mail AS mail JOIN directives_delivery AS row USING (uuid)
+        JOIN chaos_stopped AS stop ON stop.delivery_id = row.id
+        WHERE mail.at > stop.at + %(grace)s * interval '1 second')
+     + (SELECT count(*) FROM chaos_witness AS seen JOIN directives_delivery AS row ON row.id = seen.delivery_id
+        JOIN chaos_stopped AS stop USING (delivery_id)
+        WHERE what = 'sent' AND channel = 'in_app' AND seen.began > stop.at + %(grace)s * interval '1 second')
+"""
+FIGURES = {
+    "messages": "SELECT count(*) FROM directives_delivery",
+    "mails that arrived": "SELECT count(*) FROM chaos_mail",
+    "notices in the application": "SELECT count(*) FROM directives_delivery WHERE channel = 'in_app' AND state = 'sent'",
+    "messages no longer needed": "SELECT count(*) FROM directives_delivery WHERE state = 'superseded'",
+    "messages wholly stopped": "SELECT count(*) FROM chaos_stopped",
+    "claims": "SELECT count(*) FROM chaos_witness WHERE what = 'claim'",
+    "rows of the ledger": "SELECT count(*) FROM directives_reminder",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A figure, and the most that it may be; None where it is only told."""
+
+    what: str
+    found: float
+    most: float | None = None
+
+    @property
+    def kept(self) -> bool:
+        return self.most is None or self.found <= self.most
+
+    def __str__(self) -> str:
+        allowed = "" if self.most is None else f"  at most {self.most:<6,.0f} {'ok' if self.kept else 'VIOLATED'}"
+        return f"  {self.what:<48} {self.found:>9,.0f}{allowed}"
+
+
+def judge(owner: psycopg.Connection, *, dormant: list[int], in_flight: int, suspended: int, grace: float) -> list[Line]:
+    """Everything that was asked, with its answer. `grace`: seconds from a stop on in which a mail may still arrive."""
+    owner.execute(STOPPED)
+    told = {"dormant": dormant, "grace": grace}
+    return [
+        *(Line(what, _number(owner, sql, told)) for what, sql in FIGURES.items()),
+        *(Line(what, _number(owner, sql, told), 0) for what, sql in NEVER.items()),
+        Line("mails that left once more, with the same Message-ID", _number(owner, REPEATS, told), in_flight),
+        Line("messages that left late after a stop", _number(owner, LATE, told), suspended),
+    ]
+
+
+def _number(owner: psycopg.Connection, sql: str, told: dict[str, Any]) -> int:
+    (number,) = owner.execute(sql, told if "%(" in sql else None).fetchone()
+    return int(number)
