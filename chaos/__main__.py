@@ -22,9 +22,12 @@ LONGEST = 420.0  # seconds of storm; with filling and draining within ten minute
 
 def main(words: list[str]) -> int:
     """The exit status is 1 when anything was lost, doubled or sent after it should have stopped."""
-    storm = asked(words)
+    asked = _parser().parse_args(words)
+    storm = Storm(**{name: value for name, value in vars(asked).items() if name != "logs"})
     print(f"Seed {storm.seed}: {storm.seconds:.0f} s, {storm.deliveries:,} messages, {storm.kills} kills.", flush=True)
-    servers_in, logs = throw_away_folder(servers_account()), Path(tempfile.mkdtemp(prefix="dondoc-chaos-"))
+    servers_in = throw_away_folder(servers_account())
+    logs = asked.logs or Path(tempfile.mkdtemp(prefix="dondoc-chaos-"))
+    logs.mkdir(parents=True, exist_ok=True)
     try:
         with running(servers_in, durable=True) as servers, socket.create_server(("127.0.0.1", 0)) as post:
             _settings(servers.environment, post.getsockname()[1], logs)
@@ -32,15 +35,14 @@ def main(words: list[str]) -> int:
             kept = importlib.import_module("chaos.run").run(storm, servers, post, logs)
     finally:
         shutil.rmtree(servers_in, ignore_errors=True)
-    if kept:
+    if kept and not asked.logs:
         shutil.rmtree(logs, ignore_errors=True)
-        return 0
-    print(f"VIOLATED with --seed {storm.seed}; the logs are in {logs}.", file=sys.stderr)
-    return 1
+    if not kept:
+        print(f"VIOLATED with --seed {storm.seed}; the logs are in {logs}.", file=sys.stderr)
+    return 0 if kept else 1
 
 
-def asked(words: list[str]) -> Storm:
-    """What the command line asks for."""
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m chaos", description=__doc__)
     parser.add_argument("--seed", type=int, default=secrets.randbelow(1_000_000))
     parser.add_argument("--seconds", type=float, default=LONGEST, help="how long it storms")
@@ -49,7 +51,8 @@ def asked(words: list[str]) -> Storm:
     parser.add_argument("--lease", type=float, default=60, help="seconds that a claim lasts")
     parser.add_argument("--patience", type=float, default=120, help="seconds from the last fault until all is sent")
     parser.add_argument("--grace", type=float, default=3, help="seconds in which what was claimed before a stop arrives")
-    return Storm(**vars(parser.parse_args(words)))
+    parser.add_argument("--logs", type=Path, help="keep what the processes say in this folder")
+    return parser
 
 
 def _settings(addresses: dict[str, str], mail_port: int, logs: Path) -> None:
@@ -57,7 +60,7 @@ def _settings(addresses: dict[str, str], mail_port: int, logs: Path) -> None:
         addresses,
         SECRET_KEY="only-for-chaos",
         DJANGO_SETTINGS_MODULE="tracker.settings",
-        DATABASE_ROLE="dondoc_app",
+        DATABASE_ROLE="",  # the owner migrates and fills
         DEMO="1",
         VAR=str(logs),
         EMAIL_URL=f"smtp://127.0.0.1:{mail_port}",

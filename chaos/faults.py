@@ -12,6 +12,7 @@ from random import Random
 
 import redis
 
+from chaos.aim import mailing
 from chaos.forks import Crew, Fork
 from chaos.storm import Storm
 from chaos.workers import BEATS, DELIVERY, GENERALS
@@ -39,8 +40,8 @@ class Suspended:
 class Faults:
     """What is done to whom. `in_flight` counts the messages that a fault may have let leave twice."""
 
-    def __init__(self, storm: Storm, crew: Crew, servers: Servers) -> None:
-        self.storm, self.crew, self.servers = storm, crew, servers
+    def __init__(self, storm: Storm, crew: Crew, servers: Servers, mail_port: int) -> None:
+        self.storm, self.crew, self.servers, self.mail_port = storm, crew, servers, mail_port
         self.chance = Random(storm.seed + 2)
         self.done: Counter[str] = Counter()
         self.in_flight = 0
@@ -52,6 +53,10 @@ class Faults:
         )
 
     @property
+    def _passed(self) -> float:
+        return time.monotonic() - self._started
+
+    @property
     def over(self) -> bool:
         return not self._left and not self._asleep
 
@@ -60,12 +65,12 @@ class Faults:
         for sleeper in [sleeper for sleeper in self._asleep if sleeper.until <= time.monotonic()]:
             sleeper.wake()
             self._asleep.remove(sleeper)
-        if self._left and self._left[0][0] <= time.monotonic() - self._started:
+        if self._left and self._left[0][0] <= self._passed:
             _when, kind = self._left.pop(0)
             if KINDS[kind](self):
                 self.done[kind] += 1
             else:
-                self._left = sorted([*self._left, (time.monotonic() - self._started + RETRY, kind)])
+                self._left = sorted([*self._left, (self._passed + RETRY, kind)])
 
     def wake_all(self) -> None:
         """Whatever happens, nobody is left asleep."""
@@ -74,12 +79,19 @@ class Faults:
 
     def _kill_sender(self) -> bool:
         """One of the processes that send, while its worker lives."""
-        worker = self.crew[self.chance.choice(DELIVERY)]
-        senders = worker.children()
-        if senders and worker.signal_child(self.chance.choice(senders), signal.SIGKILL):
-            self.in_flight += 1
-            return True
-        return False
+        found = self._sender()
+        if found is None or not found[0].signal_child(found[1], signal.SIGKILL):
+            return False
+        self.in_flight += 1
+        return True
+
+    def _sender(self) -> tuple[Fork, int] | None:
+        """Mostly one with a mail under way: four times of five, as long as it storms."""
+        senders = [(worker, pid) for name in DELIVERY for pid in (worker := self.crew[name]).children()]
+        if self._passed < self.storm.seconds and self.chance.random() < 0.8:
+            busy = mailing([pid for _worker, pid in senders], self.mail_port)
+            senders = [(worker, pid) for worker, pid in senders if pid in busy]
+        return self.chance.choice(senders) if senders else None
 
     def _kill_delivery_worker(self) -> bool:
         name = self.chance.choice(DELIVERY)
@@ -102,12 +114,10 @@ class Faults:
         return True
 
     def _suspend_sender(self) -> bool:
-        worker = self.crew[self.chance.choice(DELIVERY)]
-        senders = worker.children()
-        child = self.chance.choice(senders) if senders else 0
-        if not child or not worker.signal_child(child, signal.SIGSTOP):
+        found = self._sender()
+        if found is None or not found[0].signal_child(found[1], signal.SIGSTOP):
             return False
-        return self._sleeps(worker, child, 1)
+        return self._sleeps(*found, 1)
 
     def _suspend_delivery_worker(self) -> bool:
         worker = self.crew[self.chance.choice(DELIVERY)]

@@ -1,5 +1,6 @@
 """One storm from its beginning to its verdict. Imported once the settings have servers to name."""
 
+import os
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from chaos.verdict import Line
 from chaos.world import World, fill
 from directives.actions.sealing import seal_events, verify_history
 from tracker import clock
+from tracker.database_role import ROLE
 from tracker.embedded.servers import Servers
 
 BREATH = 0.05  # seconds
@@ -40,12 +42,11 @@ def run(storm: Storm, servers: Servers, post: socket.socket, logs: Path) -> bool
         witness.install(owner)
     world = fill(storm)
     _tell(f"filled in {time.monotonic() - began:.0f} s")
-    connections.close_all()
-    connection.settings_dict["OPTIONS"]["options"] = "-c role=dondoc_app"
+    _act_as(ROLE)
     workers.hurry(storm.lease)
     with crew(logs) as people:
         _start(people, storm, post, logs)
-        faults, drained = _storm(storm, world, people, servers, logs)
+        faults, drained = _storm(storm, world, people, servers, post, logs)
         ended_alone = people.ended_alone
     with _owner(servers) as owner:
         witness.hear(owner, logs / "mail.notes", logs / "stops.notes")
@@ -59,6 +60,13 @@ def run(storm: Storm, servers: Servers, post: socket.socket, logs: Path) -> bool
     return all(line.kept for line in lines)
 
 
+def _act_as(role: str) -> None:
+    """From now on every connection, and every program that a worker starts, acts as the application does."""
+    connections.close_all()
+    connection.settings_dict["OPTIONS"]["options"] = f"-c role={role}"
+    os.environ["DATABASE_ROLE"] = role
+
+
 def _start(people: Crew, storm: Storm, post: socket.socket, logs: Path) -> None:
     people.keep("mail", lambda: take_mail(post, logs / "mail.notes", storm.seed))
     for name in workers.QUEUES:
@@ -68,12 +76,12 @@ def _start(people: Crew, storm: Storm, post: socket.socket, logs: Path) -> None:
 
 
 def _storm(
-    storm: Storm, world: World, people: Crew, servers: Servers, logs: Path
+    storm: Storm, world: World, people: Crew, servers: Servers, post: socket.socket, logs: Path
 ) -> tuple[Faults, float]:
     """The faults that were done, and how many seconds after the last of them everything was sent."""
     _until(lambda: all(people[name].children() for name in workers.DELIVERY), people, within=storm.patience)
     busy = fork("hands", Hands(world, storm, logs / "stops.notes").be_busy, logs)
-    faults, told = Faults(storm, people, servers), time.monotonic()
+    faults, told = Faults(storm, people, servers, post.getsockname()[1]), time.monotonic()
     try:
         while not faults.over or busy.runs:
             faults.go_on()

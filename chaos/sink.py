@@ -1,6 +1,7 @@
 """A mail server that takes everything, after a moment, and writes down when which message came for whom."""
 
 import asyncio
+import logging
 import os
 import re
 import socket
@@ -33,6 +34,7 @@ class Sink:
 
 def take_mail(listening: socket.socket, notes: Path, seed: int) -> None:
     """Take mail until the process is ended."""
+    logging.getLogger("mail.log").setLevel(logging.WARNING)
     asyncio.run(_serve(listening, Sink(notes, seed)))
 
 
