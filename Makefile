@@ -8,7 +8,7 @@ PORT ?= 8000
 VAR ?= var
 export PORT VAR
 
-.PHONY: demo test bench requirements clean
+.PHONY: demo test bench chaos requirements clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/runs
@@ -30,6 +30,10 @@ test: .venv/tests
 # Ratios of one run; the figures of docs/benchmarks.md. BENCH names one, such as BENCH=round.
 bench: .venv/tests
 	@.venv/bin/python -m bench $(BENCH)
+
+# A storm of at most ten minutes over all that sends; CHAOS holds options, such as CHAOS='--seed 7'. See docs/testing.md.
+chaos: .venv/tests
+	@.venv/bin/python -m chaos $(CHAOS)
 
 # Pins what requirements.in and requirements-dev.in ask for, for every platform, with hashes.
 requirements: .venv/tests

@@ -50,7 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--kills", type=int, default=210, help="kills of senders; the other faults go with them")
     parser.add_argument("--lease", type=float, default=60, help="seconds that a claim lasts")
     parser.add_argument("--patience", type=float, default=120, help="seconds from the last fault until all is sent")
-    parser.add_argument("--grace", type=float, default=3, help="seconds in which what was claimed before a stop arrives")
+    parser.add_argument(
+        "--grace", type=float, default=3, help="seconds in which what was claimed before a stop arrives"
+    )
     parser.add_argument("--logs", type=Path, help="keep what the processes say in this folder")
     return parser
 

@@ -1,6 +1,5 @@
 """Which of some processes are sending mail at this moment: they hold a connection to the mail server (Linux)."""
 
-import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -30,5 +29,5 @@ def _sockets_of(pid: int) -> set[str]:
     with suppress(OSError):
         for descriptor in Path(f"/proc/{pid}/fd").iterdir():
             with suppress(OSError):
-                found.add(os.readlink(descriptor))
+                found.add(str(descriptor.readlink()))
     return found

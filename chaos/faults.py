@@ -49,7 +49,11 @@ class Faults:
         self._asleep: list[Suspended] = []
         self._started = time.monotonic()
         self._left = sorted(
-            ((self.chance.uniform(0.02, 0.98) * storm.seconds, kind) for kind, n in storm.faults.items() for _ in range(n)),
+            (
+                (self.chance.uniform(0.02, 0.98) * storm.seconds, kind)
+                for kind, n in storm.faults.items()
+                for _ in range(n)
+            ),
         )
 
     @property
@@ -77,7 +81,7 @@ class Faults:
         for sleeper in self._asleep:
             sleeper.wake()
 
-    def _kill_sender(self) -> bool:
+    def kill_sender(self) -> bool:
         """One of the processes that send, while its worker lives."""
         found = self._sender()
         if found is None or not found[0].signal_child(found[1], signal.SIGKILL):
@@ -87,13 +91,13 @@ class Faults:
 
     def _sender(self) -> tuple[Fork, int] | None:
         """Mostly one with a mail under way: four times of five, as long as it storms."""
-        senders = [(worker, pid) for name in DELIVERY for pid in (worker := self.crew[name]).children()]
+        senders = [(self.crew[name], pid) for name in DELIVERY for pid in self.crew[name].children()]
         if self._passed < self.storm.seconds and self.chance.random() < 0.8:
             busy = mailing([pid for _worker, pid in senders], self.mail_port)
             senders = [(worker, pid) for worker, pid in senders if pid in busy]
         return self.chance.choice(senders) if senders else None
 
-    def _kill_delivery_worker(self) -> bool:
+    def kill_delivery_worker(self) -> bool:
         name = self.chance.choice(DELIVERY)
         senders = len(self.crew[name].children())
         if senders:
@@ -101,10 +105,10 @@ class Faults:
             self.in_flight += senders
         return bool(senders)
 
-    def _kill_general_worker(self) -> bool:
+    def kill_general_worker(self) -> bool:
         return self._kill(self.chance.choice(GENERALS))
 
-    def _kill_beat(self) -> bool:
+    def kill_beat(self) -> bool:
         return self._kill(self.chance.choice(BEATS))
 
     def _kill(self, name: str) -> bool:
@@ -113,13 +117,13 @@ class Faults:
         self.crew.kill(name, back_after=self.chance.uniform(0, LONGEST_AWAY))
         return True
 
-    def _suspend_sender(self) -> bool:
+    def suspend_sender(self) -> bool:
         found = self._sender()
         if found is None or not found[0].signal_child(found[1], signal.SIGSTOP):
             return False
         return self._sleeps(*found, 1)
 
-    def _suspend_delivery_worker(self) -> bool:
+    def suspend_delivery_worker(self) -> bool:
         worker = self.crew[self.chance.choice(DELIVERY)]
         senders = len(worker.children())
         if senders:
@@ -135,15 +139,15 @@ class Faults:
         self.suspended += senders
         return True
 
-    def _empty_queue(self) -> bool:
+    def empty_queue(self) -> bool:
         with redis.Redis.from_url(self.servers.environment["REDIS_URL"]) as queue:
             queue.flushall()
         return True
 
-    def _kill_queue(self) -> bool:
+    def kill_queue(self) -> bool:
         return self._kill_server("valkey")
 
-    def _kill_database(self) -> bool:
+    def kill_database(self) -> bool:
         """Whatever was under way to be noted is unknown to its sender afterwards."""
         self.in_flight += sum(len(self.crew[name].children()) for name in DELIVERY)
         return self._kill_server("postgres")
@@ -156,13 +160,13 @@ class Faults:
 
 
 KINDS: dict[str, Callable[[Faults], bool]] = {
-    "sender killed": Faults._kill_sender,
-    "delivery worker killed": Faults._kill_delivery_worker,
-    "general worker killed": Faults._kill_general_worker,
-    "beat killed": Faults._kill_beat,
-    "sender suspended": Faults._suspend_sender,
-    "delivery worker suspended": Faults._suspend_delivery_worker,
-    "Redis emptied": Faults._empty_queue,
-    "Redis killed": Faults._kill_queue,
-    "PostgreSQL killed": Faults._kill_database,
+    "sender killed": Faults.kill_sender,
+    "delivery worker killed": Faults.kill_delivery_worker,
+    "general worker killed": Faults.kill_general_worker,
+    "beat killed": Faults.kill_beat,
+    "sender suspended": Faults.suspend_sender,
+    "delivery worker suspended": Faults.suspend_delivery_worker,
+    "Redis emptied": Faults.empty_queue,
+    "Redis killed": Faults.kill_queue,
+    "PostgreSQL killed": Faults.kill_database,
 }

@@ -21,7 +21,8 @@ HAVING count(*) = count(at)
 
 # Each counts what must not be there at all.
 NEVER = {
-    "messages that still wait, or were given up": "SELECT count(*) FROM directives_delivery WHERE state IN ('waiting', 'dead', 'held')",
+    "messages that still wait, or were given up": """
+        SELECT count(*) FROM directives_delivery WHERE state IN ('waiting', 'dead', 'held')""",
     "mails noted as sent that never arrived": """
         SELECT count(*) FROM directives_delivery AS row
         WHERE channel = 'email' AND state = 'sent' AND NOT EXISTS (SELECT FROM chaos_mail WHERE uuid = row.uuid)""",
@@ -31,7 +32,7 @@ NEVER = {
         JOIN directives_assignment AS work ON work.id = reminder.assignment_id
         WHERE row.state = 'superseded' AND work.state IN ('assigned', 'acknowledged', 'in_progress')
           AND work.due_version = reminder.due_version
-          AND EXISTS (SELECT FROM accounts_office AS office WHERE office.user_id = row.recipient_id AND ends_on IS NULL)""",
+          AND EXISTS (SELECT FROM accounts_office WHERE user_id = row.recipient_id AND ends_on IS NULL)""",
     "reminders that contradict their message": """
         SELECT count(*) FROM directives_reminder AS reminder JOIN directives_delivery AS row ON row.id = delivery_id
         WHERE (row.state = 'sent' AND reminder.state = 'planned')
@@ -83,7 +84,8 @@ SELECT (SELECT count(*) FROM chaos_mail AS mail JOIN directives_delivery AS row 
 FIGURES = {
     "messages": "SELECT count(*) FROM directives_delivery",
     "mails that arrived": "SELECT count(*) FROM chaos_mail",
-    "notices in the application": "SELECT count(*) FROM directives_delivery WHERE channel = 'in_app' AND state = 'sent'",
+    "notices in the application": """
+        SELECT count(*) FROM directives_delivery WHERE channel = 'in_app' AND state = 'sent'""",
     "messages no longer needed": "SELECT count(*) FROM directives_delivery WHERE state = 'superseded'",
     "messages wholly stopped": "SELECT count(*) FROM chaos_stopped",
     "claims": "SELECT count(*) FROM chaos_witness WHERE what = 'claim'",

@@ -12,8 +12,12 @@ def web(address: str) -> list[str]:
 
 
 def worker(*queues: str) -> list[str]:
-    """The worker: what does the work that a tick found. With `queues` (general, sending) only theirs."""
+    """The worker: what does the work that a tick found. With `queues` (general, sending) only theirs.
+
+    Workers have nothing to say to each other: one that greeted the others while the broker went away would end.
+    """
     words = ["celery", "-A", "tracker.celery", "worker", "--concurrency", "2", "--loglevel", "INFO"]
+    words += ["--without-mingle", "--without-gossip"]
     return [*words, "--queues", ",".join(queues)] if queues else words
 
 
