@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 from django.db import Error, connection
 
@@ -18,8 +19,10 @@ from directives.actions.issuing import withdraw_notice
 from directives.models import Assignment
 from tracker import clock
 
+T = TypeVar("T")
 WHY = "Theo chỉ đạo."
-STOPS_A_SECOND = 3.0
+STOPPED = 0.3  # of all work, one after the other
+MOST_NOTICES, MOST_OFFICERS = 0.1, 0.05  # that are withdrawn, or go, with all that hangs on them
 WAKES = 20  # how often dormant work is woken, each time as much
 
 
@@ -31,7 +34,10 @@ class Hands:
         self.chance = Random(storm.seed + 1)
         self.left = [*world.work, *world.dormant[::4]]
         self.chance.shuffle(self.left)
-        self.notices = list(world.notices)
+        everybody = [officer for _first, officer in world.officers.values()]
+        self.notices = self._some(world.notices, MOST_NOTICES)
+        self.leaving = self._some(everybody, MOST_OFFICERS)
+        self.a_second = STOPPED * len(self.left) / storm.seconds
 
     def be_busy(self) -> None:
         """Until the storm is over; then everything that slept is awake."""
@@ -42,7 +48,10 @@ class Hands:
                 woken += self._survives(lambda n=woken: self._wake(self.world.dormant[n * share : (n + 1) * share]))
             if passed < self.storm.seconds:
                 self._survives(self._stop_something)
-            time.sleep(self.chance.expovariate(STOPS_A_SECOND))
+            time.sleep(self.chance.expovariate(self.a_second))
+
+    def _some(self, rows: Sequence[T], share: float) -> list[T]:
+        return self.chance.sample(rows, max(1, round(share * len(rows))))
 
     def _survives(self, deed: Callable[[], object]) -> bool:
         """Whether it was done; neither a refusal nor a database that went away ends a day's work."""
@@ -59,8 +68,10 @@ class Hands:
         Assignment.objects.filter(pk__in=rows).update(look_on=clock.today())
 
     def _stop_something(self) -> None:
-        deed = self.chance.choices([deed for deed, _weight in DEEDS], [weight for _deed, weight in DEEDS])[0]
-        deed(self)
+        chosen = self.chance.choices([deed for deed, _weight in DEEDS], [weight for _deed, weight in DEEDS])[0]
+        left = {Hands.leave_office: self.leaving, Hands.withdraw_notice: self.notices}.get(chosen, self.left)
+        if left:
+            chosen(self)
 
     def _next(self) -> Assignment:
         return Assignment.objects.get(pk=self.left.pop())
@@ -106,17 +117,16 @@ class Hands:
 
     def leave_office(self) -> None:
         """The second officer of an agency goes; nobody may write to them about its work any more."""
-        officer = self.chance.choice(list(self.world.officers.values()))[1]
+        officer = self.leaving.pop()
         Office.objects.filter(user=officer, ends_on=None).update(ends_on=clock.today() - timedelta(days=1))
         self._note(user=officer)
 
     def withdraw_notice(self) -> None:
-        """At most half of them, or nothing is left to send."""
-        if len(self.notices) > len(self.world.notices) // 2:
-            notice = self.notices.pop(self.chance.randrange(len(self.notices)))
-            rows = list(Assignment.objects.filter(directive__notice=notice).values_list("pk", flat=True))
-            withdraw_notice(notice, reason=WHY, **self._as_secretary())
-            self._note(rows)
+        """All that it gave to anybody."""
+        notice = self.notices.pop()
+        rows = list(Assignment.objects.filter(directive__notice=notice).values_list("pk", flat=True))
+        withdraw_notice(notice, reason=WHY, **self._as_secretary())
+        self._note(rows)
 
 
 # Each with its weight.
@@ -127,5 +137,5 @@ DEEDS: list[tuple[Callable[[Hands], None], float]] = [
     (Hands.suspend, 10),
     (Hands.extend, 15),
     (Hands.leave_office, 4),
-    (Hands.withdraw_notice, 1),
+    (Hands.withdraw_notice, 2),
 ]
