@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from directives.actions.reminding import remind_all
 from directives.models import Tick
-from tracker import clock
+from tracker import clock, head_mail
 from tracker.delivery.deliver import deliver_waiting
 from tracker.sealing import seal_and_anchor
 
@@ -29,7 +29,12 @@ def deliver() -> int:
     return deliver_waiting(now=clock.now(), limit=2000)
 
 
-DUTIES: dict[str, Callable[[], int]] = {"seal": seal, "remind": remind, "deliver": deliver}
+def mail_head() -> int:
+    """Mail the head of history to whoever keeps it, once a day; how many mails."""
+    return int(head_mail.mail_head(now=clock.now()))
+
+
+DUTIES: dict[str, Callable[[], int]] = {"seal": seal, "remind": remind, "deliver": deliver, "mail_head": mail_head}
 
 
 def look_at(duty: str) -> int:

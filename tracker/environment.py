@@ -23,6 +23,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def address(name: str) -> str:
+    """An e-mail address, or nothing; anything else raises `ImproperlyConfigured`."""
+    value = text(name, "")
+    if value and not re.fullmatch(r"[^@\s<>,]+@[^@\s<>,]+", value):
+        raise ImproperlyConfigured(f"{name} must be one e-mail address, not {value!r}.")
+    return value
+
+
 def yes(name: str, *, default: bool) -> bool:
     """A yes or a no; anything else raises `ImproperlyConfigured`."""
     value = text(name, "1" if default else "0").lower()

@@ -63,11 +63,16 @@ class AnchorFile:
                 return False
             # After a power cut the last line may lack its end.
             start = "" if tail.endswith(b"\n") or not tail else "\n"
-            line = json.dumps({"sequence": sequence, "hash": hash_, "at": now.astimezone(UTC).isoformat()})
+            line = anchor_line(Anchor(sequence, hash_, now.astimezone(UTC).isoformat()))
             file.write(f"{start}{line}\n".encode())
             file.flush()
             os.fsync(file.fileno())
         return True
+
+
+def anchor_line(anchor: Anchor) -> str:
+    """An anchor as it stands in the file."""
+    return json.dumps({"sequence": anchor.sequence, "hash": anchor.hash, "at": anchor.at})
 
 
 def _tail(file: BinaryIO) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from tracker.environment import database, mail, number, one_of, queue, rates, text, words, yes
+from tracker.environment import address, database, mail, number, one_of, queue, rates, text, words, yes
 from tracker.logs import LEVELS, logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -204,6 +204,8 @@ STORAGES = {
 }
 # The head of the chain of history, noted outside the database; best on another machine's disk.
 HISTORY_ANCHOR = Path(text("HISTORY_ANCHOR", str(VAR / "history-anchor.jsonl")))
+# Who gets the head by mail once a day; best somebody outside the house. Nobody where it is empty.
+HISTORY_ANCHOR_MAIL = address("HISTORY_ANCHOR_MAIL")
 # Evidence is never served as it is; a view asks first who may see it.
 MEDIA_ROOT = text("MEDIA_ROOT", str(VAR / "files"))
 # Bytes: ten files of evidence of 25 MB and what is written with them; more is cut off before it is read.

@@ -20,3 +20,9 @@ def remind() -> int:
 def deliver() -> int:
     """Send what waits; the pass ends by itself after a minute."""
     return look_at("deliver")
+
+
+@app.task
+def mail_head() -> int:
+    """Mail the head of history, where that was not done yet today."""
+    return look_at("mail_head")

@@ -41,7 +41,7 @@ class Pace(models.Model):
 
 
 class Tick(models.Model):
-    """When a duty (seal, remind, deliver) was last looked at, by whichever worker."""
+    """When a duty was last looked at, by whichever worker."""
 
     duty = models.CharField(max_length=20, primary_key=True)
     at = models.DateTimeField()

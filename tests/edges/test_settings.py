@@ -43,6 +43,8 @@ def test_there_is_no_default_for_what_is_secret_or_somewhere_else(name, monkeypa
         ("CONN_MAX_AGE", "ten minutes"),
         ("LOG_LEVEL", "LOUD"),
         ("EMAIL_TIMEOUT", "soon"),
+        ("HISTORY_ANCHOR_MAIL", "the auditor"),
+        ("HISTORY_ANCHOR_MAIL", "a@x.example, b@x.example"),
         ("DATABASE_URL", "sqlite:///dondoc.db"),
         ("DATABASE_URL", "nonsense"),
         ("REDIS_URL", "amqp://queue"),
