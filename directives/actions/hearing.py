@@ -55,13 +55,16 @@ class Hours:
         self.now = now
         self.at_once = now.astimezone(HANOI)
         self.digest = digest_moment(now=now, today=today, calendar=calendar)
-        self.leadership = leadership_moment(now=now, today=today, calendar=calendar)
+        # One working day later: what leaders are told, and what comes too late for the digest of the day.
+        self.next_digest = self.leadership = leadership_moment(now=now, today=today, calendar=calendar)
 
     def envelope(self, hearer: Hearer, channel: str, *, urgent: bool) -> Envelope:
         """What a rung goes out in."""
+        if hearer.kind == DeliveryKind.DIGEST and not urgent:
+            return self.of_the_day(hearer.holder, channel)
         early = self.at_once if urgent else self.digest
         return Envelope(hearer.holder, hearer.kind, self.leadership if hearer.leads else early, channel)
 
     def of_the_day(self, holder: Holder, channel: str) -> Envelope:
         """The digest of the day, which lists what is overdue whether or not a rung falls on it."""
-        return Envelope(holder, DeliveryKind.DIGEST, self.digest, channel)
+        return Envelope(holder, DeliveryKind.DIGEST, self.digest, channel, next_at=self.next_digest)

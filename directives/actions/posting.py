@@ -1,8 +1,9 @@
 """The messages of a round: whatever it has to say to somebody for one hour and by one channel is one message."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from accounts.people import Holder
 from directives.actions.recording import because
@@ -11,17 +12,32 @@ from directives.models import Delivery, DeliveryState
 
 @dataclass(frozen=True)
 class Envelope:
-    """To whom a message goes, of which kind, for which hour in Hanoi, and by which channel."""
+    """To whom a message goes, of which kind, for which hour in Hanoi, and by which channel.
+
+    What comes too late for that hour goes out at once in a message of its own, or at `next_at` where that is given:
+    nobody has two digests on one day.
+    """
 
     holder: Holder
     kind: str
     due_at: datetime
     channel: str
+    next_at: datetime | None = None
 
     @property
     def key(self) -> str:
         """What is alike in it goes into one message."""
-        return f"{self.kind}:{self.due_at:%Y-%m-%d %H:%M}:{self.holder.user.pk}:{self.channel}"
+        return self._key(self.due_at)
+
+    def tries(self) -> Iterator[tuple[str, datetime]]:
+        """Key and hour of the messages that it may go into, one after the other."""
+        yield f"{self.key}:0", self.due_at
+        hour = self.next_at or self.due_at
+        for number in count(0 if self.next_at else 1):
+            yield f"{self._key(hour)}:{number}", hour
+
+    def _key(self, hour: datetime) -> str:
+        return f"{self.kind}:{hour:%Y-%m-%d %H:%M}:{self.holder.user.pk}:{self.channel}"
 
 
 def post(envelopes: Mapping[str, Envelope], *, filled: Collection[str], now: datetime) -> dict[str, Delivery]:
@@ -31,21 +47,22 @@ def post(envelopes: Mapping[str, Envelope], *, filled: Collection[str], now: dat
     into another one. What is not needs none: the first has said it. Must run inside the round's transaction.
     """
     taking: dict[str, Delivery] = {}
-    left, wave = sorted(envelopes), 0
+    tries = {key: envelope.tries() for key, envelope in envelopes.items()}
+    left = sorted(envelopes)
     while left:
         # Always in one order, so that two rounds cannot wait for each other.
-        keys = {f"{key}:{wave}": key for key in left}
-        rows = [_row(envelopes[key], full_key, now) for full_key, key in keys.items()]
+        turns = {key: next(tries[key]) for key in left}
+        keys = {full_key: key for key, (full_key, _hour) in turns.items()}
+        rows = [_row(envelopes[key], full_key, hour, now) for key, (full_key, hour) in turns.items()]
         Delivery.objects.bulk_create(rows, ignore_conflicts=True)
         waiting = Delivery.objects.filter(key__in=keys, state=DeliveryState.WAITING, attempts=0)
         for row in waiting.select_for_update(no_key=True).order_by("pk"):
             taking[keys[row.key]] = row
         left = [key for key in sorted(filled) if key not in taking]
-        wave += 1
     return taking
 
 
-def _row(envelope: Envelope, key: str, now: datetime) -> Delivery:
+def _row(envelope: Envelope, key: str, hour: datetime, now: datetime) -> Delivery:
     return Delivery(
         key=key,
         kind=envelope.kind,
@@ -53,5 +70,5 @@ def _row(envelope: Envelope, key: str, now: datetime) -> Delivery:
         recipient=envelope.holder.user,
         because=because(envelope.holder),
         created_at=now,
-        due_at=envelope.due_at,
+        due_at=hour,
     )

@@ -2,8 +2,8 @@
 
 from directives.rules.refusals import N_
 
-KEEPS_ALL = N_("The application keeps everything that is sent to you, so that nothing is lost.")
-OFFICE_OWES = N_("Whoever holds the office must hear of deadlines, overdue work and escalations by e-mail.")
+KEEPS_ALL = N_("The application keeps every message.")
+OFFICE_OWES = N_("The office is bound to hear of this by e-mail.")
 OWED_BY_EMAIL = ("digest", "escalated")
 
 

@@ -7,7 +7,7 @@ from directives.actions.reporting import hand_in, return_report
 from directives.actions.weeding import weed
 from directives.models import Assignment, Reminder, Rung
 from directives.rules.working_days import local_day
-from tests.make import at, make_user
+from tests.make import at, make_assignment, make_office, make_user
 from tests.rounds import round_on
 
 BEFORE_DUE = date(2024, 12, 30)
@@ -81,3 +81,46 @@ def test_an_urgent_rung_goes_out_at_once_and_leaders_still_have_their_day(house)
         (house.secretary.pk, at(date(2025, 1, 10), 0, 5)),
         (deputy.pk, at(date(2025, 1, 13), 7, 30)),
     }
+
+
+def sent(person, day: date) -> None:
+    """Let the digest of `day` leave by every channel."""
+    rows = person.deliveries.filter(kind="digest", due_at=at(day, 7, 30))
+    assert rows.update(state="sent", sent_at=at(day, 7, 30), attempts=1) == 2
+
+
+def test_what_comes_too_late_for_the_digest_of_the_day_is_in_that_of_the_next(house):
+    round_on(BEFORE_DUE)
+    sent(house.officer, BEFORE_DUE)
+    new = make_assignment(house.lead, directive=house.directive, role="share", due_on=date(2024, 12, 31))
+    Assignment.objects.filter(pk=new.pk).update(look_on=BEFORE_DUE)
+    round_on(BEFORE_DUE)
+    assert digests(house.officer) == [BEFORE_DUE, date(2024, 12, 31)]
+    mail = house.officer.deliveries.get(channel="email", due_at=at(date(2024, 12, 31), 7, 30))
+    assert list(mail.reminders.values_list("assignment", "rung")) == [(new.pk, -1)]
+    round_on(date(2024, 12, 31))
+    assert digests(house.officer) == [BEFORE_DUE, date(2024, 12, 31)]
+    assert set(mail.reminders.values_list("assignment", "rung")) == {
+        (new.pk, -1),
+        (new.pk, 0),
+        (house.assignment.pk, 0),
+    }
+
+
+def test_who_sits_on_both_sides_has_one_digest_and_one_message_of_what_is_escalated(house):
+    make_office(house.officer, Office.SECRETARIAT, house.committee)
+    day = date(2025, 1, 6)
+    round_on(day)
+    mails = house.officer.deliveries.filter(channel="email", due_at=at(day, 7, 30))
+    assert sorted(mails.values_list("kind", flat=True)) == ["digest", "escalated"]
+    said = {mail.kind: set(mail.reminders.values_list("assignment", flat=True)) for mail in mails}
+    assert said == {"digest": {house.assignment.pk}, "escalated": {house.coordinating.pk}}
+
+
+def test_a_substitute_for_two_has_one_digest(house):
+    colleague, stand_in = make_user(Office.OFFICER, house.lead), make_user(Office.HEAD, house.lead)
+    term = {"substitute": stand_in, "substitute_from": date(2025, 2, 3), "substitute_to": date(2025, 2, 3)}
+    for person in (house.officer, colleague):
+        person.offices.update(**term)
+    round_on(date(2025, 2, 3))
+    assert digests(stand_in) == [date(2025, 2, 3)]

@@ -43,8 +43,8 @@ def test_everybody_has_a_matrix_of_kinds_and_channels(role):
 @pytest.mark.parametrize(
     ("language", "reason"),
     [
-        ("en", "Whoever holds the office must hear of deadlines, overdue work and escalations by e-mail."),
-        ("vi", "Người giữ chức vụ phải nhận qua thư điện tử việc đến hạn, quá hạn và báo cáo vượt cấp."),
+        ("en", "The office is bound to hear of this by e-mail."),
+        ("vi", "Chức vụ buộc phải nhận tin này qua thư điện tử."),
     ],
 )
 def test_what_is_locked_says_why(officer, language, reason):
