@@ -117,6 +117,7 @@ WITHIN = re.compile(rf"\b(?:trong|vòng|thời hạn|thời gian|sau) {UNIT}$")
 OF_ISSUE = re.compile(r"ban hành|ngày ký|(?:thông báo|công điện|chỉ thị|văn bản|kết luận) này")
 FROM = re.compile(r"(?:^|\bkể )từ (?:\d{1,2} ?(?:giờ|h) )?(?:ngày )?$")
 BEFORE = re.compile(r"\btrước (?:ngày )?$")
+REACH = 30  # characters before a date, in which a word belongs to it
 THIS = re.compile(
     r"\b(?:(?P<month>tháng này|(?:trong|hết|cuối) tháng$)|(?P<quarter>quý này|(?:trong|hết|cuối) quý$)"
     r"|(?P<year>năm nay|(?:trong|hết|cuối) năm$))"
@@ -160,14 +161,13 @@ def _dated(phrase: _Phrase) -> Deadline | None:
     every = list(written_days.dates(phrase.plain, phrase.issued_on))
     if not every:
         return None
-    starts = [FROM.search(phrase.plain[max(0, each.start - 30) : each.start]) for each in every]
-    ends = [each for each, is_start in zip(every, starts, strict=True) if not is_start]
+    ends = [each for each in every if not FROM.search(phrase.plain[max(0, each.start - REACH) : each.start])]
     if not ends:
         return phrase.means(Kind.ONGOING)
     latest = max(ends, key=lambda each: each.day or date.min)
     if latest.day is None:
         return phrase.means(Kind.NONE, review=latest.review)
-    is_before = BEFORE.search(phrase.plain[max(0, latest.start - 30) : latest.start])
+    is_before = BEFORE.search(phrase.plain[max(0, latest.start - REACH) : latest.start])
     due_on = latest.day - timedelta(1) if is_before and not phrase.before_counts else latest.day
     return phrase.means(Kind.DATE, due_on, latest.review or (SEVERAL if len(ends) > 1 else ""))
 
@@ -182,7 +182,7 @@ def _this_period(phrase: _Phrase) -> Deadline | None:
     if found is None or EVENT.search(phrase.plain):
         return None
     year, month = phrase.issued_on.year, phrase.issued_on.month
-    last = {"month": month, "quarter": (month + 2) // 3 * 3, "year": 12}[found.lastgroup or "year"]
+    last = {"month": month, "quarter": (month + 2) // 3 * 3, "year": 12}[str(found.lastgroup)]
     return phrase.means(Kind.PERIOD, written_days.month_end(year, last))
 
 

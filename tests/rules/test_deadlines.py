@@ -62,6 +62,12 @@ REVIEWED = [
     pytest.param("trước Tết Nguyên đán năm 2025", Kind.RELATIVE, None, deadlines.ON_AN_EVENT, id="before Tet"),
     pytest.param("trong 10 ngày", Kind.RELATIVE, date(2024, 8, 19), deadlines.FROM_ISSUE, id="ten days from nothing"),
     pytest.param("báo cáo định kỳ", Kind.RECURRING, None, deadlines.NO_INTERVAL, id="recurring, how often unsaid"),
+    pytest.param("trong 5 tháng", Kind.RELATIVE, date(2025, 1, 9), deadlines.FROM_ISSUE, id="months into January"),
+    pytest.param("vòng 6 ngày làm việc", Kind.RELATIVE, date(2024, 8, 19), deadlines.FROM_ISSUE, id="working days"),
+    pytest.param("10 ngày kể từ khi nhận được", Kind.RELATIVE, None, deadlines.ON_AN_EVENT, id="days from an event"),
+    pytest.param(
+        "10 ngày kể từ ngày 15/9", Kind.RELATIVE, date(2024, 9, 25), written_days.NO_YEAR, id="days from a day, no year"
+    ),
     pytest.param("theo quy định", Kind.NONE, None, deadlines.NOT_UNDERSTOOD, id="nothing that is a deadline"),
 ]
 
@@ -86,7 +92,22 @@ PERIODS = [
     pytest.param("trong năm nay", date(2024, 12, 31), id="this year"),
     pytest.param("trong quý này", date(2024, 9, 30), id="this quarter"),
     pytest.param("trong tháng", date(2024, 8, 31), id="within the month"),
+    pytest.param("trong quý", date(2024, 9, 30), id="within the quarter"),
+    pytest.param("hết năm", date(2024, 12, 31), id="to the end of the year"),
 ]
+
+
+QUARTER_OF_SEPTEMBER = (date(2024, 9, 15), date(2024, 9, 30))
+QUARTER_OF_OCTOBER = (date(2024, 10, 1), date(2024, 12, 31))
+
+
+@pytest.mark.parametrize(("issued_on", "last"), [QUARTER_OF_SEPTEMBER, QUARTER_OF_OCTOBER])
+def test_the_quarter_is_the_one_of_the_issue(issued_on, last):
+    assert understand("trong quý này", issued_on).due_on == last
+
+
+def test_due_on_the_very_day_of_issue_is_no_doubt():
+    assert understand("trước ngày 09/8/2024", ISSUED) == Deadline("trước ngày 09/8/2024", Kind.DATE, ISSUED)
 
 
 @pytest.mark.parametrize(("text", "due_on"), PERIODS)
@@ -99,6 +120,7 @@ RECURRING = [
     pytest.param("trước ngày 25 hàng tháng", Recurrence(Every.MONTH, 25), id="the other spelling of hằng"),
     pytest.param("trước 13 giờ hằng ngày", Recurrence(Every.DAY), id="every day, an hour is no day"),
     pytest.param("Trước 10h00 ngày thứ Sáu hàng tuần", Recurrence(Every.WEEK, 5), id="every Friday"),
+    pytest.param("chủ nhật hằng tuần", Recurrence(Every.WEEK, 7), id="every Sunday"),
     pytest.param("Định kỳ hằng quý", Recurrence(Every.QUARTER), id="every quarter"),
     pytest.param("định kỳ 6 tháng, báo cáo", Recurrence(Every.HALF), id="every half-year"),
     pytest.param("trước ngày 15/12 hằng năm", Recurrence(Every.YEAR, 15, 12), id="every 15 December"),
@@ -138,6 +160,12 @@ def test_working_days_are_counted_over_holidays():
     national_day = Calendar(off=frozenset([date(2024, 9, 2), date(2024, 9, 3)]))
     text = "trong 05 ngày làm việc kể từ ngày 30/8/2024"
     assert understand(text, ISSUED).due_on == date(2024, 9, 6)
+    assert understand(text, ISSUED, calendar=national_day).due_on == date(2024, 9, 10)
+
+
+@pytest.mark.parametrize("text", ["trong vòng 20 ngày làm việc", "20 ngày làm việc kể từ ngày ban hành"])
+def test_working_days_from_the_issue_are_counted_over_holidays_too(text):
+    national_day = Calendar(off=frozenset([date(2024, 9, 2), date(2024, 9, 3)]))
     assert understand(text, ISSUED, calendar=national_day).due_on == date(2024, 9, 10)
 
 

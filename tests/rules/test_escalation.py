@@ -1,6 +1,7 @@
 """The ladder as a rule: rungs, void rungs, catching up, and the next day to look."""
 
-from datetime import date
+import time
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -75,7 +76,26 @@ def test_a_reminder_of_an_older_date_or_to_somebody_who_left_stays():
     assert not may_send(state=State.ASSIGNED, due_version=1, reminded_version=1, in_office=False)
 
 
+def test_a_rung_of_the_very_day_of_arming_speaks():
+    assert plan(date(2024, 12, 26), armed_on=date(2024, 12, 26)) == ([-3], [], date(2024, 12, 30))
+
+
+def test_the_digest_of_work_that_came_back_late_begins_the_day_after():
+    assert plan(date(2025, 1, 6), armed_on=date(2025, 2, 10)) == ([], [], date(2025, 2, 11))
+
+
+def test_a_courtesy_of_the_day_of_an_escalation_that_has_spoken_is_overtaken():
+    # Given back on Monday 06/01: the second working day after it is the fifth after the deadline.
+    ladder = (Rung(2, "head", "escalation"), Rung(5, "officer", "courtesy"))
+    facts = {"due_on": DUE, "armed_on": date(2025, 1, 6), "ladder": ladder, "calendar": NEW_YEAR}
+    day = date(2025, 1, 8)
+    assert [step.on for step in steps(**facts)] == [day, day]
+    said = due_rungs(**facts, sent=frozenset({2}), today=day)
+    assert (said.send, [step.rung.offset for step in said.superseded]) == ((), [5])
+
+
 MOMENTS = {
+    "at the very end of the day": (at(date(2025, 1, 2), 17, 30), date(2025, 1, 2), at(date(2025, 1, 2), 7, 30)),
     "in the night before work": (at(date(2025, 1, 2), 0, 5), date(2025, 1, 2), at(date(2025, 1, 2), 7, 30)),
     "in the course of the day": (at(date(2025, 1, 2), 15), date(2025, 1, 2), at(date(2025, 1, 2), 7, 30)),
     "in the evening": (at(date(2025, 1, 2), 20), date(2025, 1, 2), at(date(2025, 1, 3), 7, 30)),
@@ -88,6 +108,18 @@ MOMENTS = {
 @pytest.mark.parametrize(("now", "today", "moment"), MOMENTS.values(), ids=MOMENTS)
 def test_when_a_digest_leaves(now, today, moment):
     assert digest_moment(now=now, today=today, calendar=NEW_YEAR) == moment
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles"])
+def test_the_evening_is_ha_nois_wherever_the_server_stands(zone, monkeypatch):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        evening = datetime(2025, 1, 2, 13, 0, tzinfo=UTC)  # 20:00 in Ha Noi
+        assert digest_moment(now=evening, today=date(2025, 1, 2), calendar=NEW_YEAR) == at(date(2025, 1, 3), 7, 30)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_leaders_hear_a_working_day_later():

@@ -2,14 +2,17 @@
 
 import pytest
 
+from directives.rules import lifecycle
 from directives.rules.lifecycle import (
     LIVE,
     NEXT,
     NOW_IT_IS,
     OPEN,
+    SECRETARIAT,
     TABLE,
     VERBS,
     WORKING,
+    Move,
     State,
     WrongMoment,
     after,
@@ -150,3 +153,12 @@ def test_nothing_follows_what_is_finished_but_what_was_declined_is_settled():
 def test_working_is_open_and_open_is_live():
     assert set(WORKING) < set(OPEN) < set(LIVE)
     assert set(LIVE) - set(OPEN) == {State.DONE}
+
+
+def test_a_verb_stands_in_the_table_once_for_each_state_it_leaves():
+    rows = lifecycle._moves("return", (State.HANDED_IN, State.DONE), State.IN_PROGRESS, SECRETARIAT, reason=True)
+    assert rows == [
+        Move("return", State.HANDED_IN, State.IN_PROGRESS, SECRETARIAT, needs_reason=True),
+        Move("return", State.DONE, State.IN_PROGRESS, SECRETARIAT, needs_reason=True),
+    ]
+    assert not lifecycle._moves("start", (State.ASSIGNED,), State.IN_PROGRESS, SECRETARIAT)[0].needs_reason

@@ -1,6 +1,7 @@
 """Working days in Viet Nam, 2022 to 2026, with the holidays and swapped days that were announced."""
 
 import json
+import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -155,6 +156,18 @@ def test_a_moment_belongs_to_the_day_it_is_in_ha_noi(at, expected):
     assert local_day(at) == day(expected)
 
 
+@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Asia/Ho_Chi_Minh"])
+def test_the_day_is_ha_nois_wherever_the_server_stands(zone, monkeypatch):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert local_day(datetime(2024, 12, 31, 17, 0, tzinfo=UTC)) == day("1/1/2025")
+        assert local_day(datetime(2024, 12, 31, 16, 59, tzinfo=UTC)) == day("31/12/2024")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 def test_a_naive_moment_belongs_to_no_day():
-    with pytest.raises(ValueError, match="without a time zone"):
+    with pytest.raises(ValueError, match=r"^a moment without a time zone belongs to no day$"):
         local_day(datetime(2024, 12, 31, 17, 0))  # noqa: DTZ001 - the naive moment is the case
