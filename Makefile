@@ -8,7 +8,7 @@ PORT ?= 8000
 VAR ?= var
 export PORT VAR
 
-.PHONY: demo test bench chaos requirements clean
+.PHONY: demo test bench chaos mutants requirements clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/runs
@@ -34,6 +34,11 @@ bench: .venv/tests
 # A storm of at most ten minutes over all that sends; CHAOS holds options, such as CHAOS='--seed 7'. See docs/testing.md.
 chaos: .venv/tests
 	@.venv/bin/python -m chaos $(CHAOS)
+
+# Whether the tests of the rules would notice a wrong line: docs/testing.md. Minutes on two cores.
+mutants: .venv/tests
+	@.venv/bin/mutmut run --max-children 2
+	@.venv/bin/mutmut results
 
 # Pins what requirements.in and requirements-dev.in ask for, for every platform, with hashes.
 requirements: .venv/tests
