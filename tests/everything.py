@@ -18,6 +18,8 @@ CHECKS = {
     "templates": ["djlint", "--lint", "--quiet", "templates", "tracker"],
     "translations": ["python", "manage.py", "make_messages", "--check"],
     "deployment": ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+    # The form of docker-compose.yml, which needs no Docker; where that is here it reads the file as well.
+    "compose form": ["check-jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"],
     "tests": ["python", "-m", "pytest", "-n", "2", "--dist", "loadgroup"],
 }
 # Tools that read the settings get some; nothing listens there.
