@@ -62,6 +62,23 @@ def make_desk(client: Client) -> Desk:
     )
 
 
+def make_administrator(client: Client) -> User:
+    """An administrator at the desk, reading in English."""
+    client.cookies["django_language"] = "en"
+    user = make_user(Role.ADMINISTRATOR)
+    client.force_login(user)
+    return user
+
+
+def errors(answer: Any) -> dict[str, list[str]]:
+    """The sentences of the page's form, and of the rows below it, by field."""
+    context = answer.context
+    forms = [context["adminform"].form if "adminform" in context else context["form"]]
+    for inline in context.get("inline_admin_formsets", []):
+        forms += inline.formset.forms
+    return {name: list(map(str, told)) for form in forms for name, told in form.errors.items()}
+
+
 def header(desk: Desk, **changed: Any) -> dict[str, Any]:
     """The header's form as a secretary fills it in; a date is given as the browser sends it."""
     return {

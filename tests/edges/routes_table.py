@@ -72,10 +72,13 @@ log_out
     POST              others login
     rest              others 405
 
-admin:index admin:watch admin:directives_{notice,session,assignment,extensionrequest,delivery,event,seal}_changelist
+admin:index admin:watch admin:directives_{notice,session,assignment,extensionrequest,delivery,event}_changelist
 admin:directives_{indicator,reading}_changelist
 admin:directives_{calendarday,ladder}_changelist admin:accounts_{agency,agencygroup,committee}_changelist
     GET,POST          strangers login, overseers secretariat 200, others 403
+    rest              others 405
+admin:directives_seal_changelist
+    GET,POST          strangers login, overseers 200, others 403
     rest              others 405
 admin:accounts_{user,office,apikey}_changelist
 admin:directives_{calendarday,ladder}_add admin:accounts_{agency,agencygroup,committee,user,office,apikey}_add
@@ -107,7 +110,7 @@ admin:notice_withdraw @ pk=notice
     POST              strangers login, secretariat 302/404, others 403
     rest              others 405
 admin:directive_assign @ pk=notice,directive_pk=directive
-    GET               strangers login, overseers 200, secretariat 200/404, others 403
+    GET               strangers login, secretariat 200/404, others 403
     POST              strangers login, secretariat 302/404, others 403
     rest              others 405
 
@@ -151,7 +154,7 @@ admin:directives_{event,indicator,reading}_change @ object_id=its
     POST              strangers login, others 403
     rest              others 405
 admin:directives_seal_change @ object_id=its
-    GET               strangers login, overseers 200, secretariat 404, others 403
+    GET               strangers login, overseers 200, others 403
     POST              strangers login, others 403
     rest              others 405
 
@@ -163,7 +166,7 @@ admin:directives_{session,assignment,extensionrequest,delivery,event,indicator,r
     GET,POST          strangers login, overseers 200, secretariat 200/404, others 403
     rest              others 405
 admin:directives_seal_history @ object_id=its
-    GET,POST          strangers login, overseers 200, secretariat 404, others 403
+    GET,POST          strangers login, overseers 200, others 403
     rest              others 405
 admin:directives_{calendarday,ladder}_history admin:accounts_{agency,agencygroup,committee}_history @ object_id=its
     GET,POST          strangers login, overseers secretariat 200, others 403

@@ -45,7 +45,7 @@ ROOMS = [
     "accounts_apikey",
 ]
 OPEN = {
-    Role.SECRETARIAT: set(ROOMS) - {"accounts_user", "accounts_office", "accounts_apikey"},
+    Role.SECRETARIAT: set(ROOMS) - {"accounts_user", "accounts_office", "accounts_apikey", "directives_seal"},
     Role.ADMINISTRATOR: set(ROOMS),
     Role.AUDITOR: set(ROOMS) - {"accounts_user", "accounts_office", "accounts_apikey"},
 }

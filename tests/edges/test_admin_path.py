@@ -15,6 +15,7 @@ from tests.edges.desk_of import (
     ENTERED_ON,
     ISSUED_ON,
     LEAD_SENTENCE,
+    MET_ON,
     TEXT,
     directive_form,
     do,
@@ -23,7 +24,7 @@ from tests.edges.desk_of import (
     issued,
     make_desk,
 )
-from tests.make import at, make_user
+from tests.make import at, make_committee, make_session, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -219,3 +220,15 @@ def test_the_chosen_are_verified_and_each_refusal_is_told(desk):
     assert Assignment.objects.get(pk=other.pk).state == State.ASSIGNED
     assert told[-2].startswith(str(other))
     assert told[-1] == "Đã xác nhận hoàn thành 1 phần việc."
+
+
+def test_a_session_is_corrected_and_stays_its_committees(desk):
+    held = make_session(desk.committee, title="Phiên họp thứ ba", held_on=MET_ON)
+    other = make_committee("Ban Chỉ đạo khác")
+    typed = {"committee": other.pk, "kind": "session", "held_on": MET_ON.isoformat(), "title": "Phiên họp lần thứ ba"}
+    page = reverse("admin:directives_session_change", args=[held.pk])
+    assert "committee" not in desk.client.get(page).context["adminform"].form.fields
+    desk.client.post(page, typed)
+    held.refresh_from_db()
+    assert (held.title, held.committee) == ("Phiên họp lần thứ ba", desk.committee)
+    assert Event.objects.get(verb="amend_session").after["title"] == "Phiên họp lần thứ ba"

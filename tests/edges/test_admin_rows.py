@@ -1,4 +1,4 @@
-"""What the administrator keeps at the desk: agencies, people, keys, calendar and ladders; and what nobody changes."""
+"""What the administrator keeps at the desk: agencies, people and keys; and what nobody deletes."""
 
 from datetime import date
 from typing import Any
@@ -9,20 +9,14 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.models import Agency, ApiKey, Office, Role, User
-from directives.models import Assignment, CalendarDay, DayKind, Delivery, Event, Ladder, Rung
+from directives.models import Event
 from tests.actions.conftest import nothing_changes
+from tests.edges.desk_of import errors, make_administrator
 from tests.make import (
     PASSWORD,
     at,
     make_agency,
-    make_assignment,
-    make_calendar,
     make_committee,
-    make_delivery,
-    make_directive,
-    make_ladder,
-    make_notice,
-    make_reminder,
     make_user,
 )
 
@@ -44,18 +38,7 @@ def _on_a_monday():
 
 @pytest.fixture
 def administrator(client) -> User:
-    client.cookies["django_language"] = "en"
-    user = make_user(Role.ADMINISTRATOR)
-    client.force_login(user)
-    return user
-
-
-def errors(answer: Any) -> dict[str, list[str]]:
-    """The sentences of the page's form and of its rows below, by field."""
-    forms = [answer.context["adminform"].form]
-    for inline in answer.context["inline_admin_formsets"]:
-        forms += inline.formset.forms
-    return {name: list(map(str, told)) for form in forms for name, told in form.errors.items()}
+    return make_administrator(client)
 
 
 # --- agencies, people
@@ -203,135 +186,3 @@ def test_a_revoked_key_never_comes_in_again(client, administrator):
     chosen = {"action": "revoke_chosen", "_selected_action": [ApiKey.objects.get().pk]}
     client.post(reverse("admin:accounts_apikey_changelist"), chosen)
     assert ApiKey.objects.authenticate(plain, at(TODAY, 10)) is None
-
-
-# --- calendar and ladders
-
-
-def test_a_new_holiday_lets_all_dated_work_be_looked_at_again(client, administrator):
-    make_ladder()
-    working, done = make_assignment(), make_assignment(state="done")
-    day = {"day": "2025-04-07", "kind": DayKind.HOLIDAY, "name": "Giỗ Tổ Hùng Vương", "decision": "", "confirmed": "on"}
-    client.post(reverse("admin:directives_calendarday_add"), day)
-    assert CalendarDay.objects.get().day == date(2025, 4, 7)
-    assert Assignment.objects.get(pk=working.pk).look_on == TODAY
-    assert Assignment.objects.get(pk=done.pk).look_on is None
-
-
-def test_a_day_that_was_entered_by_mistake_goes_and_the_register_keeps_it(client, administrator):
-    make_calendar(date(2025, 4, 7))
-    page = reverse("admin:directives_calendarday_delete", args=[CalendarDay.objects.get().pk])
-    client.post(page, {"post": "yes"})
-    assert not CalendarDay.objects.exists()
-    assert Event.objects.get(verb="delete").before == {"was": "07/04/2025 Nghỉ"}
-
-
-def test_a_day_is_entered_once(client, administrator):
-    make_calendar(date(2025, 4, 7))
-    day = {"day": "2025-04-07", "kind": DayKind.HOLIDAY, "name": "Giỗ Tổ", "confirmed": "on"}
-    with nothing_changes():
-        assert "day" in errors(client.post(reverse("admin:directives_calendarday_add"), day))
-
-
-def ladder_form(ladder: Ladder, offset: str) -> dict[str, Any]:
-    rows = {"rungs-TOTAL_FORMS": 1, "rungs-INITIAL_FORMS": 0}
-    rung = {"offset": offset, "audience": "officer", "kind": "courtesy", "id": "", "ladder": ladder.pk}
-    row = {f"rungs-0-{name}": value for name, value in rung.items()}
-    return {"name": "Riêng", "committee": ladder.committee_id or "", "soon_days": 5, **rows, **row}
-
-
-def test_a_changed_ladder_looks_again_at_its_own_committees_work(client, administrator):
-    notice = make_notice()
-    ladder = make_ladder(notice.committee, ())
-    mine, other = make_assignment(), make_assignment()
-    mine.directive.notice.committee = notice.committee
-    mine.directive.notice.save()
-    client.post(
-        reverse("admin:directives_ladder_change", args=[ladder.pk]),
-        ladder_form(ladder, "-5") | {"effect_confirmed": "1"},
-    )
-    assert [rung.offset for rung in Rung.objects.all()] == [-5]
-    assert Assignment.objects.get(pk=mine.pk).look_on == TODAY
-    assert Assignment.objects.get(pk=other.pk).look_on is None
-
-
-def test_a_rung_lies_within_a_year(client, administrator):
-    ladder = make_ladder(rungs=())
-    with nothing_changes():
-        answer = client.post(reverse("admin:directives_ladder_change", args=[ladder.pk]), ladder_form(ladder, "300"))
-    assert errors(answer) == {"offset": ["A rung lies at most 250 working days away."]}
-
-
-# --- history and messages
-
-
-@pytest.mark.parametrize("room", ["event", "seal"])
-@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR, Role.SECRETARIAT])
-def test_nobody_adds_to_history_by_hand(client, role, room):
-    client.force_login(make_user(role))
-    with nothing_changes():
-        assert client.post(reverse(f"admin:directives_{room}_add"), {"verb": "verify"}).status_code == 403
-
-
-@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR])
-def test_nobody_changes_or_deletes_history(client, administrator, role):
-    client.post(reverse("admin:accounts_agency_add"), agency_form())
-    event = Event.objects.get()
-    client.force_login(make_user(role))
-    with nothing_changes():
-        change = client.post(reverse("admin:directives_event_change", args=[event.pk]), {"verb": "verify"})
-        delete = client.post(reverse("admin:directives_event_delete", args=[event.pk]), {"post": "yes"})
-    assert (change.status_code, delete.status_code) == (403, 403)
-
-
-def test_a_message_that_could_not_be_delivered_is_sent_again(client, administrator):
-    dead = make_delivery(make_user(), state="dead", attempts=5, last_error="550")
-    client.post(reverse("admin:delivery_verb", args=[dead.pk, "send-again"]))
-    dead.refresh_from_db()
-    assert (dead.state, dead.attempts) == ("waiting", 0)
-
-
-def test_what_was_sent_is_not_sent_again(client, administrator):
-    sent = make_delivery(make_user(), state="sent")
-    with nothing_changes():
-        assert client.post(reverse("admin:delivery_verb", args=[sent.pk, "send-again"])).status_code == 409
-        answer = client.post(
-            reverse("admin:directives_delivery_changelist"),
-            {"action": "send_chosen_again", "_selected_action": [sent.pk]},
-            follow=True,
-        )
-    assert "This cannot be done now: the message was sent." in str(list(answer.context["messages"])[-1])
-    assert Delivery.objects.get().state == "sent"
-
-
-def escalated(committee: Any) -> Delivery:
-    """A message to the chair of `committee`, waiting for the morning of the next day."""
-    chair = make_user(Role.CHAIR, committee)
-    message = make_delivery(chair, kind="escalated", due_at=at(date(2025, 3, 11), 7, 30))
-    assignment = make_assignment(directive=make_directive(make_notice(committee)))
-    make_reminder(message, assignment, 15, audience="chair")
-    return message
-
-
-def test_a_message_to_the_leadership_is_held_with_a_reason_and_let_go(client):
-    committee = make_committee()
-    message = escalated(committee)
-    client.force_login(make_user(Role.SECRETARIAT, committee))
-    client.post(reverse("admin:delivery_verb", args=[message.pk, "hold"]), {"reason": "Cơ quan báo cáo chiều nay"})
-    message.refresh_from_db()
-    assert (message.state, message.held_reason) == ("held", "Cơ quan báo cáo chiều nay")
-    client.post(reverse("admin:delivery_verb", args=[message.pk, "release"]))
-    message.refresh_from_db()
-    assert message.state == "waiting"
-
-
-def test_nothing_is_held_without_a_reason_or_by_another_committee(client):
-    committee = make_committee()
-    page = reverse("admin:delivery_verb", args=[escalated(committee).pk, "hold"])
-    own, other = make_user(Role.SECRETARIAT, committee), make_user(Role.SECRETARIAT)
-    statuses = []
-    for user, reason in ((own, " "), (other, "Chờ")):
-        client.force_login(user)
-        with nothing_changes():
-            statuses.append(client.post(page, {"reason": reason}).status_code)
-    assert statuses == [400, 404]

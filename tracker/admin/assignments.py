@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.refusals import Refusal
 from accounts.roles import Answer, Verb, may
 from directives.actions.reporting import verify
-from directives.models import Assignment, Event, ExtensionRequest, ExtensionState, Report
+from directives.models import Assignment, Event, ExtensionRequest, ExtensionState, Notice, Report
 from directives.models.directives import AssignmentQuerySet
 from directives.rules.lifecycle import allowed
 from directives.rules.standing import LABELS, Standing
@@ -27,7 +27,7 @@ from tracker.admin.refusals import sentence_of, show
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import Seat, seat_of
 from tracker.admin.verbs import VERBS, DeskVerb
-from tracker.templatetags.desk import standing_chip
+from tracker.templatetags.desk import standing_chip, with_more
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -45,7 +45,7 @@ class StandingFilter(admin.SimpleListFilter):
 class AssignmentAdmin(DeskAdmin):
     seen_with = (Verb.VERIFY, Verb.READ_HISTORY)
     actions = ("verify_chosen",)
-    list_display = ("agency", "wording", "notice", "role", "state", "standing", "due_on", "handed_in_on")
+    list_display = ("agency", "wording", "role", "standing", "due_on", "handed_in_on")
     list_display_links = ("agency", "wording")
     list_filter = (StandingFilter, "state", "role", ("directive__notice__committee", admin.RelatedOnlyFieldListFilter))
     search_fields = (
@@ -55,7 +55,7 @@ class AssignmentAdmin(DeskAdmin):
         "directive__notice__symbol",
         "directive__notice__subject",
     )
-    search_help_text = gettext_lazy("Agency, words of the directive or of the notice's subject")
+    search_help_text = gettext_lazy("Agency, words of the directive, or 369/TB-VPCP")
     ordering = ("due_on", "pk")
 
     def visible(self, rows: AssignmentQuerySet, seat: Seat) -> QuerySet[Assignment]:
@@ -75,15 +75,19 @@ class AssignmentAdmin(DeskAdmin):
 
     @admin.display(description=gettext_lazy("directive"))
     def wording(self, row: Assignment) -> str:
-        return str(row.directive)
-
-    @admin.display(description=gettext_lazy("notice"), ordering="directive__notice__number")
-    def notice(self, row: Assignment) -> str:
-        return row.directive.notice.reference
+        return with_more(str(row.directive), row.directive.notice.reference)
 
     @admin.display(description=gettext_lazy("standing"))
     def standing(self, row: Any) -> str:
-        return standing_chip(row.standing)
+        return with_more(standing_chip(row.standing), row.get_state_display())
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Assignment], search_term: str
+    ) -> tuple[QuerySet[Assignment], bool]:
+        numbered = Notice.objects.by_reference(search_term)
+        if "/" in search_term and numbered.exists():
+            return queryset.filter(directive__notice__in=numbered), False
+        return super().get_search_results(request, queryset, search_term)
 
     # --- verbs
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Agency
 from accounts.refusals import Refusal
+from accounts.roles import NotAllowed, Verb, may
 from directives.actions.assigning import assign
 from directives.actions.drafting import add_directive, change_directive, remove_directive
 from directives.models import Addressee, Directive, Notice, Paragraph, Role
@@ -25,7 +26,7 @@ from tracker.admin.directive_form import DirectiveForm, initial_of, proposal, wi
 from tracker.admin.drafts import for_drafts, steps_of
 from tracker.admin.fields import DayField, DeskForm, agencies_on, by_kind
 from tracker.admin.guard import same_version
-from tracker.admin.pages import page
+from tracker.admin.pages import page, refused_page
 from tracker.admin.refusals import sentence_of, show
 from tracker.admin.seat import seat_of
 
@@ -156,13 +157,17 @@ class AssignForm(DeskForm):
 
 
 def assign_more(request: HttpRequest, pk: int, directive_pk: int) -> HttpResponse:
-    """Give an issued directive to one agency more."""
-    rows = Directive.objects.in_reach(seat_of(request).sight).select_related("notice__committee")
+    """Give an issued directive to one agency more; who may not is told so before the form, not after it."""
+    seat = seat_of(request)
+    rows = Directive.objects.in_reach(seat.sight).select_related("notice__committee")
     directive = get_object_or_404(rows, pk=directive_pk, notice_id=pk)
+    answer = may(seat.user, Verb.ASSIGN, directive.notice.committee, on=seat.today)
+    if not answer:
+        return refused_page(request, NotAllowed(str(answer.reason)))
     form, status = AssignForm(request.POST or None), 200
     if form.is_valid():
         try:
-            assign(directive, by=seat_of(request).user, at=clock.now(), **form.cleaned_data)
+            assign(directive, by=seat.user, at=clock.now(), **form.cleaned_data)
         except Refusal as refusal:
             status = show(form, refusal)
         else:

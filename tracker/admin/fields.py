@@ -1,7 +1,7 @@
 """Form fields that the desk needs beside Django's own."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -10,6 +10,7 @@ from django import forms
 from django.contrib.postgres.utils import prefix_validation_error
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -33,8 +34,7 @@ class DeskForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, label_suffix="", **options)
-        for field in self.fields.values():
-            field.label = capfirst(field.label)
+        dress(self)
 
 
 class RowForm(forms.ModelForm):
@@ -42,14 +42,37 @@ class RowForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, label_suffix="", **options)
-        for field in self.fields.values():
-            field.label = capfirst(field.label)
+        dress(self)
 
     def in_order(self, first: str, last: str) -> None:
         """Refuse a period that ends before it begins."""
         begins, ends = self.cleaned_data.get(first), self.cleaned_data.get(last)
         if begins and ends and ends < begins:
             self.add_error(last, _("This day lies before the first one."))
+
+
+def dress(form: forms.BaseForm) -> None:
+    """Names of fields begin with a capital; a choice that is still open says so in words."""
+    for field in form.fields.values():
+        field.label = capfirst(field.label)
+        if isinstance(field, forms.ModelChoiceField):
+            field.empty_label = field.empty_label and nothing_chosen(field)
+        elif isinstance(field, forms.TypedChoiceField) and not isinstance(field, forms.TypedMultipleChoiceField):
+            field.choices = [(value, words if value != "" else nothing_chosen(field)) for value, words in field.choices]
+
+
+def nothing_chosen(field: forms.Field) -> str:
+    """What stands in a choice where nothing is chosen."""
+    return str(_("– choose –")) if field.required else "–"
+
+
+class AgenciesByKind(ModelChoiceIterator):
+    """The agencies of a choice in groups, ministries first, each group as a dictionary would order it."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        yield from by_kind(in_order_of_kind(self.queryset.all()))
 
 
 class DayField(forms.DateField):
@@ -129,7 +152,11 @@ class LinesField(forms.CharField):
 
 def agencies_on(day: date | None) -> list[Agency]:
     """The agencies that exist on the local date `day` (all where it is not known yet), by kind and name."""
-    rows = Agency.objects.on(day) if day else Agency.objects.all()
+    return in_order_of_kind(Agency.objects.on(day) if day else Agency.objects.all())
+
+
+def in_order_of_kind(rows: Iterable[Agency]) -> list[Agency]:
+    """Agencies by kind and name."""
     return sorted(rows, key=lambda agency: (KIND_ORDER[agency.kind], spelled(agency.name)))
 
 

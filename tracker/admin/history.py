@@ -6,13 +6,14 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Verb
 from directives.models import Event, Notice, Seal
 from tracker.admin.rows import DeskAdmin
-from tracker.admin.seat import Seat
-from tracker.admin.words import VERBS, verb_words
+from tracker.admin.seat import Seat, seat_of
+from tracker.admin.words import VERBS, facts_in_words, verb_words
 
 
 class OnlyRead(DeskAdmin):
@@ -46,16 +47,17 @@ class EventAdmin(OnlyRead):
     list_filter = (VerbFilter,)
     date_hierarchy = "at"
     search_fields = ("by_name", "subject", "reason")
+    search_help_text = _("Who, what about, or words of the reason")
     ordering = ("-at", "-pk")
     fields = (
         ("at", "done"),
         ("by_name", "on_behalf_of"),
         ("about", "subject_named"),
-        ("was", "became"),
+        "changed",
         "reason",
         ("request_id", "sealed_as"),
     )
-    readonly_fields = ("done", "about", "subject_named", "was", "became", "sealed_as")
+    readonly_fields = ("done", "about", "subject_named", "changed", "sealed_as")
 
     def visible(self, rows: QuerySet[Event], seat: Seat) -> QuerySet[Event]:
         """Auditors and administrators see all; a secretariat what concerns the notices that it sees."""
@@ -71,13 +73,9 @@ class EventAdmin(OnlyRead):
     def subject_named(self, event: Event) -> str:
         return event.subject
 
-    @admin.display(description=_("before"))
-    def was(self, event: Event) -> str:
-        return in_lines(event.before)
-
-    @admin.display(description=_("after"))
-    def became(self, event: Event) -> str:
-        return in_lines(event.after)
+    @admin.display(description=_("what changed"))
+    def changed(self, event: Event) -> str:
+        return render_to_string("admin/directives/event/_facts.html", {"lines": facts_in_words(event)})
 
     @admin.display(description=_("about"))
     def about(self, event: Event) -> str:
@@ -87,11 +85,6 @@ class EventAdmin(OnlyRead):
     @admin.display(description=_("seal"), ordering="seal__sequence")
     def sealed_as(self, event: Event) -> str:
         return f"#{event.seal.sequence}" if hasattr(event, "seal") else ""
-
-
-def in_lines(facts: dict[str, Any]) -> str:
-    """What an event keeps, a fact in each line, as it was written."""
-    return "\n".join(f"{name}: {value}" for name, value in facts.items())
 
 
 @admin.register(Seal)
@@ -113,6 +106,6 @@ class SealAdmin(OnlyRead):
     def done(self, seal: Seal) -> str:
         return verb_words(seal.event.verb)
 
-    def visible(self, rows: QuerySet[Seal], seat: Seat) -> QuerySet[Seal]:
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The chain is one for all; who reads only a part of the register has no use for it."""
-        return rows if seat.sight.everything else rows.none()
+        return super().has_view_permission(request, obj) and seat_of(request).sight.everything

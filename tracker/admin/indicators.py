@@ -42,6 +42,9 @@ def figure(reading: Reading) -> str:
 class MeasuredForm(RowForm):
     """What is entered of a target or a figure."""
 
+    class Meta:
+        labels = {"target": _("target value"), "reported_by": _("reporting agency")}
+
     def _get_validation_exclusions(self) -> set[str]:
         """The actions ask what the constraints ask, and say why in kinder words."""
         return super()._get_validation_exclusions() | set(self.fields)
@@ -79,6 +82,7 @@ class Measured(TellsRefusals, DeskAdmin):
 
     seen_with = (Verb.READ_HISTORY,)
     kept_with = (Verb.MEASURE,)
+    own_committees = True
     form = MeasuredForm
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -86,11 +90,8 @@ class Measured(TellsRefusals, DeskAdmin):
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **options: Any) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **options)
-        if isinstance(field, forms.ModelChoiceField):
-            if db_field.name == "committee":
-                field.queryset = seat_of(request).committees()
-            if db_field.name in ("indicator", "part_of"):
-                field.queryset = Indicator.objects.filter(committee__in=seat_of(request).committees())
+        if isinstance(field, forms.ModelChoiceField) and db_field.name in ("indicator", "part_of"):
+            field.queryset = Indicator.objects.filter(committee__in=seat_of(request).committees())
         return field
 
 
@@ -100,6 +101,7 @@ class IndicatorAdmin(Measured):
     list_select_related = ("committee",)
     list_filter = (("committee", admin.RelatedOnlyFieldListFilter),)
     search_fields = ("name_vi", "name_en", "code")
+    search_help_text = _("Name or code")
     ordering = ("committee", "code")
     inlines = (ReadingsInline,)
     fields = (
@@ -142,6 +144,7 @@ class ReadingAdmin(Measured):
     list_filter = (("indicator", admin.RelatedOnlyFieldListFilter),)
     date_hierarchy = "as_of"
     search_fields = ("indicator__name_vi", "source")
+    search_help_text = _("Name of the target, or source")
     ordering = ("-as_of", "-pk")
     fields = (("indicator", "agency"), ("as_of", "bound"), ("value", "numerator", "denominator"), "source", "note")
 

@@ -12,7 +12,6 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Agency
 from accounts.roles import Verb
 from directives.actions.entering import FIELDS, amend_draft, draft_notice
 from directives.actions.meeting import amend_session, enter_session
@@ -21,7 +20,7 @@ from directives.models.notices import NoticeQuerySet
 from tracker import clock
 from tracker.admin import directives, intake, issuing, paragraphs
 from tracker.admin.drafts import steps_of
-from tracker.admin.fields import NoticeReferenceField, RowForm, TextField, agencies_on, by_kind
+from tracker.admin.fields import NoticeReferenceField, RowForm, TextField
 from tracker.admin.issued import issued_page
 from tracker.admin.refusals import TellsRefusals
 from tracker.admin.rows import DeskAdmin
@@ -63,6 +62,7 @@ class NoticeForm(RowForm):
 class NoticeAdmin(TellsRefusals, DeskAdmin):
     seen_with = (Verb.READ_HISTORY,)
     kept_with = (Verb.DRAFT,)
+    own_committees = True
     form = NoticeForm
     list_display = (
         "reference",
@@ -95,7 +95,7 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
                 )
             },
         ),
-        (gettext_lazy("Text"), {"fields": ("text",)}),
+        (None, {"fields": ("text",)}),
         (gettext_lazy("Beside it"), {"fields": (("amends", "supersedes"), "note", "seen_version")}),
     )
 
@@ -150,16 +150,8 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **options: Any) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **options)
-        seat = seat_of(request)
-        if isinstance(field, forms.ModelChoiceField):
-            if db_field.name == "committee":
-                field.queryset = seat.committees()
-                field.initial = field.queryset.first() if field.queryset.count() == 1 else None
-            if db_field.name == "session":
-                field.queryset = Session.objects.filter(committee__in=seat.committees())
-            if db_field.name == "issuer":
-                field.queryset = Agency.objects.all()
-                field.choices = [("", "---------"), *by_kind(agencies_on(None))]
+        if isinstance(field, forms.ModelChoiceField) and db_field.name == "session":
+            field.queryset = Session.objects.filter(committee__in=seat_of(request).committees())
         return field
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **options: Any) -> Any:  # noqa: FBT001, FBT002
@@ -249,9 +241,11 @@ class SessionAdmin(TellsRefusals, DeskAdmin):
 
     seen_with = (Verb.READ_HISTORY,)
     kept_with = (Verb.DRAFT,)
+    own_committees = True
     list_display = ("title", "committee", "kind", "number", "held_on")
     list_select_related = ("committee",)
     search_fields = ("title",)
+    search_help_text = gettext_lazy("Words of the title")
     fields = ("committee", ("kind", "number", "held_on"), "title", ("chair_title", "place"), "note")
 
     def visible(self, rows: QuerySet[Session], seat: Seat) -> QuerySet[Session]:
@@ -259,12 +253,6 @@ class SessionAdmin(TellsRefusals, DeskAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Session | None = None) -> tuple[str, ...]:
         return () if obj is None else ("committee",)
-
-    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **options: Any) -> forms.Field | None:
-        field = super().formfield_for_dbfield(db_field, request, **options)
-        if db_field.name == "committee" and isinstance(field, forms.ModelChoiceField):
-            field.queryset = seat_of(request).committees()
-        return field
 
     def save_model(self, request: HttpRequest, obj: Session, form: Any, change: bool) -> None:  # noqa: FBT001
         by, at = seat_of(request).user, clock.now()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -22,6 +22,7 @@ from tracker.admin.guard import same_version
 from tracker.admin.refusals import show
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import Seat, seat_of
+from tracker.templatetags.desk import with_more
 
 ANSWERS = {"grant": (GrantForm, grant_extension), "refuse": (RefuseForm, refuse_extension)}
 
@@ -30,12 +31,13 @@ ANSWERS = {"grant": (GrantForm, grant_extension), "refuse": (RefuseForm, refuse_
 class ExtensionAdmin(DeskAdmin):
     seen_with = (Verb.VERIFY, Verb.READ_HISTORY)
     actions = None
-    list_display = ("agency", "wording", "notice", "due_on_then", "asked_due_on", "asked_at", "times", "state")
+    list_display = ("agency", "wording", "due_on_then", "asked_due_on", "asked_at", "times", "state")
     list_display_links = ("agency", "wording")
     list_select_related = ("assignment__agency", "assignment__directive__notice")
     list_filter = ("state",)
     search_fields = ("assignment__agency__name_vi", "assignment__directive__wording", "reason")
-    ordering = ("asked_at", "pk")
+    search_help_text = gettext_lazy("Agency, words of the directive or of the reason")
+    ordering = (Case(When(state=ExtensionState.OPEN, then=0), default=1), "-asked_at", "-pk")
 
     def visible(self, rows: QuerySet[ExtensionRequest], seat: Seat) -> QuerySet[ExtensionRequest]:
         granted = ExtensionRequest.objects.filter(
@@ -58,11 +60,7 @@ class ExtensionAdmin(DeskAdmin):
 
     @admin.display(description=gettext_lazy("directive"))
     def wording(self, row: ExtensionRequest) -> str:
-        return str(row.assignment.directive)
-
-    @admin.display(description=gettext_lazy("notice"))
-    def notice(self, row: ExtensionRequest) -> str:
-        return row.assignment.directive.notice.reference
+        return with_more(str(row.assignment.directive), row.assignment.directive.notice.reference)
 
     @admin.display(description=gettext_lazy("extended before"), ordering="times")
     def times(self, row: Any) -> int:

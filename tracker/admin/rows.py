@@ -11,12 +11,12 @@ from django.db.models import Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Agency, Committee, User
 from accounts.roles import Verb
 from directives.actions.recording import record
 from directives.models import Event
 from tracker import clock
-from tracker.admin.fields import DayInput, RowForm
+from tracker.admin.fields import AgenciesByKind, DayInput, RowForm
 from tracker.admin.seat import Seat, seat_of
 
 
@@ -24,6 +24,7 @@ class PlainFields(admin.options.BaseModelAdmin):
     """Fields without Django's small buttons that open other pages in a window; days by the browser's calendar."""
 
     form = RowForm
+    own_committees = False
     formfield_overrides = {
         models.DateField: {"widget": DayInput},
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
@@ -33,7 +34,18 @@ class PlainFields(admin.options.BaseModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
+        if isinstance(field, forms.ModelChoiceField):
+            self.narrow(field, request)
         return field
+
+    def narrow(self, field: forms.ModelChoiceField, request: HttpRequest) -> None:
+        """Agencies stand in groups; committees are one's own where the page says so, and an only one is chosen."""
+        if field.queryset.model is Agency and not isinstance(field, forms.ModelMultipleChoiceField):
+            field.iterator = AgenciesByKind
+            field.queryset = field.queryset.all()  # the widget asks the new iterator
+        if field.queryset.model is Committee and self.own_committees:
+            field.queryset = seat_of(request).committees()
+            field.initial = field.queryset.first() if field.queryset.count() == 1 else None
 
 
 class DeskAdmin(PlainFields, admin.ModelAdmin):
@@ -72,6 +84,10 @@ class DeskAdmin(PlainFields, admin.ModelAdmin):
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         raise Http404
+
+    def get_action_choices(self, request: HttpRequest, default_choices: Any = None) -> list[tuple[str, str]]:
+        """What can be done with the chosen rows, beginning with nothing."""
+        return super().get_action_choices(request, [("", _("– choose –"))])
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **options: Any) -> HttpResponse:
         """One way to save: a row at a time."""

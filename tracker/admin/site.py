@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
+from accounts.roles import Verb
 from directives.actions.holding import open_hold
 from tracker.admin.seat import AT_THE_DESK, seat_of
 from tracker.admin.waiting import what_waits
@@ -84,7 +85,7 @@ class Desk(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         waiting = what_waits(seat_of(request))
-        told = {"waiting": waiting, "hold": open_hold()}
+        told = {"waiting": waiting, "hold": open_hold(), "drafts": seat_of(request).can(Verb.DRAFT)}
         return super().index(request, told if waiting else {**told, "title": _("The desk")})
 
     def app_index(

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Verb
 from directives.models import (
     Assignment,
     Delivery,
@@ -53,10 +54,14 @@ class Pile:
 
 
 def what_waits(seat: Seat) -> list[Pile]:
-    """The piles of this person's committees; two queries for each, whatever their height."""
+    """The piles of this person's committees; two queries for each, whatever their height.
+
+    An administrator, who keeps the mail running, has that of all messages that could not be delivered: a digest that
+    reminds of nothing is of no committee.
+    """
     mine = seat.sight.drafts_of
     if not mine:
-        return []
+        return [_pile("messages", _dead(Q()))] if seat.sight.everything and seat.can(Verb.SEND_AGAIN) else []
     assignments = Assignment.objects.filter(directive__notice__committee__in=mine).for_list()
     overdue = assignments.with_standing(seat.today, seat.soon_until).filter(standing=Standing.OVERDUE)
     rows: dict[str, QuerySet[Any]] = {
@@ -79,7 +84,11 @@ def _pile(key: str, rows: QuerySet[Any]) -> Pile:
 def _undelivered(committees: frozenset[int]) -> QuerySet[Delivery]:
     reminding = Reminder.objects.filter(assignment__directive__notice__committee__in=committees)
     own = Q(notice__committee__in=committees) | Q(pk__in=reminding.values("delivery"))
-    rows = Delivery.objects.filter(own, state=DeliveryState.DEAD)
+    return _dead(own)
+
+
+def _dead(which: Q) -> QuerySet[Delivery]:
+    rows = Delivery.objects.filter(which, state=DeliveryState.DEAD)
     return rows.select_related("recipient", "notice").order_by("-due_at", "-pk")
 
 

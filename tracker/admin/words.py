@@ -1,9 +1,14 @@
 """History in words: what was done, and what changed by it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,7 +47,9 @@ VERBS = {
     "release_message": gettext_lazy("let the message go"),
     "send_again": gettext_lazy("sent the message again"),
     "give_up": gettext_lazy("gave the message up"),
-    "measure": gettext_lazy("entered a figure"),
+    "amend_session": gettext_lazy("corrected the session"),
+    "add_indicator": gettext_lazy("set a target"),
+    "add_reading": gettext_lazy("entered a figure"),
     "add": gettext_lazy("added"),
     "change": gettext_lazy("changed"),
     "delete": gettext_lazy("deleted"),
@@ -78,3 +85,65 @@ def _state(facts: dict[str, Any]) -> str:
 def _day(facts: dict[str, Any]) -> str:
     value = facts.get("due_on")
     return date.fromisoformat(value).strftime("%d/%m/%Y") if value else ""
+
+
+# What an event keeps beside the fields of its row.
+FACTS = {
+    "was": gettext_lazy("name"),
+    "version": gettext_lazy("version"),
+    "acts_for": gettext_lazy("acts for"),
+    "scopes": gettext_lazy("scopes"),
+}
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact that an event keeps: its name, and what it was before and after."""
+
+    name: str
+    before: str
+    after: str
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
+
+
+def facts_in_words(event: Event) -> list[Fact]:
+    """What the event keeps, a fact in each line, by the names and words of the row it is about."""
+    names = [*event.before, *(name for name in event.after if name not in event.before)]
+    found = []
+    for name in names:
+        field = _field(event.subject, name)
+        label = FACTS.get(name) or getattr(field, "verbose_name", name)
+        before, after = (_told(facts.get(name), field) for facts in (event.before, event.after))
+        found.append(Fact(capfirst(str(label)), before, after))
+    return found
+
+
+def _field(subject: str, name: str) -> Any:
+    """The field `name` of the model that the subject `assignment:...` names, where there is one."""
+    kind = subject.partition(":")[0]
+    for model in apps.get_models():
+        if model._meta.model_name == kind and model.__module__.startswith(("accounts", "directives")):  # noqa: SLF001
+            try:
+                return model._meta.get_field(name)  # noqa: SLF001
+            except FieldDoesNotExist:
+                return None
+    return None
+
+
+def _told(value: Any, field: Any) -> str:
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(_told(one, None) for one in value) or NOTHING
+    if isinstance(field, Field) and field.flatchoices:
+        return str(dict(field.flatchoices).get(value, value))
+    try:
+        return date.fromisoformat(value).strftime("%d/%m/%Y")
+    except (TypeError, ValueError):
+        return str(value)

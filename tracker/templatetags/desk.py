@@ -1,5 +1,6 @@
 """What the templates of the desk say in their own way: labelled cells, words of the rules, chips."""
 
+import json
 import re
 from typing import Any
 
@@ -40,6 +41,7 @@ ICONS = {
 @register.filter
 def labelled(cell: str, headers: list[dict[str, Any]]) -> str:
     """A cell of a list with its column's name beside it, for screens too narrow for columns."""
+    cell = in_words(cell)
     mine = CELL.search(cell)
     for header in headers if mine else []:
         column = COLUMN.search(header["class_attrib"])
@@ -49,6 +51,29 @@ def labelled(cell: str, headers: list[dict[str, Any]]) -> str:
             labelled_cell = cell.replace(' class="', f' data-label="{label}" class="{empty}', 1)
             return mark_safe(labelled_cell)  # noqa: S308 - Django's own cell
     return cell
+
+
+TRUTH = re.compile(r'<img src="[^"]*icon-(?:yes|no|unknown)[^"]*" alt="(True|False|None)">')
+
+
+@register.filter
+def in_words(cell: str) -> SafeString:
+    """A cell of Django's in which yes and no stand as words in the reader's language, not as pictures."""
+    words = {"True": gettext("yes"), "False": gettext("no"), "None": EMPTY}
+    return mark_safe(TRUTH.sub(lambda found: capfirst(words[found[1]]), str(cell)) or EMPTY)  # noqa: S308 - Django's
+
+
+@register.filter
+def with_our_words(inline: Any) -> str:
+    """What Django's script for rows within a page needs to know, with the name of a row as it stands in a sentence."""
+    told = json.loads(inline.inline_formset_data())
+    told["options"]["addText"] = gettext("Add %(name)s") % {"name": inline.opts.verbose_name}
+    return json.dumps(told)
+
+
+def with_more(first: str, more: str) -> SafeString:
+    """A cell that says two things: the first, and in small letters below it the second."""
+    return format_html('{} <span class="cell-more">{}</span>', first, more)
 
 
 @register.simple_tag
