@@ -47,6 +47,8 @@ VERBS = {
     "release_message": gettext_lazy("let the message go"),
     "send_again": gettext_lazy("sent the message again"),
     "give_up": gettext_lazy("gave the message up"),
+    "hold_sending": gettext_lazy("held all sending"),
+    "release_sending": gettext_lazy("let all sending go on"),
     "amend_session": gettext_lazy("corrected the session"),
     "add_indicator": gettext_lazy("set a target"),
     "add_reading": gettext_lazy("entered a figure"),
