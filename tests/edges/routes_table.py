@@ -55,6 +55,18 @@ absence
 end_absence
     POST              strangers login, officer 302, others 404
     rest              strangers login, others 405
+extensions
+    GET               strangers login, secretariat chair standing_deputy 200, others 403
+    rest              strangers login, others 405
+extension @ uuid=extensionrequest
+    GET               strangers login, overseers 403, secretariat chair standing_deputy 200/404, others 403/404
+    rest              strangers login, others 405
+refuse_extension @ uuid=extensionrequest
+    POST              strangers login, overseers 403, secretariat chair standing_deputy 400/404, others 403/404
+    rest              strangers login, others 405
+grant_extension @ uuid=extensionrequest
+    POST              strangers login, overseers 403, secretariat chair standing_deputy 302/404, others 403/404
+    rest              strangers login, others 405
 see_message @ uuid=message
     POST              strangers login, others 302/404
     rest              strangers login, others 405
@@ -243,6 +255,8 @@ BODIES = {
     },
     "end_absence": lambda side: {"office": side.things["office"].pk},
     "snooze": {"until": "2025-03-12"},
+    "grant_extension": {"grant-due_on": "2025-03-28"},
+    "refuse_extension": {"refuse-reason": ""},
     "preferences": {"box": "assigned:email"},
     "decline": {"reason": "Không thuộc chức năng."},
     "set_language": {"language": "en"},

@@ -49,6 +49,7 @@ def assignment(request: SignedIn, uuid: UUID) -> HttpResponse:
     entries = thread(one)
     sent, planned = reminders(one)
     requests = [entry.extension for entry in reversed(entries) if entry.extension]
+    asked = next((request for request in requests if request.state == ExtensionState.OPEN), None)
     page = {
         "section": "assignments",
         "assignment": one,
@@ -56,7 +57,8 @@ def assignment(request: SignedIn, uuid: UUID) -> HttpResponse:
         "addressees": one.directive.addressees.select_related("agency", "group"),
         "chip": CHIPS[one.standing],
         "deadline": deadline(one, today=desk.today, calendar=desk.calendar),
-        "choices": _choices(one, desk, asked=any(request.state == ExtensionState.OPEN for request in requests)),
+        "choices": _choices(one, desk, asked=asked is not None),
+        "decide": asked if asked and one.directive.notice.committee_id in desk.decides_for else None,
         "returned": _returned(one, entries),
         "thread": entries,
         "extensions": requests,

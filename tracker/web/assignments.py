@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from directives.models import Assignment, Report
+from tracker.web.deciding import waiting_for
 from tracker.web.desk import Desk, SignedIn, desk_of
 from tracker.web.filters import Filters
 from tracker.web.wording import CHIPS, deadline, is_returned, next_act
@@ -30,6 +31,7 @@ def assignments(request: SignedIn) -> HttpResponse:
         "tabs": filters.tabs(counts),
         "standings": filters.standings(counts),
         "pages": filters.pages(counts),
+        "to_decide": waiting_for(desk).count() if desk.decides_for else 0,
         "rows": [row_of(row, returns.get(row.pk), desk) for row in rows],
     }
     return render(request, "web/_list.html" if request.htmx else "web/assignments.html", page)

@@ -52,6 +52,15 @@ class Desk:
             if office.agency_id and Verb.REPORT in ROLE_VERBS[Role(office.role)]
         )
 
+    @cached_property
+    def decides_for(self) -> frozenset[int]:
+        """Ids of the committees for which this person may decide on requests for more time today."""
+        return frozenset(
+            office.committee_id
+            for office in self.offices
+            if office.committee_id and Verb.DECIDE_EXTENSION in ROLE_VERBS[Role(office.role)]
+        )
+
 
 def desk_of(request: SignedIn) -> Desk:
     """The desk of the person who asks, today in Viet Nam."""

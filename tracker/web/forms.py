@@ -1,6 +1,6 @@
 """What an agency writes down for each act. The names of the fields are those of the actions."""
 
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.actions.attaching import FILE_LIMIT, FILES_LIMIT
 from directives.actions.moving import REASON_MISSING
+from directives.models import ExtensionRequest
 from tracker.web.fields import dress
 
 TOO_MANY = _("At most %(limit)s files at a time.")
@@ -120,6 +121,32 @@ class ExtensionForm(ActForm):
     files = _files(_("The letter of your agency, if there is one."))
 
     short = ("asked_due_on",)
+
+
+class GrantForm(ActForm):
+    """The committee gives more time."""
+
+    due_on = forms.DateField(
+        label=_("New deadline"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"required": NO_DAY, "invalid": NO_DAY},
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("The day asked for, or another that you think right."),
+    )
+    reason = _long(_("Remark"), 3, help_text=_("The agency reads it."))
+
+    short = ("due_on",)
+
+    @classmethod
+    def of(cls, asked: ExtensionRequest) -> Self:
+        """The form as it is first shown: with the day asked for."""
+        return cls(prefix="grant", initial={"due_on": asked.asked_due_on})
+
+
+class RefuseForm(ActForm):
+    """The committee lets the deadline stand."""
+
+    reason = _long(_("Reason"), 3, missing=REASON_MISSING, help_text=_("The agency reads it."))
 
 
 class DeclineForm(ActForm):
