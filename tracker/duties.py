@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
+
+from directives.actions.recurring import give_next_periods
 from directives.actions.reminding import remind_all
 from directives.models import Tick
 from tracker import clock, head_mail
@@ -17,6 +20,11 @@ NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 def seal() -> int:
     """Give committed events their place in the chain of history; how many."""
     return seal_and_anchor(now=clock.now())
+
+
+def recur() -> int:
+    """Give out the next periods of what recurs; how many assignments."""
+    return give_next_periods(now=clock.now(), today=clock.today(), ahead=settings.PERIODS_AHEAD)
 
 
 def remind() -> int:
@@ -34,7 +42,13 @@ def mail_head() -> int:
     return int(head_mail.mail_head(now=clock.now()))
 
 
-DUTIES: dict[str, Callable[[], int]] = {"seal": seal, "remind": remind, "deliver": deliver, "mail_head": mail_head}
+DUTIES: dict[str, Callable[[], int]] = {
+    "seal": seal,
+    "recur": recur,
+    "remind": remind,
+    "deliver": deliver,
+    "mail_head": mail_head,
+}
 
 
 def look_at(duty: str) -> int:

@@ -231,6 +231,8 @@ DELIVERY_RATES = rates("DELIVERY_RATES", tuple(DELIVERY_CHANNELS))
 
 # --- Queue: Celery wakes and works, the database remembers -------------------------------------------------------
 
+# Periods of recurring work that are given out beside the present one.
+PERIODS_AHEAD = number("PERIODS_AHEAD", 1)
 REDIS_URL, CELERY_BROKER_URL = queue("REDIS_URL")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for ever

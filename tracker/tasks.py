@@ -11,6 +11,12 @@ def seal() -> int:
 
 
 @app.task
+def recur() -> int:
+    """Give out the next periods of what recurs."""
+    return look_at("recur")
+
+
+@app.task
 def remind() -> int:
     """Plan what the ladders have to say today."""
     return look_at("remind")

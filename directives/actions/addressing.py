@@ -1,7 +1,7 @@
 """From whom a notice names to one assignment for each agency, written in a fixed number of queries."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +13,14 @@ from accounts.roles import Verb
 from directives.actions.assigning import workers
 from directives.actions.moving import next_looks
 from directives.actions.recording import record_all, tell
-from directives.models import Addressee, Assignment, DeliveryKind, Directive, Notice, Role
+from directives.models import Addressee, Assignment, DeliveryKind, Directive, Notice, Role, load_calendar
+from directives.rules.recurrence import AHEAD, periods_ahead
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 
 # Who is named in several parts keeps the first of these.
 PRECEDENCE = (Role.LEAD, Role.SHARE, Role.COORDINATING)
+NO_PERIOD_LEFT = _("Directive %(position)s has no period left in which it recurs. Look at its last day.")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Part:
     role: str
     group: AgencyGroup | None
     due_on: date | None
+    period: str = ""
 
 
 def expand(notice: Notice) -> list[Part]:
@@ -53,6 +56,26 @@ def expand(notice: Notice) -> list[Part]:
     return list(parts.values())
 
 
+def in_periods(parts: Iterable[Part], *, today: date) -> list[Part]:
+    """Recurring work once for the present period and once for the next; other work as it is.
+
+    Raises Invalid where no period is left on the local date `today`.
+    """
+    calendar, found = load_calendar(), []
+    for part in parts:
+        directive = part.directive
+        if directive.rhythm is None:
+            found.append(part)
+            continue
+        turns = periods_ahead(
+            directive.rhythm, today=today, until=directive.recurs_until, ahead=AHEAD, calendar=calendar
+        )
+        if not turns:
+            raise Invalid("directives", NO_PERIOD_LEFT, position=directive.position)
+        found += [replace(part, period=period.label, due_on=due_on) for period, due_on in turns]
+    return found
+
+
 def give(notice: Notice, parts: Sequence[Part], *, by: User, at: datetime) -> list[Assignment]:
     """Write the assignments of a notice that is being issued, with history, spans and one message a person."""
     day, rows = local_day(at), []
@@ -64,6 +87,7 @@ def give(notice: Notice, parts: Sequence[Part], *, by: User, at: datetime) -> li
                 agency=part.agency,
                 role=part.role,
                 group=part.group,
+                period=part.period,
                 due_on=part.due_on,
                 original_due_on=part.due_on,
                 assigned_on=notice.issued_on,
@@ -71,10 +95,32 @@ def give(notice: Notice, parts: Sequence[Part], *, by: User, at: datetime) -> li
             )
         )
     next_looks(rows, notice.committee_id)
+    recurring = {part.directive.pk for part in parts if part.period}
+    if recurring:
+        Directive.objects.filter(pk__in=recurring).update(next_period_on=day)
     written = Assignment.objects.bulk_create(rows)
     record_all(written, Verb.ASSIGN, by=by, at=at, on_behalf_of=notice.committee.name_vi)
-    _tell(notice, written, at=at)
+    tell_agencies(notice, written, key=f"assigned:{notice.uuid}", at=at)
     return written
+
+
+def tell_agencies(
+    notice: Notice,
+    assignments: Iterable[Assignment],
+    *,
+    key: str,
+    at: datetime,
+    due_at: datetime | None = None,
+    given_on: date | None = None,
+) -> None:
+    """Tell the officers and heads of these assignments' agencies, each once however many they are given."""
+    agencies = {assignment.agency_id for assignment in assignments}
+    found = seats(agencies=agencies, committees=[], on=local_day(at))
+    people: dict[int, Holder] = {}
+    for agency_id in sorted(agencies):
+        for holder in workers(found, agency_id):
+            people.setdefault(holder.user.pk, holder)
+    tell(people.values(), DeliveryKind.ASSIGNED, key=key, at=at, due_at=due_at, notice=notice, given_on=given_on)
 
 
 def _check(part: Part, on: date) -> None:
@@ -90,13 +136,3 @@ def _members(group: AgencyGroup, on: date | None) -> list[Agency]:
     if not found:
         raise Invalid("addressees", _("%(group)s has no members on the issue date."), group=group.name)
     return found
-
-
-def _tell(notice: Notice, assignments: Sequence[Assignment], *, at: datetime) -> None:
-    agencies = {assignment.agency_id for assignment in assignments}
-    found = seats(agencies=agencies, committees=[], on=local_day(at))
-    people: dict[int, Holder] = {}
-    for agency_id in sorted(agencies):
-        for holder in workers(found, agency_id):
-            people.setdefault(holder.user.pk, holder)
-    tell(people.values(), DeliveryKind.ASSIGNED, key=f"assigned:{notice.uuid}", at=at, notice=notice)

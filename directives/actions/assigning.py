@@ -12,8 +12,9 @@ from accounts.roles import Verb, require
 from directives.actions.fitting import fit
 from directives.actions.moving import arm, check, lock_notice, locked, move, next_look, not_own
 from directives.actions.recording import facts, record, tell
-from directives.models import Assignment, DeliveryKind, Directive, NoticeState, Role
+from directives.models import Assignment, DeliveryKind, Directive, NoticeState, Role, load_calendar
 from directives.rules.lifecycle import LIVE, State
+from directives.rules.recurrence import AHEAD, periods_ahead
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 
@@ -39,6 +40,8 @@ def assign(
     directive = Directive.objects.select_related("notice__committee").get(pk=directive.pk)
     require(by, Verb.ASSIGN, directive.notice.committee, on=local_day(at))
     day = local_day(at)
+    if directive.rhythm is not None and not period:
+        period, due_on = _present_period(directive, due_on, day=day)
     due_on = due_on or directive.due_on
     _fits(directive, agency, role, period, due_on=due_on, day=day)
     row = Assignment(
@@ -172,6 +175,17 @@ def _not_own_decline(row: Assignment, *, by: User) -> None:
     if event is not None and event.by is not None:
         sentence = _("Whoever declined the work, in person or by a substitute, cannot decide what becomes of it.")
         not_own(by, row, done_by=event.by, at=event.at, sentence=sentence)
+
+
+def _present_period(directive: Directive, due_on: date | None, *, day: date) -> tuple[str, date]:
+    """The period of recurring work that a new agency begins with; the next ones follow by themselves."""
+    rhythm, until = directive.rhythm, directive.recurs_until
+    turns = rhythm and periods_ahead(rhythm, today=day, until=until, ahead=AHEAD, calendar=load_calendar())
+    if not turns:
+        raise Invalid("directive", _("This work has no period left in which it recurs."))
+    Directive.objects.filter(pk=directive.pk).update(next_period_on=day)
+    period, usual = turns[0]
+    return period.label, due_on or usual
 
 
 def _tell_assigned(row: Assignment, *, at: datetime) -> None:

@@ -18,8 +18,9 @@ from directives.actions.drafts import count_change, locked_draft, still_there
 from directives.actions.fitting import fit, fit_day
 from directives.actions.recording import record
 from directives.models import Addressee, Directive, HandledAs, Notice, Paragraph, Role
-from directives.models.directives import quote_hash
+from directives.models.directives import Recurrence, quote_hash
 from directives.rules.deadlines import Kind
+from directives.rules.recurrence import DECEMBER, LAST_DAY, SUNDAY
 from directives.rules.refusals import Invalid
 
 FIELDS = frozenset(
@@ -29,6 +30,10 @@ FIELDS = frozenset(
         "field",
         "decided_by",
         "recurrence",
+        "recurrence_day",
+        "recurrence_month",
+        "recurrence_shift",
+        "recurs_until",
         "deadline_text",
         "deadline_kind",
         "due_on",
@@ -77,6 +82,7 @@ def add_directive(
     _fill(directive, fields)
     _check_new(directive)
     _check_addressees(notice, addressees)
+    _check_own_dates(directive, addressees)
     directive.save()
     _address(directive, addressees)
     if paragraph is not None and paragraph.handled_as != HandledAs.DIRECTIVE:
@@ -115,6 +121,7 @@ def change_directive(
     _check_new(directive)
     if addressees is not None:
         _check_addressees(notice, addressees)
+        _check_own_dates(directive, addressees)
         directive.addressees.all().delete()
         _address(directive, addressees)
     directive.version += 1
@@ -175,6 +182,7 @@ def _fill(directive: Directive, fields: dict[str, Any]) -> None:
     directive.wording = directive.wording.strip() or directive.quote
     fit(directive, *fields)
     _check_deadline(directive)
+    _check_recurrence(directive)
 
 
 def _check_new(directive: Directive) -> None:
@@ -200,6 +208,32 @@ def _check_deadline(directive: Directive) -> None:
         raise Invalid("due_on", _("The deadline lies before the issue date."))
 
 
+def _check_recurrence(directive: Directive) -> None:
+    if not directive.recurrence:
+        directive.recurrence_day = directive.recurrence_month = directive.recurs_until = None
+        return
+    if directive.deadline_kind != Kind.RECURRING:
+        raise Invalid("deadline_kind", _("Work that recurs has a recurring deadline. Choose this kind, or “Once”."))
+    if directive.due_on is not None:
+        raise Invalid("due_on", _("Work that recurs has a date in each period. Clear this one, or choose “Once”."))
+    if directive.recurrence != Recurrence.YEARLY:
+        directive.recurrence_month = None
+    _check_rhythm(directive)
+    issued_on, until = directive.notice.issued_on, directive.recurs_until
+    if until is not None and issued_on is not None and until < issued_on:
+        raise Invalid("recurs_until", _("The last day on which it recurs lies before the issue date."))
+
+
+def _check_rhythm(directive: Directive) -> None:
+    day, month = directive.recurrence_day or 1, directive.recurrence_month or 1
+    if directive.recurrence == Recurrence.WEEKLY and day > SUNDAY:
+        raise Invalid("recurrence_day", _("Give a day of the week from 1 (Monday) to 7 (Sunday)."))
+    if directive.recurrence_day == 0 or day > LAST_DAY:
+        raise Invalid("recurrence_day", _("Give a day of the month from 1 to 31."))
+    if directive.recurrence_month == 0 or month > DECEMBER:
+        raise Invalid("recurrence_month", _("Give a month from 1 to 12."))
+
+
 def _check_addressees(notice: Notice, addressees: Sequence[To]) -> None:
     if sum(to.role == Role.LEAD for to in addressees) > 1:
         raise Invalid("lead", _("A directive has one lead. Make a directive for each, or let the others coordinate."))
@@ -218,6 +252,11 @@ def _check_addressees(notice: Notice, addressees: Sequence[To]) -> None:
                 _("%(agency)s does not exist on the issue date."),
                 agency=to.agency.name,
             )
+
+
+def _check_own_dates(directive: Directive, addressees: Sequence[To]) -> None:
+    if directive.recurrence and any(to.due_on for to in addressees):
+        raise Invalid("coordinating_due_on", _("Work that recurs is due for everybody on the day of its period."))
 
 
 def _address(directive: Directive, addressees: Sequence[To]) -> None:
@@ -240,5 +279,18 @@ def _facts(directive: Directive, addressees: Sequence[To]) -> dict[str, Any]:
         "wording": directive.wording,
         "deadline_kind": str(directive.deadline_kind),
         "due_on": directive.due_on.isoformat() if directive.due_on else None,
+        **_recurrence(directive),
         "addressees": [[str(to.role), (to.agency or to.group).code] for to in addressees if to.agency or to.group],
+    }
+
+
+def _recurrence(directive: Directive) -> dict[str, Any]:
+    if not directive.recurrence:
+        return {}
+    return {
+        "recurrence": str(directive.recurrence),
+        "recurrence_day": directive.recurrence_day,
+        "recurrence_month": directive.recurrence_month,
+        "recurrence_shift": str(directive.recurrence_shift),
+        "recurs_until": directive.recurs_until.isoformat() if directive.recurs_until else None,
     }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Verb, require
-from directives.actions.addressing import expand, give
+from directives.actions.addressing import expand, give, in_periods
 from directives.actions.drafts import locked_draft
 from directives.actions.entering import check_dates, notice_facts
 from directives.actions.fitting import fit_text
@@ -25,14 +25,15 @@ def issue(
 ) -> list[Assignment]:
     """Put a notice in force: every addressee gets its assignment, everybody concerned one message.
 
-    Groups become one assignment for each member on the issue date. A notice that is entered late starts its ladder
-    on the day of entry, so that nobody is reminded of days gone by. Raises NotAllowed, WrongMoment, Stale or Invalid.
+    Groups become one assignment for each member on the issue date, recurring work one for each period ahead. A notice
+    that is entered late starts its ladder on the day of entry, so that nobody is reminded of days gone by. Raises
+    NotAllowed, WrongMoment, Stale or Invalid.
     """
     notice = locked_draft(notice, by=by, at=at, verb=Verb.ISSUE, version=version)
     _complete(notice, day=local_day(at))
     if not unhandled_ok and notice.paragraphs.filter(handled_as=HandledAs.UNHANDLED).exists():
         raise Invalid("paragraphs", _("Some paragraphs are not handled yet. Mark them, or say that this is intended."))
-    parts = expand(notice)
+    parts = in_periods(expand(notice), today=local_day(at))
     notice.state = NoticeState.ISSUED
     notice.version += 1
     notice.save()

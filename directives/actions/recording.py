@@ -44,6 +44,7 @@ def facts(assignment: Assignment) -> dict[str, Any]:
         "handed_in_on": _iso(assignment.handed_in_on),
         "done_on": _iso(assignment.done_on),
         "version": assignment.version,
+        **({"period": assignment.period} if assignment.period else {}),
     }
 
 
@@ -127,8 +128,12 @@ def tell(
     due_at: datetime | None = None,
     notice: Notice | None = None,
     assignment: Assignment | None = None,
+    given_on: date | None = None,
 ) -> None:
-    """Put a message to each person, by each channel that is wanted, into the outbox; the same `key` twice is once."""
+    """Put a message to each person, by each channel that is wanted, into the outbox; the same `key` twice is once.
+
+    `given_on` (a local date): of what the notice gives only the recurring work that was given then.
+    """
     holders = list(people)
     wishes = wishes_of(holder.user.pk for holder in holders)
     Delivery.objects.bulk_create(
@@ -141,6 +146,7 @@ def tell(
                 because=because(holder),
                 notice=notice,
                 assignment=assignment,
+                given_on=given_on,
                 created_at=at,
                 due_at=due_at or at,
             )

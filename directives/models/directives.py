@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, AgencyGroup, User
 from accounts.people import Reach, reach
 from directives.models.notices import PUBLISHED, Notice, NoticeState, Paragraph
-from directives.rules.deadlines import Kind
+from directives.models.periods import DayOffShift, period_name, rhythm_name
+from directives.rules.deadlines import Every, Kind
 from directives.rules.lifecycle import LIVE, OPEN, WORKING, State
+from directives.rules.recurrence import Rhythm, Shift
 from directives.rules.standing import Standing
 
 
@@ -89,6 +91,15 @@ class Directive(models.Model):
     recurrence = models.CharField(
         _("recurrence"), max_length=12, choices=Recurrence.choices, blank=True, default=Recurrence.ONCE
     )
+    # Of the week (1 is Monday), else of the period's last month; empty: Friday, or the month's last day.
+    recurrence_day = models.PositiveSmallIntegerField(_("due on day"), null=True, blank=True)
+    recurrence_month = models.PositiveSmallIntegerField(_("of month (each year)"), null=True, blank=True)
+    recurrence_shift = models.CharField(
+        _("on a day off"), max_length=6, choices=DayOffShift.choices, default=DayOffShift.BEFORE
+    )
+    recurs_until = models.DateField(_("recurs until"), null=True, blank=True)
+    # A hint: the next local date on which there may be one more period to give out.
+    next_period_on = models.DateField(null=True, blank=True, editable=False)
     deadline_text = models.CharField(_("deadline as written"), max_length=300, blank=True)
     deadline_kind = models.CharField(
         _("kind of deadline"), max_length=16, choices=DeadlineKind.choices, default=DeadlineKind.NONE
@@ -116,10 +127,39 @@ class Directive(models.Model):
                 | Q(deadline_kind__in=[Kind.RELATIVE, Kind.RECURRING]),
                 name="deadline_date_fits_its_kind",
             ),
+            models.CheckConstraint(
+                condition=Q(recurrence="") | Q(deadline_kind=Kind.RECURRING, due_on__isnull=True),
+                name="recurring_work_is_due_in_its_periods",
+            ),
+            models.CheckConstraint(
+                condition=Q(recurrence_day__gte=1, recurrence_day__lte=31), name="recurs_on_a_day_of_the_month"
+            ),
+            models.CheckConstraint(
+                condition=Q(recurrence_month__gte=1, recurrence_month__lte=12), name="recurs_in_a_month"
+            ),
+        ]
+        indexes = [
+            # Read by the tick that gives out the next periods.
+            models.Index(
+                fields=["next_period_on"], name="directives_to_go_on", condition=Q(next_period_on__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
         return self.wording if len(self.wording) <= 90 else f"{self.wording[:89]}…"
+
+    @property
+    def rhythm_name(self) -> str:
+        """'Hằng tháng, ngày 25'; empty where it does not recur."""
+        return rhythm_name(self.rhythm) if self.rhythm else ""
+
+    @property
+    def rhythm(self) -> Rhythm | None:
+        """How it recurs; None where it is to be done once."""
+        if not self.recurrence:
+            return None
+        shift = Shift(self.recurrence_shift)
+        return Rhythm(Every(self.recurrence), self.recurrence_day, self.recurrence_month, shift)
 
 
 class LinkKind(models.TextChoices):
@@ -326,3 +366,8 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency} – {self.directive}"
+
+    @property
+    def period_name(self) -> str:
+        """'Tháng 11/2026'; empty where the directive does not recur."""
+        return period_name(self.period)

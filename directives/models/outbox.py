@@ -68,6 +68,8 @@ class Delivery(models.Model):
     assignment = models.ForeignKey(
         Assignment, models.PROTECT, null=True, related_name="deliveries", verbose_name=_("assignment")
     )
+    # Of the work that a notice gives: only what recurs and was given on this local date.
+    given_on = models.DateField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)
     created_at = models.DateTimeField(_("written"))
     due_at = models.DateTimeField(_("to be sent at"))

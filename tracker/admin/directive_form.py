@@ -11,6 +11,7 @@ from accounts.models import Agency, AgencyGroup
 from directives.actions.drafting import FIELDS, To
 from directives.models import Directive, Notice, Role, load_calendar
 from directives.models.directives import DeadlineKind, Recurrence
+from directives.models.periods import DayOffShift
 from directives.rules.deadlines import Deadline, Every, understand
 from tracker.admin.fields import DayField, DeskForm, TextField, agencies_on, by_kind, groups
 
@@ -46,6 +47,25 @@ class DirectiveForm(DeskForm):
     deadline_kind = forms.ChoiceField(label=_("kind of deadline"), choices=KINDS)
     due_on = DayField(label=_("deadline"), required=False)
     recurrence = forms.ChoiceField(label=_("recurrence"), choices=Recurrence.choices, required=False)
+    recurrence_day = forms.IntegerField(
+        label=_("due on day"),
+        required=False,
+        help_text=_(
+            "Of the month (the last one of a longer period), 1 to 31; of the week, 1 (Monday) to 7. "
+            "Empty: the month's last day, or Friday."
+        ),
+    )
+    recurrence_month = forms.IntegerField(
+        label=_("of month (each year)"), required=False, help_text=_("1 to 12; empty: December.")
+    )
+    recurrence_shift = forms.ChoiceField(
+        label=_("on a day off"), choices=DayOffShift.choices, required=False, initial=DayOffShift.BEFORE
+    )
+    recurs_until = DayField(
+        label=_("recurs until"),
+        required=False,
+        help_text=_("The period of this day is the last one. Empty: without end."),
+    )
     review_on = DayField(label=_("review date"), required=False, help_text=_("When undated work is looked at again."))
     lead = forms.ChoiceField(label=_("Lead"), required=False, help_text=_("One agency answers for the whole."))
     share = forms.MultipleChoiceField(
@@ -79,7 +99,9 @@ class DirectiveForm(DeskForm):
 
     def given(self) -> dict[str, Any]:
         """What the action takes, without the sentence and the addressees."""
-        return {name: value for name, value in self.cleaned_data.items() if name in FIELDS}
+        given = {name: value for name, value in self.cleaned_data.items() if name in FIELDS}
+        given["recurrence_shift"] = given["recurrence_shift"] or DayOffShift.BEFORE
+        return given
 
     def addressees(self) -> list[To]:
         """Whom the directive is for."""
@@ -131,5 +153,12 @@ def proposal(text: str, issued_on: date | None) -> Deadline | None:
 
 def with_proposal(typed: dict[str, Any], read: Deadline) -> dict[str, Any]:
     """What was typed, with the kind, date and recurrence as they were read."""
-    every = read.recurrence and RECURS.get(read.recurrence.every, Recurrence.ONCE)
-    return {**typed, "deadline_kind": str(read.kind), "due_on": read.due_on, "recurrence": every or Recurrence.ONCE}
+    rhythm = read.recurrence
+    return {
+        **typed,
+        "deadline_kind": str(read.kind),
+        "due_on": read.due_on,
+        "recurrence": RECURS.get(rhythm.every, Recurrence.ONCE) if rhythm else Recurrence.ONCE,
+        "recurrence_day": rhythm.day if rhythm else None,
+        "recurrence_month": rhythm.month if rhythm else None,
+    }

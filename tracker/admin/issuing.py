@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,10 +15,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import AgencyGroup
 from accounts.refusals import Refusal
-from directives.actions.addressing import Part, expand
+from directives.actions.addressing import Part, expand, in_periods
 from directives.actions.entering import discard
 from directives.actions.issuing import issue, withdraw_notice
 from directives.models import Directive, HandledAs, Notice, Role
+from directives.models.periods import period_name
 from directives.rules.refusals import Invalid
 from tracker import clock
 from tracker.admin.directives import hints, with_addressees
@@ -48,7 +50,18 @@ class Line:
 
     directive: Directive
     hints: list[tuple[str, str]]
-    parts: list[Part] = field(default_factory=list)
+    given: list[Part] = field(default_factory=list)
+
+    @property
+    def parts(self) -> list[Part]:
+        """Who gets which part; what recurs is told of its first period."""
+        return [part for part in self.given if part.period == self.given[0].period]
+
+    def turns(self) -> list[tuple[str, date | None]]:
+        """The periods that are given out, in words, with their due dates."""
+        return list(
+            {part.period: (period_name(part.period), part.due_on) for part in self.given if part.period}.values()
+        )
 
     def groups(self) -> list[tuple[AgencyGroup, list[Part]]]:
         """The groups among the addressees with their members on the issue date."""
@@ -81,7 +94,7 @@ class Preview:
 
     @property
     def parts(self) -> list[Part]:
-        return [part for line in self.lines for part in line.parts]
+        return [part for line in self.lines for part in line.given]
 
     @property
     def agencies(self) -> int:
@@ -89,7 +102,7 @@ class Preview:
 
     @property
     def undated(self) -> int:
-        return sum(line.directive.due_on is None for line in self.lines)
+        return sum(line.directive.due_on is None and not line.turns() for line in self.lines)
 
 
 def preview(notice: Notice) -> Preview:
@@ -103,8 +116,8 @@ def preview(notice: Notice) -> Preview:
         if not line.directive.addressees.all()
     ]
     try:
-        for part in expand(notice) if notice.issued_on else []:
-            lines[part.directive.pk].parts.append(part)
+        for part in in_periods(expand(notice), today=clock.today()) if notice.issued_on else []:
+            lines[part.directive.pk].given.append(part)
     except Invalid as refusal:
         in_the_way.append(sentence_of(refusal))
     unhandled = notice.paragraphs.filter(handled_as=HandledAs.UNHANDLED).count()

@@ -36,7 +36,7 @@ class Line:
 
     @cached_property
     def wording(self) -> str:
-        return self.assignment.directive.wording
+        return " – ".join(filter(None, (self.assignment.directive.wording, self.assignment.period_name)))
 
     @cached_property
     def short(self) -> str:

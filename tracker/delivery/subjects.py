@@ -22,12 +22,13 @@ WITH found (delivery_id, assignment_id, asked) AS (
     SELECT *, false FROM unnest(%(about)s::bigint[], %(assignments)s::bigint[])
     UNION ALL
     SELECT told.delivery_id, assignment.id, false
-    FROM unnest(%(telling)s::bigint[], %(notices)s::bigint[], %(given_to)s::bigint[])
-        AS told (delivery_id, notice_id, agency_id)
+    FROM unnest(%(telling)s::bigint[], %(notices)s::bigint[], %(given_on)s::date[], %(given_to)s::bigint[])
+        AS told (delivery_id, notice_id, given_on, agency_id)
     JOIN directives_directive AS directive ON directive.notice_id = told.notice_id
     JOIN directives_assignment AS assignment
         ON assignment.directive_id = directive.id AND assignment.agency_id = told.agency_id
     WHERE assignment.state = ANY(%(live)s)
+      AND (told.given_on IS NULL OR (assignment.assigned_on = told.given_on AND assignment.period <> ''))
     UNION ALL
     SELECT delivery_id, assignment_id, kind = ANY(%(asking)s)
     FROM directives_reminder
@@ -81,6 +82,7 @@ def subjects(deliveries: Sequence[Delivery], today: date) -> dict[int, Subject]:
         "assignments": [row.assignment_id for row in about],
         "telling": [row.pk for row, _agency in telling],
         "notices": [row.notice_id for row, _agency in telling],
+        "given_on": [row.given_on for row, _agency in telling],
         "given_to": [agency for _row, agency in telling],
         "reminding": [row.pk for row in others if row.kind != DeliveryKind.ASSIGNED],
         "digests": [row.pk for row, _agency in digests],

@@ -1,0 +1,136 @@
+"""Recurring work goes on: before a period begins, whoever had a part in the last one is given the next.
+
+Found in the database, decided with the notice locked, and held by the unique key (directive, agency, role, period), so
+that any number of ticks at once do what one does.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.agencies import heirs
+from accounts.models import Agency
+from accounts.roles import Verb
+from directives.actions.addressing import tell_agencies
+from directives.actions.moving import lock_notice, next_looks
+from directives.actions.recording import record_all
+from directives.models import Assignment, Directive, Notice, NoticeState, Role, load_calendar
+from directives.rules.escalation import digest_moment
+from directives.rules.lifecycle import LIVE
+from directives.rules.recurrence import AHEAD, Period, next_turn, periods_ahead
+from directives.rules.working_days import Calendar
+
+Turns = dict[int, list[tuple[Period, date]]]  # of each directive (id), the periods ahead with their due dates
+
+
+def give_next_periods(*, now: datetime, today: date, ahead: int = AHEAD) -> int:
+    """Give out what recurs in the period of the local date `today` and in the `ahead` next ones; how much was new.
+
+    Twice is the same as once. What was declined, withdrawn or given to another agency goes on where it is now. Each
+    agency is told once for a notice, in working hours. Ends with the notice, or after the directive's last day.
+    """
+    waiting = Directive.objects.filter(next_period_on__lte=today).order_by("notice_id")
+    notices = list(waiting.values_list("notice_id", flat=True).distinct())
+    calendar = load_calendar() if notices else Calendar()
+    return sum(_give(pk, now=now, today=today, ahead=ahead, calendar=calendar) for pk in notices)
+
+
+@transaction.atomic
+def _give(notice_id: int, *, now: datetime, today: date, ahead: int, calendar: Calendar) -> int:
+    notice = lock_notice(pk=notice_id)
+    directives = list(notice.directives.filter(next_period_on__lte=today).order_by("position"))
+    in_force = notice.state == NoticeState.ISSUED
+    rows = list(_missing(notice, directives, today=today, ahead=ahead, calendar=calendar)) if in_force else []
+    next_looks(rows, notice.committee_id)
+    written = Assignment.objects.bulk_create(rows)
+    if written:
+        record_all(written, Verb.ASSIGN, by=None, at=now, on_behalf_of=notice.committee.name_vi)
+        tell_agencies(
+            notice,
+            written,
+            key=f"assigned:{written[0].uuid}",
+            at=now,
+            due_at=digest_moment(now=now, today=today, calendar=calendar),
+            given_on=today,
+        )
+    for directive in directives:
+        directive.next_period_on = _next_turn(directive, today, ahead) if in_force else None
+    Directive.objects.bulk_update(directives, ["next_period_on"])
+    return len(written)
+
+
+def _missing(
+    notice: Notice, directives: Sequence[Directive], *, today: date, ahead: int, calendar: Calendar
+) -> Iterator[Assignment]:
+    """The assignments that the periods ahead lack."""
+    turns = {row.pk: _turns(row, today, ahead, calendar) for row in directives}
+    by_id = {row.pk: row for row in directives}
+    given, led = _given(turns)
+    for last, agency in _holders(directives, today):
+        for period, due_on in turns[last.directive_id]:
+            turn, leads = (last.directive_id, period.label), last.role == Role.LEAD
+            part = (*turn, last.role, agency.pk)
+            if part in given or (leads and turn in led):
+                continue
+            given.add(part)
+            if leads:
+                led.add(turn)
+            directive = by_id[last.directive_id]
+            directive.notice = notice
+            yield Assignment(
+                directive=directive,
+                agency=agency,
+                role=last.role,
+                group=last.group,
+                period=period.label,
+                due_on=due_on,
+                original_due_on=due_on,
+                assigned_on=today,
+                armed_on=today,
+            )
+
+
+def _given(turns: Turns) -> tuple[set[tuple[int, str, str, int]], set[tuple[int, str]]]:
+    """Which parts of these turns are there, whatever became of them; and which turns have a live lead."""
+    labels = {period.label for found in turns.values() for period, _due_on in found}
+    rows = Assignment.objects.filter(directive__in=list(turns), period__in=labels)
+    given, led = set(), set()
+    for directive_id, label, role, agency_id, state in rows.values_list(
+        "directive_id", "period", "role", "agency_id", "state"
+    ):
+        given.add((directive_id, label, role, agency_id))
+        if role == Role.LEAD and state in LIVE:
+            led.add((directive_id, label))
+    return given, led
+
+
+def _holders(directives: Iterable[Directive], today: date) -> Iterator[tuple[Assignment, Agency]]:
+    """Who has which part now: the newest assignment of each, while it is live, with the agency that exists today.
+
+    Of two that lead, whoever led later comes first.
+    """
+    newest = Assignment.objects.filter(directive__in=list(directives)).select_related("agency", "group")
+    newest = newest.order_by("directive_id", "agency_id", "role", "-period", "-pk")
+    newest = newest.distinct("directive_id", "agency_id", "role")
+    live = sorted((row for row in newest if row.state in LIVE), key=lambda row: (row.period, row.pk), reverse=True)
+    gone = [row.agency for row in live if not row.agency.exists_on(today)]
+    inherited = heirs(gone, today) if gone else {}
+    for row in live:
+        after = inherited.get(row.agency_id, [row.agency])
+        # One duty is led by one agency: of several heirs the one entered last.
+        for agency in after[-1:] if row.role == Role.LEAD else after:
+            if agency.exists_on(today):
+                yield row, agency
+
+
+def _turns(directive: Directive, today: date, ahead: int, calendar: Calendar) -> list[tuple[Period, date]]:
+    if directive.rhythm is None:
+        return []
+    return periods_ahead(directive.rhythm, today=today, until=directive.recurs_until, ahead=ahead, calendar=calendar)
+
+
+def _next_turn(directive: Directive, today: date, ahead: int) -> date | None:
+    if directive.rhythm is None:
+        return None
+    return next_turn(directive.rhythm.every, today=today, until=directive.recurs_until, ahead=ahead)
