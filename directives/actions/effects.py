@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from accounts.models import Committee
+from directives.actions.ladders import Ladders
 from directives.actions.prospects import open_work, still_said
-from directives.actions.rounds import Ladders
 from directives.models import load_calendar
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from directives.actions.rounds import Ladders
+from directives.actions.ladders import Ladders
 from directives.models import load_calendar
 from directives.rules.escalation import Step
 from directives.rules.lifecycle import WORKING

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.db.models import Case, When
 
 from accounts.models import Committee
-from directives.actions.rounds import Ladders
+from directives.actions.ladders import Ladders
 from directives.models import Assignment, DeliveryState, Reminder, ReminderState, load_calendar
 from directives.rules.lifecycle import WORKING
 from directives.rules.nudges import Work, steps_of

@@ -13,8 +13,9 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.people import Holder, Seats, seats
 from directives.actions.hearing import hearers
+from directives.actions.ladders import Ladders
 from directives.actions.moving import work_of
-from directives.actions.rounds import Ladders, plan_batch
+from directives.actions.rounds import plan_batch
 from directives.models import Assignment, Notice, Reminder, load_calendar
 from directives.rules.escalation import Step
 from directives.rules.lifecycle import WORKING

@@ -17,13 +17,12 @@ from django.db import connection, transaction
 from accounts.people import Holder, Seats, seats
 from directives.actions.assigning import workers
 from directives.actions.hearing import Hearer, Hours, hearers
-from directives.actions.moving import read_terms
+from directives.actions.ladders import Ladders
 from directives.actions.posting import Envelope, post
 from directives.models import (
     Assignment,
     Delivery,
     DeliveryKind,
-    Ladder,
     Notice,
     ReminderState,
     Wishes,
@@ -33,7 +32,7 @@ from directives.models import (
 from directives.models.reminders import SNOOZED
 from directives.rules.escalation import NOTHING_MORE, Plan, Step
 from directives.rules.lifecycle import WORKING
-from directives.rules.nudges import Terms, Work, plan_of
+from directives.rules.nudges import Work, plan_of
 from directives.rules.working_days import HANOI, Calendar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -136,23 +135,6 @@ class Group(NamedTuple):
 Plans = dict[Situation, Plan]
 # Who hears a voice, by which channel, in which message (None: in none).
 Heard = dict[tuple[Seat, Voice], list[tuple[Hearer, str, Envelope | None]]]
-
-
-class Ladders:
-    """Every committee's ladder, read once."""
-
-    def __init__(self) -> None:
-        rows = Ladder.objects.prefetch_related("rungs")
-        self._terms = {ladder.committee_id: read_terms(ladder) for ladder in rows}
-        self.monthly = any(terms.monthly_by for terms in self._terms.values())
-
-    def whose(self, committee_id: int) -> int | None:
-        """The committee whose ladder it climbs: its own, else None for the default one."""
-        return committee_id if committee_id in self._terms else None
-
-    def of(self, committee_id: int | None) -> Terms:
-        """What the committee's own ladder asks, else the default one; nothing where neither is set."""
-        return self._terms.get(committee_id, self._terms.get(None, Terms()))
 
 
 @transaction.atomic
