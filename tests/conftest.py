@@ -7,11 +7,16 @@ import psycopg
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from tests.postbox import Postbox, free_port, listening
 
 APPLICATION = "dondoc_app"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+# No test asserts a time, neither its own nor that of its examples: machines are shared.
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")
 
 
 @pytest.fixture(scope="session")
