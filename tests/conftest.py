@@ -7,7 +7,8 @@ import psycopg
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as laws
 
 from tests.postbox import Postbox, free_port, listening
 
@@ -15,8 +16,8 @@ APPLICATION = "dondoc_app"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 # No test asserts a time, neither its own nor that of its examples: machines are shared.
-settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("shared")
+laws.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+laws.load_profile("shared")
 
 
 @pytest.fixture(scope="session")
