@@ -13,7 +13,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from tracker import clock
 
 MESSAGE_ID = re.compile(rb"^Message-ID: <([0-9a-f-]{36})@", re.MULTILINE)
-SLOWEST = 0.02  # seconds before a message counts as arrived, and again before it is answered
+# Seconds at most: until the sender may go on with the envelope, until its text counts as arrived, until it is answered.
+ENVELOPE, TEXT, ANSWER = 0.01, 0.01, 0.05
 
 
 class Sink:
@@ -23,13 +24,23 @@ class Sink:
         self._notes = os.open(notes, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self._chance = Random(seed)
 
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        await self._linger(ENVELOPE)
+        envelope.mail_from = address
+        return "250 OK"
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        await asyncio.sleep(self._chance.uniform(0, SLOWEST))
+        await self._linger(TEXT)
         found = MESSAGE_ID.search(envelope.content or b"")
         known = found[1].decode() if found else ""
         os.write(self._notes, f"{clock.now().timestamp()}\t{known}\t{envelope.rcpt_tos[0]}\n".encode())
-        await asyncio.sleep(self._chance.uniform(0, SLOWEST))
+        await self._linger(ANSWER)
         return "250 OK"
+
+    async def _linger(self, longest: float) -> None:
+        await asyncio.sleep(self._chance.uniform(0, longest))
 
 
 def take_mail(listening: socket.socket, notes: Path, seed: int) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from contextlib import closing
 from datetime import date, timedelta
+from itertools import chain, repeat
 
 import pytest
 from django.core.management import call_command
@@ -16,6 +17,7 @@ from tests.make import at, make_agency, make_assignment, make_delivery, make_rem
 from tracker import clock, tasks
 from tracker.delivery.channels import Message
 from tracker.delivery.channels.email import EmailChannel
+from tracker.delivery.channels.in_app import InAppChannel
 from tracker.delivery.claiming import LEASE, Claimed, claim
 from tracker.delivery.deliver import Sending, deliver_waiting
 from tracker.delivery.noting import wait_after
@@ -79,6 +81,19 @@ def test_a_sender_that_was_held_up_sends_nothing_after_a_stop(postbox, digest):
     assert postbox.letters == []
     digest.refresh_from_db()
     assert (digest.state, digest.leased_until) == (DeliveryState.SUPERSEDED, None)
+
+
+def test_a_sender_that_was_held_up_shows_nothing_in_the_application_after_a_stop(digest):
+    Delivery.objects.update(channel="in_app")
+    claimed = claim("in_app", at=MORNING)
+    digest.reminders.get().assignment.directive.assignments.update(state=State.SUSPENDED)
+    # The claim was fresh when the message was written; then the sender lay still.
+    moments = chain([MORNING], repeat(HELD_UP))
+    tally: Counter[str] = Counter()
+    Sending(claimed, InAppChannel(), lambda: next(moments), tally, claimed_at=MORNING).run(HELD_UP + LEASE)
+    assert +tally == Counter(superseded=1)
+    digest.refresh_from_db()
+    assert (digest.state, digest.body, digest.sent_at) == (DeliveryState.SUPERSEDED, "", None)
 
 
 def test_a_sender_that_was_held_up_leaves_alone_what_another_has_taken(postbox, digest):

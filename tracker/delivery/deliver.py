@@ -101,8 +101,13 @@ class Sending:
                     if outcome := self._send(row, letters):
                         self._tally[outcome] += 1
         finally:
-            self._count_sent(self._ready)
+            self._show_ready()
             put_back(self._left)
+
+    def _show_ready(self) -> None:
+        if self._ready and (at := self._moment()) - self._asked_at > CLAIM_IS_FRESH:
+            self._ask_again(at)
+        self._count_sent(self._ready)
 
     def _ask_again(self, at: datetime) -> Letters:
         again = ask_again([*(row for row, _message in self._ready), *self._left], at=at)
