@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from random import Random
 
 import redis
@@ -16,6 +17,7 @@ from chaos.aim import mailing
 from chaos.forks import Crew, Fork
 from chaos.storm import Storm
 from chaos.workers import BEATS, DELIVERY, GENERALS
+from tracker import clock
 from tracker.embedded.servers import Servers
 
 LONGEST_AWAY = 4.0  # seconds until a killed worker or beat is started again
@@ -46,6 +48,7 @@ class Faults:
         self.done: Counter[str] = Counter()
         self.in_flight = 0
         self.suspended = 0
+        self.moments: list[datetime] = []  # of every fault, and of every waking
         self._asleep: list[Suspended] = []
         self._started = time.monotonic()
         self._left = sorted(
@@ -69,8 +72,10 @@ class Faults:
         for sleeper in [sleeper for sleeper in self._asleep if sleeper.until <= time.monotonic()]:
             sleeper.wake()
             self._asleep.remove(sleeper)
+            self.moments.append(clock.now())
         if self._left and self._left[0][0] <= self._passed:
             _when, kind = self._left.pop(0)
+            self.moments.append(clock.now())
             if KINDS[kind](self):
                 self.done[kind] += 1
             else:

@@ -50,8 +50,7 @@ def run(storm: Storm, servers: Servers, post: socket.socket, logs: Path) -> bool
         ended_alone = people.ended_alone
     with _owner(servers) as owner:
         witness.hear(owner, logs / "mail.notes", logs / "stops.notes")
-        asked = {"in_flight": faults.in_flight, "suspended": faults.suspended, "grace": 1 + storm.grace}
-        lines = verdict.judge(owner, dormant=world.dormant, **asked)
+        lines = verdict.judge(owner, dormant=world.dormant, faults=faults, grace=1 + storm.grace)
     lines += [Line("findings in the chain of history", _findings(), 0)]
     lines += [Line("seconds from the last fault until all was sent", drained, storm.patience)]
     print("\nFaults:", *(Line(kind, count) for kind, count in faults.done.items()), sep="\n")

@@ -5,6 +5,8 @@ from typing import Any
 
 import psycopg
 
+from chaos.faults import Faults
+
 # When the last reminder of each message was stopped, if all of them were.
 STOPPED = """
 CREATE TABLE chaos_stopped AS
@@ -62,6 +64,12 @@ NEVER = {
     "claims after a stop": """
         SELECT count(*) FROM chaos_witness AS seen JOIN chaos_stopped AS stop USING (delivery_id)
         WHERE seen.what IN ('claim', 'ask') AND seen.began > stop.at""",
+    "mails that left once more without any fault": """
+        WITH arrived AS (SELECT at, lag(at) OVER (PARTITION BY uuid ORDER BY at) AS earlier FROM chaos_mail)
+        SELECT count(*) FROM arrived
+        WHERE earlier IS NOT NULL AND NOT EXISTS (
+            SELECT FROM unnest(%(faults)s::timestamptz[]) AS fault
+            WHERE fault BETWEEN earlier - %(grace)s * interval '1 second' AND at)""",
     "mails without a row, or to somebody else": """
         SELECT count(*) FROM chaos_mail AS mail WHERE NOT EXISTS (
             SELECT FROM directives_delivery AS row JOIN accounts_user AS person ON person.id = row.recipient_id
@@ -110,15 +118,15 @@ class Line:
         return f"  {self.what:<48} {self.found:>9,.0f}{allowed}"
 
 
-def judge(owner: psycopg.Connection, *, dormant: list[int], in_flight: int, suspended: int, grace: float) -> list[Line]:
+def judge(owner: psycopg.Connection, *, dormant: list[int], faults: Faults, grace: float) -> list[Line]:
     """Everything that was asked, with its answer. `grace`: seconds from a stop on in which a mail may still arrive."""
     owner.execute(STOPPED)
-    told = {"dormant": dormant, "grace": grace}
+    told = {"dormant": dormant, "faults": faults.moments, "grace": grace}
     return [
         *(Line(what, _number(owner, sql, told)) for what, sql in FIGURES.items()),
         *(Line(what, _number(owner, sql, told), 0) for what, sql in NEVER.items()),
-        Line("mails that left once more, with the same Message-ID", _number(owner, REPEATS, told), in_flight),
-        Line("messages that left late after a stop", _number(owner, LATE, told), suspended),
+        Line("mails that left once more, with the same Message-ID", _number(owner, REPEATS, told), faults.in_flight),
+        Line("messages that left late after a stop", _number(owner, LATE, told), faults.suspended),
     ]
 
 
