@@ -75,8 +75,9 @@ class Faults:
             self.moments.append(clock.now())
         if self._left and self._left[0][0] <= self._passed:
             _when, kind = self._left.pop(0)
-            self.moments.append(clock.now())
+            at = clock.now()
             if KINDS[kind](self):
+                self.moments.append(at)
                 self.done[kind] += 1
             else:
                 self._left = sorted([*self._left, (self._passed + RETRY, kind)])
