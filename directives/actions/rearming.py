@@ -7,7 +7,7 @@ from django.db.models import Case, When
 
 from accounts.models import Committee
 from directives.actions.ladders import Ladders
-from directives.models import Assignment, DeliveryState, Reminder, ReminderState, load_calendar
+from directives.models import Assignment, Delivery, DeliveryState, Reminder, ReminderState, load_calendar
 from directives.rules.lifecycle import WORKING
 from directives.rules.nudges import Work, steps_of
 
@@ -66,6 +66,9 @@ def _unplan(committee: Committee | None) -> None:
     said = Reminder.objects.filter(**UNSAID, assignment__state__in=WORKING)
     if committee is not None:
         said = said.filter(assignment__directive__notice__committee=committee)
+    # No sender may claim what is about to lose a line; what one has claimed is no longer among what waits.
+    waiting = Delivery.objects.filter(pk__in=said.values("delivery"), state=DeliveryState.WAITING, attempts=0)
+    list(waiting.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     stale = []
     for committee_id, *facts, rung, rung_on in said.values_list(*FACTS).distinct():
         terms = ladders.of(ladders.whose(committee_id))
