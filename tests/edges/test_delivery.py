@@ -234,6 +234,15 @@ def test_a_claim_is_one_senders_until_its_lease_is_over(officer):
     assert (again, again.token, again.attempts) == (row, 2, 2)
 
 
+def test_what_a_sender_died_over_twice_comes_alone(officer):
+    rows = [digest(officer, due_at=MORNING - timedelta(hours=3 - number)) for number in range(3)]
+    for turn, sizes in enumerate([[3], [3], [1, 1, 1]]):
+        at = MORNING + turn * (LEASE + timedelta(seconds=1))
+        claims = [claim("email", at=at).rows for _claim in sizes]
+        assert [len(claimed) for claimed in claims] == sizes
+        assert [row for claimed in claims for row in claimed] == rows
+
+
 def test_a_message_over_which_ten_senders_died_is_a_dead_letter(officer, postbox):
     row = digest(officer)
     Delivery.objects.filter(pk=row.pk).update(attempts=MOST_ATTEMPTS)

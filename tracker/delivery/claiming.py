@@ -20,6 +20,7 @@ from tracker.delivery.pace import allowance
 LEASE = timedelta(seconds=60)
 BATCH = 50
 MOST_ATTEMPTS = 10
+DEATHS_BY_CHANCE = 2
 
 
 @dataclass
@@ -36,16 +37,14 @@ class Claimed:
 def claim(channel: str, *, at: datetime, most: int = BATCH) -> Claimed:
     """Take the oldest messages that are ready at `at`, at most `most`, for as long as the lease lasts.
 
-    None while sending is on hold. A message over which a sender died comes alone: if it killed that one, it shall take
-    no other with it.
+    None while sending is on hold. A message over which senders died again comes alone: if it killed them, it shall
+    take no other with it.
     """
     if not claims_may_go_on():
         return Claimed()
     ready = _whole(Delivery.objects.ready(at).filter(channel=channel)).order_by("due_at", "pk")
     found = list(ready.select_for_update(of=("self",), no_key=True, skip_locked=True)[:most])
-    rows = [row for row in found if row.leased_until is None]
-    if found and found[0].leased_until is not None:
-        rows = found[:1]
+    rows = found[:1] if found and _is_suspect(found[0]) else [row for row in found if not _is_suspect(row)]
     worn_out = [row for row in rows if row.attempts >= MOST_ATTEMPTS]
     rows = [row for row in rows if row.attempts < MOST_ATTEMPTS]
     wanted = weed_all(rows, at=at)
@@ -88,6 +87,11 @@ def put_back(rows: Sequence[Delivery]) -> None:
 def _whole(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """With what weeding and writing ask of a message."""
     return rows.select_related("recipient", "notice", "assignment").defer("notice__text")
+
+
+def _is_suspect(row: Delivery) -> bool:
+    """Its last sender died over it or over another of the batch, and it was not its first."""
+    return row.leased_until is not None and row.attempts >= DEATHS_BY_CHANCE
 
 
 def _take(rows: Sequence[Delivery], *, until: datetime) -> None:
