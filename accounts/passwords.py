@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -18,3 +19,13 @@ class FourClasses:
 
     def get_help_text(self) -> str:
         return _("The password needs a small letter, a capital letter, a digit and another sign.")
+
+
+class LongEnough(MinimumLengthValidator):
+    """Django's shortest length, with a sentence in the reader's language."""
+
+    def get_error_message(self) -> str:
+        return _("The password needs at least %(length)d characters.") % {"length": self.min_length}
+
+    def get_help_text(self) -> str:
+        return self.get_error_message()

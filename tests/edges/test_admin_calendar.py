@@ -87,3 +87,12 @@ def test_a_rung_lies_within_a_year(client, administrator):
     with nothing_changes():
         answer = client.post(reverse("admin:directives_ladder_change", args=[ladder.pk]), ladder_form(ladder, "300"))
     assert errors(answer) == {"offset": ["A rung lies at most 250 working days away."]}
+
+
+def test_there_is_one_ladder_for_all(client, administrator):
+    ladder = make_ladder()
+    page = reverse("admin:directives_ladder_add")
+    with nothing_changes():
+        answer = client.post(page, ladder_form(ladder, "-5") | {"committee": "", "rungs-0-ladder": ""})
+    told = "There is a ladder for all committees already. Choose the committee of this one."
+    assert errors(answer) == {"committee": [told]}

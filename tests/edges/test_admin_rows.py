@@ -186,3 +186,40 @@ def test_a_revoked_key_never_comes_in_again(client, administrator):
     chosen = {"action": "revoke_chosen", "_selected_action": [ApiKey.objects.get().pk]}
     client.post(reverse("admin:accounts_apikey_changelist"), chosen)
     assert ApiKey.objects.authenticate(plain, at(TODAY, 10)) is None
+
+
+# --- every wrong value in the words of an office
+
+TAKEN = "The register has this already."
+ROWS: dict[str, tuple[str, dict[str, Any], dict[str, list[str]]]] = {
+    "nothing at all": (
+        "agency",
+        {},
+        {name: ["Please fill this in."] for name in ("name_vi", "code")} | {"kind": ["Please choose."]},
+    ),
+    "a code that is taken": ("agency", agency_form(code="bca"), {"code": [TAKEN]}),
+    "a code with blanks and marks": (
+        "committee",
+        {"name_vi": "Ban Chỉ đạo", "code": "ban chỉ đạo"},
+        {"code": ["A code holds letters without marks, digits, hyphens and low lines; no blanks."]},
+    ),
+    "a committee that ends before it begins": (
+        "committee",
+        {"name_vi": "Ban Chỉ đạo", "code": "bcd", "valid_from": "2025-03-01", "valid_to": "2025-02-01"},
+        {"valid_to": ["This day lies before the first one."]},
+    ),
+    "a second account of an e-mail": (
+        "user",
+        {**NO_INLINES, "name": "Chuyên viên", "language": "vi", "email": "Chuyenvien@BCA.example"},
+        {"email": ["There is an account with this e-mail already."]},
+    ),
+}
+
+
+@pytest.mark.parametrize(("room", "typed", "told"), ROWS.values(), ids=ROWS)
+def test_a_wrong_value_is_told_in_the_words_of_an_office(client, administrator, room, typed, told):
+    make_agency(code="bca")
+    make_user(email="chuyenvien@bca.example")
+    with nothing_changes():
+        page = client.post(reverse(f"admin:accounts_{room}_add"), NO_INLINES | typed)
+    assert errors(page) == told

@@ -74,6 +74,7 @@ class AgencyAdmin(KeptByAdministrator):
     list_select_related = ("parent",)
     list_filter = ("kind",)
     search_fields = ("code", "name_vi", "name_en", "short_name_vi", "abbreviation")
+    search_help_text = _("Name, abbreviation or code")
     fields = (
         ("name_vi", "name_en"),
         ("short_name_vi", "abbreviation"),
@@ -100,6 +101,7 @@ class GroupAdmin(KeptByAdministrator):
     list_display = ("name_vi", "code", "kinds_named", "parent", "members_named")
     list_select_related = ("parent",)
     search_fields = ("code", "name_vi", "name_en")
+    search_help_text = _("Name or code")
     fields = (("name_vi", "name_en"), "aliases", "code", "kinds", "parent", "members")
     formfield_overrides = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
 
@@ -115,12 +117,23 @@ class GroupAdmin(KeptByAdministrator):
         return group.named
 
 
+class CommitteeForm(RowForm):
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        self.in_order("valid_from", "valid_to")
+        if self.instance.pk and given.get("parent") == self.instance:
+            self.add_error("parent", _("A committee does not stand above itself."))
+        return given
+
+
 @admin.register(Committee)
 class CommitteeAdmin(KeptByAdministrator):
+    form = CommitteeForm
     seen_with = (Verb.DRAFT, Verb.READ_HISTORY)
     list_display = ("name_vi", "abbreviation", "parent", "secretariat", "valid_from", "valid_to")
     list_select_related = ("parent", "secretariat")
     search_fields = ("code", "name_vi", "name_en", "abbreviation")
+    search_help_text = _("Name, abbreviation or code")
     fields = (
         ("name_vi", "name_en"),
         ("code", "abbreviation"),
@@ -194,7 +207,10 @@ class UserForm(RowForm):
 
     def clean_email(self) -> str:
         """One account for each e-mail, however it is written."""
-        return self.cleaned_data["email"].strip().lower()
+        email: str = self.cleaned_data["email"].strip().lower()
+        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("There is an account with this e-mail already."))
+        return email
 
     def clean_password(self) -> str:
         password = self.cleaned_data["password"]
@@ -226,6 +242,7 @@ class UserAdmin(KeptByAdministrator):
     list_display = ("name", "email", "language", "is_active", "last_login")
     list_filter = ("is_active", "offices__role")
     search_fields = ("email", "name", "offices__agency__name_vi", "offices__committee__name_vi")
+    search_help_text = _("Name, e-mail, agency or committee")
     fields = (("name", "email"), ("language", "is_active"), "password")
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
@@ -249,6 +266,7 @@ class OfficeAdmin(KeptByAdministrator):
     list_select_related = ("user", "agency", "committee", "substitute")
     list_filter = ("role",)
     search_fields = ("user__name", "user__email", "agency__name_vi", "committee__name_vi")
+    search_help_text = _("Name, e-mail, agency or committee")
     fields = ("user", *OfficeInline.fields)
 
     def save_model(self, request: HttpRequest, obj: Office, form: Any, change: bool) -> None:  # noqa: FBT001

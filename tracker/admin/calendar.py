@@ -23,6 +23,7 @@ class CalendarAdmin(MovesReminders):
     list_filter = ("kind", "confirmed")
     date_hierarchy = "day"
     search_fields = ("name", "decision")
+    search_help_text = _("Name of the day, or number of the decision")
     ordering = ("-day",)
     fields = (("day", "kind"), "name", "decision", "confirmed")
 

@@ -51,10 +51,29 @@ class RowForm(forms.ModelForm):
             self.add_error(last, _("This day lies before the first one."))
 
 
+# What is wrong with a field, in the words of an office; by the codes that Django gives its errors.
+SENTENCES = {
+    "required": _("Please fill this in."),
+    "unique": _("The register has this already."),
+    "max_value": _("This is at most %(limit_value)s."),
+    "min_value": _("This is at least %(limit_value)s."),
+    "max_digits": _("This figure has too many digits."),
+    "max_whole_digits": _("This figure has too many digits."),
+    "max_decimal_places": _("At most %(max)s digits stand behind the comma."),
+}
+TO_BE_CHOSEN = _("Please choose.")
+NO_SLUG = _("A code holds letters without marks, digits, hyphens and low lines; no blanks.")
+
+
 def dress(form: forms.BaseForm) -> None:
-    """Names of fields begin with a capital; a choice that is still open says so in words."""
+    """Names of fields begin with a capital; a choice that is still open, and what is wrong, is said in our words."""
     for field in form.fields.values():
         field.label = capfirst(field.label)
+        field.error_messages |= SENTENCES
+        if isinstance(field, forms.ChoiceField):
+            field.error_messages["required"] = TO_BE_CHOSEN
+        if isinstance(field, forms.SlugField):
+            field.error_messages["invalid"] = NO_SLUG
         if isinstance(field, forms.ModelChoiceField):
             field.empty_label = field.empty_label and nothing_chosen(field)
         elif isinstance(field, forms.TypedChoiceField) and not isinstance(field, forms.TypedMultipleChoiceField):

@@ -72,6 +72,7 @@ class KeyAdmin(DeskAdmin):
     list_select_related = ("agency", "committee")
     list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
     search_fields = ("name", "prefix")
+    search_help_text = _("Name, or how the key begins")
 
     def get_fields(self, request: HttpRequest, obj: ApiKey | None = None) -> tuple[str, ...]:
         if obj is None:

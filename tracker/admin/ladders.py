@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Committee
 from accounts.roles import Verb
 from directives.actions.rearming import rearm
 from directives.models import Ladder, Rung
@@ -53,6 +54,13 @@ class LadderForm(RowForm):
         super().__init__(*args, **options)
         if "review_days" in self.fields:
             self.fields["review_days"].required = False
+
+    def clean_committee(self) -> Committee | None:
+        """A ladder for all that have none of their own is there once."""
+        committee: Committee | None = self.cleaned_data["committee"]
+        if committee is None and Ladder.objects.filter(committee=None).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("There is a ladder for all committees already. Choose the committee of this one."))
+        return committee
 
     def clean_review_days(self) -> int:
         """Undated work is asked after at most once a day; left empty, as often as usual."""
