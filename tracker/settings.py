@@ -137,7 +137,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # --- What the browser may do -------------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = yes("SECURE_SSL_REDIRECT", default=SECURE)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 # Only a proxy that sets this header on every request may be trusted with it.
@@ -255,6 +255,11 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+# --- Watching ----------------------------------------------------------------------------------------------------
+
+# What Prometheus shows to read /metrics; without it there is no such page.
+METRICS_TOKEN = text("METRICS_TOKEN", "")
 
 # --- Logs --------------------------------------------------------------------------------------------------------
 

@@ -92,6 +92,8 @@ class Delivery(models.Model):
         indexes = [
             # Read by the senders: what waits for their channel, oldest first.
             models.Index(fields=["channel", "due_at", "id"], name="deliveries_waiting", condition=Q(state="waiting")),
+            # Read by those who watch: what was given up or held back.
+            models.Index(fields=["channel", "state"], name="deliveries_stuck", condition=Q(state__in=("dead", "held"))),
             # Read by the bell and by a person's list of messages.
             models.Index(fields=["recipient", "channel", "-due_at", "-id"], name="deliveries_of_person"),
         ]

@@ -9,6 +9,10 @@ log-in page; `200/404` is 200 for one's own and 404 for another's. For groups of
 ROUTES = """
 healthz
     rest              others 200
+readyz
+    rest              others 503
+metrics
+    rest              others 404
 
 api:notices api:directives api:assignments
     GET               anonymous 401, others 200

@@ -62,19 +62,6 @@ def test_tests_act_as_the_application_does():
 
 
 @pytest.mark.django_db
-def test_a_healthy_process_says_so(client):
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.content) == (200, b"ok")
-
-
-@pytest.mark.django_db
-def test_a_silent_queue_is_named_and_nothing_else_is_told(client, settings, tmp_path):
-    settings.REDIS_URL = f"unix://{tmp_path}/nobody-listens.sock"
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.content) == (503, b"queue")
-
-
-@pytest.mark.django_db
 def test_every_answer_tells_browsers_what_they_may_do(client):
     answer = client.get("/healthz")
     policy = answer["Content-Security-Policy"]
