@@ -113,3 +113,13 @@ def test_each_office_has_its_own_form(lan, minh):
 def test_who_holds_no_office_is_told_so(lan):
     lan.offices.update(ends_on=date(2025, 3, 7))
     assert "You hold no office today" in visit(lan).get(PAGE).content.decode()
+
+
+def test_who_stands_in_for_a_secretary_finds_the_way_to_the_desk():
+    secretary = make_user(Role.SECRETARIAT)
+    member = make_user(Role.MEMBER, secretary.offices.get().committee)
+    assert 'href="/admin/"' not in visit(member).get(PAGE).content.decode()
+    visit(secretary).post(PAGE, days(secretary, member))
+    client = visit(member)
+    assert 'href="/admin/"' in client.get(PAGE).content.decode()
+    assert client.get("/admin/").status_code == 200
