@@ -17,6 +17,8 @@ from directives.rules.refusals import Invalid
 
 FILE_LIMIT = 25 * 1024 * 1024
 FILES_LIMIT = 10
+TOO_MANY = _("At most %(limit)s files at a time.")
+TOO_LARGE = _("%(name)s is too large: a file may have at most %(limit)s MB.")
 ZIP = (b"PK\x03\x04",)
 OLE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)
 # Ending -> (content type, how such a file begins; empty: any text without NUL bytes).
@@ -57,7 +59,7 @@ def attach(
     """Keep the files with a report or a request, under random names. Raises Invalid('files') and keeps none."""
     uploads = list(files)
     if len(uploads) > FILES_LIMIT:
-        raise Invalid("files", _("At most %(limit)s files at a time."), limit=FILES_LIMIT)
+        raise Invalid("files", TOO_MANY, limit=FILES_LIMIT)
     kinds = [content_type(upload) for upload in uploads]
     return [_keep(upload, kind, report, extension) for upload, kind in zip(uploads, kinds, strict=True)]
 
@@ -110,12 +112,7 @@ def content_type(upload: Upload) -> str:
     """The type by ending and by the first bytes, which must agree. Raises Invalid('files')."""
     name = plain_name(upload.name or "")
     if (upload.size or 0) > FILE_LIMIT:
-        raise Invalid(
-            "files",
-            _("%(name)s is too large: a file may have at most %(limit)s MB."),
-            name=name,
-            limit=FILE_LIMIT // 1024 // 1024,
-        )
+        raise Invalid("files", TOO_LARGE, name=name, limit=FILE_LIMIT // 1024 // 1024)
     if not upload.size:
         raise Invalid("files", _("%(name)s is empty."), name=name)
     ending = name[name.rfind(".") :].lower() if "." in name else ""

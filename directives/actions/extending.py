@@ -19,6 +19,8 @@ from directives.rules.lifecycle import WrongMoment
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 
+NO_DEADLINE = _("This assignment has no deadline that could be extended.")
+ASKED_ALREADY = _("A request for more time is already waiting for a decision.")
 NOT_YOUR_OWN = _("Whoever asked for more time cannot decide on it.")
 
 
@@ -40,11 +42,11 @@ def request_extension(
     row = locked(assignment)
     check(row, Verb.REQUEST_EXTENSION, by=by, at=at, version=version, reason=reason)
     if row.due_on is None:
-        raise Invalid("asked_due_on", _("This assignment has no deadline that could be extended."))
+        raise Invalid("asked_due_on", NO_DEADLINE)
     if asked_due_on <= max(row.due_on, local_day(at)):
         raise Invalid("asked_due_on", _("Ask for a date after the present deadline and after today."))
     if row.extensions.filter(state=ExtensionState.OPEN).exists():
-        raise WrongMoment(_("A request for more time is already waiting for a decision."))
+        raise WrongMoment(ASKED_ALREADY)
     request = ExtensionRequest(
         assignment=row,
         asked_by=by,

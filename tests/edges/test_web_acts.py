@@ -25,6 +25,8 @@ ACTS = {
     "decline": ({"reason": "Thuộc Bộ Tư pháp."}, State.DECLINED),
 }
 ACT_NAMES = list(ACTS)
+ASKED = "A request for more time is already waiting for a decision."
+UNDATED = "This assignment has no deadline that could be extended."
 FASTER = "Somebody else changed this in the meantime. Look at it again before you go on."
 
 
@@ -229,19 +231,21 @@ def test_a_second_request_waits_for_the_first(world):
     make_extension(world.assignment, asked_by=world.officer)
     client = visit(world.officer)
     with nothing_changes():
+        shut = client.get(address(world, "extension"))
         answer = post(client, world, "extension")
+    assert (shut.status_code, shut.context["closed"].sentence) == (409, ASKED)
     assert answer.status_code == 409
-    assert answer.context["form"].non_field_errors() == ["A request for more time is already waiting for a decision."]
+    assert answer.context["form"].non_field_errors() == [ASKED]
 
 
 def test_undated_work_has_no_deadline_to_extend():
     world = make_world(due_on=None)
     client = visit(world.officer)
     with nothing_changes():
+        shut = client.get(address(world, "extension"))
         answer = post(client, world, "extension")
-    assert answer.context["form"].errors == {
-        "asked_due_on": ["This assignment has no deadline that could be extended."]
-    }
+    assert (shut.status_code, shut.context["closed"].sentence) == (409, UNDATED)
+    assert answer.context["form"].errors == {"asked_due_on": [UNDATED]}
 
 
 def test_a_refusal_is_said_in_the_readers_language_with_its_date_as_offices_write_it():

@@ -63,7 +63,7 @@ def test_where_nothing_can_be_done_the_page_says_who_acts(state):
     choices = visit(world.officer).get(page_of(world)).context["choices"]
     assert pages_of(choices) == []
     assert choices.reason.split(":")[0] in {
-        "Handed in", "Verified as done", "Your agency declined this", "Suspended", "Withdrawn"
+        "Handed in", "Verified as done", "The agency declined this", "Suspended", "Withdrawn"
     }  # fmt: skip
 
 

@@ -22,10 +22,10 @@ from tracker.web.wording import ACTS, CHIPS, Act, deadline, is_returned, next_ac
 RESTS = {
     State.HANDED_IN: _("Handed in: the secretariat now verifies it or returns it with a reason."),
     State.DONE: _("Verified as done: nothing more to do."),
-    State.DECLINED: _("Your agency declined this: the secretariat decides who does it instead."),
+    State.DECLINED: _("The agency declined this: the secretariat decides who does it instead."),
     State.SUSPENDED: _("Suspended: the clock stands still until the secretariat lets the work go on."),
     State.WITHDRAWN: _("Withdrawn: this work is no longer asked for."),
-    State.REASSIGNED: _("Given to another agency: this work is no longer yours."),
+    State.REASSIGNED: _("Given to another agency: nothing is left to do here."),
 }
 
 

@@ -6,13 +6,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from directives.actions.attaching import FILE_LIMIT, FILES_LIMIT
+from directives.actions.attaching import FILE_LIMIT, FILES_LIMIT, TOO_LARGE, TOO_MANY
 from directives.actions.moving import REASON_MISSING
 from directives.models import ExtensionRequest
 from tracker.web.fields import dress
 
-TOO_MANY = _("At most %(limit)s files at a time.")
-TOO_LARGE = _("%(name)s is too large: a file may have at most %(limit)s MB.")
 NOTHING_SAID = _("Please say what was done.")
 NO_DAY = _("Write a day such as 31/12/2024.")
 NO_NUMBER = _("The percentage lies between 0 and 100.")

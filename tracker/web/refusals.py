@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from accounts.models import User
 from accounts.refusals import Refusal
 from accounts.roles import NotAllowed, Verb, require
-from directives.models import Assignment
+from directives.actions.extending import ASKED_ALREADY, NO_DEADLINE
+from directives.models import Assignment, ExtensionState
 from directives.rules.lifecycle import WrongMoment, after
 from directives.rules.refusals import Invalid, Stale
 from tracker.web.forms import ActForm
@@ -50,9 +51,18 @@ def barrier(assignment: Assignment, verb: Verb, *, user: User, today: date) -> B
     try:
         require(user, verb, assignment.agency, on=today)
         after(assignment.state, verb)
+        if verb == Verb.REQUEST_EXTENSION:
+            _may_be_extended(assignment)
     except Refusal as refusal:
         return Barrier(told(refusal), STATUS[type(refusal)])
     return None
+
+
+def _may_be_extended(assignment: Assignment) -> None:
+    if assignment.due_on is None:
+        raise WrongMoment(NO_DEADLINE)
+    if assignment.extensions.filter(state=ExtensionState.OPEN).exists():
+        raise WrongMoment(ASKED_ALREADY)
 
 
 def status_of(form: ActForm) -> int:

@@ -30,7 +30,9 @@ class LogInForm(AuthenticationForm):
         super().__init__(*args, **fields)
         self.fields["username"].label = _("E-mail")
         self.fields["username"].widget.input_type = "email"
+        self.fields["username"].error_messages["required"] = _("Please write your e-mail address.")
         self.fields["password"].label = _("Password")
+        self.fields["password"].error_messages["required"] = _("Please write your password.")
         dress(self)
 
 
@@ -45,6 +47,10 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         login(request, form.get_user())
         return redirect(wanted)
+    if form.is_bound and form.data.get("username"):
+        # Only the password is to be written again.
+        form.fields["username"].widget.attrs.pop("autofocus", None)
+        form.fields["password"].widget.attrs["autofocus"] = True
     page = {
         "form": form,
         "next": request.POST.get("next", request.GET.get("next", "")),
