@@ -14,14 +14,14 @@ from random import Random
 import redis
 
 from chaos.aim import mailing
-from chaos.forks import Crew, Fork
+from chaos.forks import Crew, Fork, children_of
 from chaos.storm import Storm
 from chaos.workers import BEATS, DELIVERY, GENERALS
 from tracker import clock
 from tracker.embedded.servers import Servers
 
 LONGEST_AWAY = 4.0  # seconds until a killed worker or beat is started again
-RETRY = 0.3  # seconds, where the fault found nobody to hit
+RETRY = 0.15  # seconds, where the fault found nobody to hit
 
 
 @dataclass
@@ -89,16 +89,22 @@ class Faults:
 
     def kill_sender(self) -> bool:
         """One of the processes that send, while its worker lives."""
-        found = self._sender()
+        return self._kill_one(self._sender(mailing_now=False))
+
+    def kill_mailing_sender(self) -> bool:
+        """One with a mail under way."""
+        return self._kill_one(self._sender(mailing_now=True))
+
+    def _kill_one(self, found: tuple[Fork, int] | None) -> bool:
         if found is None or not found[0].signal_child(found[1], signal.SIGKILL):
             return False
         self.in_flight += 1
         return True
 
-    def _sender(self) -> tuple[Fork, int] | None:
-        """Mostly one with a mail under way: four times of five, as long as it storms."""
-        senders = [(self.crew[name], pid) for name in DELIVERY for pid in self.crew[name].children()]
-        if self._passed < self.storm.seconds and self.chance.random() < 0.8:
+    def _sender(self, *, mailing_now: bool) -> tuple[Fork, int] | None:
+        """Any, or one with a mail under way; when the storm is over, there may be no mail left."""
+        senders = children_of([self.crew[name] for name in DELIVERY])
+        if mailing_now and self._passed < self.storm.seconds:
             busy = mailing([pid for _worker, pid in senders], self.mail_port)
             senders = [(worker, pid) for worker, pid in senders if pid in busy]
         return self.chance.choice(senders) if senders else None
@@ -124,7 +130,7 @@ class Faults:
         return True
 
     def suspend_sender(self) -> bool:
-        found = self._sender()
+        found = self._sender(mailing_now=True)
         if found is None or not found[0].signal_child(found[1], signal.SIGSTOP):
             return False
         return self._sleeps(*found, 1)
@@ -155,7 +161,7 @@ class Faults:
 
     def kill_database(self) -> bool:
         """Whatever was under way to be noted is unknown to its sender afterwards."""
-        self.in_flight += sum(len(self.crew[name].children()) for name in DELIVERY)
+        self.in_flight += len(children_of([self.crew[name] for name in DELIVERY]))
         return self._kill_server("postgres")
 
     def _kill_server(self, name: str) -> bool:
@@ -167,6 +173,7 @@ class Faults:
 
 KINDS: dict[str, Callable[[Faults], bool]] = {
     "sender killed": Faults.kill_sender,
+    "sender killed over a mail": Faults.kill_mailing_sender,
     "delivery worker killed": Faults.kill_delivery_worker,
     "general worker killed": Faults.kill_general_worker,
     "beat killed": Faults.kill_beat,

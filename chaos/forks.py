@@ -8,9 +8,10 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 
 from tracker.embedded.processes import ends_with_parent
@@ -35,7 +36,7 @@ class Fork:
 
     def children(self) -> list[int]:
         """The processes that it started itself."""
-        return [pid for pid, parent in _parents() if parent == self.pid] if self.runs else []
+        return [pid for _fork, pid in children_of([self])]
 
     def signal_child(self, pid: int, number: signal.Signals) -> bool:
         """Whether the child `pid` was still there to get the signal."""
@@ -56,6 +57,12 @@ class Fork:
         if not self._ended:
             os.waitpid(self.pid, 0)
             self._ended = True
+
+
+def children_of(forks: Sequence[Fork]) -> list[tuple[Fork, int]]:
+    """The processes that each of them started itself."""
+    running = {found.pid: found for found in forks if found.runs}
+    return sorted(((running[parent], pid) for pid, parent in _parents() if parent in running), key=itemgetter(1))
 
 
 def fork(name: str, act: Act, folder: Path) -> Fork:

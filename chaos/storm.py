@@ -24,8 +24,9 @@ class Storm:
     def faults(self) -> dict[str, int]:
         """How many faults of each kind there shall be."""
         return {
-            "sender killed": self.kills - self.kills // 6,
-            "delivery worker killed": self.kills // 6,
+            "sender killed over a mail": self.kills - self.kills // 4,
+            "sender killed": self.kills // 8,
+            "delivery worker killed": self.kills // 4 - self.kills // 8,
             "general worker killed": 1 + self.kills // 20,
             "beat killed": 1 + self.kills // 10,
             "sender suspended": 1 + self.kills // 20,
