@@ -8,19 +8,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.agencies import heirs
-from accounts.models import Agency
-from accounts.roles import Verb
+from accounts.models import Agency, User
+from accounts.roles import Verb, require
 from directives.actions.addressing import tell_agencies
-from directives.actions.moving import lock_notice, next_looks
-from directives.actions.recording import record_all
+from directives.actions.fitting import fit_day, fit_text
+from directives.actions.moving import REASON_MISSING, lock_notice, next_looks, withdraw_all
+from directives.actions.recording import record, record_all
 from directives.models import Assignment, Directive, Notice, NoticeState, Role, load_calendar
 from directives.rules.escalation import digest_moment
-from directives.rules.lifecycle import LIVE
-from directives.rules.recurrence import AHEAD, Period, next_turn, periods_ahead
-from directives.rules.working_days import Calendar
+from directives.rules.lifecycle import LIVE, WrongMoment
+from directives.rules.recurrence import AHEAD, Period, next_turn, period_of, periods_ahead
+from directives.rules.refusals import Invalid
+from directives.rules.working_days import Calendar, local_day
 
+NOTHING_RECURS = _("This directive does not recur, or its notice is not in force.")
 Turns = dict[int, list[tuple[Period, date]]]  # of each directive (id), the periods ahead with their due dates
 
 
@@ -34,6 +38,41 @@ def give_next_periods(*, now: datetime, today: date, ahead: int = AHEAD) -> int:
     notices = list(waiting.values_list("notice_id", flat=True).distinct())
     calendar = load_calendar() if notices else Calendar()
     return sum(_give(pk, now=now, today=today, ahead=ahead, calendar=calendar) for pk in notices)
+
+
+@transaction.atomic
+def end_recurrence(directive: Directive, *, by: User, at: datetime, until: date, reason: str) -> Directive:
+    """Let issued work recur no longer than in the period of `until` (a local date); later periods are withdrawn.
+
+    Raises NotAllowed, WrongMoment (it does not recur, or its notice is not in force) or Invalid.
+    """
+    notice = lock_notice(directives=directive)
+    directive = notice.directives.get(pk=directive.pk)
+    directive.notice = notice
+    require(by, Verb.WITHDRAW, notice.committee, on=local_day(at))
+    if directive.rhythm is None or notice.state != NoticeState.ISSUED:
+        raise WrongMoment(NOTHING_RECURS)
+    if not reason.strip():
+        raise Invalid("reason", REASON_MISSING)
+    fit_text("reason", reason)
+    fit_day("until", until)
+    last = period_of(directive.rhythm.every, until).label
+    later = directive.assignments.filter(period__gt=last)
+    withdraw_all(later, by=by, at=at, on_behalf_of=notice.committee.name_vi, reason=reason)
+    before, directive.recurs_until = directive.recurs_until, until
+    directive.next_period_on, directive.version = local_day(at), directive.version + 1
+    directive.save(update_fields=["recurs_until", "next_period_on", "version"])
+    record(
+        directive,
+        "end_recurrence",
+        by=by,
+        at=at,
+        on_behalf_of=notice.committee.name_vi,
+        before={"recurs_until": before.isoformat() if before else None},
+        after={"recurs_until": until.isoformat()},
+        reason=reason,
+    )
+    return directive
 
 
 @transaction.atomic

@@ -6,13 +6,15 @@ from datetime import date
 import pytest
 from django.db import connection
 
+from accounts.roles import NotAllowed
 from directives.actions.assigning import assign, decline, reassign, withdraw
 from directives.actions.drafting import To, add_directive, change_directive
 from directives.actions.entering import draft_notice
 from directives.actions.issuing import issue, withdraw_notice
-from directives.actions.recurring import give_next_periods
+from directives.actions.recurring import end_recurrence, give_next_periods
 from directives.actions.reporting import hand_in
 from directives.models import Assignment, Delivery, Directive, Event, Notice, Role, Span
+from directives.rules.lifecycle import WrongMoment
 from directives.rules.refusals import Invalid
 from tests.actions.conftest import House, nothing_changes
 from tests.make import at, make_agency, make_calendar, make_group, make_succession, make_user
@@ -193,6 +195,41 @@ def test_it_ends_with_its_notice(house):
 
 
 WHY = {"reason": "Không đúng chức năng"}
+
+
+def test_its_end_withdraws_the_periods_after_it_and_gives_no_more(house):
+    directive = issued(house)
+    ended = end_recurrence(directive, by=house.secretary, at=at(ENTERED), until=date(2026, 11, 21), **WHY)
+    assert (ended.recurs_until, ended.version) == (date(2026, 11, 21), directive.version + 1)
+    assert parts(directive, role="lead") == [NOVEMBER_LEAD]
+    assert tick(ENTERED) == tick(DECEMBER) == 0
+    event = Event.objects.get(verb="end_recurrence")
+    assert (event.directive, event.by, event.reason) == (directive, house.secretary, WHY["reason"])
+    assert (event.before, event.after) == ({"recurs_until": None}, {"recurs_until": "2026-11-21"})
+
+
+def test_a_later_end_lets_it_go_on(house):
+    directive = issued(house, recurs_until=date(2026, 12, 31))
+    tick(ENTERED)
+    end_recurrence(directive, by=house.secretary, at=at(ENTERED), until=date(2027, 1, 31), **WHY)
+    assert tick(DECEMBER) == 2
+    assert tick(JANUARY) == 0
+
+
+NOT_ENDED = {
+    "by the agency": (lambda h, d: {"by": h.officer}, NotAllowed),
+    "without a reason": (lambda h, d: {"reason": " "}, Invalid),
+    "in another age": (lambda h, d: {"until": date(206, 1, 1)}, Invalid),
+    "of what does not recur": (lambda h, d: {"directive": h.directive}, WrongMoment),
+}
+
+
+@pytest.mark.parametrize(("asked", "refusal"), NOT_ENDED.values(), ids=NOT_ENDED)
+def test_an_end_that_is_refused_changes_nothing(house, asked, refusal):
+    directive = issued(house)
+    given = {"directive": directive, "by": house.secretary, "at": at(ENTERED), "until": ENTERED, **WHY}
+    with nothing_changes(), pytest.raises(refusal):
+        end_recurrence(**given | asked(house, directive))
 
 
 def test_what_was_declined_or_withdrawn_does_not_come_again(house):

@@ -125,6 +125,10 @@ admin:notice_withdraw @ pk=notice
     GET               strangers login, overseers secretariat 405, others 403
     POST              strangers login, secretariat 302/404, others 403
     rest              others 405
+admin:directive_end @ pk=notice,directive_pk=repeating
+    GET               strangers login, secretariat 200/404, others 403
+    POST              strangers login, secretariat 302/404, others 403
+    rest              others 405
 admin:directive_assign @ pk=notice,directive_pk=directive
     GET               strangers login, secretariat 200/404, others 403
     POST              strangers login, secretariat 302/404, others 403
@@ -241,6 +245,7 @@ BODIES = {
     "admin:notice_issue": {"version": "1", "unhandled_ok": "on"},
     "admin:notice_discard": {"version": "1"},
     "admin:notice_withdraw": {"reason": "Ban hành nhầm."},
+    "admin:directive_end": {"until": "2025-12-31", "reason": "Đã có hệ thống báo cáo."},
     "admin:directive_assign": lambda side: {"role": "coordinating", "agency": side.things["agency_without_work"].pk},
     "admin:assignment_verb": {"verify-version": "1"},
     "admin:assignment_verb#return": {"return-version": "1", "return-reason": "Thiếu biên bản."},

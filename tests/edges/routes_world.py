@@ -122,6 +122,7 @@ class Side:
         return {
             "notice": notice,
             "directive": directive,
+            "repeating": make_directive(notice, due_on=None, deadline_kind="recurring", recurrence="monthly"),
             "assignment": assignment,
             "waiting": waiting,
             "report": report,

@@ -18,7 +18,7 @@ from directives.actions.meeting import amend_session, enter_session
 from directives.models import Assignment, Directive, HandledAs, Notice, NoticeState, Paragraph, Session
 from directives.models.notices import NoticeQuerySet
 from tracker import clock
-from tracker.admin import directives, intake, issuing, paragraphs
+from tracker.admin import directives, intake, issuing, paragraphs, recurring
 from tracker.admin.drafts import steps_of
 from tracker.admin.fields import NoticeReferenceField, RowForm, TextField
 from tracker.admin.issued import issued_page
@@ -223,6 +223,7 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
             path(
                 "<int:pk>/directives/<int:directive_pk>/assign/", view(directives.assign_more), name="directive_assign"
             ),
+            path("<int:pk>/directives/<int:directive_pk>/end/", view(recurring.end), name="directive_end"),
             path("<int:pk>/issue/", view(issuing.issue_notice), name="notice_issue"),
             path("<int:pk>/discard/", view(issuing.discard_draft), name="notice_discard"),
             path("<int:pk>/withdraw/", view(issuing.withdraw), name="notice_withdraw"),

@@ -42,6 +42,7 @@ VERBS = {
     "refuse_extension": gettext_lazy("refused more time"),
     "lapse_extension": gettext_lazy("so ended the extension request"),
     "lapse_report": gettext_lazy("so ended the completion report"),
+    "end_recurrence": gettext_lazy("set the end of the recurrence"),
     "enter_session": gettext_lazy("entered the session"),
     "hold_message": gettext_lazy("held the message back"),
     "release_message": gettext_lazy("let the message go"),
