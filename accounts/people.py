@@ -30,11 +30,15 @@ SELECT id FROM below
 
 @dataclass(frozen=True)
 class Holder:
-    """Somebody who gets what an office gets, and why: the office, held or filled as substitute."""
+    """Somebody who gets what an office gets, and why: the office, held or filled as substitute.
+
+    `stand_in` is who fills it beside its holder.
+    """
 
     user: User
     office: Office
     substitutes: bool = False
+    stand_in: User | None = None
 
 
 class Seats:
@@ -44,14 +48,14 @@ class Seats:
         self._holders: dict[tuple[str, int | None, int | None], dict[int, Holder]] = defaultdict(dict)
         stand_ins = []
         for office in offices:
+            away = office.substitute_from and office.substitute_from <= on <= office.substitute_to
+            stand_in = office.substitute if away and office.substitute.is_active else None
             if office.user.is_active:
-                self._seat(office).setdefault(office.user_id, Holder(office.user, office))
-            if office.substitute_from and office.substitute_from <= on <= office.substitute_to:
-                stand_ins.append(office)
-        for office in stand_ins:
-            if office.substitute.is_active:
-                stand_in = Holder(office.substitute, office, substitutes=True)
-                self._seat(office).setdefault(office.substitute_id, stand_in)
+                self._seat(office).setdefault(office.user_id, Holder(office.user, office, stand_in=stand_in))
+            if stand_in is not None:
+                stand_ins.append(Holder(stand_in, office, substitutes=True))
+        for filled in stand_ins:
+            self._seat(filled.office).setdefault(filled.user.pk, filled)
 
     @property
     def people(self) -> set[int]:

@@ -160,13 +160,18 @@ def tell(
 def because(holder: Holder) -> str:
     """The reason line of a message, in its reader's language: the office held, or filled for another.
 
+    Where both get it, both are told so.
+
     A name that is too long for it is cut: it must never keep the others from their messages.
     """
     with override(holder.user.language):
         why = _("you serve as %(office)s")
         if holder.substitutes:
             why = _("you are substitute for %(name)s (%(office)s)")
-        return (why % {"name": holder.office.user.name, "office": holder.office})[:LONGEST_REASON]
+        elif holder.stand_in is not None:
+            why = _("you serve as %(office)s; your substitute %(name)s gets it too")
+        other = holder.stand_in or holder.office.user
+        return (why % {"name": other.name, "office": holder.office})[:LONGEST_REASON]
 
 
 def _where(subject: Model) -> dict[str, Model | None]:

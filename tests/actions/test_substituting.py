@@ -48,12 +48,14 @@ def test_a_substitute_may_do_what_the_office_may_in_those_days(house):
     assert may(stand_in, Verb.VERIFY, house.committee, on=MONDAY)
 
 
-def test_reminders_reach_both_and_the_ledger_tells_them_apart(house, colleague):
+def test_reminders_reach_both_and_both_are_told_so(house, colleague):
     away(house, colleague)
     round_on(MINUS_THREE)
     rows = Reminder.objects.filter(assignment=house.assignment, rung=-3, channel="email")
     assert set(rows.values_list("recipient", "substitutes")) == {(house.officer.pk, False), (colleague.pk, True)}
     assert colleague.deliveries.get(channel="email").because == REASON
+    mine = house.officer.deliveries.get(channel="email").because
+    assert mine == "bạn giữ chức vụ Chuyên viên, Bộ Công an; người thay Anh Minh cũng nhận tin này"
 
 
 def test_news_and_digests_reach_the_substitute_with_the_reason(house):
