@@ -1,6 +1,7 @@
 """Targets and figures at the desk: entered once through the actions, printed as reports print them."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -87,3 +88,14 @@ def test_another_committees_target_takes_no_figure(desk):
     other = make_indicator(make_committee())
     with nothing_changes():
         assert enter(desk, indicator=other.pk, value="5").status_code == 200
+
+
+def test_figures_are_read_as_reports_print_them(desk, committee):
+    indicator = make_indicator(committee, target=Decimal("1506.5000"))
+    rows = {"indicator": indicator, "reading": make_reading(indicator, value=Decimal("2416.0000"))}
+    pages = {
+        name: desk.get(reverse(f"admin:directives_{name}_change", args=[row.pk])).content.decode()
+        for name, row in rows.items()
+    }
+    assert '<div class="readonly">1.506,5</div>' in pages["indicator"]
+    assert '<div class="readonly">2.416</div>' in pages["reading"]

@@ -1,5 +1,6 @@
 """Targets and what was read of them: the list with the latest figure, each with its figures, entered once."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -77,6 +78,16 @@ class ReadingsInline(PlainFields, admin.TabularInline):
         return figure(reading)
 
 
+def plainly(model: type[Indicator | Reading], name: str, label: Any = None) -> Callable[..., str]:
+    """A column that prints the figure `name` of its row as reports do."""
+
+    @admin.display(description=label or model._meta.get_field(name).verbose_name, ordering=name)  # noqa: SLF001
+    def figure_of(self: admin.ModelAdmin, row: Indicator | Reading) -> str:
+        return plain(getattr(row, name))
+
+    return figure_of
+
+
 class Measured(TellsRefusals, DeskAdmin):
     """Rows that a committee's secretariat enters and nobody alters: a wrong figure is followed by another."""
 
@@ -84,6 +95,11 @@ class Measured(TellsRefusals, DeskAdmin):
     kept_with = (Verb.MEASURE,)
     own_committees = True
     form = MeasuredForm
+    read_fields: tuple[Any, ...] = ()
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What is there already is read, its figures as reports print them."""
+        return self.read_fields if obj else self.fields
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -112,6 +128,9 @@ class IndicatorAdmin(Measured):
         ("part_of", "reported_by"),
         "note",
     )
+    read_fields = (*fields[:3], ("baseline_shown", "wanted", "due_on"), *fields[4:])
+    baseline_shown = plainly(Indicator, "baseline")
+    wanted = plainly(Indicator, "target", _("target value"))
 
     def visible(self, rows: QuerySet[Indicator], seat: Seat) -> QuerySet[Indicator]:
         newest_first = Prefetch("readings", Reading.objects.order_by("-as_of", "-pk"))
@@ -123,10 +142,6 @@ class IndicatorAdmin(Measured):
 
     def save_model(self, request: HttpRequest, obj: Indicator, form: Any, change: bool) -> None:  # noqa: FBT001
         obj.pk = add_indicator(by=seat_of(request).user, at=clock.now(), **form.cleaned_data).pk
-
-    @admin.display(description=_("target value"), ordering="target")
-    def wanted(self, indicator: Indicator) -> str:
-        return plain(indicator.target)
 
     @admin.display(description=_("latest figure"))
     def latest(self, indicator: Indicator) -> str:
@@ -147,6 +162,10 @@ class ReadingAdmin(Measured):
     search_help_text = _("Name of the target, or source")
     ordering = ("-as_of", "-pk")
     fields = (("indicator", "agency"), ("as_of", "bound"), ("value", "numerator", "denominator"), "source", "note")
+    read_fields = (*fields[:2], ("value_shown", "numerator_shown", "denominator_shown"), "source", "note")
+    value_shown = plainly(Reading, "value")
+    numerator_shown = plainly(Reading, "numerator")
+    denominator_shown = plainly(Reading, "denominator")
 
     def visible(self, rows: QuerySet[Reading], seat: Seat) -> QuerySet[Reading]:
         return rows if seat.sight.everything else rows.filter(indicator__committee__in=seat.committees())
