@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.agencies import members
+from accounts.agencies import heirs, members
 from accounts.models import Agency, AgencyGroup, User
 from accounts.people import Holder, seats
 from accounts.roles import Verb
@@ -25,34 +25,39 @@ NO_PERIOD_LEFT = _("Directive %(position)s has no period left in which it recurs
 
 @dataclass(frozen=True)
 class Part:
-    """One assignment to be."""
+    """One assignment to be; `named` is the agency that the notice names, where its work has passed on since."""
 
     directive: Directive
     agency: Agency
     role: str
     group: AgencyGroup | None
     due_on: date | None
+    named: Agency | None = None
     period: str = ""
 
 
-def expand(notice: Notice) -> list[Part]:
-    """The parts that issuing would give: agencies as named, groups by their members on the issue date.
+def expand(notice: Notice, *, day: date) -> list[Part]:
+    """The parts that issuing on the local date `day` would give: agencies as named, groups by their members on the
+    issue date; who is gone by `day` hands on to its successor.
 
-    An agency that is named more than once for a directive keeps its weightiest part. Raises Invalid for a group
-    without members on that day, an agency that does not exist on it, or a date that lies before it.
+    An agency that has several parts in a directive keeps the weightiest. Raises Invalid for a group without members
+    on the issue date, an agency that does not exist on it nor on `day`, one that is gone and has no successor or
+    several, or a date that lies before the issue date.
     """
     rows = Addressee.objects.filter(directive__notice=notice).select_related("directive", "agency", "group__parent")
-    inside: dict[int, list[Agency]] = {}
+    ordered = sorted(rows, key=lambda row: (row.directive.position, PRECEDENCE.index(Role(row.role)), row.pk))
+    groups = {row.group_id: row.group for row in ordered if row.group}
+    inside = {pk: _members(group, notice.issued_on) for pk, group in groups.items()}
+    named = [(row, agency) for row in ordered for agency in (inside[row.group_id] if row.group else [row.agency])]
+    keepers = _keepers({agency for _row, agency in named}, notice.issued_on, day)
     parts: dict[tuple[int, int], Part] = {}
-    for row in sorted(rows, key=lambda row: (row.directive.position, PRECEDENCE.index(Role(row.role)), row.pk)):
-        if row.group and row.group_id not in inside:
-            inside[row.group_id] = _members(row.group, notice.issued_on)
-        for agency in inside[row.group_id] if row.group else [row.agency]:
-            own = row.due_on or row.directive.due_on
-            part = Part(row.directive, agency, row.role, row.group, own)
-            parts.setdefault((row.directive_id, agency.pk), part)
-    for part in parts.values():
-        _check(part, notice.issued_on)
+    for row, agency in named:
+        keeper, own = keepers[agency.pk], row.due_on or row.directive.due_on
+        was = agency if keeper != agency else None
+        part = Part(row.directive, keeper, row.role, row.group, own, was)
+        parts.setdefault((row.directive_id, keeper.pk), part)
+    if any(part.due_on is not None and part.due_on < notice.issued_on for part in parts.values()):
+        raise Invalid("due_on", _("The deadline lies before the issue date."))
     return list(parts.values())
 
 
@@ -99,7 +104,8 @@ def give(notice: Notice, parts: Sequence[Part], *, by: User, at: datetime) -> li
     if recurring:
         Directive.objects.filter(pk__in=recurring).update(next_period_on=day)
     written = Assignment.objects.bulk_create(rows)
-    record_all(written, Verb.ASSIGN, by=by, at=at, on_behalf_of=notice.committee.name_vi)
+    before = [{"named": part.named.name_vi} if part.named else {} for part in parts]
+    record_all(written, Verb.ASSIGN, by=by, at=at, on_behalf_of=notice.committee.name_vi, before=before)
     tell_agencies(notice, written, key=f"assigned:{notice.uuid}", at=at)
     return written
 
@@ -123,12 +129,33 @@ def tell_agencies(
     tell(people.values(), DeliveryKind.ASSIGNED, key=key, at=at, due_at=due_at, notice=notice, given_on=given_on)
 
 
-def _check(part: Part, on: date) -> None:
-    """Ask again what was asked when the addressees were named: the issue date may have been given since."""
-    if not part.agency.exists_on(on):
-        raise Invalid("addressees", _("%(agency)s does not exist on the issue date."), agency=part.agency.name)
-    if part.due_on is not None and part.due_on < on:
-        raise Invalid("due_on", _("The deadline lies before the issue date."))
+def _keepers(named: Iterable[Agency], issued_on: date, day: date) -> dict[int, Agency]:
+    """By the id of each agency, who does its work on the local date `day`: itself while it exists, or its heir."""
+    for agency in named:
+        # Asked again here: the issue date may have been given since the addressees were named.
+        if not agency.exists_on(issued_on) and not agency.exists_on(day):
+            raise Invalid("addressees", _("%(agency)s does not exist on the issue date."), agency=agency.name)
+    gone = [agency for agency in named if not agency.exists_on(day)]
+    found = heirs(gone, day) if gone else {}
+    return {agency.pk: _heir(agency, found[agency.pk], day) if agency.pk in found else agency for agency in named}
+
+
+def _heir(agency: Agency, ends: Sequence[Agency], day: date) -> Agency:
+    there = [heir for heir in ends if heir.exists_on(day)]
+    if not there:
+        raise Invalid(
+            "addressees",
+            _("%(agency)s no longer exists and has no successor. Name the agency that does this work now."),
+            agency=agency.name,
+        )
+    if len(there) > 1:
+        raise Invalid(
+            "addressees",
+            _("%(agency)s no longer exists; its work went to %(heirs)s. Name the one that does this work now."),
+            agency=agency.name,
+            heirs=", ".join(heir.name for heir in there),
+        )
+    return there[0]
 
 
 def _members(group: AgencyGroup, on: date | None) -> list[Agency]:

@@ -22,6 +22,7 @@ from directives.models.directives import Recurrence, quote_hash
 from directives.rules.deadlines import Kind
 from directives.rules.recurrence import DECEMBER, LAST_DAY, SUNDAY
 from directives.rules.refusals import Invalid
+from directives.rules.working_days import local_day
 
 FIELDS = frozenset(
     {
@@ -81,7 +82,7 @@ def add_directive(
     _quote(directive, quote, paragraph, quote_start)
     _fill(directive, fields)
     _check_new(directive)
-    _check_addressees(notice, addressees)
+    _check_addressees(notice, addressees, day=local_day(at))
     _check_own_dates(directive, addressees)
     directive.save()
     _address(directive, addressees)
@@ -120,7 +121,7 @@ def change_directive(
     _fill(directive, fields)
     _check_new(directive)
     if addressees is not None:
-        _check_addressees(notice, addressees)
+        _check_addressees(notice, addressees, day=local_day(at))
         _check_own_dates(directive, addressees)
         directive.addressees.all().delete()
         _address(directive, addressees)
@@ -234,7 +235,7 @@ def _check_rhythm(directive: Directive) -> None:
         raise Invalid("recurrence_month", _("Give a month from 1 to 12."))
 
 
-def _check_addressees(notice: Notice, addressees: Sequence[To]) -> None:
+def _check_addressees(notice: Notice, addressees: Sequence[To], *, day: date) -> None:
     if sum(to.role == Role.LEAD for to in addressees) > 1:
         raise Invalid("lead", _("A directive has one lead. Make a directive for each, or let the others coordinate."))
     named = [(to.agency, to.group) for to in addressees]
@@ -246,7 +247,8 @@ def _check_addressees(notice: Notice, addressees: Sequence[To]) -> None:
         fit_day("due_on", to.due_on)
         if notice.issued_on and to.due_on and to.due_on < notice.issued_on:
             raise Invalid("due_on", _("The deadline lies before the issue date."))
-        if notice.issued_on and to.agency and not to.agency.exists_on(notice.issued_on):
+        # Today's name is as good where a notice is entered late: an agency that was parted has no single heir.
+        if notice.issued_on and to.agency and not (to.agency.exists_on(notice.issued_on) or to.agency.exists_on(day)):
             raise Invalid(
                 "addressees",
                 _("%(agency)s does not exist on the issue date."),

@@ -18,6 +18,10 @@ from directives.rules.lifecycle import WrongMoment
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 
+SAYS_NOTHING = _(
+    "The notice gives no directive. Add one, or mark its paragraphs as what they are: target, orientation, information."
+)
+
 
 @transaction.atomic
 def issue(
@@ -26,14 +30,15 @@ def issue(
     """Put a notice in force: every addressee gets its assignment, everybody concerned one message.
 
     Groups become one assignment for each member on the issue date, recurring work one for each period ahead. A notice
-    that is entered late starts its ladder on the day of entry, so that nobody is reminded of days gone by. Raises
-    NotAllowed, WrongMoment, Stale or Invalid.
+    that is entered late starts its ladder on the day of entry, so that nobody is reminded of days gone by, and gives
+    the work of agencies that are gone to their successors. Raises NotAllowed, WrongMoment, Stale or Invalid.
     """
     notice = locked_draft(notice, by=by, at=at, verb=Verb.ISSUE, version=version)
     _complete(notice, day=local_day(at))
-    if not unhandled_ok and notice.paragraphs.filter(handled_as=HandledAs.UNHANDLED).exists():
+    if not unhandled_ok and notice.paragraphs.unhandled().exists():
         raise Invalid("paragraphs", _("Some paragraphs are not handled yet. Mark them, or say that this is intended."))
-    parts = in_periods(expand(notice), today=local_day(at))
+    day = local_day(at)
+    parts = in_periods(expand(notice, day=day), today=day)
     notice.state = NoticeState.ISSUED
     notice.version += 1
     notice.save()
@@ -76,6 +81,12 @@ def withdraw_notice(notice: Notice, *, by: User, at: datetime, reason: str) -> N
     return notice
 
 
+def says_nothing(notice: Notice) -> bool:
+    """Whether nobody has said yet what the notice asks for: no directive, and no paragraph that is something else."""
+    something_else = notice.paragraphs.exclude(handled_as__in=(HandledAs.UNHANDLED, HandledAs.DIRECTIVE))
+    return not notice.directives.exists() and not something_else.exists()
+
+
 def _complete(notice: Notice, *, day: date) -> None:
     for field, sentence in (
         ("number", _("The number is missing.")),
@@ -87,6 +98,8 @@ def _complete(notice: Notice, *, day: date) -> None:
         if not getattr(notice, field):
             raise Invalid(field, sentence)
     check_dates(notice, day=day)
+    if says_nothing(notice):
+        raise Invalid("directives", SAYS_NOTHING)
     early = notice.directives.filter(due_on__lt=notice.issued_on).order_by("position").first()
     if early is not None:
         raise Invalid(

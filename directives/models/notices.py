@@ -215,6 +215,12 @@ class HandledAs(models.TextChoices):
     INFORMATION = "information", _("Information")
 
 
+class ParagraphQuerySet(models.QuerySet["Paragraph"]):
+    def unhandled(self) -> "ParagraphQuerySet":
+        """Not marked yet, or marked as a directive that nobody has added."""
+        return self.filter(Q(handled_as=HandledAs.UNHANDLED) | Q(handled_as=HandledAs.DIRECTIVE, directives=None))
+
+
 class Paragraph(models.Model):
     """A stretch of the notice's text, by exact offsets in characters, and how it was handled."""
 
@@ -224,6 +230,8 @@ class Paragraph(models.Model):
     start = models.PositiveIntegerField(_("from character"))
     end = models.PositiveIntegerField(_("to character"))
     handled_as = models.CharField(_("handled as"), max_length=12, choices=HandledAs.choices, blank=True, default="")
+
+    objects = ParagraphQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("paragraph")

@@ -243,6 +243,39 @@ def test_nothing_is_issued_to_nobody(desk):
         issue(desk.draft, by=desk.secretary, at=NOW)
 
 
+SAYING_NOTHING = {
+    "not split yet": lambda d: None,
+    "nothing marked": lambda d: set_paragraphs(d.draft, STRETCHES, by=d.secretary, at=NOW),
+    "marked as directives that nobody added": lambda d: [
+        mark_paragraph(paragraph, "directive", by=d.secretary, at=NOW)
+        for paragraph in set_paragraphs(d.draft, STRETCHES, by=d.secretary, at=NOW)
+    ],
+}
+
+
+@pytest.mark.parametrize("enter", SAYING_NOTHING.values(), ids=SAYING_NOTHING)
+def test_a_notice_that_says_nothing_is_not_issued(desk, enter):
+    enter(desk)
+    with nothing_changes(), pytest.raises(Invalid, match="The notice gives no directive") as refusal:
+        issue(desk.draft, by=desk.secretary, at=NOW, unhandled_ok=True)
+    assert refusal.value.field == "directives"
+
+
+def test_a_notice_may_give_orientations_alone(desk):
+    for paragraph in set_paragraphs(desk.draft, STRETCHES, by=desk.secretary, at=NOW):
+        mark_paragraph(paragraph, "orientation", by=desk.secretary, at=NOW)
+    assert issue(desk.draft, by=desk.secretary, at=NOW) == []
+
+
+def test_a_paragraph_marked_as_a_directive_that_nobody_added_is_not_handled(desk):
+    first, second = set_paragraphs(desk.draft, STRETCHES, by=desk.secretary, at=NOW)
+    desk.add(paragraph=first)
+    mark_paragraph(second, "directive", by=desk.secretary, at=NOW)
+    with nothing_changes(), pytest.raises(Invalid, match="not handled yet"):
+        issue(desk.draft, by=desk.secretary, at=NOW)
+    assert len(issue(desk.draft, by=desk.secretary, at=NOW, unhandled_ok=True)) == 1
+
+
 def test_unhandled_paragraphs_stop_the_issue_unless_the_secretary_says_so(desk):
     set_paragraphs(desk.draft, STRETCHES, by=desk.secretary, at=NOW)
     desk.add()

@@ -13,6 +13,7 @@ from directives.models import Directive, Notice, Role, load_calendar
 from directives.models.directives import DeadlineKind, Recurrence
 from directives.models.periods import DayOffShift
 from directives.rules.deadlines import Deadline, Every, understand
+from tracker import clock
 from tracker.admin.fields import DayField, DeskForm, TextField, agencies_on, by_kind, groups
 
 RECURS = {
@@ -84,7 +85,7 @@ class DirectiveForm(DeskForm):
     def __init__(self, notice: Notice, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["paragraph"].queryset = notice.paragraphs.order_by("position")
-        agencies = by_kind(agencies_on(notice.issued_on), "agency:")
+        agencies = by_kind(agencies_on(notice.issued_on, clock.today()), "agency:")
         self.fields["lead"].choices = [("", _("– none named –")), *agencies]
         self.fields["share"].choices = self.fields["coordinating"].choices = [*groups(), *agencies]
 

@@ -169,9 +169,14 @@ class LinesField(forms.CharField):
         return super().has_changed(kept, "\n".join((data or "").split("\r\n")).strip())
 
 
-def agencies_on(day: date | None) -> list[Agency]:
-    """The agencies that exist on the local date `day` (all where it is not known yet), by kind and name."""
-    return in_order_of_kind(Agency.objects.on(day) if day else Agency.objects.all())
+def agencies_on(day: date | None, *others: date) -> list[Agency]:
+    """The agencies that exist on one of these local dates (all where `day` is not known yet), by kind and name."""
+    if day is None:
+        return in_order_of_kind(Agency.objects.all())
+    found = Agency.objects.on(day)
+    for other in others:
+        found |= Agency.objects.on(other)
+    return in_order_of_kind(found)
 
 
 def in_order_of_kind(rows: Iterable[Agency]) -> list[Agency]:

@@ -17,8 +17,8 @@ from accounts.models import AgencyGroup
 from accounts.refusals import Refusal
 from directives.actions.addressing import Part, expand, in_periods
 from directives.actions.entering import discard
-from directives.actions.issuing import issue, withdraw_notice
-from directives.models import Directive, HandledAs, Notice, Role
+from directives.actions.issuing import SAYS_NOTHING, issue, says_nothing, withdraw_notice
+from directives.models import Directive, Notice, Role
 from directives.models.periods import period_name
 from directives.rules.refusals import Invalid
 from tracker import clock
@@ -110,17 +110,19 @@ def preview(notice: Notice) -> Preview:
     lines = {row.pk: Line(row, hints(row)) for row in with_addressees(notice)}
     lacking = [Notice._meta.get_field(name).verbose_name for name in NEEDED if not getattr(notice, name)]  # noqa: SLF001
     in_the_way = [_("Still missing: %(fields)s.") % {"fields": ", ".join(map(str, lacking))}] if lacking else []
+    in_the_way += [str(SAYS_NOTHING)] if says_nothing(notice) else []
     in_the_way += [
         _("Directive %(position)s is given to nobody yet.") % {"position": line.directive.position}
         for line in lines.values()
         if not line.directive.addressees.all()
     ]
     try:
-        for part in in_periods(expand(notice), today=clock.today()) if notice.issued_on else []:
+        today = clock.today()
+        for part in in_periods(expand(notice, day=today), today=today) if notice.issued_on else []:
             lines[part.directive.pk].given.append(part)
     except Invalid as refusal:
         in_the_way.append(sentence_of(refusal))
-    unhandled = notice.paragraphs.filter(handled_as=HandledAs.UNHANDLED).count()
+    unhandled = notice.paragraphs.unhandled().count()
     return Preview(list(lines.values()), in_the_way, unhandled)
 
 

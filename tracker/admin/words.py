@@ -72,12 +72,14 @@ def verb_words(verb: str) -> str:
 
 
 def changes(event: Event) -> Iterator[str]:
-    """What is worth saying of before and after: the state and the deadline."""
+    """What is worth saying of before and after: the state, the deadline, and the agency that was named."""
     before, after = event.before, event.after
     if (old := _state(before)) != (new := _state(after)) and old and new:
         yield f"{old} → {new}"
     if (was := _day(before)) and (now := _day(after)) and was != now:
         yield _("deadline %(was)s → %(now)s") % {"was": was, "now": now}
+    if named := before.get("named"):
+        yield _("in the notice: %(agency)s") % {"agency": named}
 
 
 def _state(facts: dict[str, Any]) -> str:
@@ -94,6 +96,7 @@ def _day(facts: dict[str, Any]) -> str:
 FACTS = {
     "was": gettext_lazy("name"),
     "version": gettext_lazy("version"),
+    "named": gettext_lazy("named in the notice"),
     "acts_for": gettext_lazy("acts for"),
     "scopes": gettext_lazy("scopes"),
 }

@@ -138,6 +138,8 @@ def _changes(event: Event) -> Iterable[str]:
     due = _day(event.before.get("due_on")), _day(event.after.get("due_on"))
     if all(due) and due[0] != due[1]:
         yield _("deadline %(before)s → %(after)s") % {"before": due[0], "after": due[1]}
+    if named := event.before.get("named"):
+        yield _("in the notice: %(agency)s") % {"agency": named}
     if asked := _day(event.after.get("asked_due_on")):
         yield _("asked until %(day)s") % {"day": asked}
     if until := _day(event.after.get("until")):
