@@ -168,7 +168,9 @@ def test_nothing_is_issued_while_the_header_is_incomplete_or_paragraphs_are_open
     desk.client.post(reverse("admin:directives_notice_add"), header(desk, number=""))
     notice = Notice.objects.get()
     page = reverse("admin:notice_issue", args=[notice.pk])
-    assert desk.client.get(page).context["preview"].in_the_way == ["Still missing: number."]
+    nothing = "The notice gives no directive. Add one, or mark its paragraphs as what they are: target, orientation, "
+    told = ["Still missing: number.", f"{nothing}information."]
+    assert desk.client.get(page).context["preview"].in_the_way == told
     with nothing_changes():
         assert desk.client.post(page, {"version": notice.version}).status_code == 400
     assert Notice.objects.get().state == NoticeState.DRAFT
