@@ -105,6 +105,45 @@ def test_what_was_typed_stays_when_it_is_refused(world, open_as: Opening, size, 
     assert not Report.objects.exists()
 
 
+def test_a_file_that_is_too_large_is_named_before_anything_is_sent(world, open_as: Opening, tmp_path):
+    large = tmp_path / "Phụ lục.pdf"
+    with large.open("wb") as file:
+        file.truncate(25 * 1024 * 1024 + 1)
+    page = open_as(world.officer, size=PHONE, language="en")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.goto(f"/assignments/{world.assignment.uuid}/report/")
+    page.get_by_label("What was done").fill("Một nửa.")
+    page.get_by_label("Files").set_input_files(large)
+    expect(page.get_by_role("alert")).to_have_text("Phụ lục.pdf is too large: a file may have at most 25 MB.")
+    page.get_by_role("button", name="Report progress").click()
+    expect(page.get_by_label("Files")).to_be_focused()
+    expect(page.get_by_label("What was done")).to_have_value("Một nửa.")
+    assert sent == []
+    page.get_by_label("Files").set_input_files([PDF])
+    page.get_by_role("button", name="Report progress").click()
+    expect(page.get_by_role("status")).to_have_text("The report was sent.")
+
+
+def test_a_refused_form_opens_at_what_is_wrong(world, open_as: Opening):
+    page = open_as(world.officer, size=PHONE, language="en")
+    page.goto(f"/assignments/{world.assignment.uuid}/report/")
+    page.get_by_label("What was done").fill("Một nửa.")
+    page.get_by_label("Percent done").fill("140")
+    page.get_by_role("button", name="Report progress").click()
+    expect(page.get_by_label("Percent done")).to_be_focused()
+    expect(page.get_by_text("The percentage lies between 0 and 100.")).to_be_in_viewport()
+
+
+def test_a_second_click_without_scripts_sends_once_too(world, open_as: Opening):
+    page = open_as(world.officer, language="en", scripts=False)
+    page.goto(f"/assignments/{world.assignment.uuid}/report/")
+    page.get_by_label("What was done").fill("Một lần.")
+    page.get_by_role("button", name="Report progress").dblclick()
+    expect(page.get_by_role("status").first).to_have_text("The report was sent.")
+    assert Report.objects.count() == 1
+
+
 def test_whoever_was_overtaken_is_told_and_can_send_again(world, open_as: Opening):
     page = open_as(world.officer, language="en")
     page.goto(f"/assignments/{world.assignment.uuid}/report/")
