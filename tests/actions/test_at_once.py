@@ -10,7 +10,8 @@ import pytest
 from django.db import connection, transaction
 
 from directives.actions.assigning import assign, reassign
-from directives.actions.entering import draft_notice
+from directives.actions.drafting import To, add_directive
+from directives.actions.entering import discard, draft_notice
 from directives.actions.extending import request_extension
 from directives.actions.issuing import issue, withdraw_notice
 from directives.actions.measuring import add_indicator, add_reading
@@ -110,6 +111,8 @@ TWICE = {
         h.assignment, asked_due_on=date(2025, 3, 31), by=h.officer, at=MORNING, **WHY
     ),
     "a hand-in": lambda h: hand_in(h.assignment, text="Xong", by=h.officer, at=MORNING),
+    "a directive": lambda h: add_directive(h.draft, quote="1. Việc", by=h.secretary, at=MORNING),
+    "a discarded draft": lambda h: discard(h.draft, by=h.secretary, at=MORNING),
     "an issue": lambda h: issue(h.draft, by=h.secretary, at=MORNING),
 }
 
@@ -119,6 +122,8 @@ def test_who_sends_a_form_twice_at_once_is_told_that_it_is_there(house, enter):
     vars(house)["indicator"] = make_indicator(house.committee)
     whole = {"issuer": house.other, "number": 8, "symbol": "TB", "issued_on": ISSUED, "text": "1. Việc."}
     vars(house)["draft"] = draft_notice(committee=house.committee, by=house.secretary, at=MORNING, **whole)
+    whom = [To(Role.LEAD, house.lead)]
+    add_directive(vars(house)["draft"], quote="Việc", addressees=whom, by=house.secretary, at=MORNING)
 
     def refused() -> None:
         with pytest.raises((Invalid, WrongMoment)):
