@@ -50,6 +50,7 @@ def logging_settings(*, level: str) -> dict[str, Any]:
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": {"handlers": [], "propagate": True},
+            "apprise": {"level": "WARNING"},  # below that it tells addresses with their secrets
             "axes": {"level": "WARNING"},  # it reports each step of each log-in
         },
     }

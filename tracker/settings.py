@@ -225,6 +225,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 DELIVERY_CHANNELS = {
     "in_app": "tracker.delivery.channels.in_app.InAppChannel",
     "email": "tracker.delivery.channels.email.EmailChannel",
+    "messenger": "tracker.delivery.channels.messenger.MessengerChannel",
 }
 # Messages a minute at most, by channel, over all processes together; a channel that is not named has no limit.
 DELIVERY_RATES = rates("DELIVERY_RATES", tuple(DELIVERY_CHANNELS))

@@ -2,6 +2,17 @@
 
 from accounts.models.agencies import Agency, AgencyGroup, AgencyKind, Committee, Succession
 from accounts.models.keys import ApiKey
-from accounts.models.people import Office, Role, User
+from accounts.models.people import MessengerAddress, Office, Role, User
 
-__all__ = ["Agency", "AgencyGroup", "AgencyKind", "ApiKey", "Committee", "Office", "Role", "Succession", "User"]
+__all__ = [
+    "Agency",
+    "AgencyGroup",
+    "AgencyKind",
+    "ApiKey",
+    "Committee",
+    "MessengerAddress",
+    "Office",
+    "Role",
+    "Succession",
+    "User",
+]

@@ -86,6 +86,20 @@ class User(AbstractBaseUser):
         return False
 
 
+class MessengerAddress(models.Model):
+    """Where a person is reached by messenger: an address with a secret in it, so it is shown nowhere."""
+
+    user = models.OneToOneField(User, models.PROTECT, related_name="messenger", verbose_name=_("user"))
+    address = models.CharField(max_length=500)
+
+    class Meta:
+        verbose_name = _("messenger address")
+        verbose_name_plural = _("messenger addresses")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
 class OfficeQuerySet(models.QuerySet["Office"]):
     def on(self, day: date) -> "OfficeQuerySet":
         """Offices held on the local date `day`."""

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.people import Holder
 from directives.models import (
     Assignment,
+    Channel,
     Delivery,
     Directive,
     Event,
@@ -22,9 +23,12 @@ from directives.models import (
     Report,
     Snooze,
     Span,
+    load_calendar,
     wishes_of,
 )
+from directives.models.notices import Urgency
 from directives.models.outbox import LONGEST_REASON
+from directives.rules.office_hours import news_moment
 from directives.rules.working_days import local_day
 
 # The edge sets it for each request or run, so that a line of the log and an event can be laid side by side.
@@ -132,10 +136,12 @@ def tell(
 ) -> None:
     """Put a message to each person, by each channel that is wanted, into the outbox; the same `key` twice is once.
 
+    Unless `due_at` is given it leaves at once, and the house only in office hours or where the notice is urgent.
     `given_on` (a local date): of what the notice gives only the recurring work that was given then.
     """
     holders = list(people)
     wishes = wishes_of(holder.user.pk for holder in holders)
+    hours = {True: due_at or at, False: due_at or _office_hour(notice, at)}
     Delivery.objects.bulk_create(
         [
             Delivery(
@@ -148,13 +154,19 @@ def tell(
                 assignment=assignment,
                 given_on=given_on,
                 created_at=at,
-                due_at=due_at or at,
+                due_at=hours[channel == Channel.IN_APP],
             )
             for holder in holders
             for channel in wishes.channels(holder.user.pk, kind)
         ],
         ignore_conflicts=True,
     )
+
+
+def _office_hour(notice: Notice | None, at: datetime) -> datetime:
+    """When news of `notice` may leave the house; what calls nobody, as in the application, need not wait for it."""
+    urgent = notice is not None and notice.urgency != Urgency.NORMAL
+    return news_moment(now=at, urgent=urgent, calendar=load_calendar())
 
 
 def because(holder: Holder) -> str:

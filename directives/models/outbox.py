@@ -21,6 +21,8 @@ LONGEST_REASON = 300  # characters, of why somebody gets a message or does not
 class Channel(models.TextChoices):
     EMAIL = "email", _("E-mail")
     IN_APP = "in_app", _("In the application")
+    # Only for whoever has an address there.
+    MESSENGER = "messenger", _("Messenger")
 
 
 class DeliveryKind(models.TextChoices):

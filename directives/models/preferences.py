@@ -1,12 +1,13 @@
 """What people have chosen for their own messages: by which channels they want which kind, and what they put off."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import models
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import MessengerAddress, User
 from directives.models.directives import Assignment
 from directives.models.outbox import Channel, DeliveryKind
 from directives.rules.duties import duty
@@ -50,15 +51,24 @@ class Snooze(models.Model):
         return f"{self.user}: {self.until:%d/%m/%Y}"
 
 
-class Wishes:
-    """What some people do not want; what is a duty comes to them all the same."""
+NO_KIND = ""
 
-    def __init__(self, unwanted: Iterable[tuple[int, str, str]] = ()) -> None:
+
+class Wishes:
+    """What some people do not want; what is a duty comes to them all the same. And who is reached by messenger."""
+
+    def __init__(self, unwanted: Iterable[tuple[int, str, str]] = (), *, by_messenger: Collection[int] = ()) -> None:
         self._unwanted = frozenset(unwanted)
+        self._by_messenger = frozenset(by_messenger)
+
+    def reach(self, user_id: int, channel: str) -> bool:
+        """Whether the user can be reached by this channel at all."""
+        return channel != Channel.MESSENGER or user_id in self._by_messenger
 
     def wants(self, user_id: int, kind: str, channel: str) -> bool:
         """Whether the user gets this kind of message by this channel."""
-        return bool(duty(kind, channel)) or (user_id, kind, channel) not in self._unwanted
+        wanted = bool(duty(kind, channel)) or (user_id, kind, channel) not in self._unwanted
+        return wanted and self.reach(user_id, channel)
 
     def channels(self, user_id: int, kind: str) -> list[str]:
         """The channels by which the user gets this kind of message."""
@@ -66,6 +76,13 @@ class Wishes:
 
 
 def wishes_of(users: Iterable[int]) -> Wishes:
-    """What these users (ids) have chosen, read in one query."""
-    rows = Preference.objects.filter(user__in=set(users), wanted=False)
-    return Wishes(rows.values_list("user_id", "kind", "channel"))
+    """What these users (ids) have chosen, and by what they are reached, read in one query."""
+    known = set(users)
+    unwanted = Preference.objects.filter(user__in=known, wanted=False).order_by()
+    reached = MessengerAddress.objects.filter(user__in=known).order_by()
+    rows = unwanted.values_list("user_id", "kind", "channel").union(
+        reached.values_list("user_id", Value(NO_KIND), Value(Channel.MESSENGER))
+    )
+    found = list(rows)
+    by_messenger = [user_id for user_id, kind, _channel in found if kind == NO_KIND]
+    return Wishes((row for row in found if row[1] != NO_KIND), by_messenger=by_messenger)

@@ -50,6 +50,8 @@ VERBS = {
     "give_up": gettext_lazy("gave the message up"),
     "hold_sending": gettext_lazy("held all sending"),
     "release_sending": gettext_lazy("let all sending go on"),
+    "set_messenger": gettext_lazy("set an address for messages by messenger"),
+    "forget_messenger": gettext_lazy("removed the address for messages by messenger"),
     "amend_session": gettext_lazy("corrected the session"),
     "add_indicator": gettext_lazy("set a target"),
     "add_reading": gettext_lazy("entered a figure"),

@@ -21,25 +21,22 @@ PLACES = {mark: word for word, mark in MARKS.items()}
 
 def framed_text(core: str, *, name: str, title: str, because: str) -> str:
     """A text as a letter to `name`, in the active language."""
-    return _filled("frame-text.txt", name=name, title=title, content=core, reason=_reason(because, "\n"))
+    return _filled("frame-text.txt", name=name, title=title, content=core, reason=_line(reason_line(because), "\n"))
 
 
 def framed_html(content: SafeString, *, name: str, title: str, because: str) -> str:
     """A page as a letter to `name`, in the active language. What people wrote is escaped here."""
-    reason = escape(_reason(because, ""))
-    return _filled(
-        "frame-html.html",
-        name=escape(name),
-        title=escape(title),
-        content=content,
-        reason=f"{reason}<br>\n" if reason else "",
-    )
+    reason = _line(escape(reason_line(because)), "<br>\n")
+    return _filled("frame-html.html", name=escape(name), title=escape(title), content=content, reason=reason)
 
 
-def _reason(because: str, end: str) -> str:
-    if not because:
-        return ""
-    return _("You receive this message because %(because)s.") % {"because": because} + end
+def reason_line(because: str) -> str:
+    """Why the reader gets the message, in the active language."""
+    return _("You receive this message because %(because)s.") % {"because": because} if because else ""
+
+
+def _line(words: str, end: str) -> str:
+    return f"{words}{end}" if words else ""
 
 
 def _filled(template: str, **words: str) -> str:

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
+from accounts.models import MessengerAddress
 from directives.models import (
     Channel,
     Delivery,
@@ -23,7 +24,7 @@ from directives.models import (
 )
 from directives.rules.working_days import local_day
 from tracker.delivery.channels import Message
-from tracker.delivery.frames import framed_html, framed_text
+from tracker.delivery.frames import framed_html, framed_text, reason_line
 from tracker.delivery.lines import Listing, Listings
 from tracker.delivery.links import list_page
 
@@ -67,10 +68,10 @@ class Letters:
             return Message(
                 uuid=delivery.uuid,
                 recipient=reader.name,
-                address=reader.email,
+                address=_address(delivery),
                 language=reader.language,
                 subject=said.subject,
-                text=framed_text(said.core, **about) if in_mail else said.core,
+                text=_around(said.core, delivery.channel, about),
                 html=framed_html(said.html, **about) if in_mail else "",
                 at=self.at,
             )
@@ -123,6 +124,23 @@ def _decided_requests(deliveries: Sequence[Delivery]) -> dict[int | None, Extens
     about = {row.assignment_id for row in deliveries if row.kind == DeliveryKind.EXTENSION_DECIDED}
     rows = ExtensionRequest.objects.decided().filter(assignment__in=about)
     return {row.assignment_id: row for row in rows.order_by("decided_at", "pk")} if about else {}
+
+
+def _around(core: str, channel: str, about: dict[str, str]) -> str:
+    """The text as a letter, as a short message with its reason, or as it stands in the application."""
+    if channel == Channel.EMAIL:
+        return framed_text(core, **about)
+    return core if channel == Channel.IN_APP else f"{core}\n\n{reason_line(about['because'])}".strip()
+
+
+def _address(delivery: Delivery) -> str:
+    """Where the message goes. Raises NothingToSay where its reader is no longer reached by that channel."""
+    if delivery.channel != Channel.MESSENGER:
+        return delivery.recipient.email
+    try:
+        return delivery.recipient.messenger.address
+    except MessengerAddress.DoesNotExist:
+        raise NothingToSay from None
 
 
 def _template(delivery: Delivery, part: str, facts: dict[str, Any]) -> SafeString:

@@ -86,5 +86,6 @@ def _rows(user_id: int, wishes: Wishes) -> Iterator[Row]:
                 why=_(why) if (why := duty(kind, channel)) else "",
             )
             for channel in Channel
+            if wishes.reach(user_id, channel)
         ]
         yield Row(kind.value, kind.label, when, boxes)
