@@ -45,7 +45,9 @@ def test_every_route_answers_every_caller_as_the_table_says(area):
             found = walk.outcomes(row, there[row.route])
             wrong = {method for (method, *rest), outcome in found.items() if row.outcomes[method, *rest] != outcome}
             faults += [f"{name} {method}: {in_short(found, method)}" for method in sorted(wrong)]
-            faults += [f"{name} {key}: {outcome}" for key, outcome in found.items() if outcome.startswith("5")]
+            # Only what the table expects may say that something is not there, as a probe does.
+            broken = {key: outcome for key, outcome in found.items() if outcome.startswith("5")}
+            faults += [f"{name} {key}: {outcome}" for key, outcome in broken.items() if row.outcomes[key] != outcome]
     assert not faults, "\n".join(["the table says otherwise of:", *faults])
 
 
