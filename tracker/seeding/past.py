@@ -1,7 +1,8 @@
 """What the register said about a notice of the past: its rounds are told on the days on which they fell.
 
 Nobody can send mail into the past, and a demo that sent it today would be a flood of stale news. So what had its hour
-before today is shown where it would have been read, in the application; the e-mails are passed over, and say why.
+before today is shown where it would have been read, in the application; what would have left the house is passed
+over, and says why.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -29,7 +30,7 @@ def tell_rounds(notice: Notice, *, since: date, today: date, after: int) -> None
     for day in sorted({line.on for line in told if line.on <= last}):
         remind_all(now=datetime.combine(day, EARLY, HANOI), today=day, notice=notice)
     past = Delivery.objects.filter(pk__gt=after, due_at__lt=datetime.combine(today, time.min, HANOI))
-    pass_over(past.filter(channel=Channel.EMAIL), why_not=ENTERED_LATER)
+    pass_over(past.exclude(channel=Channel.IN_APP), why_not=ENTERED_LATER)
     for hour in sorted(set(past.values_list("due_at", flat=True))):
         deliver_waiting(now=hour, limit=past.count(), by=(Channel.IN_APP,))
     past.filter(channel=Channel.IN_APP, seen_at=None).update(seen_at=F("sent_at"))
