@@ -1,6 +1,7 @@
 """History in words: what was done, and what changed by it."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +13,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directives.models import Event
+from accounts.models import Office
+from directives.models import Assignment, Directive, Event, Paragraph
 from directives.rules.lifecycle import LABELS, State
 
 VERBS = {
@@ -101,7 +103,19 @@ FACTS = {
     "named": gettext_lazy("named in the notice"),
     "acts_for": gettext_lazy("acts for"),
     "scopes": gettext_lazy("scopes"),
+    "reference": gettext_lazy("number and symbol"),
+    "text_sha256": gettext_lazy("fingerprint of the text"),
+    "quote_hash": gettext_lazy("fingerprint of the sentence"),
+    "assignments": gettext_lazy("assignments"),
+    "paragraphs": gettext_lazy("paragraphs"),
+    "addressees": gettext_lazy("addressees"),
+    "position": gettext_lazy("order in the notice"),
+    "from": gettext_lazy("from the day"),
+    "to": gettext_lazy("to the day"),
+    "until": gettext_lazy("until"),
 }
+# What an event about a notice, an assignment or a person says of the rows beside it.
+BESIDE = (Directive, Paragraph, Assignment, Office)
 NOTHING = "–"
 
 
@@ -131,14 +145,13 @@ def facts_in_words(event: Event) -> list[Fact]:
 
 
 def _field(subject: str, name: str) -> Any:
-    """The field `name` of the model that the subject `assignment:...` names, where there is one."""
+    """The field `name` of the model that the subject `assignment:...` names, or of a row beside it."""
     kind = subject.partition(":")[0]
-    for model in apps.get_models():
-        if model._meta.model_name == kind and model.__module__.startswith(("accounts", "directives")):  # noqa: SLF001
-            try:
-                return model._meta.get_field(name)  # noqa: SLF001
-            except FieldDoesNotExist:
-                return None
+    rooms = ("accounts", "directives")
+    own = [model for model in apps.get_models() if model._meta.model_name == kind and model._meta.app_label in rooms]  # noqa: SLF001
+    for model in (*own, *BESIDE):
+        with suppress(FieldDoesNotExist):
+            return model._meta.get_field(name)  # noqa: SLF001
     return None
 
 
