@@ -1,5 +1,7 @@
 """Every wrong input at the desk gets a sentence where it belongs, keeps what was typed, and changes nothing."""
 
+import re
+
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -209,3 +211,11 @@ def test_neither_file_nor_text_is_told(desk):
     with nothing_changes():
         answer = desk.client.post(reverse("admin:notice_read"), {"committee": desk.committee.pk, "text": " "})
     assert errors(answer) == {"file": ["Choose a file or paste the text."]}
+
+
+def test_a_refused_page_opens_at_what_is_wrong(desk):
+    typed = header(desk, met_on="2024-08-10", amends="1/TB-XYZ")
+    for wrong, field in ((typed, "amends"), (header(desk, met_on="2024-08-10"), "met_on")):
+        page = desk.client.post(reverse("admin:directives_notice_add"), wrong).content.decode()
+        (widget,) = re.findall(r"<(?:input|select|textarea)[^>]*\sautofocus[^>]*>", page)
+        assert f'name="{field}"' in widget

@@ -29,7 +29,19 @@ class DayInput(forms.DateInput):
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
-class DeskForm(forms.Form):
+class Pointing(forms.BaseForm):
+    """A page with wrong fields opens at the first of them, also on a telephone where it lies far below."""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        wrong = [one.widget for name, one in self.fields.items() if name in self.errors and not one.widget.is_hidden]
+        for widget in wrong[1:]:
+            widget.attrs.pop("autofocus", None)
+        if wrong:
+            wrong[0].attrs["autofocus"] = True
+
+
+class DeskForm(Pointing, forms.Form):
     """A form of the desk: names of fields begin with a capital and end without a colon."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -37,7 +49,7 @@ class DeskForm(forms.Form):
         dress(self)
 
 
-class RowForm(forms.ModelForm):
+class RowForm(Pointing, forms.ModelForm):
     """The same for rows."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
