@@ -142,9 +142,14 @@ def change_directive(
 
 @transaction.atomic
 def remove_directive(directive: Directive, *, by: User, at: datetime) -> None:
-    """Take a directive out of a draft. History keeps what it was."""
+    """Take a directive out of a draft. History keeps what it was.
+
+    Raises NotAllowed, WrongMoment, Stale, or Invalid where a target hangs on it.
+    """
     notice = locked_draft(directive.notice, by=by, at=at)
     directive = still_there(notice.directives.select_related("paragraph"), directive)
+    if directive.indicators.exists():
+        raise Invalid("directive", _("A target belongs to this directive: give the target to another one first."))
     before, paragraph = _facts(directive, _named(directive)), directive.paragraph
     record(notice, "remove_directive", by=by, at=at, on_behalf_of=notice.committee.name_vi, before=before)
     directive.addressees.all().delete()

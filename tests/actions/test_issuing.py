@@ -15,7 +15,16 @@ from directives.models import Assignment, Delivery, Event, Notice, Role
 from directives.rules.lifecycle import WrongMoment
 from directives.rules.refusals import Invalid, Stale
 from tests.actions.conftest import nothing_changes
-from tests.make import at, make_agency, make_calendar, make_committee, make_group, make_ladder, make_user
+from tests.make import (
+    at,
+    make_agency,
+    make_calendar,
+    make_committee,
+    make_group,
+    make_indicator,
+    make_ladder,
+    make_user,
+)
 
 ISSUED = date(2024, 8, 9)
 NOW = at(ISSUED)
@@ -152,6 +161,13 @@ def test_paragraphs_are_marked_and_stay_with_their_directives(desk):
     remove_directive(directive, by=desk.secretary, at=NOW)
     first.refresh_from_db()
     assert first.handled_as == ""
+
+
+def test_a_directive_with_a_target_stays_until_the_target_belongs_to_another(desk):
+    directive = desk.add()
+    make_indicator(desk.committee, directive=directive)
+    with nothing_changes(), pytest.raises(Invalid, match="A target belongs to this directive"):
+        remove_directive(directive, by=desk.secretary, at=NOW)
 
 
 STEPS = {
