@@ -3,7 +3,7 @@
 from collections import Counter
 from contextlib import closing
 from datetime import date, timedelta
-from itertools import chain, repeat
+from itertools import chain, count, repeat
 
 import pytest
 from django.core.management import call_command
@@ -15,6 +15,7 @@ from directives.models import Delivery, DeliveryState
 from directives.rules.lifecycle import State
 from tests.make import at, make_agency, make_assignment, make_delivery, make_reminder, make_user
 from tracker import clock, tasks
+from tracker.delivery import deliver
 from tracker.delivery.channels import Message
 from tracker.delivery.channels.email import EmailChannel
 from tracker.delivery.channels.in_app import InAppChannel
@@ -58,6 +59,20 @@ def outcome_when_held_up(claimed: Claimed) -> Counter[str]:
     with closing(EmailChannel()) as channel:
         Sending(claimed, channel, lambda: HELD_UP, tally, claimed_at=MORNING).run(HELD_UP + LEASE)
     return tally
+
+
+def test_no_channel_waits_for_the_backlog_of_another(monkeypatch, postbox, digest):
+    """Each takes a batch by turns; in the application more waits than a pass has time for."""
+    monkeypatch.setattr(deliver, "BATCH", 5)
+    officer = digest.recipient
+    for _row in range(20):
+        make_delivery(officer, channel="in_app", due_at=MORNING - timedelta(hours=1))
+    seconds = chain.from_iterable(repeat(timedelta(seconds=second), 8) for second in count(0, 10))
+    monkeypatch.setattr(clock, "running_from", lambda now: lambda: now + next(seconds))
+    tally = deliver.deliver(now=MORNING)
+    assert len(postbox.letters) == 1
+    assert 0 < Delivery.objects.filter(channel="in_app", state=DeliveryState.WAITING).count() < 20
+    assert tally[DeliveryState.SENT] == Delivery.objects.filter(state=DeliveryState.SENT).count()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,7 +7,7 @@ its rows are ready again when the lease is over, and at most the one that was un
 
 from collections import Counter, deque
 from collections.abc import Callable, Collection
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import datetime, timedelta
 
 import structlog
@@ -32,6 +32,7 @@ from tracker.delivery.rendering import Letters, NothingToSay
 # A sender asks again before each message once its claim is older: the world may have moved on.
 CLAIM_IS_FRESH = timedelta(seconds=1)
 PASS_LASTS = timedelta(seconds=60)
+TURN_LASTS = timedelta(seconds=10)
 DOWN = "down"
 
 Moment = Callable[[], datetime]
@@ -45,31 +46,54 @@ def deliver_waiting(*, now: datetime, limit: int = 200, by: Collection[str] = ()
 
 def deliver(*, now: datetime, limit: int = 200, by: Collection[str] = ()) -> Counter[str]:
     """As `deliver_waiting`; how many messages were sent, superseded, dead, failed, and which channels are down."""
-    moment = clock.running_from(now)
-    tally: Counter[str] = Counter()
-    for name in settings.DELIVERY_CHANNELS:
-        if (not by or name in by) and Delivery.objects.ready(now).filter(channel=name).exists():
-            tally += _one_pass(name, new_channel(name), moment=moment, until=now + PASS_LASTS, limit=limit)
-    return tally
+    moment, until = clock.running_from(now), now + PASS_LASTS
+    wanted = [name for name in settings.DELIVERY_CHANNELS if not by or name in by]
+    passes = [Pass(name, moment, limit) for name in wanted if Delivery.objects.ready(now).filter(channel=name).exists()]
+    with ExitStack() as stack:
+        turns = deque(stack.enter_context(closing(one)) for one in passes)
+        while turns and moment() < until:
+            one = turns.popleft()
+            if one.turn(until):
+                turns.append(one)
+    return sum((one.tally for one in passes), Counter())
 
 
-def _one_pass(name: str, channel: Channel, *, moment: Moment, until: datetime, limit: int) -> Counter[str]:
-    tally: Counter[str] = Counter()
-    with closing(channel):
+class Pass:
+    """What one channel sends in a pass: a batch at each of its turns, so that no channel waits for another's backlog.
+
+    `tally` counts what came of the messages; at most `limit` are sent.
+    """
+
+    def __init__(self, name: str, moment: Moment, limit: int) -> None:
+        self.tally: Counter[str] = Counter()
+        self._name, self._moment, self._limit = name, moment, limit
+        self._channel = new_channel(name)
+        self._is_open = False
+
+    def turn(self, until: datetime) -> bool:
+        """Send a batch, until `until` at most; whether there may be more."""
         try:
-            channel.open()
-            while tally.total() < limit and (at := moment()) < until:
-                claimed = claim(name, at=at, most=min(BATCH, limit - tally.total()))
-                if not claimed.found:
-                    break
-                Sending(claimed, channel, moment, tally, claimed_at=at).run(until)
+            return self._send_batch(until)
         except ChannelDown as trouble:
-            log.warning("channel down", channel=name, trouble=str(trouble))
-            note_on_oldest(name, str(trouble), at=moment())
-            tally[DOWN] += 1
+            log.warning("channel down", channel=self._name, trouble=str(trouble))
+            note_on_oldest(self._name, str(trouble), at=self._moment())
+            self.tally[DOWN] += 1
         except Broken:
-            tally[FAILED] += 1
-    return tally
+            self.tally[FAILED] += 1
+        return False
+
+    def close(self) -> None:
+        self._channel.close()
+
+    def _send_batch(self, until: datetime) -> bool:
+        if not self._is_open:
+            self._channel.open()
+            self._is_open = True
+        at = self._moment()
+        claimed = claim(self._name, at=at, most=min(BATCH, self._limit - self.tally.total()))
+        if claimed.found:
+            Sending(claimed, self._channel, self._moment, self.tally, claimed_at=at).run(min(until, at + TURN_LASTS))
+        return claimed.found and self.tally.total() < self._limit
 
 
 class Sending:
