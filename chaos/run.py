@@ -15,7 +15,7 @@ from chaos import verdict, witness, workers
 from chaos.faults import Faults
 from chaos.forks import Crew, crew, fork
 from chaos.hands import Hands
-from chaos.sink import take_mail
+from chaos.sink import take_calls, take_mail
 from chaos.storm import Storm
 from chaos.verdict import Line
 from chaos.world import World, fill
@@ -24,6 +24,7 @@ from tracker import clock
 from tracker.database_role import ROLE
 from tracker.embedded.servers import Servers
 
+HERE = ("127.0.0.1", 0)
 BREATH = 0.05  # seconds
 TELL_EVERY = 15  # seconds
 # The next morning comes at once, for what would wait for it.
@@ -40,16 +41,17 @@ def run(storm: Storm, servers: Servers, post: socket.socket, logs: Path) -> bool
     call_command("migrate", verbosity=0)
     with _owner(servers) as owner:
         witness.install(owner)
-    world = fill(storm)
+    calls = socket.create_server(HERE)
+    world = fill(storm, calls.getsockname()[1])
     _tell(f"filled in {time.monotonic() - began:.0f} s")
     _act_as(ROLE)
     workers.hurry(storm.lease)
     with crew(logs) as people:
-        _start(people, storm, post, logs)
+        _start(people, storm, post, calls, logs)
         faults, drained = _storm(storm, world, people, servers, post, logs)
         ended_alone = people.ended_alone
     with _owner(servers) as owner:
-        witness.hear(owner, logs / "mail.notes", logs / "stops.notes")
+        witness.hear(owner, logs)
         lines = verdict.judge(owner, dormant=world.dormant, faults=faults, grace=1 + storm.grace)
     lines += [Line("findings in the chain of history", _findings(), 0)]
     lines += [Line("seconds from the last fault until all was sent", drained, storm.patience)]
@@ -66,8 +68,9 @@ def _act_as(role: str) -> None:
     os.environ["DATABASE_ROLE"] = role
 
 
-def _start(people: Crew, storm: Storm, post: socket.socket, logs: Path) -> None:
+def _start(people: Crew, storm: Storm, post: socket.socket, calls: socket.socket, logs: Path) -> None:
     people.keep("mail", lambda: take_mail(post, logs / "mail.notes", storm.seed))
+    people.keep("messenger", lambda: take_calls(calls, logs / "call.notes", storm.seed))
     for name in workers.QUEUES:
         people.keep(name, lambda name=name: workers.work(name))
     for name in workers.BEATS:

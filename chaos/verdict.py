@@ -21,13 +21,23 @@ GROUP BY reminder.delivery_id
 HAVING count(*) = count(at)
 """
 
+# What left the house and arrived. What the round planned has no number, so of its calls nothing more is asked.
+ARRIVED = """
+CREATE TABLE chaos_arrival AS
+SELECT mail.at, row.id AS delivery_id FROM chaos_mail AS mail JOIN directives_delivery AS row USING (uuid)
+UNION ALL
+SELECT call.at, row.id FROM chaos_call AS call
+JOIN directives_delivery AS row ON row.key = 'storm:' || call.number || ':messenger'
+"""
+
 # Each counts what must not be there at all.
 NEVER = {
     "messages that still wait, or were given up": """
         SELECT count(*) FROM directives_delivery WHERE state IN ('waiting', 'dead', 'held')""",
-    "mails noted as sent that never arrived": """
+    "mails and calls noted as sent that never arrived": """
         SELECT count(*) FROM directives_delivery AS row
-        WHERE channel = 'email' AND state = 'sent' AND NOT EXISTS (SELECT FROM chaos_mail WHERE uuid = row.uuid)""",
+        WHERE (channel = 'email' OR channel = 'messenger' AND key LIKE 'storm:%') AND state = 'sent'
+          AND NOT EXISTS (SELECT FROM chaos_arrival WHERE delivery_id = row.id)""",
     "messages dropped while they were still wanted": """
         SELECT count(DISTINCT row.id) FROM directives_delivery AS row
         JOIN directives_reminder AS reminder ON reminder.delivery_id = row.id
@@ -64,27 +74,30 @@ NEVER = {
     "claims after a stop": """
         SELECT count(*) FROM chaos_witness AS seen JOIN chaos_stopped AS stop USING (delivery_id)
         WHERE seen.what IN ('claim', 'ask') AND seen.began > stop.at""",
-    "mails that left once more without any fault": """
-        WITH arrived AS (SELECT at, lag(at) OVER (PARTITION BY uuid ORDER BY at) AS earlier FROM chaos_mail)
+    "messages that left once more without any fault": """
+        WITH arrived AS (SELECT at, lag(at) OVER (PARTITION BY delivery_id ORDER BY at) AS earlier FROM chaos_arrival)
         SELECT count(*) FROM arrived
         WHERE earlier IS NOT NULL AND NOT EXISTS (
             SELECT FROM unnest(%(faults)s::timestamptz[]) AS fault
             WHERE fault BETWEEN earlier - %(grace)s * interval '1 second' AND at)""",
+    "calls to somebody else": """
+        SELECT count(*) FROM chaos_call AS call JOIN directives_delivery AS row
+          ON row.key = 'storm:' || call.number || ':messenger'
+        WHERE call.recipient <> row.recipient_id::text""",
     "mails without a row, or to somebody else": """
         SELECT count(*) FROM chaos_mail AS mail WHERE NOT EXISTS (
             SELECT FROM directives_delivery AS row JOIN accounts_user AS person ON person.id = row.recipient_id
             WHERE row.uuid = mail.uuid AND person.email = mail.recipient)""",
 }
-# A mail that arrived again, or whose message was stopped before its sender could note that it had left.
+# A message that arrived again, or that was stopped before its sender could note that it had left.
 REPEATS = """
-SELECT (SELECT count(*) - count(DISTINCT uuid) FROM chaos_mail)
-     + (SELECT count(DISTINCT mail.uuid) FROM chaos_mail AS mail JOIN directives_delivery AS row USING (uuid)
+SELECT (SELECT count(*) - count(DISTINCT delivery_id) FROM chaos_arrival)
+     + (SELECT count(DISTINCT row.id) FROM chaos_arrival JOIN directives_delivery AS row ON row.id = delivery_id
         WHERE row.state = 'superseded')
 """
 LATE = """
-SELECT (SELECT count(*) FROM chaos_mail AS mail JOIN directives_delivery AS row USING (uuid)
-        JOIN chaos_stopped AS stop ON stop.delivery_id = row.id
-        WHERE mail.at > stop.at + %(grace)s * interval '1 second')
+SELECT (SELECT count(*) FROM chaos_arrival AS arrival JOIN chaos_stopped AS stop USING (delivery_id)
+        WHERE arrival.at > stop.at + %(grace)s * interval '1 second')
      + (SELECT count(*) FROM chaos_witness AS seen JOIN directives_delivery AS row ON row.id = seen.delivery_id
         JOIN chaos_stopped AS stop USING (delivery_id)
         WHERE what = 'sent' AND channel = 'in_app' AND seen.began > stop.at + %(grace)s * interval '1 second')
@@ -92,6 +105,7 @@ SELECT (SELECT count(*) FROM chaos_mail AS mail JOIN directives_delivery AS row 
 FIGURES = {
     "messages": "SELECT count(*) FROM directives_delivery",
     "mails that arrived": "SELECT count(*) FROM chaos_mail",
+    "calls of the messenger that arrived": "SELECT count(*) FROM chaos_call",
     "notices in the application": """
         SELECT count(*) FROM directives_delivery WHERE channel = 'in_app' AND state = 'sent'""",
     "messages no longer needed": "SELECT count(*) FROM directives_delivery WHERE state = 'superseded'",
@@ -121,11 +135,12 @@ class Line:
 def judge(owner: psycopg.Connection, *, dormant: list[int], faults: Faults, grace: float) -> list[Line]:
     """Everything that was asked, with its answer. `grace`: seconds from a stop on in which a mail may still arrive."""
     owner.execute(STOPPED)
+    owner.execute(ARRIVED)
     told = {"dormant": dormant, "faults": faults.moments, "grace": grace}
     return [
         *(Line(what, _number(owner, sql, told)) for what, sql in FIGURES.items()),
         *(Line(what, _number(owner, sql, told), 0) for what, sql in NEVER.items()),
-        Line("mails that left once more, with the same Message-ID", _number(owner, REPEATS, told), faults.in_flight),
+        Line("messages that left once more, with the same name", _number(owner, REPEATS, told), faults.in_flight),
         Line("messages that left late after a stop", _number(owner, LATE, told), faults.suspended),
     ]
 

@@ -16,6 +16,7 @@ CREATE TABLE chaos_witness (
     leased_before timestamptz
 );
 CREATE TABLE chaos_mail (at timestamptz NOT NULL, uuid uuid NOT NULL, recipient text NOT NULL);
+CREATE TABLE chaos_call (at timestamptz NOT NULL, number text NOT NULL, recipient text NOT NULL);
 CREATE TABLE chaos_stop (at timestamptz NOT NULL, assignment_id bigint, user_id bigint);
 CREATE FUNCTION chaos_watch() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
@@ -38,21 +39,26 @@ def install(owner: psycopg.Connection) -> None:
     owner.execute(TABLES)
 
 
-def hear(owner: psycopg.Connection, mail: Path, stops: Path) -> None:
-    """Take down what the mail server and the hands noted in their files."""
+def hear(owner: psycopg.Connection, notes: Path) -> None:
+    """Take down what the mail server, the messenger and the hands noted in their files in the folder `notes`."""
     with owner.cursor() as cursor:
-        with cursor.copy("COPY chaos_mail FROM STDIN") as rows:
-            for line in mail.read_text().splitlines() if mail.exists() else []:
-                at, known, recipient = line.split("\t")
-                rows.write_row((_moment(float(at)), known, recipient))
+        for name in ("mail", "call"):
+            with cursor.copy(f"COPY chaos_{name} FROM STDIN") as rows:
+                for line in _lines(notes / f"{name}.notes"):
+                    at, known, recipient = line.split("\t")
+                    rows.write_row((_moment(float(at)), known, recipient))
         with cursor.copy("COPY chaos_stop FROM STDIN") as rows:
-            for line in stops.read_text().splitlines() if stops.exists() else []:
+            for line in _lines(notes / "stops.notes"):
                 told = json.loads(line)
                 for assignment in told["assignments"]:
                     rows.write_row((_moment(told["at"]), assignment, None))
                 if told["user"]:
                     rows.write_row((_moment(told["at"]), None, told["user"]))
-        cursor.execute("ANALYZE chaos_witness, chaos_mail, chaos_stop")
+        cursor.execute("ANALYZE chaos_witness, chaos_mail, chaos_call, chaos_stop")
+
+
+def _lines(notes: Path) -> list[str]:
+    return notes.read_text().splitlines() if notes.exists() else []
 
 
 def _moment(seconds: float) -> datetime:

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from celery.apps import beat as _beat  # noqa: F401 - loaded once, before the forks
+import apprise as _apprise  # noqa: F401 - loaded once, before the forks
+from celery.apps import beat as _beat  # noqa: F401
 from celery.apps import worker as _worker  # noqa: F401
 from celery.concurrency import prefork as _prefork  # noqa: F401
 from kombu.transport import redis as _redis  # noqa: F401

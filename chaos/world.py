@@ -6,7 +6,7 @@ from random import Random
 
 from django.db import connection
 
-from accounts.models import Role, User
+from accounts.models import MessengerAddress, Role, User
 from chaos.storm import Storm
 from directives.models import Notice
 from tests.make import make_agency, make_committee, make_directive, make_ladder, make_notice, make_user
@@ -28,8 +28,8 @@ ORDER BY place, turn
 RETURNING id
 """
 
-# Of each message to a person one by mail and one in the application. A third are digests; none of the work is overdue,
-# so that also a digest has nothing to say once its reminders are stopped.
+# Of each message to a person one by mail, one in the application, and of every tenth one by messenger. A third are
+# digests; none of the work is overdue, so that also a digest has nothing to say once its reminders are stopped.
 MESSAGES = """
 INSERT INTO directives_delivery (
     uuid, key, kind, channel, recipient_id, because, state, created_at, due_at, attempts, token, last_error,
@@ -37,9 +37,11 @@ INSERT INTO directives_delivery (
 )
 SELECT gen_random_uuid(), 'storm:' || number || ':' || channel,
        CASE WHEN number %% 3 = 0 THEN 'digest' ELSE 'escalated' END, channel,
-       (%(people)s::bigint[])[1 + number %% cardinality(%(people)s::bigint[])], 'bạn giữ chức vụ Chuyên viên',
-       'waiting', %(now)s, %(now)s + random() * %(seconds)s * interval '1 second', 0, 0, '', '', '', ''
-FROM generate_series(0, %(pairs)s - 1) AS number, unnest(ARRAY['email', 'in_app']) AS channel
+       (%(people)s::bigint[])[1 + number %% cardinality(%(people)s::bigint[])],
+       'Chuyên viên (message ' || number || ')', 'waiting',
+       %(now)s, %(now)s + random() * %(seconds)s * interval '1 second', 0, 0, '', '', '', ''
+FROM generate_series(0, %(pairs)s - 1) AS number, unnest(ARRAY['email', 'in_app', 'messenger']) AS channel
+WHERE channel <> 'messenger' OR number %% 10 = 0
 """
 
 # The first reminder of each message, and for every fourth message a second one about other work of the agency.
@@ -69,13 +71,17 @@ class World:
     dormant: list[int]
 
 
-def fill(storm: Storm) -> World:
+def fill(storm: Storm, messenger_port: int) -> World:
     """Write all of it; the messages begin to fall due at once."""
     # One rung, fifteen working days before the date: it speaks at once where work is woken.
     make_ladder(rungs=((-15, "officer", "courtesy"),)).rungs.update(urgent=True)
     committee = make_committee()
     agencies = [make_agency() for _agency in range(storm.people // 2)]
     officers = {agency.pk: [make_user(Role.OFFICER, agency) for _officer in range(2)] for agency in agencies}
+    people = [user for pair in officers.values() for user in pair]
+    MessengerAddress.objects.bulk_create(
+        MessengerAddress(user=user, address=f"json://127.0.0.1:{messenger_port}/{user.pk}") for user in people
+    )
     turns = max(3, storm.deliveries // 2 // storm.people // MESSAGES_OF_ONE)
     notices = [make_notice(committee) for _turn in range(turns)]
     work = _give([make_directive(notice).pk for notice in notices], list(officers), due_in=DUE)
@@ -83,7 +89,7 @@ def fill(storm: Storm) -> World:
     calls = [make_directive(make_notice(committee)).pk for _turn in range(round_of)]
     dormant = _give(calls, list(officers), due_in=SOON)
     Random(storm.seed).shuffle(dormant)
-    _write_messages(storm, [user.pk for pair in officers.values() for user in pair], work, turns)
+    _write_messages(storm, [user.pk for user in people], work, turns)
     return World(make_user(Role.SECRETARIAT, committee), officers, notices, work, dormant)
 
 
@@ -97,7 +103,7 @@ def _give(directives: list[int], agencies: list[int], *, due_in: timedelta) -> l
 
 
 def _write_messages(storm: Storm, people: list[int], work: list[int], turns: int) -> None:
-    pairs = storm.deliveries // 2
+    pairs = storm.deliveries * 10 // 21
     with connection.cursor() as cursor:
         cursor.execute("SELECT setseed(%s)", [Random(storm.seed).uniform(-1, 1)])
         when = {"now": clock.now(), "seconds": storm.seconds, "today": clock.today()}
