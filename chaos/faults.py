@@ -21,6 +21,7 @@ from tracker import clock
 from tracker.embedded.servers import Servers
 
 LONGEST_AWAY = 4.0  # seconds until a killed worker or beat is started again
+ON_SENDERS = ("sender killed", "sender killed over a mail", "delivery worker killed")
 RETRY = 0.15  # seconds, where the fault found nobody to hit
 
 
@@ -50,6 +51,8 @@ class Faults:
         self.suspended = 0
         self.moments: list[datetime] = []  # of every fault, and of every waking
         self._asleep: list[Suspended] = []
+        # However many faults are overdue, some time lies between two kills of senders, or none would get to a mail.
+        self._senders_rest_until: dict[str, float] = {}
         self._started = time.monotonic()
         self._left = sorted(
             (
@@ -76,9 +79,12 @@ class Faults:
         if self._left and self._left[0][0] <= self._passed:
             _when, kind = self._left.pop(0)
             at = clock.now()
-            if KINDS[kind](self):
+            if self._passed >= self._senders_rest_until.get(kind, 0) and KINDS[kind](self):
                 self.moments.append(at)
                 self.done[kind] += 1
+                if kind in ON_SENDERS:
+                    rest = self._passed + self.chance.uniform(0.5, 1.5) * self.storm.seconds / self.storm.kills
+                    self._senders_rest_until = dict.fromkeys(ON_SENDERS, rest)
             else:
                 self._left = sorted([*self._left, (self._passed + RETRY, kind)])
 
