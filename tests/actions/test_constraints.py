@@ -18,6 +18,7 @@ from directives.models import (
     Reading,
     Rung,
     Seal,
+    SendingHold,
     Span,
 )
 from directives.models import Role as Part
@@ -26,6 +27,7 @@ from directives.rules.lifecycle import LIVE, State
 from tests.make import (
     DUE_ON,
     ISSUED_ON,
+    at,
     make_addressee,
     make_agency,
     make_assignment,
@@ -294,6 +296,9 @@ REFUSED_ANSWERS: dict[str, tuple[Making, ...]] = {
     "one_rung_at_an_offset": (lambda: make_ladder(rungs=((0, "head", "courtesy"), (0, "chair", "escalation"))),),
     "rung_within_a_year": (lambda: rung_at(251), lambda: rung_at(-251)),
     "reminded_once": (reminded, lambda: reminded(audience="head", kind="escalation")),
+    "one_open_hold": (
+        lambda: [SendingHold.objects.create(since=at(DUE_ON), who="root", reason="x") for _ in range(2)],
+    ),
 }
 
 # --- history
