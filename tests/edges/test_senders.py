@@ -62,7 +62,7 @@ def outcome_when_held_up(claimed: Claimed) -> Counter[str]:
 
 
 def test_no_channel_waits_for_the_backlog_of_another(monkeypatch, postbox, digest):
-    """Each takes a batch by turns; in the application more waits than a pass has time for."""
+    """Each has some seconds by turns; in the application more waits than a pass has time for."""
     monkeypatch.setattr(deliver, "BATCH", 5)
     officer = digest.recipient
     for _row in range(20):

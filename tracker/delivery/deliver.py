@@ -32,7 +32,7 @@ from tracker.delivery.rendering import Letters, NothingToSay
 # A sender asks again before each message once its claim is older: the world may have moved on.
 CLAIM_IS_FRESH = timedelta(seconds=1)
 PASS_LASTS = timedelta(seconds=60)
-TURN_LASTS = timedelta(seconds=10)
+TURN_LASTS = timedelta(seconds=5)
 DOWN = "down"
 
 Moment = Callable[[], datetime]
@@ -59,7 +59,7 @@ def deliver(*, now: datetime, limit: int = 200, by: Collection[str] = ()) -> Cou
 
 
 class Pass:
-    """What one channel sends in a pass: a batch at each of its turns, so that no channel waits for another's backlog.
+    """What one channel sends in a pass: some seconds at each of its turns, so that none waits for another's backlog.
 
     `tally` counts what came of the messages; at most `limit` are sent.
     """
@@ -71,9 +71,13 @@ class Pass:
         self._is_open = False
 
     def turn(self, until: datetime) -> bool:
-        """Send a batch, until `until` at most; whether there may be more."""
+        """Send batch after batch for `TURN_LASTS`, but not after `until`; whether there may be more."""
+        until = min(until, self._moment() + TURN_LASTS)
         try:
-            return self._send_batch(until)
+            while there_is_more := self._send_batch(until):
+                if self._moment() >= until:
+                    break
+            return there_is_more
         except ChannelDown as trouble:
             log.warning("channel down", channel=self._name, trouble=str(trouble))
             note_on_oldest(self._name, str(trouble), at=self._moment())
@@ -92,7 +96,7 @@ class Pass:
         at = self._moment()
         claimed = claim(self._name, at=at, most=min(BATCH, self._limit - self.tally.total()))
         if claimed.found:
-            Sending(claimed, self._channel, self._moment, self.tally, claimed_at=at).run(min(until, at + TURN_LASTS))
+            Sending(claimed, self._channel, self._moment, self.tally, claimed_at=at).run(until)
         return claimed.found and self.tally.total() < self._limit
 
 
