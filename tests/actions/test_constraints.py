@@ -16,7 +16,6 @@ from directives.models import (
     NoticeState,
     Paragraph,
     Reading,
-    Rung,
     Seal,
     SendingHold,
     Span,
@@ -24,6 +23,7 @@ from directives.models import (
 from directives.models import Role as Part
 from directives.models.directives import DeadlineKind
 from directives.rules.lifecycle import LIVE, State
+from tests.actions.rows_of_reminding import ACCEPTED_REMINDING, REFUSED_REMINDING
 from tests.make import (
     DUE_ON,
     ISSUED_ON,
@@ -255,10 +255,6 @@ def reading_of(**figures: object) -> Reading:
     return make_reading(**{"value": None, **figures})
 
 
-def rung_at(offset: int) -> Rung:
-    return Rung.objects.create(ladder=make_ladder(rungs=()), offset=offset, audience="head", kind="courtesy")
-
-
 def reminded(**changes: object) -> None:
     reminder = make_reminder(make_delivery(make_user()), make_assignment())
     again(reminder, **changes)
@@ -294,7 +290,6 @@ REFUSED_ANSWERS: dict[str, tuple[Making, ...]] = {
     ),
     "one_default_ladder": (lambda: [make_ladder(rungs=()) for _ in range(2)],),
     "one_rung_at_an_offset": (lambda: make_ladder(rungs=((0, "head", "courtesy"), (0, "chair", "escalation"))),),
-    "rung_within_a_year": (lambda: rung_at(251), lambda: rung_at(-251)),
     "reminded_once": (reminded, lambda: reminded(audience="head", kind="escalation")),
     "one_open_hold": (
         lambda: [SendingHold.objects.create(since=at(DUE_ON), who="root", reason="x") for _ in range(2)],
@@ -316,7 +311,7 @@ REFUSED_HISTORY: dict[str, tuple[Making, ...]] = {
     "one_open_span": (lambda: again(span(ISSUED_ON, None), from_on=DUE_ON),),
     "span_has_days": (lambda: span(DUE_ON, DUE_ON), lambda: span(DUE_ON, ISSUED_ON)),
 }
-REFUSED = {**REFUSED_WHO, **REFUSED_WORK, **REFUSED_ANSWERS, **REFUSED_HISTORY}
+REFUSED = {**REFUSED_WHO, **REFUSED_WORK, **REFUSED_ANSWERS, **REFUSED_REMINDING, **REFUSED_HISTORY}
 
 OURS = ("accounts", "directives", "tracker")
 NAMED = sorted(
@@ -374,11 +369,11 @@ ACCEPTED: dict[str, Making] = {
     "41 of 72": lambda: reading_of(numerator=41, denominator=72),
     "none of 72": lambda: reading_of(numerator=0, denominator=72),
     "a ladder for each committee": lambda: [make_ladder(each, rungs=()) for each in (make_committee(), None)],
-    "a rung a year away": lambda: rung_at(-250),
     "the same rung by another channel": lambda: reminded(channel="in_app"),
     "the same rung after the date moved": lambda: reminded(due_version=2),
     "spans that follow one another": lambda: again(span(ISSUED_ON, DUE_ON), from_on=DUE_ON, to_on=None),
     "a key of an agency": lambda: make_key(make_agency()),
+    **ACCEPTED_REMINDING,
 }
 
 
