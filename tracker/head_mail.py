@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from directives.actions import sealing
+from directives.actions.holding import open_hold
 from directives.models import Tick
 from directives.rules.seal_chain import Anchor
 from directives.rules.working_days import local_day
@@ -32,7 +33,7 @@ def mail_head(*, now: datetime) -> bool:
     """
     today = local_day(now)
     sequence, hash_ = sealing.head()
-    if not settings.HISTORY_ANCHOR_MAIL or not sequence or _day_of_last_mail() >= today:
+    if not settings.HISTORY_ANCHOR_MAIL or not sequence or open_hold() or _day_of_last_mail() >= today:
         return False
     # By itself, so that nobody waits for the row of whoever is just sending.
     Tick.objects.bulk_create([Tick(duty=LAST_MAIL, at=NEVER)], ignore_conflicts=True)

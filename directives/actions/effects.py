@@ -1,6 +1,7 @@
 """What a change of a ladder or of the calendar does to the reminders that have not gone out, told before it is kept."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from accounts.models import Committee
 from directives.actions.ladders import Ladders
@@ -30,8 +31,9 @@ class Outlook:
     pass over the open work of `committee` (None: of all) and asks the rule once for each distinct situation.
     """
 
-    def __init__(self, committee: Committee | None = None) -> None:
+    def __init__(self, *, today: date, committee: Committee | None = None) -> None:
         self._open = open_work([committee.pk] if committee else None)
+        self._today = today
         self._ladders, self._calendar = Ladders(), load_calendar()
 
     def effect(self) -> Effect:
@@ -39,8 +41,8 @@ class Outlook:
         ladders, calendar = Ladders(), load_calendar()
         found = Effect()
         for row in self._open:
-            before = still_said(row, self._ladders, self._calendar)
-            after = still_said(row, ladders, calendar)
+            before = still_said(row, self._ladders, self._calendar, today=self._today)
+            after = still_said(row, ladders, calendar, today=self._today)
             if before != after:
                 gone, new = len(before - after), len(after - before)
                 found += Effect(row.many, row.many * gone, row.many * new)

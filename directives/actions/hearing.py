@@ -36,12 +36,15 @@ class Hearer:
 def hearers(found: Seats, audience: str, *, agency_id: int, committee_id: int) -> list[Hearer]:
     """Everybody whom a rung up to `audience` speaks to, once each.
 
-    Where the agency has nobody in office, the committee's secretariat hears.
+    Where the agency has no officer, its head hears; where it has nobody in office, the committee's secretariat.
     """
     people: dict[int, Hearer] = {}
     for earlier in up_to(audience):
         for holder in found.holders(earlier, agency_id=agency_id, committee_id=committee_id):
             people.setdefault(holder.user.pk, Hearer(earlier, holder))
+    if not any(hearer.audience == "officer" for hearer in people.values()):
+        for holder in found.holders("head", agency_id=agency_id, committee_id=None):
+            people.setdefault(holder.user.pk, Hearer("head", holder))
     if not any(hearer.audience in ("officer", "head") for hearer in people.values()):
         for holder in found.holders("secretariat", agency_id=None, committee_id=committee_id):
             people.setdefault(holder.user.pk, Hearer("secretariat", holder))

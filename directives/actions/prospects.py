@@ -11,7 +11,7 @@ from directives.actions.ladders import Ladders
 from directives.models import load_calendar
 from directives.rules.escalation import Step
 from directives.rules.lifecycle import WORKING
-from directives.rules.nudges import Work, ahead
+from directives.rules.nudges import MONTHLY_BAND, Work, ahead
 from directives.rules.working_days import Calendar
 
 # A reminder that is planned and waits to be sent has said nothing yet.
@@ -22,13 +22,14 @@ SELECT notice.committee_id, row.due_on, row.armed_on,
 FROM directives_assignment row
 JOIN directives_directive directive ON directive.id = row.directive_id
 JOIN directives_notice notice ON notice.id = directive.notice_id
-LEFT JOIN (
-    SELECT reminder.assignment_id, reminder.due_version, array_agg(DISTINCT reminder.rung) AS rungs
+LEFT JOIN LATERAL (
+    SELECT array_agg(DISTINCT reminder.rung ORDER BY reminder.rung) AS rungs
     FROM directives_reminder reminder
     LEFT JOIN directives_delivery message ON message.id = reminder.delivery_id
-    WHERE reminder.state <> 'planned' OR message.state <> 'waiting' OR message.attempts > 0
-    GROUP BY 1, 2
-) ledger ON ledger.assignment_id = row.id AND ledger.due_version = row.due_version
+    WHERE reminder.assignment_id = row.id
+      AND (reminder.due_version = row.due_version OR reminder.rung >= %(months)s AND reminder.state = 'sent')
+      AND (reminder.state <> 'planned' OR message.state <> 'waiting' OR message.attempts > 0)
+) ledger ON true
 WHERE row.state = ANY(%(working)s) AND (%(committees)s::bigint[] IS NULL OR notice.committee_id = ANY(%(committees)s))
 GROUP BY 1, 2, 3, 4, 5, 6
 """
@@ -53,17 +54,23 @@ class Said(NamedTuple):
 def open_work(committees: Collection[int] | None = None) -> list[Open]:
     """All work that agencies are at, of these committees (ids; None: of all), in one query."""
     with connection.cursor() as cursor:
-        words = {"working": sorted(WORKING), "committees": None if committees is None else list(committees)}
-        cursor.execute(OPEN, words)
+        cursor.execute(
+            OPEN,
+            {
+                "working": sorted(WORKING),
+                "committees": None if committees is None else list(committees),
+                "months": MONTHLY_BAND,
+            },
+        )
         return [
             Open(committee_id, Work(due_on, armed_on, known_on, review_on, sent=frozenset(told)), many)
             for committee_id, due_on, armed_on, known_on, review_on, told, many in cursor.fetchall()
         ]
 
 
-def still_said(row: Open, ladders: Ladders, calendar: Calendar) -> frozenset[Step]:
-    """What is still to be said, each rung with its day and its audience."""
-    return frozenset(ahead(row.work, ladders.of(ladders.whose(row.committee_id)), calendar))
+def still_said(row: Open, ladders: Ladders, calendar: Calendar, *, today: date) -> frozenset[Step]:
+    """What is still to be said from the local date `today` on, each rung with its day and its audience."""
+    return frozenset(ahead(row.work, ladders.of(ladders.whose(row.committee_id)), calendar, today=today))
 
 
 def said_on(day: date, committees: Collection[int] | None = None) -> Counter[Said]:
@@ -71,7 +78,7 @@ def said_on(day: date, committees: Collection[int] | None = None) -> Counter[Sai
     ladders, calendar = Ladders(), load_calendar()
     found: Counter[Said] = Counter()
     for row in open_work(committees):
-        for step in still_said(row, ladders, calendar):
+        for step in still_said(row, ladders, calendar, today=day):
             if step.on == day:
                 found[Said(row.committee_id, row.work.due_on, step)] += row.many
     return found

@@ -26,6 +26,7 @@ FACTS = (
     "rung_on",
 )
 
+# A rung that has spoken to one person is kept for the others: the round would not say it again.
 UNPLANNED = """
 DELETE FROM directives_reminder reminder
 USING directives_assignment row, directives_directive directive, directives_notice notice, directives_delivery message,
@@ -39,6 +40,12 @@ WHERE row.id = reminder.assignment_id AND directive.id = row.directive_id AND no
   AND notice.committee_id = stale.committee_id AND row.due_on IS NOT DISTINCT FROM stale.due_on
   AND row.armed_on = stale.armed_on AND directive.review_on IS NOT DISTINCT FROM stale.review_on
   AND CASE WHEN row.due_version > 1 THEN row.assigned_on ELSE row.armed_on END = stale.known_on
+  AND NOT EXISTS (
+      SELECT FROM directives_reminder other LEFT JOIN directives_delivery letter ON letter.id = other.delivery_id
+      WHERE other.assignment_id = reminder.assignment_id AND other.due_version = reminder.due_version
+        AND other.rung = reminder.rung
+        AND (other.state <> 'planned' OR letter.state <> 'waiting' OR letter.attempts > 0)
+  )
 """
 
 

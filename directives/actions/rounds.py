@@ -32,14 +32,15 @@ from directives.models import (
 from directives.models.reminders import SNOOZED
 from directives.rules.escalation import NOTHING_MORE, Plan, Step
 from directives.rules.lifecycle import WORKING
-from directives.rules.nudges import Work, plan_of
+from directives.rules.nudges import MONTHLY_BAND, Work, plan_of
 from directives.rules.working_days import HANOI, Calendar
 
 Key = TypeVar("Key", bound=Hashable)
 BATCH = 10_000  # assignments in one transaction
 STATE = {True: str(ReminderState.PLANNED), False: str(ReminderState.SUPERSEDED)}
 
-# Read once the rows are locked: another round may have written to the ledger until then.
+# Read once the rows are locked: another round may have written to the ledger until then. A month that was asked for
+# stays asked for, though the ladder begins anew.
 SORTED = """
 SELECT notice.committee_id, row.agency_id, row.state = ANY(%(working)s), row.due_on, row.armed_on,
        CASE WHEN %(monthly)s AND row.due_version > 1 THEN row.assigned_on ELSE row.armed_on END,
@@ -55,7 +56,8 @@ JOIN directives_notice notice ON notice.id = directive.notice_id
 LEFT JOIN LATERAL (
     SELECT array_agg(DISTINCT reminder.rung ORDER BY reminder.rung) AS rungs
     FROM directives_reminder reminder
-    WHERE reminder.assignment_id = row.id AND reminder.due_version = row.due_version
+    WHERE reminder.assignment_id = row.id
+      AND (reminder.due_version = row.due_version OR reminder.rung >= %(months)s AND reminder.state = 'sent')
 ) ledger ON true
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 """
@@ -176,6 +178,7 @@ def _lock(*, today: date, notice: Notice | None) -> list[int]:
 def _groups(rows: list[int], ladders: Ladders, today: date) -> list[Group]:
     month = datetime(today.year, today.month, 1, tzinfo=HANOI)
     asked = {"rows": rows, "working": sorted(WORKING), "monthly": ladders.monthly, "month": month}
+    asked["months"] = MONTHLY_BAND
     with connection.cursor() as cursor:
         cursor.execute(SORTED, asked)
         return [

@@ -82,9 +82,13 @@ def steps_of(work: Work, terms: Terms, *, until: date, calendar: Calendar) -> li
     return sorted((step for step in every if step.on <= until), key=lambda step: (step.on, step.rung.offset))
 
 
-def ahead(work: Work, terms: Terms, calendar: Calendar) -> list[Step]:
-    """What is still to be said if nothing is reported: every rung; of the reviews and of the months the next one."""
-    months = (step for step in _months(work, terms, date.max, calendar) if step.rung.offset not in work.sent)
+def ahead(work: Work, terms: Terms, calendar: Calendar, *, today: date) -> list[Step]:
+    """What is still to be said if nothing is reported: every rung; of the reviews and of the months the next one.
+
+    A month whose day lies before the local date `today` is over, reported or not.
+    """
+    every_month = (step for step in _months(work, terms, date.max, calendar) if step.on >= today)
+    months = (step for step in every_month if step.rung.offset not in work.sent)
     found: Iterable[Step] = islice(_unasked(work, terms), 1)
     if work.due_on is not None:
         every = steps(due_on=work.due_on, armed_on=work.armed_on, ladder=terms.rungs, calendar=calendar)

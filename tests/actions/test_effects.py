@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from accounts.models import Role
 from directives.actions.effects import Effect, Outlook
 from directives.actions.rearming import rearm
 from directives.models import Assignment, CalendarDay, Delivery, Ladder, Reminder, Rung
-from tests.make import make_assignment, make_calendar, make_ladder
+from tests.make import make_assignment, make_calendar, make_ladder, make_user
 from tests.rounds import round_on
 
 MINUS_THREE = date(2024, 12, 26)
@@ -16,7 +17,7 @@ WEDNESDAY = date(2024, 12, 25)
 
 def effect_of(change) -> Effect:
     """What the outlook says of `change` once it is written."""
-    before = Outlook()
+    before = Outlook(today=MINUS_THREE)
     change()
     return before.effect()
 
@@ -52,7 +53,7 @@ def test_a_committee_with_its_own_ladder_is_not_touched_by_the_default_one(house
 
 def test_of_another_committee_nothing_is_said(house):
     elsewhere = make_assignment(due_on=date(2025, 12, 31)).directive.notice.committee
-    before = Outlook(elsewhere)
+    before = Outlook(today=MINUS_THREE, committee=elsewhere)
     Rung.objects.filter(offset=-3).delete()
     assert before.effect() == Effect(1, cancelled=1, added=0)
 
@@ -99,3 +100,16 @@ def test_an_outlook_costs_the_same_for_one_and_for_many(house, django_assert_num
     with django_assert_num_queries(8):
         assert effect_of(lambda: CalendarDay.objects.filter(day=date(2025, 1, 1)).delete()).assignments == 32
     assert Assignment.objects.count() == 32
+
+
+def test_a_rung_that_has_spoken_to_some_is_kept_for_the_leader_who_waits(house):
+    deputy = make_user(Role.STANDING_DEPUTY, house.committee)
+    seventh = date(2025, 1, 10)
+    round_on(seventh)
+    others = Delivery.objects.exclude(recipient=deputy)
+    others.update(state="sent", attempts=1)
+    Reminder.objects.filter(delivery__in=others).update(state="sent")
+    make_calendar(date(2025, 1, 6))  # the seventh working day is now the Monday after
+    rearm(today=seventh)
+    waiting = Reminder.objects.filter(recipient=deputy, assignment=house.assignment, rung=7)
+    assert set(waiting.values_list("state", flat=True)) == {"planned"}

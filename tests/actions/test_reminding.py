@@ -170,6 +170,14 @@ def test_where_nobody_sits_in_office_the_secretariat_hears_of_it(house):
     assert (-3, "secretariat", "planned") in round_on(MINUS_THREE)
 
 
+def test_where_an_agency_has_a_head_alone_the_head_hears_what_is_for_officers(house):
+    house.officer.offices.update(ends_on=date(2024, 12, 1))
+    head = make_user(Office.HEAD, house.lead)
+    assert (-3, "head", "planned") in round_on(MINUS_THREE)
+    assert not house.secretary.deliveries.filter(kind="escalated", reminders__assignment=house.assignment).exists()
+    assert head.deliveries.filter(kind="digest").count() == 2
+
+
 def test_a_substitute_gets_the_message_and_both_rows_say_so(house):
     stand_in = make_user(Office.OFFICER, house.third)
     house.officer.offices.update(

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from directives.actions.assigning import resume, suspend
+from directives.actions.extending import grant_extension, request_extension
 from directives.actions.rearming import rearm
 from directives.actions.reminding import rehearse
 from directives.actions.reporting import hand_in, report_progress, return_report
@@ -118,6 +119,18 @@ def test_a_missing_monthly_report_is_asked_for_once_of_dated_and_undated_work(ba
     assert round_on(date(2024, 9, 30)) == []
     assert round_on(date(2024, 10, 25)) == [(12410, "officer", "planned")] * 2
     assert set(Reminder.objects.values_list("kind", flat=True)) == {"monthly"}
+
+
+def test_a_month_that_was_asked_for_is_not_asked_for_again_after_an_extension(house):
+    monthly(house)
+    round_on(MONTH_DAY)
+    Delivery.objects.update(state="sent", attempts=1)
+    Reminder.objects.update(state="sent")
+    asked = {"asked_due_on": date(2025, 3, 31), "reason": "Cần thêm"}
+    request = request_extension(house.assignment, by=house.officer, at=at(MONTH_DAY), **asked)
+    grant_extension(request, by=house.secretary, at=at(date(2024, 9, 26)))
+    Assignment.objects.update(look_on=date(2024, 9, 27))
+    assert round_on(date(2024, 9, 27)) == []
 
 
 def test_whoever_reported_in_the_month_is_not_asked(bare):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils.translation import override
 
+from directives.actions.holding import hold_sending
 from directives.actions.sealing import head, seal_events
 from directives.models import Seal, Tick
 from tests.history import findings, in_thread, make_events, tamper
@@ -106,3 +107,9 @@ def test_the_tick_mails_it(chain, postbox):
     assert [look_at("mail_head"), look_at("mail_head")] == [1, 0]
     assert len(postbox.letters) == 1
     assert Seal.objects.count() == 3
+
+
+def test_while_sending_is_on_hold_the_head_waits_as_well(chain, postbox):
+    hold_sending(who="root", reason="Sau khi phục hồi", at=EVENING)
+    assert mail_head(now=EVENING) is False
+    assert postbox.letters == []

@@ -30,24 +30,27 @@ def dated(*sent: int, **facts) -> Work:
 
 
 def test_of_dated_work_every_rung_and_the_next_month_are_ahead():
-    assert ahead(dated(), ALL, OFF) == [BEFORE, ON, AFTER, MARCH]
+    assert ahead(dated(), ALL, OFF, today=ARMED) == [BEFORE, ON, AFTER, MARCH]
 
 
 def test_what_was_said_is_ahead_no_more():
-    assert ahead(dated(-1, 12503), ALL, OFF) == [ON, AFTER, APRIL]
+    assert ahead(dated(-1, 12503), ALL, OFF, today=ARMED) == [ON, AFTER, APRIL]
 
 
 def test_rungs_before_the_arming_are_not_ahead():
-    assert ahead(dated(armed_on=date(2025, 4, 1)), Terms(LADDER), OFF) == [ON, Step(LADDER[2], date(2025, 4, 2))]
+    assert ahead(dated(armed_on=date(2025, 4, 1)), Terms(LADDER), OFF, today=ARMED) == [
+        ON,
+        Step(LADDER[2], date(2025, 4, 2)),
+    ]
 
 
 def test_of_undated_work_the_next_review_and_the_next_month_are_ahead():
-    assert ahead(dated(due_on=None), ALL, OFF) == [REVIEWS[0], MARCH]
-    assert ahead(dated(1030, due_on=None), ALL, OFF) == [REVIEWS[1], MARCH]
+    assert ahead(dated(due_on=None), ALL, OFF, today=ARMED) == [REVIEWS[0], MARCH]
+    assert ahead(dated(1030, due_on=None), ALL, OFF, today=ARMED) == [REVIEWS[1], MARCH]
 
 
 def test_without_a_ladder_nothing_is_ahead():
-    assert ahead(dated(), Terms(), OFF) == []
+    assert ahead(dated(), Terms(), OFF, today=ARMED) == []
 
 
 def test_a_rehearsal_tells_dated_work_by_its_rungs_and_months_up_to_the_day():
@@ -76,3 +79,8 @@ def test_the_first_look_may_be_the_day_of_arming_itself():
 def test_the_first_look_knows_the_days_off():
     assert first_look(dated(), ALL, OFF) == date(2025, 3, 24)
     assert first_look(dated(), Terms(LADDER), OFF) == date(2025, 3, 28)
+
+
+def test_a_month_that_is_over_is_ahead_no_more_though_it_was_never_asked_for():
+    assert ahead(dated(), ALL, OFF, today=date(2025, 3, 24)) == [BEFORE, ON, AFTER, MARCH]
+    assert ahead(dated(), ALL, OFF, today=date(2025, 3, 25)) == [BEFORE, ON, AFTER, APRIL]

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from directives.actions.effects import Effect, Outlook
 from tracker.admin.pages import page
 from tracker.admin.rows import DeskAdmin
+from tracker.admin.seat import seat_of
 
 CONFIRMED = "effect_confirmed"
 
@@ -33,7 +34,7 @@ class MovesReminders(DeskAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Django's own, in its transaction; what it writes unconfirmed is taken back and shown."""
-        _remember(request)
+        self._remember(request)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Unconfirmed as unconfirmed:
@@ -43,7 +44,7 @@ class MovesReminders(DeskAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The same for what is deleted."""
-        _remember(request)
+        self._remember(request)
         try:
             return super().delete_view(request, object_id, extra_context)
         except Unconfirmed as unconfirmed:
@@ -69,6 +70,11 @@ class MovesReminders(DeskAdmin):
         """Let the work that the row concerns be looked at again."""
         raise NotImplementedError
 
+    def _remember(self, request: HttpRequest) -> None:
+        """How things stand before anything is written, for whoever may write."""
+        if request.method == "POST" and self.has_change_permission(request):
+            vars(request)["outlook"] = Outlook(today=seat_of(request).today)
+
     def _ask(self, request: HttpRequest, effect: Effect) -> HttpResponse:
         given = [
             (name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"
@@ -82,9 +88,3 @@ class MovesReminders(DeskAdmin):
             given=given,
             confirmed=CONFIRMED,
         )
-
-
-def _remember(request: HttpRequest) -> None:
-    """How things stand before anything is written."""
-    if request.method == "POST":
-        vars(request)["outlook"] = Outlook()
