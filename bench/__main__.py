@@ -12,7 +12,7 @@ NAMES = ("round", "delivery")
 
 
 def main(names: list[str]) -> int:
-    """Run the benchmarks one after the other. Real durability: the bare SQL and ours pay the same for it."""
+    """Run the benchmarks one after the other. Nothing is flushed to disk, for the bare side and for ours alike."""
     if unknown := set(names) - set(NAMES):
         print(f"There is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}.", file=sys.stderr)
         return 2
