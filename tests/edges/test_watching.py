@@ -117,6 +117,7 @@ def test_the_figures_say_how_it_stands(client, ticking, settings, django_assert_
         'dondoc_messages{channel="in_app",state="later"}': 0,
         'dondoc_messages{channel="in_app",state="dead"}': 0,
         'dondoc_messages{channel="in_app",state="held"}': 1,
+        **{f'dondoc_messages{{channel="messenger",state="{state}"}}': 0 for state in ("due", "later", "dead", "held")},
         "dondoc_events_unsealed": 1,
         "dondoc_events_sealed_total": 1,
         "dondoc_sending_on_hold": 0,
