@@ -131,3 +131,14 @@ def test_the_code_is_another_one_when_any_file_that_it_reads_is(monkeypatch, tmp
         change()
         assert code() not in known
         known.append(code())
+
+
+def test_what_python_is_just_compiling_is_no_other_code():
+    before = code()
+    passing = PROJECT / "tracker/__pycache__/clock.cpython-311.pyc.140234"
+    passing.parent.mkdir(exist_ok=True)
+    passing.write_bytes(b"half of it")
+    try:
+        assert code() == before
+    finally:
+        passing.unlink()

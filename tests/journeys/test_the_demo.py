@@ -108,8 +108,8 @@ def test_the_demo_survives_every_kill_and_stops_without_a_trace(var):
         os.kill(second.pid, signal.SIGKILL)
 
     with demo(var, port) as third:
-        # It may prepare anew where the servers were still ending when it asked: that adds nothing, as told below.
         until(lambda: runs(third), within=240)
+        assert not prepares(third)
         assert ended(pids)
         assert_told(third, facts, var, port)
         pids = children(var)

@@ -113,7 +113,8 @@ def _sources() -> Iterator[Path]:
     for name in READ:
         place = PROJECT / name
         for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
-            if path.suffix not in (".mo", ".pyc") and path.is_file():
+            # What Python and the catalogues leave is made from the rest; while it is made it lies there by another name.
+            if "__pycache__" not in path.parts and ".mo" not in path.suffixes and path.is_file():
                 yield path
 
 
