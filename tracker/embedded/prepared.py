@@ -113,7 +113,7 @@ def _sources() -> Iterator[Path]:
     for name in READ:
         place = PROJECT / name
         for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
-            # What Python and the catalogues leave is made from the rest; while it is made it lies there by another name.
+            # What is made from the rest is none of it, nor what lies there by another name while it is made.
             if "__pycache__" not in path.parts and ".mo" not in path.suffixes and path.is_file():
                 yield path
 
