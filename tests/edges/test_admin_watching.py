@@ -61,6 +61,11 @@ def test_failed_late_and_held_messages_stand_on_the_page_with_the_reason(desk):
     assert all(words in page for words in ("550 no such user", "451 greylisted", "Chờ ý kiến", "2 attempts"))
 
 
+def test_what_a_sender_just_holds_is_not_told_as_being_tried_again(desk):
+    make_delivery(make_user(Role.OFFICER), attempts=1, due_at=clock.now())
+    assert watched(desk)["late"][0] == 0
+
+
 def test_who_has_not_read_is_named_with_the_oldest_message(desk):
     silent, reader = make_user(Role.OFFICER), make_user(Role.OFFICER)
     long_ago = clock.now() - timedelta(days=10)

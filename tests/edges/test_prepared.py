@@ -2,6 +2,7 @@
 
 import json
 from io import StringIO
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
@@ -9,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests.conftest import owner_connection
-from tracker.embedded import prepared
+from tracker.embedded import demo, prepared
 from tracker.embedded.places import PROJECT
 from tracker.embedded.prepared import Preparations, code
 
@@ -98,6 +99,23 @@ def test_other_code_prepares_anew_and_half_collected_files_are_not_taken_for_who
     assert not Preparations(earlier.note, earlier.database, "other code").are_whole()
     earlier.forget_files()
     assert not earlier.are_whole()
+
+
+def test_another_var_prepares_its_database_alone_and_leaves_the_files_to_whom_they_serve(earlier, tmp_path):
+    other = Preparations(tmp_path / "other.json", "postgres://nobody@%2Fnowhere/dondoc", "this code")
+    asked = []
+
+    class Stopped(Exception):
+        pass
+
+    def run(programs):
+        asked.append(sorted(programs))
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        demo._prepare(SimpleNamespace(run=run), other)
+    assert asked == [["migrate"]]
+    assert earlier.are_whole()
 
 
 def test_words_that_were_not_compiled_are_prepared_anew(earlier, monkeypatch, tmp_path):

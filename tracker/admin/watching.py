@@ -62,7 +62,7 @@ def watch(request: HttpRequest) -> HttpResponse:
         tomorrow=tomorrow,
         sayings=_sayings(tomorrow, seat),
         leaving=_by_kind(rows.filter(state=DeliveryState.WAITING, due_at__lte=_end_of(tomorrow))),
-        late=_first(rows.filter(state=DeliveryState.WAITING, attempts__gt=0).order_by("due_at", "pk")),
+        late=_first(_tried(rows).order_by("due_at", "pk")),
         held=_first(rows.filter(state=DeliveryState.HELD).order_by("due_at", "pk")),
         failed=_first(rows.filter(state=DeliveryState.DEAD).order_by("-due_at", "-pk")),
         unread=_unread(rows, before=_end_of(calendar.shift(seat.today, -UNREAD_FOR))),
@@ -95,6 +95,11 @@ def _by_kind(rows: QuerySet[Delivery]) -> list[dict[str, object]]:
     sums = rows.order_by("kind", "channel").values("kind", "channel").annotate(many=Count("pk"), first=Min("due_at"))
     kinds = dict(Delivery._meta.get_field("kind").flatchoices)  # noqa: SLF001
     return [{**row, "kind": kinds[row["kind"]], "channel": Channel(row["channel"]).label} for row in sums]
+
+
+def _tried(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """What failed and waits for its next attempt; what a sender just holds was only claimed."""
+    return rows.filter(state=DeliveryState.WAITING, attempts__gt=0).exclude(last_error="")
 
 
 def _first(rows: QuerySet[Delivery]) -> tuple[int, Sequence[Delivery]]:

@@ -90,8 +90,10 @@ def _prepare(supervisor: Supervisor, earlier: Preparations) -> None:
     """Bring database and files up to date, unless this very code has done so before."""
     if earlier.are_whole():
         return
-    earlier.forget_files()
-    first, second = programs.preparations(earlier.note)
+    with_files = not earlier.files_are_whole()  # a demo with another VAR serves the same files
+    if with_files:
+        earlier.forget_files()
+    first, second = programs.preparations(earlier.note, with_files=with_files)
     print("Bringing the database up to date ...", flush=True)
     supervisor.run(first)
     print("Loading the demo's notices through the actions ...", flush=True)

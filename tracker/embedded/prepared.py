@@ -43,7 +43,11 @@ class Preparations:
 
     def are_whole(self) -> bool:
         """Whether files and database are as the code that is here now would leave them."""
-        return self._words_are_compiled() and self._files_are_collected() and self._database_is_loaded()
+        return self.files_are_whole() and self._database_is_loaded()
+
+    def files_are_whole(self) -> bool:
+        """Whether the checkout's files are as this code would leave them, whoever's data they were made beside."""
+        return self._words_are_compiled() and self._files_are_collected()
 
     def forget_files(self) -> None:
         """Say of the collected files that they are being made."""
@@ -51,8 +55,9 @@ class Preparations:
 
     def record(self) -> None:
         """Say by which code all was prepared. Raises nothing: without a record the next start prepares anew."""
-        COLLECTED.mkdir(exist_ok=True)
-        (COLLECTED / RECORD).write_text(self.code)
+        with suppress(OSError):
+            COLLECTED.mkdir(exist_ok=True)
+            (COLLECTED / RECORD).write_text(self.code)
         with suppress(psycopg.Error), psycopg.connect(self.database, autocommit=True) as owner:
             _, migrations, *_counts = self._ask(owner)
             said = sql.Literal(self._of_database(migrations))

@@ -31,16 +31,14 @@ def migrate() -> list[str]:
     return ["manage.py", "migrate", "--no-input"]
 
 
-def preparations(accounts: Path) -> list[dict[str, list[str]]]:
+def preparations(accounts: Path, *, with_files: bool = True) -> list[dict[str, list[str]]]:
     """What a demo needs before it serves: one group after the other, those of a group beside each other.
 
-    Each may be done again without effect. The demo's passwords are kept in the file `accounts`.
+    Each may be done again without effect. The demo's passwords are kept in the file `accounts`. Without `with_files`
+    only the database is prepared.
     """
-    return [
-        {"migrate": migrate(), "words": ["manage.py", "compile_messages"]},
-        {
-            # The demo's content, loaded through the actions; what they write down are words already.
-            "seeds": ["manage.py", "load_seeds", "--demo-json", str(accounts)],
-            "static": ["manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
-        },
-    ]
+    words = {"words": ["manage.py", "compile_messages"]} if with_files else {}
+    static = {"static": ["manage.py", "collectstatic", "--no-input", "--verbosity", "0"]} if with_files else {}
+    # The demo's content is loaded through the actions; what they write down are words already.
+    seeds = {"seeds": ["manage.py", "load_seeds", "--demo-json", str(accounts)]}
+    return [{"migrate": migrate(), **words}, {**seeds, **static}]
