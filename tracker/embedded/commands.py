@@ -27,6 +27,8 @@ WITHOUT_DATABASE = frozenset(
 )
 # Asked like this, these do not open it either.
 WITHOUT_DATABASE_WHEN = {"import_notice": "--json"}
+# Only asked like this, these open it.
+WITH_DATABASE_WHEN = {"read_notice": "--database", "evaluate_reading": "--database"}
 NO_SERVERS = {"DATABASE_URL": "postgres:///dondoc", "REDIS_URL": "redis:///0"}
 
 
@@ -46,6 +48,8 @@ def environment_for(words: Sequence[str]) -> Iterator[dict[str, str]]:
 def _needs_no_database(words: Sequence[str]) -> bool:
     if not words or words[0] in WITHOUT_DATABASE or {"--help", "-h", "--version"} & set(words):
         return True
+    if words[0] in WITH_DATABASE_WHEN:
+        return WITH_DATABASE_WHEN[words[0]] not in words
     return WITHOUT_DATABASE_WHEN.get(words[0]) in words
 
 

@@ -1,0 +1,195 @@
+"""Proposals: what a notice asks of whom by when, read from its text, for a person to confirm.
+
+Nothing is decided here. Each proposal quotes the text it stands on, tells which words made each guess, and how
+sure it is. The rules are written down in docs/reading.md.
+"""
+
+import re
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from directives.rules.deadlines import Deadline, Kind
+from directives.rules.notice_paragraphs import read_paragraphs
+from directives.rules.reading.assembling import Draft, Place, assemble
+from directives.rules.reading.bodies import Reference
+from directives.rules.reading.due import chosen, undated
+from directives.rules.reading.outline import Block, blocks_of
+from directives.rules.reading.register import Register, names_on
+from directives.rules.refusals import N_
+
+TEXT_LIMIT = 2_000_000
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Words of the notice, `text[start:end]`, and what was guessed from them: "lead", "coordinating" or "deadline"."""
+
+    what: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """A lead or coordinating body as proposed; `code` of the register, "" where it is not known there."""
+
+    name: str
+    code: str
+    is_group: bool
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A proposed directive. `text[start:end]` is its `quote`; `doubts` are sentences to translate, empty where sure."""
+
+    paragraph: int
+    start: int
+    end: int
+    quote: str
+    leads: tuple[Addressee, ...]
+    coordinating: tuple[Addressee, ...]
+    deadline: Deadline
+    product: str
+    is_inherited: bool
+    grounds: tuple[Ground, ...]
+    doubts: tuple[str, ...]
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether nothing needs a second look."""
+        return not self.doubts
+
+
+@dataclass(frozen=True)
+class ProposedParagraph:
+    """How a paragraph is proposed to be handled: directive, target, orientation or information."""
+
+    label: str
+    start: int
+    end: int
+    handled_as: str
+    reason: str
+    is_sure: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that was read from a notice."""
+
+    paragraphs: tuple[ProposedParagraph, ...]
+    directives: tuple[Proposal, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The reading as JSON holds it: dates as ISO text, everything else as lists, objects, text and numbers."""
+        return {
+            "paragraphs": [asdict(paragraph) for paragraph in self.paragraphs],
+            "directives": [_json(proposal) for proposal in self.directives],
+        }
+
+
+NO_LEAD = N_("Nobody is named who is to do it.")
+CARRIED = N_("Nobody is named here: those of the paragraph before were taken.")
+UNKNOWN = N_("A name is not in the register of agencies.")
+MISSPELT = N_("A name is spelt wrongly: please check which agency is meant.")
+NOT_THEN = N_("An agency did not exist on the day of the notice.")
+TWO_DATES = N_("More than one deadline is written: please check which one binds.")
+SHARED_DUE = N_("The deadline stands in another paragraph.")
+
+TARGET = re.compile(r"(?:mục tiêu|chỉ tiêu|phấn đấu)[^.;]{0,200}(?:\d ?%|đạt|tỷ lệ)")
+
+
+def read_notice(text: str, issued_on: date | None, register: Register) -> Reading:
+    """Read what the notice `text`, issued on a day, asks of the agencies of `register`. Never raises."""
+    spans = read_paragraphs(text[:TEXT_LIMIT])
+    blocks = blocks_of(text, spans, names_on(register, issued_on))
+    assembly = assemble(blocks, issued_on)
+    directives = tuple(_proposal(text, blocks, draft, issued_on) for draft in assembly.drafts)
+    taken = {at for draft in assembly.drafts for at in range(draft.begin.block, draft.finish.block + 1)}
+    return Reading(
+        tuple(_paragraph(at, block, taken, assembly.chapeaux) for at, block in enumerate(blocks)), directives
+    )
+
+
+def _paragraph(at: int, block: Block, taken: set[int], chapeaux: set[int]) -> ProposedParagraph:
+    span = block.span
+    handled, reason = "information", "report"
+    if at in taken:
+        handled, reason = "directive", "task"
+    elif at in chapeaux:
+        handled, reason = "orientation", "chapeau"
+    elif block.is_heading:
+        handled, reason = "information", "heading"
+    elif TARGET.search(block.line.low):
+        handled, reason = "target", "figure"
+    elif block.is_assessment:
+        handled, reason = "information", "assessment"
+    return ProposedParagraph(
+        span.label, span.start, span.end, handled, reason, is_sure=reason in ("task", "heading", "chapeau")
+    )
+
+
+def _proposal(text: str, blocks: list[Block], draft: Draft, issued_on: date | None) -> Proposal:
+    start = blocks[draft.begin.block].line.place(draft.begin.start, draft.begin.end)[0]
+    end = blocks[draft.finish.block].line.place(draft.finish.start, draft.finish.end)[1]
+    due = chosen([due for due, _at in draft.dues])
+    due_at = next((at for each, at in draft.dues if each is due), draft.begin.block)
+    if due is None:
+        line = blocks[draft.begin.block].line
+        due = undated(
+            line.text,
+            line.low,
+            draft.begin.start,
+            draft.finish.end if draft.begin.block == draft.finish.block else len(line.low),
+            issued_on,
+        )
+        due_at = draft.begin.block
+    grounds = []
+    if draft.named:
+        grounds.append(_ground("lead", blocks, draft.named))
+    grounds += [_ground("coordinating", blocks, Place(at, each.start, each.end)) for each, at in draft.together]
+    if due:
+        grounds.append(_ground("deadline", blocks, Place(due_at, due.start, due.end)))
+    return Proposal(
+        draft.begin.block,
+        start,
+        end,
+        text[start:end],
+        tuple(map(_addressee, draft.references)),
+        tuple(_addressee(each.reference) for each, _at in draft.together),
+        due.understood if due else Deadline("", Kind.NONE),
+        "",
+        draft.is_inherited,
+        tuple(grounds),
+        tuple(_doubts(draft)),
+    )
+
+
+def _doubts(draft: Draft) -> list[str]:
+    every = [*draft.references, *(each.reference for each, _at in draft.together)]
+    days = {due.understood.due_on for due, _at in draft.dues}
+    found = {
+        NO_LEAD: not draft.references,
+        CARRIED: draft.is_carried,
+        UNKNOWN: any(not each.is_registered for each in every),
+        MISSPELT: any(each.typo for each in every),
+        NOT_THEN: any(not each.existed for each in every),
+        TWO_DATES: len(days) > 1,
+        SHARED_DUE: draft.shared_due,
+    }
+    return [sentence for sentence, holds in found.items() if holds]
+
+
+def _ground(what: str, blocks: list[Block], place: Place) -> Ground:
+    return Ground(what, *blocks[place.block].line.place(place.start, place.end))
+
+
+def _addressee(reference: Reference) -> Addressee:
+    return Addressee(reference.name, reference.code, reference.is_group)
+
+
+def _json(proposal: Proposal) -> dict[str, Any]:
+    shown = asdict(proposal)
+    deadline = shown["deadline"]
+    deadline["due_on"] = deadline["due_on"].isoformat() if deadline["due_on"] else None
+    return {**shown, "is_sure": proposal.is_sure}

@@ -1,0 +1,59 @@
+"""Who works together with the lead: the bodies after "phối hợp với", "cùng với", "làm việc với"."""
+
+import re
+from dataclasses import dataclass
+
+from directives.rules.reading.bodies import Bodies, Reference
+
+WITH = re.compile(
+    r"(?<!\w)(?:(?P<together>(?:chủ động, |tích cực, )?phối hợp(?: chặt chẽ| tích cực| đồng bộ| hiệu quả|"
+    r" thường xuyên)?"
+    r"(?:, (?:hướng dẫn|hỗ trợ|trao đổi|thống nhất|đôn đốc|chỉ đạo))?(?: với| cùng(?: với)?)? )|"
+    r"(?P<along>(?<!vùng )cùng với |, cùng )|"
+    r"(?P<meeting>(?:làm việc|trao đổi|thống nhất)(?: cụ thể| trực tiếp| ngay| kỹ)?(?:, (?:trao đổi|thống nhất|"
+    r"làm việc))?(?: với| cùng) ))"
+)  # fmt: skip
+# Firms and foreigners that one meets are no coordinators; those whom the register knows are.
+PARTNERS = re.compile(
+    r"(?:công ty|các tập đoàn|nhà đầu tư|các nhà|doanh nghiệp|nhà tài trợ|.{0,80}(?:trung quốc|nước ngoài|"
+    r"quốc tế|thế giới))"
+)
+
+
+@dataclass(frozen=True)
+class Together:
+    """A coordinating body, and the letters of the line that name it after the words that say so."""
+
+    reference: Reference
+    start: int
+    end: int
+
+
+def together_in(bodies: Bodies, start: int, end: int, outside: list[tuple[int, int]]) -> list[Together]:
+    """The bodies with which the task at letters `start`:`end` is done; what stands in brackets does not count."""
+    found: list[Together] = []
+    for cue in WITH.finditer(bodies.low, start, end):
+        if any(opened <= cue.start() < closed for opened, closed in outside):
+            continue
+        chain = bodies.chain_at(cue.end())
+        if chain is None or chain.start >= end:
+            continue
+        found += [
+            Together(reference, cue.start(), min(chain.end, end))
+            for reference in _meant(bodies, chain.references, chain.end)
+            if not (cue["meeting"] and _is_a_partner(reference))
+        ]
+    return found
+
+
+def _is_a_partner(reference: Reference) -> bool:
+    return not reference.is_registered and bool(PARTNERS.match(reference.name.lower()))
+
+
+def _meant(bodies: Bodies, references: tuple[Reference, ...], end: int) -> tuple[Reference, ...]:
+    """ "Các địa phương (A, B)" are the two in brackets."""
+    if references and references[-1].is_group and bodies.low.startswith(" (", end):
+        inside = bodies.names_in_brackets(end + 2)
+        if inside:
+            return (*references[:-1], *inside)
+    return references

@@ -1,0 +1,152 @@
+"""Deadlines in a clause: which of the dates and periods that it names bind the task.
+
+A date that belongs to a cited document, to an entry into force, to a plan's years or to a condition
+binds nobody. What is written is read by `directives.rules.deadlines`.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from directives.rules.deadlines import Deadline, Kind, understand
+
+DAY = (
+    r"\d{1,2} ?[/.-] ?\d{1,2}(?: ?[/.-] ?\d{2,4}|\d{4})?(?![\d/])|\d{1,2} tháng \d{1,2}(?:,? năm \d{4}|/\d{4})?|"
+    r"\d{1,2} tháng này"
+)
+MONTH = r"tháng \d{1,2}(?: ?[/-] ?\d{4}|,? năm \d{4})?"
+QUARTER = r"quý (?:iv|i{1,3}|[1-4])(?: ?[/-] ?\d{4}|,? năm \d{4}| \d{4})?"
+HALF = r"(?:0?6|sáu) tháng (?:đầu|cuối) năm(?: \d{4})?"
+YEAR = r"năm (?:\d{4}|nay)"
+HOUR = r"(?:\d{1,2} ?(?:giờ|h|g) ?(?:\d{2}(?: phút)?)?,? ?)?"
+DONE = r"(?:(?:hoàn thành|xong|kết thúc)(?: xong| dứt điểm)? )?"
+BY = (
+    r"(?:trước thời điểm |trước thời hạn |trước |chậm nhất (?:là |đến |trước |vào |trong )?|muộn nhất (?:là |"
+    r"đến |trước |vào )?|"
+    r"không (?:quá|muộn hơn|chậm hơn) |đến hết |đến trước |đến |hết |trong |vào |xong |hạn (?:cuối |"
+    r"chót )?(?:là )?|thời hạn[^,;.]{0,30}? (?:là |trước |đến )?)"
+)
+OF = r"(?:cuối |hết |đầu |giữa )?"
+DATED = re.compile(
+    rf"(?P<from>từ (?:ngày )?(?:{DAY}) đến )?{DONE}(?P<by>{BY}){{1,2}}{HOUR}(?:thứ [^\W\d]{{2,4}},? "
+    rf")?{OF}(?:(?:ngày|cuối ngày|hết ngày) ){{0,2}}(?:{DAY})"
+    rf"(?:[^\W\d]{{0,1}})"
+)
+PERIOD = re.compile(rf"{DONE}(?P<by>{BY}|tại kỳ họp |ngay ){{1,2}}{OF}(?:{MONTH}|{QUARTER}|{HALF})(?![\w/])")
+IN_YEAR = re.compile(
+    rf"{DONE}(?:(?:trong|hết|đến hết|cuối|trước|ngay trong|trong cả) {YEAR}|đến cuối {YEAR})(?![\w/])|"
+    rf"(?:hoàn thành|thông xe[^,;.]{{0,20}}|"
+    rf"theo chương trình công tác(?: của chính phủ)?) {YEAR}(?![\w/])"
+)
+COUNTED = re.compile(
+    r"(?:trong (?:vòng |thời hạn |thời gian )?|chậm nhất (?:là )?|sau )\d{1,2} (?:ngày làm việc|ngày|tuần|"
+    r"tháng)(?:,? (?:kể|tính)? ?từ [^,;.]{0,80})?"
+)
+RECURS = re.compile(
+    rf"(?:{BY})?{HOUR}(?:(?:ngày )?(?:thứ [^\W\d]{{2,4}}|"
+    rf"\d{{1,2}}) )?(?:định kỳ )?(?:(?<!ngân )(?<!đơn )(?<!mặt )(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm)|"
+    rf"mỗi (?:ngày|tuần|tháng|quý|năm)|"
+    r"định kỳ(?: [^,;.]{0,20}(?:tuần|tháng|quý|năm))?)(?: \(?(?:trước|vào) ngày \d{1,2}\)?)?"
+)
+EVENT = re.compile(
+    r"(?:ngay )?sau khi [^,;.]{3,90}|để kịp [^,;.]{3,90}|trước (?:tết|kỳ họp|khi|mùa)[^,;.]{3,60}|"
+    r"tại kỳ họp[^,;.]{3,60}|"
+    r"theo (?:tiến độ|lộ trình|kế hoạch) (?:được|đã)[^,;.]{3,40}|ngay sau (?:mưa|lũ|bão|thiên tai)[^,;.]{0,30}"
+)
+ONGOING = re.compile(r"thường xuyên|liên tục")
+URGENT = re.compile(r"khẩn trương|sớm|kịp thời|ngay|đẩy nhanh")
+
+# What stands before a date and takes it away from the task.
+NOT_BEFORE = re.compile(
+    r"(?:áp dụng|có hiệu lực|hiệu lực thi hành|kể|tính|bắt đầu|được giao|ban hành|đã ký|dự kiến[^,;.]{0,40}|"
+    r"trường hợp[^,;.]{0,120}|nếu [^,;.]{0,100}|dịp|phê chuẩn|giai đoạn|thời kỳ|tầm nhìn(?: đến)?|khai mạc|"
+    r"so với|số liệu|tồn đọng|còn lại|diễn ra|không hoàn thành[^,;.]{0,60}|không giải ngân hết|chậm trễ[^,;.]{0,60}|"
+    r"có kế hoạch|từ|từ ngày|không có khả năng giải ngân) $"
+)
+CITED = re.compile(r"(?:/\S{0,30}[^\W\d]\S{0,30}|\bsố \d{1,5}|luật [^,;.]{0,60}|văn bản) (?:ngày |năm )?$")
+TARGETED = re.compile(r"^[^,;.]{0,40}(?:cả nước (?:có|đạt)|đạt \d|có \d)")
+
+
+@dataclass(frozen=True)
+class Due:
+    """A deadline at letters `start`:`end` of a line, `understood`; `closes` where it says by when the work is done."""
+
+    start: int
+    end: int
+    understood: Deadline
+    in_brackets: bool = False
+    closes: bool = False
+
+
+def dues_in(
+    text: str, low: str, start: int, end: int, brackets: list[tuple[int, int]], issued_on: date | None
+) -> list[Due]:
+    """The deadlines that bind the task at letters `start`:`end`, dates and periods only, in their order."""
+    found: list[Due] = []
+    for pattern in (DATED, PERIOD, IN_YEAR, COUNTED):
+        for match in pattern.finditer(low, start, end):
+            if any(due.start < match.end() and match.start() < due.end for due in found) or not _binds(
+                low, start, match
+            ):
+                continue
+            at = match.start()
+            understood = _understood(text[at : match.end()], issued_on)
+            if understood.due_on:
+                closes = bool(
+                    re.search(
+                        r"(?:hoàn thành|xong|chậm nhất|muộn nhất)[^,;.]{0,12}$",
+                        low[max(start, at - 16) : at] + match[0][:24],
+                    )
+                )
+                inside = any(opened <= at < closed for opened, closed in brackets)
+                found.append(Due(at, match.end(), understood, inside, closes))
+    return sorted(found, key=lambda due: due.start)
+
+
+def _binds(low: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the date is the task's own and not that of a document, a plan or a condition."""
+    if match.start() and low[match.start() - 1].isalnum():
+        return False
+    before = low[max(start, match.start() - 140) : match.start()]
+    if match.groupdict().get("from"):
+        return True
+    if NOT_BEFORE.search(before) or CITED.search(before):
+        return False
+    written = match[0]
+    if (
+        re.match(r"(?:đến|trước|trong) năm|đến (?:năm|quý|tháng) ", written)
+        and "hết" not in written
+        and "trong" not in written
+    ):
+        return False
+    return not (written.startswith(("hết năm", "đến hết năm")) and re.search(r"từ nay $", before))
+
+
+def _understood(phrase: str, issued_on: date | None) -> Deadline:
+    deadline = understand(phrase, issued_on or date(1, 1, 1))
+    if deadline.due_on and deadline.due_on.year < 1946:
+        return Deadline(phrase, Kind.NONE)  # without a day of issue the nearest year is not known
+    return deadline
+
+
+def chosen(dues: list[Due]) -> Due | None:
+    """The deadline of a directive that names several: outside brackets before within, then the first."""
+    outside = [due for due in dues if not due.in_brackets]
+    return next(iter(outside or dues), None)
+
+
+def undated(text: str, low: str, start: int, end: int, issued_on: date | None) -> Due | None:
+    """What the clause says of time without a date: it recurs, hangs on an event, is lasting, or is urgent."""
+    for pattern, kind in (
+        (RECURS, Kind.RECURRING),
+        (EVENT, Kind.RELATIVE),
+        (ONGOING, Kind.ONGOING),
+        (URGENT, Kind.URGENT_UNDATED),
+    ):
+        if match := pattern.search(low, start, end):
+            written = text[match.start() : match.end()]
+            deadline = understand(written, issued_on or date(1, 1, 1))
+            if deadline.kind is not kind or deadline.due_on:
+                deadline = Deadline(written, kind)
+            return Due(match.start(), match.end(), deadline)
+    return None
