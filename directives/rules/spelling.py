@@ -52,6 +52,12 @@ def one_tone(text: str) -> str:
     return OLD_TONE.sub(_moved, text)
 
 
+def without_marks(text: str) -> str:
+    """`text` in plain Latin letters, as it is typed without a Vietnamese keyboard: "Thời hạn" is "Thoi han"."""
+    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 def squeeze(text: str) -> str:
     """`text` on one line, without the stars and strokes that converted tables and bold type leave."""
     return " ".join(text.replace("*", " ").replace("|", " ").replace("_", " ").split())

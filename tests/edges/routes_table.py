@@ -107,6 +107,20 @@ admin:directives_{assignment,extensionrequest,delivery,event,seal}_add
     GET,POST          strangers login, others 403
     rest              others 405
 
+admin:directives_{notice,session,assignment,extensionrequest,delivery,event,indicator,reading}_sheet
+admin:directives_{calendarday,ladder}_sheet admin:accounts_{agency,agencygroup,committee}_sheet
+    GET               strangers login, overseers secretariat 200, others 403
+    POST              strangers login, overseers secretariat 405, others 403
+    rest              others 405
+admin:directives_seal_sheet
+    GET               strangers login, overseers 200, others 403
+    POST              strangers login, overseers 405, others 403
+    rest              others 405
+admin:accounts_{user,office,apikey}_sheet
+    GET               strangers login, administrator 200, others 403
+    POST              strangers login, administrator 405, others 403
+    rest              others 405
+
 admin:directives_notice_change @ object_id=draft
 admin:notice_directives admin:directive_add @ pk=draft
 admin:directive_change @ pk=draft,directive_pk=draft_directive

@@ -18,6 +18,7 @@ from directives.models import Event
 from tracker import clock
 from tracker.admin.fields import AgenciesByKind, DayInput, RowForm
 from tracker.admin.seat import Seat, seat_of
+from tracker.admin.sheets import AsSheet
 
 
 class PlainFields(admin.options.BaseModelAdmin):
@@ -48,7 +49,7 @@ class PlainFields(admin.options.BaseModelAdmin):
             field.initial = field.queryset.first() if field.queryset.count() == 1 else None
 
 
-class DeskAdmin(PlainFields, admin.ModelAdmin):
+class DeskAdmin(PlainFields, AsSheet, admin.ModelAdmin):
     """Rows that are seen with some verbs and kept with others; without verbs named, nobody has them."""
 
     seen_with: tuple[Verb, ...] = ()
