@@ -129,15 +129,20 @@ def responsible(assignment: Assignment, verb: Verb) -> Agency | Committee:
 
 
 def keep(assignment: Assignment) -> None:
-    """Write the row with its next version and the day on which the ladder looks again."""
+    """Write the row with its next version and the day on which the ladder looks again.
+
+    That day stays as it is while the ladder is not armed anew: a round that did not come by has still to look.
+    """
     assignment.version += 1
-    assignment.look_on = next_look(assignment)
+    if assignment.state not in WORKING or assignment.look_on is None:
+        assignment.look_on = next_look(assignment)
     assignment.save()
 
 
 def arm(assignment: Assignment, day: date, *, anew: bool) -> None:
     """Let the ladder count from the local date `day`; `anew` starts it over, so that rungs may speak again."""
-    assignment.armed_on = day
+    assignment.first_armed_on = assignment.known_on
+    assignment.armed_on, assignment.look_on = day, None
     if anew:
         assignment.due_version += 1
 
@@ -167,8 +172,7 @@ def work_of(assignment: Assignment) -> Work:
     return Work(
         due_on=assignment.due_on,
         armed_on=assignment.armed_on,
-        # A notice that is entered late reaches its agencies on the day on which the ladder is armed first.
-        known_on=assignment.armed_on if assignment.due_version == 1 else assignment.assigned_on,
+        known_on=assignment.known_on,
         review_on=assignment.directive.review_on,
     )
 

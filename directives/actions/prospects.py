@@ -17,7 +17,7 @@ from directives.rules.working_days import Calendar
 # A reminder that is planned and waits to be sent has said nothing yet.
 OPEN = """
 SELECT notice.committee_id, row.due_on, row.armed_on,
-       CASE WHEN row.due_version > 1 THEN row.assigned_on ELSE row.armed_on END,
+       coalesce(row.first_armed_on, row.armed_on),
        CASE WHEN row.due_on IS NULL THEN directive.review_on END, coalesce(ledger.rungs, '{}'), count(*)
 FROM directives_assignment row
 JOIN directives_directive directive ON directive.id = row.directive_id

@@ -32,7 +32,7 @@ from directives.models import (
 from directives.models.reminders import SNOOZED
 from directives.rules.escalation import NOTHING_MORE, Plan, Step
 from directives.rules.lifecycle import WORKING
-from directives.rules.nudges import MONTHLY_BAND, Work, plan_of
+from directives.rules.nudges import EPOCH, MONTHLY_BAND, Work, plan_of
 from directives.rules.working_days import HANOI, Calendar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -43,23 +43,31 @@ STATE = {True: str(ReminderState.PLANNED), False: str(ReminderState.SUPERSEDED)}
 # stays asked for, though the ladder begins anew.
 SORTED = """
 SELECT notice.committee_id, row.agency_id, row.state = ANY(%(working)s), row.due_on, row.armed_on,
-       CASE WHEN %(monthly)s AND row.due_version > 1 THEN row.assigned_on ELSE row.armed_on END,
+       CASE WHEN %(monthly)s THEN coalesce(row.first_armed_on, row.armed_on) ELSE row.armed_on END,
        CASE WHEN row.due_on IS NULL THEN directive.review_on END,
-       %(monthly)s AND EXISTS (
-           SELECT FROM directives_report report WHERE report.assignment_id = row.id AND report.at >= %(month)s
-       ),
-       coalesce(ledger.rungs, '{}'), array_agg(row.id)
+       CASE WHEN %(monthly)s THEN month.unseen::date END,
+       coalesce(told.months, '{}'), coalesce(ledger.rungs, '{}'), array_agg(row.id)
 FROM unnest(%(rows)s::bigint[]) AS due(id)
 JOIN directives_assignment row ON row.id = due.id
 JOIN directives_directive directive ON directive.id = row.directive_id
 JOIN directives_notice notice ON notice.id = directive.notice_id
+-- The month in which the round was to look: those that passed since without it are over, reported or not.
+CROSS JOIN LATERAL (
+    SELECT date_trunc('month', least(greatest(row.look_on, row.armed_on), %(today)s)::timestamp) AS unseen
+) month
+LEFT JOIN LATERAL (
+    SELECT array_agg(DISTINCT %(months)s + 100 * (extract(year FROM local.at)::int - %(epoch)s)
+                     + extract(month FROM local.at)::int) AS months
+    FROM directives_report report, LATERAL (SELECT report.at AT TIME ZONE %(zone)s AS at) local
+    WHERE %(monthly)s AND report.assignment_id = row.id AND report.at >= month.unseen AT TIME ZONE %(zone)s
+) told ON true
 LEFT JOIN LATERAL (
     SELECT array_agg(DISTINCT reminder.rung ORDER BY reminder.rung) AS rungs
     FROM directives_reminder reminder
     WHERE reminder.assignment_id = row.id
       AND (reminder.due_version = row.due_version OR reminder.rung >= %(months)s AND reminder.state = 'sent')
 ) ledger ON true
-GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 """
 
 WRITTEN = """
@@ -107,7 +115,8 @@ class Situation(NamedTuple):
     armed_on: date
     known_on: date
     review_on: date | None
-    reported: bool
+    unseen_since: date | None
+    reported: tuple[int, ...]
     sent: tuple[int, ...]
 
 
@@ -176,15 +185,19 @@ def _lock(*, today: date, notice: Notice | None) -> list[int]:
 
 
 def _groups(rows: list[int], ladders: Ladders, today: date) -> list[Group]:
-    month = datetime(today.year, today.month, 1, tzinfo=HANOI)
-    asked = {"rows": rows, "working": sorted(WORKING), "monthly": ladders.monthly, "month": month}
-    asked["months"] = MONTHLY_BAND
+    asked = {"rows": rows, "working": sorted(WORKING), "monthly": ladders.monthly, "today": today}
+    asked |= {"months": MONTHLY_BAND, "epoch": EPOCH, "zone": HANOI.key}
     with connection.cursor() as cursor:
         cursor.execute(SORTED, asked)
         return [
-            Group(Situation._make([ladders.whose(committee), *facts, tuple(sent)]), Seat(agency, committee), pks)
-            for committee, agency, *facts, sent, pks in cursor.fetchall()
+            Group(_situation(ladders.whose(committee), *facts), Seat(agency, committee), pks)
+            for committee, agency, *facts, pks in cursor.fetchall()
         ]
+
+
+def _situation(ladder: int | None, *facts: Any) -> Situation:
+    *plain, reported, sent = facts
+    return Situation._make([ladder, *plain, tuple(reported), tuple(sent)])
 
 
 def _plan(situation: Situation, ladders: Ladders, today: date, calendar: Calendar) -> Plan:
@@ -195,8 +208,9 @@ def _plan(situation: Situation, ladders: Ladders, today: date, calendar: Calenda
         armed_on=situation.armed_on,
         known_on=situation.known_on,
         review_on=situation.review_on,
-        reported=situation.reported,
+        reported=frozenset(situation.reported),
         sent=frozenset(situation.sent),
+        unseen_since=situation.unseen_since,
     )
     return plan_of(work, ladders.of(situation.ladder), today=today, calendar=calendar)
 

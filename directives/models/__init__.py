@@ -11,6 +11,7 @@ from directives.models.progress import Attachment, ExtensionRequest, ExtensionSt
 from directives.models.reminders import (
     Audience,
     Ladder,
+    Rearming,
     Reminder,
     ReminderKind,
     ReminderState,
@@ -46,6 +47,7 @@ __all__ = [
     "Paragraph",
     "Preference",
     "Reading",
+    "Rearming",
     "Reminder",
     "ReminderKind",
     "ReminderState",

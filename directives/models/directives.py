@@ -321,8 +321,12 @@ class Assignment(models.Model):
     redo_by = models.DateField(_("to be redone by"), null=True, blank=True)
     # The local date from which the ladder counts: assigned, date moved, returned or resumed.
     armed_on = models.DateField(_("ladder armed on"), editable=False)
+    # Where it was armed anew since: the day of the first time, since when the agency knows of the work.
+    first_armed_on = models.DateField(null=True, blank=True, editable=False)
     # What it was before it was suspended, so that resuming goes back there.
     resume_to = models.CharField(max_length=12, blank=True, default="", editable=False)
+    # Withdrawn because its period came to lie after the directive's last day: it comes again if that day is moved on.
+    past_the_end = models.BooleanField(default=False, db_default=False, editable=False)
     # A hint for the daily round: the next local date on which the ladder has something to say.
     look_on = models.DateField(_("ladder looks again on"), null=True, blank=True, editable=False)
 
@@ -366,6 +370,11 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency} – {self.directive}"
+
+    @property
+    def known_on(self) -> date:
+        """Since when the agency knows of it: the local date on which the ladder was armed first."""
+        return self.first_armed_on or self.armed_on
 
     @property
     def period_name(self) -> str:

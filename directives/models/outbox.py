@@ -98,6 +98,12 @@ class Delivery(models.Model):
             models.Index(fields=["channel", "state"], name="deliveries_stuck", condition=Q(state__in=("dead", "held"))),
             # Read by the bell and by a person's list of messages.
             models.Index(fields=["recipient", "channel", "-due_at", "-id"], name="deliveries_of_person"),
+            # Read by those who watch: who has not read.
+            models.Index(
+                fields=["recipient", "sent_at"],
+                name="deliveries_unread",
+                condition=Q(channel="in_app", state="sent", seen_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -137,6 +137,8 @@ class Reminder(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=ReminderKind.choices)
     recipient = models.ForeignKey(User, models.PROTECT, related_name="reminders", verbose_name=_("recipient"))
     substitutes = models.BooleanField(_("as substitute"), default=False)
+    # Heard by the secretariat only because the agency has nobody in office.
+    for_nobody = models.BooleanField(default=False, db_default=False, editable=False)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
     planned_on = models.DateField(_("planned on"))
     state = models.CharField(_("state"), max_length=10, choices=ReminderState.choices, default=ReminderState.PLANNED)
@@ -163,3 +165,23 @@ class Reminder(models.Model):
         """Why it was not sent, in the reader's language; empty where nothing is known."""
         reason, day = REASON_AND_DAY.fullmatch(self.why_not.replace("\n", " ")).groups()
         return f"{gettext(reason)}{day}" if reason else ""
+
+
+class Rearming(models.Model):
+    """A ladder or the calendar was changed: the ticks look again at all open work that it reaches, batch by batch."""
+
+    # Whose ladder; empty: the default one, or the calendar, which is everybody's.
+    committee = models.ForeignKey(
+        Committee, models.CASCADE, null=True, related_name="+", verbose_name=_("committee"), db_index=False
+    )
+    asked_at = models.DateTimeField(_("asked for"))
+    # The last assignment (id) that was looked at: whoever goes on begins behind it.
+    done_to = models.BigIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("change of ladder or calendar")
+        verbose_name_plural = _("changes of ladder or calendar")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} > {self.done_to}"

@@ -38,16 +38,18 @@ class Terms:
 class Work:
     """All of an assignment that the answer depends on.
 
-    `known_on`: since when the agency knows of it. `reported`: whether there is a report in the month that is asked
-    about. `sent`: the rungs that are in the ledger for this version of the date.
+    `known_on`: since when the agency knows of it. `reported`: the months (as the ledger knows them) with a report.
+    `sent`: the rungs that are in the ledger for this version of the date. `unseen_since`: the local date from which on
+    days may have passed on which nobody looked (None: none has).
     """
 
     due_on: date | None
     armed_on: date
     known_on: date
     review_on: date | None = None
-    reported: bool = False
+    reported: frozenset[int] = frozenset()
     sent: frozenset[int] = frozenset()
+    unseen_since: date | None = None
 
 
 def plan_of(work: Work, terms: Terms, *, today: date, calendar: Calendar) -> Plan:
@@ -65,7 +67,7 @@ def plan_of(work: Work, terms: Terms, *, today: date, calendar: Calendar) -> Pla
         )
     asked = _monthly(work, terms, today, calendar)
     looks = [plan.look_on for plan in (said, asked) if plan.look_on]
-    return Plan((*said.send, *asked.send), said.superseded, min(looks, default=None))
+    return Plan((*said.send, *asked.send), (*said.superseded, *asked.superseded), min(looks, default=None))
 
 
 def first_look(work: Work, terms: Terms, calendar: Calendar) -> date | None:
@@ -139,14 +141,17 @@ def _reviews(work: Work, terms: Terms, until: date) -> Iterator[Step]:
 
 
 def _monthly(work: Work, terms: Terms, today: date, calendar: Calendar) -> Plan:
+    """The report of this month is still of use; one of a month that ended while nobody looked is only noted."""
     if terms.monthly_by is None:
         return Plan((), (), None)
-    day = monthly_day(today, terms.monthly_by, calendar)
-    if today < day:
-        return Plan((), (), day)
-    step = _ask(today, day)
-    asks = not work.reported and step.rung.offset not in work.sent and work.known_on <= day - KNOWN_FOR
-    return Plan((step,) if asks else (), (), monthly_day(_next_month(today), terms.monthly_by, calendar))
+    settled, month = work.sent | work.reported, today.replace(day=1)
+    since = max(work.armed_on, work.unseen_since or today)
+    reached = [step for step in _months(work, terms, today, calendar) if step.on <= today]
+    missing = [step for step in reached if step.rung.offset not in settled]
+    asked = tuple(step for step in missing if month_of(step.rung.offset) == month)
+    over = tuple(step for step in missing if month_of(step.rung.offset) < month and step.on >= since)
+    day = monthly_day(month, terms.monthly_by, calendar)
+    return Plan(asked, over, day if today < day else monthly_day(_next_month(today), terms.monthly_by, calendar))
 
 
 def _months(work: Work, terms: Terms, until: date, calendar: Calendar) -> Iterator[Step]:

@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from directives.actions.assigning import resume, suspend
+from directives.actions.assigning import acknowledge, resume, suspend
 from directives.actions.extending import grant_extension, request_extension
 from directives.actions.rearming import rearm
 from directives.actions.reminding import rehearse
 from directives.actions.reporting import hand_in, report_progress, return_report
 from directives.actions.weeding import weed
-from directives.models import Assignment, Delivery, Ladder, Reminder
+from directives.models import Assignment, Delivery, Ladder, Reminder, Report
 from tests.actions.conftest import House, nothing_changes
 from tests.make import at, make_assignment, make_directive, make_issued, make_ladder, make_report
 from tests.rounds import round_on
@@ -112,6 +112,7 @@ def monthly(house: House) -> None:
 
 def test_a_missing_monthly_report_is_asked_for_once_of_dated_and_undated_work(bare):
     monthly(bare)
+    assert round_on(date(2024, 8, 23)) == [(12408, "officer", "planned")] * 2
     assert round_on(date(2024, 9, 24)) == []
     assert round_on(MONTH_DAY) == [(12409, "officer", "planned")] * 2
     with nothing_changes():
@@ -133,6 +134,68 @@ def test_a_month_that_was_asked_for_is_not_asked_for_again_after_an_extension(ho
     assert round_on(date(2024, 9, 27)) == []
 
 
+def test_a_month_that_ended_while_nobody_looked_is_noted_and_the_present_one_is_asked_for(bare):
+    monthly(bare)
+    round_on(date(2024, 8, 23))
+    assert round_on(date(2024, 10, 2)) == [(12409, "officer", "superseded")] * 2
+    rows = Reminder.objects.filter(rung=12409)
+    assert set(rows.values_list("kind", "rung_on", "delivery")) == {("monthly", MONTH_DAY, None)}
+    with nothing_changes():
+        assert round_on(date(2024, 10, 2)) == []
+    assert round_on(date(2024, 12, 2), notice=bare.assignment.directive.notice) == [
+        (12410, "officer", "superseded"),
+        (12411, "officer", "superseded"),
+    ]
+
+
+def test_a_month_with_a_report_is_not_missed_though_nobody_looked(bare):
+    monthly(bare)
+    round_on(date(2024, 8, 23))
+    work = Assignment.objects.get(directive=bare.directive, role="lead")
+    make_report(work, by=bare.officer, at=at(date(2024, 9, 30), 23))
+    assert round_on(date(2024, 10, 2), notice=bare.notice) == []
+    make_report(work, by=bare.officer, at=at(date(2024, 11, 1), 0, 5))
+    assert round_on(date(2024, 11, 4), notice=bare.notice) == [(12410, "officer", "superseded")]
+
+
+GIVEN_LATE = {
+    "returned before its date": ("handed in", lambda h, day: return_report(h.assignment, by=h.secretary, **day)),
+    "resumed before its date": ("suspended", lambda h, day: resume(h.assignment, by=h.secretary, **day)),
+}
+
+
+@pytest.mark.parametrize(("stopped", "goes_on"), GIVEN_LATE.values(), ids=GIVEN_LATE)
+def test_work_that_goes_on_before_its_date_is_asked_for_its_month(house, stopped, goes_on):
+    monthly(house)
+    round_on(date(2024, 8, 23))
+    STOPPED[stopped](house)
+    Report.objects.all().update(at=at(date(2024, 8, 30)))
+    goes_on(house, {"at": at(date(2024, 9, 18)), "reason": "Đi tiếp"})
+    house.assignment.refresh_from_db()
+    facts = (house.assignment.armed_on, house.assignment.known_on, house.assignment.due_version)
+    assert facts == (date(2024, 9, 18), ISSUED, 1)
+    assert round_on(MONTH_DAY, notice=house.notice) == [(12409, "officer", "planned")]
+
+
+def test_work_that_stood_still_is_not_asked_for_the_months_in_between(house):
+    monthly(house)
+    round_on(date(2024, 8, 23))
+    suspend(house.assignment, by=house.secretary, at=at(date(2024, 9, 2)), reason="Chờ luật")
+    resume(house.assignment, by=house.secretary, at=at(date(2024, 11, 4)), reason="Luật đã có")
+    assert round_on(date(2024, 11, 5)) == []
+    assert round_on(date(2024, 11, 25)) == [(12411, "officer", "planned")]
+
+
+def test_acknowledging_does_not_hide_from_the_round_what_it_missed(bare):
+    monthly(bare)
+    round_on(date(2024, 8, 23))
+    Assignment.objects.filter(pk=bare.assignment.pk).update(look_on=MONTH_DAY)
+    acknowledge(bare.assignment, by=bare.officer, at=at(date(2024, 10, 1)))
+    assert Assignment.objects.get(pk=bare.assignment.pk).look_on == MONTH_DAY
+    only = {"notice": bare.assignment.directive.notice}
+    assert round_on(date(2024, 10, 2), **only) == [(12409, "officer", "superseded")]
+
+
 def test_whoever_reported_in_the_month_is_not_asked(bare):
     monthly(bare)
     reported(bare, date(2024, 9, 3))
@@ -147,7 +210,10 @@ def test_what_was_given_nine_days_before_is_not_asked_for_yet(bare):
     monthly(bare)
     make_issued(bare.lead, committee=bare.committee, issued_on=date(2024, 9, 16), due_on=None)
     make_issued(bare.lead, committee=bare.committee, issued_on=date(2024, 9, 13), due_on=None)
-    assert len(round_on(MONTH_DAY)) == 3
+    assert round_on(MONTH_DAY) == [
+        *[(12408, "officer", "superseded"), (12409, "officer", "planned")] * 2,
+        (12409, "officer", "planned"),
+    ]
 
 
 def test_a_rehearsal_tells_the_questions_too(bare):

@@ -106,7 +106,7 @@ MONTHS = {
     "on the day": (date(2025, 4, 25), {}, [12504], date(2025, 5, 23)),
     "missed, within the month": (date(2025, 4, 30), {}, [12504], date(2025, 5, 23)),
     "asked already": (date(2025, 4, 28), {"sent": frozenset({12504})}, [], date(2025, 5, 23)),
-    "reported in the month": (date(2025, 4, 25), {"reported": True}, [], date(2025, 5, 23)),
+    "reported in the month": (date(2025, 4, 25), {"reported": frozenset({12504})}, [], date(2025, 5, 23)),
     "the next month, though asked in this one": (
         date(2025, 5, 23),
         {"sent": frozenset({12504})},
@@ -122,6 +122,28 @@ MONTHS = {
 @pytest.mark.parametrize(("today", "facts", "send", "look_on"), MONTHS.values(), ids=MONTHS)
 def test_a_missing_monthly_report_is_asked_for_once(today, facts, send, look_on):
     assert said(undated(**facts), Terms(monthly_by=25), today) == (send, look_on)
+
+
+OVER = {
+    "before the day of the next": (date(2025, 5, 2), {}, [], [12504]),
+    "after the day of the next": (date(2025, 5, 26), {}, [12505], [12504]),
+    "and several": (date(2025, 7, 1), {}, [], [12504, 12505, 12506]),
+    "but for one with a report": (date(2025, 7, 1), {"reported": frozenset({12505})}, [], [12504, 12506]),
+    "but for one in the ledger": (date(2025, 7, 1), {"sent": frozenset({12504})}, [], [12505, 12506]),
+    "not before it was armed anew": (date(2025, 7, 1), {"armed_on": date(2025, 6, 2)}, [], [12506]),
+    "not before it was known": (date(2025, 7, 1), {"known_on": date(2025, 6, 2)}, [], [12506]),
+    "not where somebody looked each day": (date(2025, 7, 1), {"unseen_since": None}, [], []),
+}
+
+
+@pytest.mark.parametrize(("today", "facts", "send", "superseded"), OVER.values(), ids=OVER)
+def test_a_month_that_ended_while_nobody_looked_is_noted(today, facts, send, superseded):
+    work = undated(**{"unseen_since": date(2025, 4, 25)} | facts)
+    plan = plan_of(work, Terms(monthly_by=25), today=today, calendar=TET)
+    assert [step.rung.offset for step in plan.send] == send
+    assert [(step.rung.offset, step.on) for step in plan.superseded] == [
+        (number, monthly_day(month_of(number), 25, TET)) for number in superseded
+    ]
 
 
 def test_dated_work_is_asked_for_its_monthly_report_beside_its_rungs():
@@ -161,6 +183,20 @@ def test_looking_only_when_told_to_says_nothing_twice_and_the_number_fits_its_co
         assert plan.look_on is None or plan.look_on > today
         sent |= set(new)
         today = plan.look_on and plan.look_on + timedelta(gap - 1)
+
+
+@given(armed_on=days, terms=terms, gaps=st.lists(st.integers(1, 70), min_size=1, max_size=8))
+def test_no_month_is_lost_however_long_nobody_looks(armed_on, terms, gaps):
+    sent, today, look = frozenset(), armed_on, armed_on
+    for gap in gaps:
+        today += timedelta(gap)
+        if look is not None and look <= today:
+            work = Work(None, armed_on, armed_on, sent=sent, unseen_since=look.replace(day=1))
+            plan = plan_of(work, terms, today=today, calendar=TET)
+            sent |= {step.rung.offset for step in (*plan.send, *plan.superseded)}
+            look = plan.look_on
+    every = steps_of(Work(None, armed_on, armed_on), terms, until=today, calendar=TET)
+    assert {step.rung.offset for step in every if step.rung.kind == MONTHLY} <= sent
 
 
 @given(armed_on=days, review_on=st.none() | days, terms=terms)
