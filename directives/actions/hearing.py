@@ -13,10 +13,11 @@ from directives.rules.working_days import HANOI, Calendar
 
 @dataclass(frozen=True)
 class Hearer:
-    """Somebody whom a rung reaches, and as what."""
+    """Somebody whom a rung reaches, and as what; `for_nobody` where only because the agency has nobody in office."""
 
     audience: str
     holder: Holder
+    for_nobody: bool = False
 
     @property
     def user(self) -> User:
@@ -47,7 +48,7 @@ def hearers(found: Seats, audience: str, *, agency_id: int, committee_id: int) -
             people.setdefault(holder.user.pk, Hearer("head", holder))
     if not any(hearer.audience in ("officer", "head") for hearer in people.values()):
         for holder in found.holders("secretariat", agency_id=None, committee_id=committee_id):
-            people.setdefault(holder.user.pk, Hearer("secretariat", holder))
+            people.setdefault(holder.user.pk, Hearer("secretariat", holder, for_nobody=True))
     return list(people.values())
 
 

@@ -72,11 +72,11 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 
 WRITTEN = """
 INSERT INTO directives_reminder (
-    uuid, assignment_id, due_version, rung, rung_on, audience, kind, recipient_id, substitutes, channel, planned_on,
-    state, why_not, delivery_id
+    uuid, assignment_id, due_version, rung, rung_on, audience, kind, recipient_id, substitutes, for_nobody, channel,
+    planned_on, state, why_not, delivery_id
 )
 SELECT gen_random_uuid(), row.id, row.due_version, said.rung, said.rung_on, heard.audience, said.kind,
-       heard.recipient_id, heard.substitutes, heard.channel, %(today)s,
+       heard.recipient_id, heard.substitutes, heard.for_nobody, heard.channel, %(today)s,
        CASE WHEN snooze.id IS NULL THEN said.state ELSE 'superseded' END,
        CASE WHEN snooze.id IS NULL THEN '' ELSE %(snoozed)s || to_char(snooze.until, ' DD/MM/YYYY') END,
        CASE WHEN snooze.id IS NULL THEN heard.delivery_id END
@@ -88,8 +88,8 @@ JOIN unnest(
 ) AS said(situation, voice, rung, rung_on, kind, state) ON said.situation = due.situation
 JOIN unnest(
     %(heard_in)s::int[], %(heard_as)s::int[], %(audience)s::text[], %(recipient)s::bigint[], %(substitutes)s::bool[],
-    %(channel)s::text[], %(delivery)s::bigint[]
-) AS heard(seat, voice, audience, recipient_id, substitutes, channel, delivery_id)
+    %(for_nobody)s::bool[], %(channel)s::text[], %(delivery)s::bigint[]
+) AS heard(seat, voice, audience, recipient_id, substitutes, for_nobody, channel, delivery_id)
     ON heard.seat = due.seat AND heard.voice = said.voice
 -- A courtesy that its reader has put off stands in the ledger and in no message; an escalation always speaks.
 LEFT JOIN directives_snooze snooze
@@ -271,6 +271,7 @@ def _write(groups: Sequence[Group], plans: Plans, heard: Heard, messages: dict[s
             hearer.audience,
             hearer.user.pk,
             hearer.holder.substitutes,
+            hearer.for_nobody,
             channel,
             messages[envelope.key].pk if envelope else None,
         )
@@ -279,7 +280,7 @@ def _write(groups: Sequence[Group], plans: Plans, heard: Heard, messages: dict[s
     ]
     columns = _columns(due, "rows situations seats")
     columns |= _columns(said, "said_in said_as rung rung_on kind state")
-    columns |= _columns(hear, "heard_in heard_as audience recipient substitutes channel delivery")
+    columns |= _columns(hear, "heard_in heard_as audience recipient substitutes for_nobody channel delivery")
     with connection.cursor() as cursor:
         cursor.execute(WRITTEN, columns | {"today": today, "snoozed": SNOOZED})
         return int(cursor.rowcount)

@@ -12,7 +12,6 @@ from directives.actions.extending import grant_extension, refuse_extension, requ
 from directives.actions.rearming import rearm
 from directives.actions.reminding import rehearse, remind_all
 from directives.actions.reporting import hand_in, return_report
-from directives.actions.sending import hold
 from directives.actions.weeding import weed
 from directives.models import Assignment, Delivery, Reminder
 from tests.actions.conftest import nothing_changes
@@ -58,15 +57,6 @@ def test_a_round_at_the_weekend_waits_for_monday(house):
     remind_all(now=at(date(2024, 12, 28), 9), today=date(2024, 12, 28))
     due = Delivery.objects.filter(recipient=house.officer).values_list("due_at", flat=True)
     assert set(due) == {at(date(2024, 12, 30), 7, 30)}
-
-
-def test_leaders_wait_a_working_day_longer_than_the_others(house):
-    deputy = make_user(Office.STANDING_DEPUTY, house.committee)
-    seventh = date(2025, 1, 10)  # a Friday, seven working days after 31/12 with New Year off
-    assert (7, "deputy", "planned") in round_on(seventh)
-    when = dict(Delivery.objects.filter(channel="email").values_list("recipient", "due_at"))
-    assert when[house.officer.pk] == at(seventh, 7, 30)
-    assert when[deputy.pk] == at(date(2025, 1, 13), 7, 30)
 
 
 def test_escalations_are_never_skipped(house):
@@ -165,19 +155,6 @@ def test_after_a_return_past_the_date_escalations_count_from_the_return(house):
     assert (3, "secretariat", "planned") in round_on(date(2025, 2, 13))
 
 
-def test_where_nobody_sits_in_office_the_secretariat_hears_of_it(house):
-    house.officer.offices.update(ends_on=date(2024, 12, 1))
-    assert (-3, "secretariat", "planned") in round_on(MINUS_THREE)
-
-
-def test_where_an_agency_has_a_head_alone_the_head_hears_what_is_for_officers(house):
-    house.officer.offices.update(ends_on=date(2024, 12, 1))
-    head = make_user(Office.HEAD, house.lead)
-    assert (-3, "head", "planned") in round_on(MINUS_THREE)
-    assert not house.secretary.deliveries.filter(kind="escalated", reminders__assignment=house.assignment).exists()
-    assert head.deliveries.filter(kind="digest").count() == 2
-
-
 def test_a_substitute_gets_the_message_and_both_rows_say_so(house):
     stand_in = make_user(Office.OFFICER, house.third)
     house.officer.offices.update(
@@ -192,20 +169,6 @@ def test_a_committee_climbs_its_own_ladder(house):
     make_ladder(house.committee, ((-2, "officer", "courtesy"),))
     Assignment.objects.update(look_on=date(2024, 12, 27))
     assert round_on(date(2024, 12, 27)) == [(-2, "officer", "planned")]
-
-
-def test_what_is_escalated_after_a_message_was_held_goes_in_a_message_of_its_own(house):
-    deputy = make_user(Office.STANDING_DEPUTY, house.committee)
-    seventh = date(2025, 1, 10)
-    round_on(seventh)
-    held = hold(deputy.deliveries.get(channel="email"), by=house.secretary, at=at(seventh, 9), reason="Chờ số liệu")
-    another = make_assignment(house.lead, directive=house.directive, role="share", due_on=date(2024, 12, 31))
-    Assignment.objects.filter(pk=another.pk).update(look_on=seventh)
-    remind_all(now=at(seventh, 10), today=seventh)
-    first = {house.assignment.pk, house.coordinating.pk}
-    assert set(held.reminders.values_list("assignment", flat=True)) == first
-    waiting = deputy.deliveries.get(channel="email", state="waiting")
-    assert set(waiting.reminders.values_list("assignment", flat=True)) == {another.pk}
 
 
 def test_a_name_too_long_for_its_line_keeps_nobody_from_being_reminded(house):

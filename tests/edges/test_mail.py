@@ -1,20 +1,18 @@
 """What a message says: subject, text and HTML, in both languages, and at what cost."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils.translation import override
 
 from accounts.models import Role as Seat
-from directives.models import Delivery, Notice, Role
+from directives.models import Notice, Role
 from directives.rules.lifecycle import State
+from tests.edges.letters import DUE, FRIDAY, MORNING, VNEID, Desk, lines_of, render
 from tests.make import (
-    at,
     make_agency,
     make_assignment,
-    make_calendar,
-    make_committee,
     make_delivery,
     make_directive,
     make_extension,
@@ -22,52 +20,15 @@ from tests.make import (
     make_office,
     make_reminder,
     make_report,
-    make_user,
 )
-from tracker.delivery.channels import Message
-from tracker.delivery.rendering import Letters, NothingToSay
+from tracker.delivery.rendering import NothingToSay
 
 pytestmark = pytest.mark.django_db
-DUE = date(2024, 12, 31)
-FRIDAY = date(2025, 1, 3)
-MORNING = at(FRIDAY, 7, 30)
-VNEID = "Đưa lý lịch tư pháp, giấy khai sinh, giấy kết hôn lên ứng dụng VNeID"
-
-
-class Desk:
-    """Bộ Công an leads a directive of notice 369 with Bộ Tư pháp; an officer and the committee's deputy read."""
-
-    def __init__(self) -> None:
-        make_calendar(date(2025, 1, 1))
-        self.lead = make_agency("Bộ Công an", name_en="Ministry of Public Security")
-        self.helper = make_agency("Bộ Tư pháp", name_en="Ministry of Justice")
-        self.committee = make_committee("Ủy ban Quốc gia về chuyển đổi số")
-        self.officer = make_user(Seat.OFFICER, self.lead, name="Chuyên viên, Bộ Công an")
-        self.deputy = make_user(Seat.STANDING_DEPUTY, self.committee, name="Phó Chủ tịch thường trực")
-        self.notice = make_notice(self.committee, number=369, issued_on=date(2024, 8, 9))
-        self.directive = make_directive(self.notice, VNEID, due_on=DUE)
-        self.assignment = make_assignment(self.lead, directive=self.directive, due_on=DUE)
-
-    def digest(self, **fields: object):
-        row = make_delivery(self.officer, kind="digest", **fields)
-        make_reminder(row, self.assignment)
-        return row
 
 
 @pytest.fixture
 def desk() -> Desk:
     return Desk()
-
-
-def render(row: Delivery, *, at: datetime) -> Message:
-    """The message as it reads at that moment."""
-    return Letters([row], at=at).write(row)
-
-
-def lines_of(text: str) -> list[str]:
-    """The lines that say something, without what stands around them in mail."""
-    body = text.partition("\n----\n")[0]
-    return [line.strip() for line in body.splitlines() if line.strip()]
 
 
 # --- in the reader's language
@@ -194,27 +155,6 @@ def test_a_message_costs_the_same_for_any_length(desk, django_assert_num_queries
 
 
 @pytest.mark.usefixtures("_english")
-def test_an_escalation_says_what_is_late_by_how_much_and_who_leads(desk):
-    help_of = make_assignment(desk.helper, directive=desk.directive, role=Role.COORDINATING, due_on=DUE)
-    row = make_delivery(desk.deputy, kind="escalated")
-    make_reminder(row, help_of, 7, audience="deputy")
-    message = render(row, at=MORNING)
-    assert message.subject == "Reported to you: 1 assignment overdue"
-    assert "Ministry of Justice coordinates; Ministry of Public Security leads" in message.text
-    assert "31/12/2024 (2 working days overdue)" in message.text
-
-
-@pytest.mark.usefixtures("_english")
-def test_a_reminder_that_nobody_at_the_agency_can_get_says_so(desk):
-    soon = make_assignment(
-        desk.helper, directive=make_directive(desk.notice, due_on=date(2025, 1, 6)), due_on=date(2025, 1, 6)
-    )
-    row = make_delivery(desk.deputy, kind="escalated")
-    make_reminder(row, soon, -1, audience="secretariat")
-    assert render(row, at=MORNING).subject == "Nobody in office at the agency: 1 assignment coming due"
-
-
-@pytest.mark.usefixtures("_english")
 def test_new_work_of_a_notice_is_what_the_readers_agencies_got(desk):
     make_office(desk.officer, Seat.HEAD, desk.helper)
     make_assignment(desk.helper, directive=desk.directive, role=Role.COORDINATING, due_on=DUE)
@@ -305,6 +245,6 @@ def test_a_digest_counts_apart_what_only_lacks_a_report(desk):
     for kind, rung, due_on in (("review", 1030, None), ("monthly", 12501, date(2025, 6, 30))):
         work = make_assignment(desk.lead, directive=desk.directive, role="share", period=kind, due_on=due_on)
         make_reminder(row, work, rung, kind=kind, rung_on=FRIDAY)
-    assert Letters([row], at=MORNING).write(row).subject == (
+    assert render(row, at=MORNING).subject == (
         "Đôn đốc ngày 03/01/2025: 1 phần việc quá hạn, 2 phần việc chưa có báo cáo"
     )

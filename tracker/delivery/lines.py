@@ -93,12 +93,16 @@ class Group:
 
 @dataclass(frozen=True)
 class Listing:
-    """The lines of a message: at most `LINES` of `total`, of which `overdue` are late, `asked` only to be reported."""
+    """The lines of a message: at most `LINES` of `total`, of which `overdue` are late, `asked` only to be reported.
+
+    Of what is not late, `for_nobody` is told to the reader because the agency has nobody in office.
+    """
 
     lines: list[Line]
     total: int
     overdue: int
     asked: int
+    for_nobody: int
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -112,6 +116,11 @@ class Listing:
     @property
     def coming(self) -> int:
         return self.total - self.overdue - self.asked
+
+    @property
+    def early(self) -> int:
+        """What a ladder tells the secretariat or the leaders before its deadline."""
+        return self.total - self.overdue - self.for_nobody
 
     @cached_property
     def summary(self) -> str:
@@ -155,7 +164,11 @@ class Listings:
     def of(self, subject: Subject, language: str) -> Listing:
         """What the message lists, in the active `language`."""
         return Listing(
-            [self._line(pk, language) for pk in subject.shown], subject.total, subject.overdue, subject.asked
+            [self._line(pk, language) for pk in subject.shown],
+            subject.total,
+            subject.overdue,
+            subject.asked,
+            subject.for_nobody,
         )
 
     def _line(self, pk: int, language: str) -> Line:

@@ -18,10 +18,10 @@ LINES = 20  # of a message; the rest is a link
 # Four kinds of messages: about one assignment; about what a notice gave to the reader's agencies; about what the
 # reader is reminded of; and a digest, which lists all overdue work of the reader's agencies besides.
 SQL = """
-WITH found (delivery_id, assignment_id, asked) AS (
-    SELECT *, false FROM unnest(%(about)s::bigint[], %(assignments)s::bigint[])
+WITH found (delivery_id, assignment_id, asked, for_nobody) AS (
+    SELECT *, false, false FROM unnest(%(about)s::bigint[], %(assignments)s::bigint[])
     UNION ALL
-    SELECT told.delivery_id, assignment.id, false
+    SELECT told.delivery_id, assignment.id, false, false
     FROM unnest(%(telling)s::bigint[], %(notices)s::bigint[], %(given_on)s::date[], %(given_to)s::bigint[])
         AS told (delivery_id, notice_id, given_on, agency_id)
     JOIN directives_directive AS directive ON directive.notice_id = told.notice_id
@@ -30,16 +30,17 @@ WITH found (delivery_id, assignment_id, asked) AS (
     WHERE assignment.state = ANY(%(live)s)
       AND (told.given_on IS NULL OR (assignment.assigned_on = told.given_on AND assignment.period <> ''))
     UNION ALL
-    SELECT delivery_id, assignment_id, kind = ANY(%(asking)s)
+    SELECT delivery_id, assignment_id, kind = ANY(%(asking)s), for_nobody
     FROM directives_reminder
     WHERE delivery_id = ANY(%(reminding)s) AND state = 'planned'
     UNION ALL
-    SELECT late.delivery_id, assignment.id, false
+    SELECT late.delivery_id, assignment.id, false, false
     FROM unnest(%(digests)s::bigint[], %(read_by)s::bigint[]) AS late (delivery_id, agency_id)
     JOIN directives_assignment AS assignment ON assignment.agency_id = late.agency_id
     WHERE assignment.state = ANY(%(working)s) AND assignment.due_on < %(today)s
 ), subjects AS (
-    SELECT delivery_id, assignment_id, bool_and(asked) AS asked FROM found GROUP BY 1, 2
+    SELECT delivery_id, assignment_id, bool_and(asked) AS asked, bool_or(for_nobody) AS for_nobody
+    FROM found GROUP BY 1, 2
 ), counted AS (
     SELECT
         delivery_id,
@@ -47,13 +48,15 @@ WITH found (delivery_id, assignment_id, asked) AS (
         row_number() OVER (PARTITION BY delivery_id ORDER BY due_on, assignment.id) AS place,
         count(*) OVER (PARTITION BY delivery_id) AS total,
         count(*) FILTER (WHERE due_on < %(today)s) OVER (PARTITION BY delivery_id) AS overdue,
-        count(*) FILTER (WHERE asked AND (due_on < %(today)s) IS NOT TRUE) OVER (PARTITION BY delivery_id) AS asked
+        count(*) FILTER (WHERE asked AND (due_on < %(today)s) IS NOT TRUE) OVER (PARTITION BY delivery_id) AS asked,
+        count(*) FILTER (WHERE for_nobody AND (due_on < %(today)s) IS NOT TRUE) OVER (PARTITION BY delivery_id)
+            AS for_nobody
     FROM subjects JOIN directives_assignment AS assignment ON assignment.id = assignment_id
 )
-SELECT delivery_id, total, overdue, asked, array_agg(assignment_id ORDER BY place)
+SELECT delivery_id, total, overdue, asked, for_nobody, array_agg(assignment_id ORDER BY place)
 FROM counted
 WHERE place <= %(lines)s
-GROUP BY delivery_id, total, overdue, asked
+GROUP BY delivery_id, total, overdue, asked, for_nobody
 """
 
 
@@ -61,13 +64,15 @@ GROUP BY delivery_id, total, overdue, asked
 class Subject:
     """What one message speaks of: the ids of the assignments it shows, worst first, of `total`, `overdue` of them.
 
-    Of `asked` nothing is due yet: only a report is missing.
+    Of `asked` nothing is due yet: only a report is missing. Of what is not overdue, `for_nobody` is told to the reader
+    only because the agency has nobody in office.
     """
 
     shown: tuple[int, ...]
     total: int
     overdue: int
     asked: int
+    for_nobody: int
 
 
 def subjects(deliveries: Sequence[Delivery], today: date) -> dict[int, Subject]:
