@@ -14,7 +14,7 @@ from directives.actions.assigning import workers
 from directives.actions.moving import next_looks
 from directives.actions.recording import record_all, tell
 from directives.models import Addressee, Assignment, DeliveryKind, Directive, Notice, Role, load_calendar
-from directives.rules.recurrence import AHEAD, periods_ahead
+from directives.rules.recurrence import AHEAD, first_periods
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 
@@ -61,8 +61,8 @@ def expand(notice: Notice, *, day: date) -> list[Part]:
     return list(parts.values())
 
 
-def in_periods(parts: Iterable[Part], *, today: date) -> list[Part]:
-    """Recurring work once for the present period and once for the next; other work as it is.
+def in_periods(parts: Iterable[Part], *, today: date, ahead: int = AHEAD) -> list[Part]:
+    """Recurring work once for the present period and for each of the `ahead` next ones; other work as it is.
 
     Raises Invalid where no period is left on the local date `today`.
     """
@@ -72,8 +72,8 @@ def in_periods(parts: Iterable[Part], *, today: date) -> list[Part]:
         if directive.rhythm is None:
             found.append(part)
             continue
-        turns = periods_ahead(
-            directive.rhythm, today=today, until=directive.recurs_until, ahead=AHEAD, calendar=calendar
+        turns = first_periods(
+            directive.rhythm, today=today, until=directive.recurs_until, ahead=ahead, calendar=calendar
         )
         if not turns:
             raise Invalid("directives", NO_PERIOD_LEFT, position=directive.position)

@@ -14,7 +14,7 @@ from directives.actions.moving import arm, check, lock_notice, locked, move, nex
 from directives.actions.recording import facts, record, tell
 from directives.models import Assignment, DeliveryKind, Directive, NoticeState, Role, load_calendar
 from directives.rules.lifecycle import LIVE, State
-from directives.rules.recurrence import AHEAD, periods_ahead
+from directives.rules.recurrence import first_periods
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 
@@ -180,7 +180,7 @@ def _not_own_decline(row: Assignment, *, by: User) -> None:
 def _present_period(directive: Directive, due_on: date | None, *, day: date) -> tuple[str, date]:
     """The period of recurring work that a new agency begins with; the next ones follow by themselves."""
     rhythm, until = directive.rhythm, directive.recurs_until
-    turns = rhythm and periods_ahead(rhythm, today=day, until=until, ahead=AHEAD, calendar=load_calendar())
+    turns = rhythm and first_periods(rhythm, today=day, until=until, ahead=0, calendar=load_calendar())
     if not turns:
         raise Invalid("directive", _("This work has no period left in which it recurs."))
     Directive.objects.filter(pk=directive.pk).update(next_period_on=day)

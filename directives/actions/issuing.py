@@ -15,6 +15,7 @@ from directives.actions.moving import REASON_MISSING, lock_notice, withdraw_all
 from directives.actions.recording import record
 from directives.models import Assignment, HandledAs, Notice, NoticeState
 from directives.rules.lifecycle import WrongMoment
+from directives.rules.recurrence import AHEAD
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 
@@ -25,11 +26,18 @@ SAYS_NOTHING = _(
 
 @transaction.atomic
 def issue(
-    notice: Notice, *, by: User, at: datetime, unhandled_ok: bool = False, version: int | None = None
+    notice: Notice,
+    *,
+    by: User,
+    at: datetime,
+    unhandled_ok: bool = False,
+    version: int | None = None,
+    ahead: int = AHEAD,
 ) -> list[Assignment]:
     """Put a notice in force: every addressee gets its assignment, everybody concerned one message.
 
-    Groups become one assignment for each member on the issue date, recurring work one for each period ahead. A notice
+    Groups become one assignment for each member on the issue date, recurring work one for the present period and each
+    of the `ahead` next ones, as the tick would. A notice
     that is entered late starts its ladder on the day of entry, so that nobody is reminded of days gone by, and gives
     the work of agencies that are gone to their successors. Raises NotAllowed, WrongMoment, Stale or Invalid.
     """
@@ -38,7 +46,7 @@ def issue(
     if not unhandled_ok and notice.paragraphs.unhandled().exists():
         raise Invalid("paragraphs", _("Some paragraphs are not handled yet. Mark them, or say that this is intended."))
     day = local_day(at)
-    parts = in_periods(expand(notice, day=day), today=day)
+    parts = in_periods(expand(notice, day=day), today=day, ahead=ahead)
     notice.state = NoticeState.ISSUED
     notice.version += 1
     notice.save()

@@ -76,8 +76,16 @@ def move(
     return assignment
 
 
-def withdraw_all(rows: QuerySet[Assignment], *, by: User, at: datetime, on_behalf_of: str, reason: str) -> None:
-    """Withdraw what is open of `rows`, in a fixed number of queries.
+def withdraw_all(
+    rows: QuerySet[Assignment],
+    *,
+    by: User,
+    at: datetime,
+    on_behalf_of: str,
+    reason: str,
+    past_the_end: bool = False,
+) -> None:
+    """Withdraw what is open of `rows`, in a fixed number of queries; `past_the_end` only until the end is moved on.
 
     The verb that calls it has asked what can refuse it, and locked the notice.
     """
@@ -88,7 +96,7 @@ def withdraw_all(rows: QuerySet[Assignment], *, by: User, at: datetime, on_behal
         assignment.state = after(assignment.state, Verb.WITHDRAW)
         assignment.version += 1
     Assignment.objects.filter(pk__in=[assignment.pk for assignment in taken]).update(
-        state=State.WITHDRAWN, version=F("version") + 1, look_on=None
+        state=State.WITHDRAWN, version=F("version") + 1, look_on=None, past_the_end=past_the_end
     )
     record_all(taken, Verb.WITHDRAW, by=by, at=at, on_behalf_of=on_behalf_of, before=before, reason=reason)
     lapse(taken, by=by, at=at, on_behalf_of=on_behalf_of)

@@ -44,6 +44,7 @@ def give_next_periods(*, now: datetime, today: date, ahead: int = AHEAD) -> int:
 def end_recurrence(directive: Directive, *, by: User, at: datetime, until: date, reason: str) -> Directive:
     """Let issued work recur no longer than in the period of `until` (a local date); later periods are withdrawn.
 
+    A day that was set too early is set anew: what it withdrew is given again as far as it can still be done.
     Raises NotAllowed, WrongMoment (it does not recur, or its notice is not in force) or Invalid.
     """
     notice = lock_notice(directives=directive)
@@ -58,7 +59,7 @@ def end_recurrence(directive: Directive, *, by: User, at: datetime, until: date,
     fit_day("until", until)
     last = period_of(directive.rhythm.every, until).label
     later = directive.assignments.filter(period__gt=last)
-    withdraw_all(later, by=by, at=at, on_behalf_of=notice.committee.name_vi, reason=reason)
+    withdraw_all(later, by=by, at=at, on_behalf_of=notice.committee.name_vi, reason=reason, past_the_end=True)
     before, directive.recurs_until = directive.recurs_until, until
     directive.next_period_on, directive.version = local_day(at), directive.version + 1
     directive.save(update_fields=["recurs_until", "next_period_on", "version"])
@@ -131,9 +132,12 @@ def _missing(
 
 
 def _given(turns: Turns) -> tuple[set[tuple[int, str, str, int]], set[tuple[int, str]]]:
-    """Which parts of these turns are there, whatever became of them; and which turns have a live lead."""
+    """Which parts of these turns are there, whatever became of them; and which turns have a live lead.
+
+    What fell only with an end that was moved on since is not there.
+    """
     labels = {period.label for found in turns.values() for period, _due_on in found}
-    rows = Assignment.objects.filter(directive__in=list(turns), period__in=labels)
+    rows = Assignment.objects.filter(directive__in=list(turns), period__in=labels, past_the_end=False)
     given, led = set(), set()
     for directive_id, label, role, agency_id, state in rows.values_list(
         "directive_id", "period", "role", "agency_id", "state"
@@ -147,12 +151,14 @@ def _given(turns: Turns) -> tuple[set[tuple[int, str, str, int]], set[tuple[int,
 def _holders(directives: Iterable[Directive], today: date) -> Iterator[tuple[Assignment, Agency]]:
     """Who has which part now: the newest assignment of each, while it is live, with the agency that exists today.
 
+    One that fell only with the end of the recurrence holds its part as if it were live.
     Of two that lead, whoever led later comes first.
     """
     newest = Assignment.objects.filter(directive__in=list(directives)).select_related("agency", "group")
     newest = newest.order_by("directive_id", "agency_id", "role", "-period", "-pk")
     newest = newest.distinct("directive_id", "agency_id", "role")
-    live = sorted((row for row in newest if row.state in LIVE), key=lambda row: (row.period, row.pk), reverse=True)
+    held = (row for row in newest if row.state in LIVE or row.past_the_end)
+    live = sorted(held, key=lambda row: (row.period, row.pk), reverse=True)
     gone = [row.agency for row in live if not row.agency.exists_on(today)]
     inherited = heirs(gone, today) if gone else {}
     for row in live:

@@ -105,6 +105,14 @@ def periods_ahead(
     return found
 
 
+def first_periods(
+    rhythm: Rhythm, *, today: date, until: date | None, ahead: int, calendar: Calendar
+) -> list[tuple[Period, date]]:
+    """What new work begins with: all that lies ahead, and at least one; the next period where the present is over."""
+    found = periods_ahead(rhythm, today=today, until=until, ahead=ahead, calendar=calendar)
+    return found or periods_ahead(rhythm, today=today, until=until, ahead=ahead + 1, calendar=calendar)
+
+
 def next_turn(every: Every, *, today: date, until: date | None, ahead: int) -> date | None:
     """The first day on which another period lies ahead than on `today`; None where the last one does already."""
     period = period_after(every, period_of(every, today))

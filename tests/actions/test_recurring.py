@@ -6,63 +6,26 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from accounts.roles import NotAllowed
-from directives.actions.assigning import assign, decline, reassign, withdraw
-from directives.actions.drafting import To, add_directive, change_directive
-from directives.actions.entering import draft_notice
-from directives.actions.issuing import issue, withdraw_notice
-from directives.actions.recurring import end_recurrence, give_next_periods
+from directives.actions.assigning import assign, reassign
+from directives.actions.drafting import To
 from directives.actions.reporting import hand_in
-from directives.models import Assignment, Delivery, Directive, Event, Notice, Role, Span
-from directives.rules.lifecycle import WrongMoment
-from directives.rules.refusals import Invalid
-from tests.actions.conftest import House, nothing_changes
+from directives.models import Assignment, Delivery, Directive, Event, Role, Span
+from tests.actions.conftest import nothing_changes
+from tests.actions.recurring_work import (
+    DECEMBER,
+    DECEMBER_LEAD,
+    ENTERED,
+    JANUARY,
+    JANUARY_LEAD,
+    NOVEMBER_LEAD,
+    WHY,
+    issued,
+    parts,
+    tick,
+)
 from tests.make import at, make_agency, make_calendar, make_group, make_succession, make_user
 from tests.rounds import round_on
 from tracker.delivery.subjects import subjects
-
-ENTERED = date(2026, 11, 20)  # a Friday
-DECEMBER, JANUARY = date(2026, 12, 1), date(2027, 1, 1)
-BY_25 = {"deadline_kind": "recurring", "recurrence": "monthly", "recurrence_day": 25}
-
-
-def drafted(house: House, **fields) -> tuple[Notice, Directive]:
-    """A draft with one directive: the lead reports to the committee by the 25th of each month; another coordinates."""
-    who = {"by": house.secretary, "at": at(ENTERED)}
-    notice = draft_notice(
-        committee=house.committee,
-        number=412,
-        symbol="TB-VPCP",
-        issuer=house.third,
-        issued_on=ENTERED,
-        text="1. Hằng tháng, trước ngày 25, báo cáo tiến độ.",
-        **who,
-    )
-    whom = fields.pop("addressees", [To(Role.LEAD, house.lead), To(Role.COORDINATING, house.other)])
-    return notice, add_directive(notice, quote="báo cáo tiến độ", addressees=whom, **(BY_25 | fields), **who)
-
-
-def issued(house: House, **fields) -> Directive:
-    notice, directive = drafted(house, **fields)
-    issue(notice, by=house.secretary, at=at(ENTERED), unhandled_ok=True)
-    directive.refresh_from_db()
-    return directive
-
-
-def tick(day: date, **options) -> int:
-    """The tick early on `day`; how much it gave out."""
-    return give_next_periods(now=at(day, 0, 1), today=day, **options)
-
-
-def parts(directive: Directive, **which) -> list[tuple[str, str, date]]:
-    """Each live assignment as (period, agency's code or 'lead', due date)."""
-    rows = directive.assignments.live().filter(**which).order_by("period", "pk")
-    return [(row.period, row.agency.name_vi, row.due_on) for row in rows.select_related("agency")]
-
-
-NOVEMBER_LEAD = ("2026-11", "Bộ Công an", date(2026, 11, 25))
-DECEMBER_LEAD = ("2026-12", "Bộ Công an", date(2026, 12, 25))
-JANUARY_LEAD = ("2027-01", "Bộ Công an", date(2027, 1, 25))
 
 
 def test_issuing_gives_the_present_period_and_the_next(house):
@@ -160,6 +123,28 @@ def test_a_notice_entered_after_the_periods_day_begins_with_the_next(house):
     assert tick(DECEMBER) == 2
 
 
+AHEAD = {
+    0: ["2026-11"],
+    1: ["2026-11", "2026-12"],
+    3: ["2026-11", "2026-12", "2027-01", "2027-02"],
+}
+
+
+@pytest.mark.parametrize(("ahead", "periods"), AHEAD.items())
+def test_issuing_gives_all_that_the_tick_would_and_the_tick_adds_nothing(house, ahead, periods):
+    directive = issued(house, ahead=ahead)
+    assert [period for period, _agency, _due in parts(directive, role="lead")] == periods
+    assert tick(ENTERED, ahead=ahead) == 0
+    assert tick(DECEMBER, ahead=ahead) == 2
+
+
+def test_where_nothing_is_given_ahead_a_notice_entered_late_still_begins_with_the_next_period(house):
+    directive = issued(house, ahead=0, recurrence_day=19)
+    assert [period for period, _agency, _due in parts(directive, role="lead")] == ["2026-12"]
+    assert tick(ENTERED, ahead=0) == tick(DECEMBER, ahead=0) == 0
+    assert tick(JANUARY, ahead=0) == 2
+
+
 def test_how_many_periods_lie_ahead_is_a_setting(house):
     directive = issued(house)
     assert tick(ENTERED, ahead=3) == 4
@@ -175,70 +160,6 @@ def test_after_months_without_a_tick_only_what_can_still_be_done_is_given(house)
     directive = issued(house)
     assert tick(date(2027, 6, 28)) == 2
     assert [period for period, _agency, _due in parts(directive, role="lead")] == ["2026-11", "2026-12", "2027-07"]
-
-
-def test_it_ends_after_its_last_day(house):
-    directive = issued(house, recurs_until=date(2026, 12, 31))
-    assert [period for period, _agency, _due in parts(directive, role="lead")] == ["2026-11", "2026-12"]
-    assert tick(ENTERED) == 0
-    directive.refresh_from_db()
-    assert directive.next_period_on is None
-    assert tick(JANUARY) == 0
-
-
-def test_it_ends_with_its_notice(house):
-    directive = issued(house)
-    withdraw_notice(directive.notice, by=house.secretary, at=at(ENTERED), reason="Ban hành nhầm")
-    assert tick(DECEMBER) == 0
-    directive.refresh_from_db()
-    assert directive.next_period_on is None
-
-
-WHY = {"reason": "Không đúng chức năng"}
-
-
-def test_its_end_withdraws_the_periods_after_it_and_gives_no_more(house):
-    directive = issued(house)
-    ended = end_recurrence(directive, by=house.secretary, at=at(ENTERED), until=date(2026, 11, 21), **WHY)
-    assert (ended.recurs_until, ended.version) == (date(2026, 11, 21), directive.version + 1)
-    assert parts(directive, role="lead") == [NOVEMBER_LEAD]
-    assert tick(ENTERED) == tick(DECEMBER) == 0
-    event = Event.objects.get(verb="end_recurrence")
-    assert (event.directive, event.by, event.reason) == (directive, house.secretary, WHY["reason"])
-    assert (event.before, event.after) == ({"recurs_until": None}, {"recurs_until": "2026-11-21"})
-
-
-def test_a_later_end_lets_it_go_on(house):
-    directive = issued(house, recurs_until=date(2026, 12, 31))
-    tick(ENTERED)
-    end_recurrence(directive, by=house.secretary, at=at(ENTERED), until=date(2027, 1, 31), **WHY)
-    assert tick(DECEMBER) == 2
-    assert tick(JANUARY) == 0
-
-
-NOT_ENDED = {
-    "by the agency": (lambda h, d: {"by": h.officer}, NotAllowed),
-    "without a reason": (lambda h, d: {"reason": " "}, Invalid),
-    "in another age": (lambda h, d: {"until": date(206, 1, 1)}, Invalid),
-    "of what does not recur": (lambda h, d: {"directive": h.directive}, WrongMoment),
-}
-
-
-@pytest.mark.parametrize(("asked", "refusal"), NOT_ENDED.values(), ids=NOT_ENDED)
-def test_an_end_that_is_refused_changes_nothing(house, asked, refusal):
-    directive = issued(house)
-    given = {"directive": directive, "by": house.secretary, "at": at(ENTERED), "until": ENTERED, **WHY}
-    with nothing_changes(), pytest.raises(refusal):
-        end_recurrence(**given | asked(house, directive))
-
-
-def test_what_was_declined_or_withdrawn_does_not_come_again(house):
-    directive = issued(house)
-    for row in directive.assignments.filter(role="lead"):
-        decline(row, by=house.officer, at=at(ENTERED), **WHY)
-    for row in directive.assignments.filter(role="coordinating"):
-        withdraw(row, by=house.secretary, at=at(ENTERED), **WHY)
-    assert tick(ENTERED) == tick(DECEMBER) == tick(JANUARY) == 0
 
 
 def test_what_was_given_to_another_agency_goes_on_there(house):
@@ -279,46 +200,6 @@ def test_each_member_of_a_group_goes_on(house):
     assert {row.group for row in directive.assignments.filter(period="2027-01")} == {group}
 
 
-REFUSED = {
-    "a deadline of its own": ({"due_on": date(2026, 12, 25)}, "due_on"),
-    "another kind of deadline": ({"deadline_kind": "none"}, "deadline_kind"),
-    "the 32nd": ({"recurrence_day": 32}, "recurrence_day"),
-    "day 0": ({"recurrence_day": 0}, "recurrence_day"),
-    "an eighth day of the week": ({"recurrence": "weekly", "recurrence_day": 8}, "recurrence_day"),
-    "a thirteenth month": ({"recurrence": "yearly", "recurrence_month": 13}, "recurrence_month"),
-    "a shift that there is not": ({"recurrence_shift": "maybe"}, "recurrence_shift"),
-    "an end before its issue": ({"recurs_until": date(2026, 11, 19)}, "recurs_until"),
-}
-
-
-@pytest.mark.parametrize(("fields", "field"), REFUSED.values(), ids=REFUSED)
-def test_a_rhythm_that_cannot_be_meant_is_refused(house, fields, field):
-    _notice, directive = drafted(house)
-    with nothing_changes(), pytest.raises(Invalid) as refusal:
-        change_directive(directive, by=house.secretary, at=at(ENTERED), **fields)
-    assert refusal.value.field == field
-
-
-def test_what_recurs_has_no_date_for_one_agency_alone(house):
-    own = [To(Role.LEAD, house.lead), To(Role.COORDINATING, house.other, due_on=date(2026, 12, 1))]
-    with pytest.raises(Invalid) as refusal:
-        drafted(house, addressees=own)
-    assert refusal.value.field == "coordinating_due_on"
-
-
-def test_what_has_no_period_left_is_not_issued(house):
-    notice, _directive = drafted(house, recurrence_day=5, recurs_until=date(2026, 11, 30))
-    with nothing_changes(), pytest.raises(Invalid, match="Directive 1 has no period left"):
-        issue(notice, by=house.secretary, at=at(ENTERED), unhandled_ok=True)
-
-
-def test_what_no_longer_recurs_forgets_its_rhythm(house):
-    _notice, directive = drafted(house, recurs_until=date(2027, 12, 31))
-    change_directive(directive, by=house.secretary, at=at(ENTERED), recurrence="", deadline_kind="none")
-    directive.refresh_from_db()
-    assert (directive.rhythm, directive.recurrence_day, directive.recurs_until) == (None, None, None)
-
-
 @pytest.mark.parametrize("many", [1, 50])
 def test_a_tick_costs_the_same_for_one_agency_and_for_fifty(house, many, django_assert_num_queries):
     group = make_group(*(make_agency() for _number in range(many)))
@@ -355,3 +236,19 @@ def test_three_ticks_at_once_give_what_one_would(house):
     assert directive.assignments.count() == 6
     assert Event.objects.filter(directive=directive, verb="assign").count() == 6
     assert Delivery.objects.count() == told + 2 * 3  # an officer of the lead, two of the other; two channels each
+
+
+@pytest.mark.django_db(transaction=True)
+def test_three_ticks_at_once_add_nothing_to_what_was_issued_ahead(house):
+    directive = issued(house, ahead=3)
+    told = Delivery.objects.count()
+
+    def one_tick(_number: int) -> int:
+        try:
+            return tick(ENTERED, ahead=3)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(one_tick, range(3))) == [0, 0, 0]
+    assert (directive.assignments.count(), Delivery.objects.count()) == (4 * 2, told)

@@ -12,6 +12,7 @@ from directives.rules.deadlines import Every
 from directives.rules.recurrence import Rhythm
 from tests.edges.desk_of import ENTERED_ON, Desk, directive_form, drafted, make_desk
 from tests.make import at, make_user
+from tracker.duties import look_at
 
 MONTHLY = {
     "deadline_text": "hằng tháng, trước ngày 25",
@@ -55,6 +56,18 @@ def test_recurring_work_is_entered_previewed_issued_and_ended(desk):
     assert desk.client.get(end).status_code == 200
     desk.client.post(end, {"until": "2024-08-31", "reason": "Đã có hệ thống báo cáo."})
     assert set(Assignment.objects.live().values_list("period", flat=True)) == {"2024-08"}
+
+
+def test_as_many_periods_are_previewed_and_issued_as_the_installation_gives_ahead(desk, settings):
+    settings.PERIODS_AHEAD = 2
+    notice, _answer = entered(desk)
+    page = reverse("admin:notice_issue", args=[notice.pk])
+    preview = desk.client.get(page).content.decode()
+    assert "Tháng 8/2024 (23/08/2024), Tháng 9/2024 (25/09/2024), Tháng 10/2024 (25/10/2024)" in preview
+    notice.refresh_from_db()
+    desk.client.post(page, {"version": notice.version, "unhandled_ok": "on"})
+    assert set(Assignment.objects.values_list("period", flat=True)) == {"2024-08", "2024-09", "2024-10"}
+    assert look_at("recur") == 0
 
 
 WRONG = {

@@ -12,6 +12,7 @@ from directives.rules.recurrence import (
     Rhythm,
     Shift,
     due_of,
+    first_periods,
     next_turn,
     period_after,
     period_of,
@@ -99,6 +100,20 @@ AHEAD = {
 @pytest.mark.parametrize(("today", "until", "many", "labels"), AHEAD.values(), ids=AHEAD)
 def test_which_periods_lie_ahead(today, until, many, labels):
     assert ahead(BY_25, today, until, many) == labels
+
+
+FIRST = {
+    "all that lies ahead": (TODAY, None, 2, ["2026-11", "2026-12", "2027-01"]),
+    "the present one alone": (TODAY, None, 0, ["2026-11"]),
+    "the next where the present one was due": (date(2026, 11, 26), None, 0, ["2026-12"]),
+    "nothing once it is over": (date(2026, 11, 26), date(2026, 11, 30), 0, []),
+}
+
+
+@pytest.mark.parametrize(("today", "until", "many", "labels"), FIRST.values(), ids=FIRST)
+def test_what_new_work_begins_with(today, until, many, labels):
+    found = first_periods(BY_25, today=today, until=until, ahead=many, calendar=WEEKDAYS)
+    assert [period.label for period, _due_on in found] == labels
 
 
 def test_the_next_turn_comes_with_the_next_period_until_the_last():

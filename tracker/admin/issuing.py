@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -118,7 +119,8 @@ def preview(notice: Notice) -> Preview:
     ]
     try:
         today = clock.today()
-        for part in in_periods(expand(notice, day=today), today=today) if notice.issued_on else []:
+        named = expand(notice, day=today) if notice.issued_on else []
+        for part in in_periods(named, today=today, ahead=settings.PERIODS_AHEAD):
             lines[part.directive.pk].given.append(part)
     except Invalid as refusal:
         in_the_way.append(sentence_of(refusal))
@@ -133,7 +135,7 @@ def issue_notice(request: HttpRequest, notice: Notice) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            written = issue(notice, by=seat_of(request).user, at=clock.now(), **given)
+            written = issue(notice, by=seat_of(request).user, at=clock.now(), ahead=settings.PERIODS_AHEAD, **given)
         except Refusal as refusal:
             status = show(form, refusal)
         else:
