@@ -42,14 +42,13 @@ class Holder:
 
 
 class Seats:
-    """Who sits where on a day, for many agencies and committees, read in one query."""
+    """Who sits where on a day, for many agencies and committees: from their offices of that day with its absences."""
 
-    def __init__(self, offices: Iterable[Office], on: date) -> None:
+    def __init__(self, offices: Iterable[Office]) -> None:
         self._holders: dict[tuple[str, int | None, int | None], dict[int, Holder]] = defaultdict(dict)
         stand_ins = []
         for office in offices:
-            away = office.substitute_from and office.substitute_from <= on <= office.substitute_to
-            stand_in = office.substitute if away and office.substitute.is_active else None
+            stand_in = office.away.substitute if office.away and office.away.substitute.is_active else None
             if office.user.is_active:
                 self._seat(office).setdefault(office.user_id, Holder(office.user, office, stand_in=stand_in))
             if stand_in is not None:
@@ -79,18 +78,18 @@ class Seats:
 def seats(*, agencies: Iterable[int], committees: Iterable[int], on: date) -> Seats:
     """The seats of these agencies and committees (ids) on the local date `on`. Closed accounts get nothing."""
     offices = Office.objects.on(on).filter(Q(agency_id__in=set(agencies)) | Q(committee_id__in=set(committees)))
-    return Seats(offices.select_related("user", "substitute", "agency", "committee").order_by("pk"), on)
+    return Seats(offices.with_absence(on).select_related("user", "agency", "committee").order_by("pk"))
 
 
 def offices_of(users: Collection[int], on: date) -> dict[int, list[Office]]:
     """The offices that each of these users (ids) holds or fills as substitute on the local date `on`, in one query."""
     found: dict[int, list[Office]] = {user_id: [] for user_id in users}
-    filled = Q(substitute__in=found, substitute_from__lte=on, substitute_to__gte=on)
-    for office in Office.objects.on(on).filter(Q(user__in=found) | filled).order_by("pk"):
+    offices = Office.objects.on(on).with_absence(on)
+    for office in offices.filter(Q(user__in=found) | Q(away__substitute__in=found)).order_by("pk"):
         if office.user_id in found:
             found[office.user_id].append(office)
-        if office.substitute_id in found and office.substitute_from <= on <= office.substitute_to:
-            found[office.substitute_id].append(office)
+        if office.away and office.away.substitute_id in found:
+            found[office.away.substitute_id].append(office)
     return found
 
 
@@ -116,9 +115,7 @@ def colleagues(office: Office, first: date, last: date) -> QuerySet[User]:
 
 def acted_as(user: User, agency: Agency, on: date) -> frozenset[int]:
     """In whose name `user` acts for the agency on the local date `on` (ids): their own, and whom they substitute."""
-    filled = Office.objects.on(on).filter(
-        agency=agency, substitute=user, substitute_from__lte=on, substitute_to__gte=on
-    )
+    filled = Office.objects.filled_by(user, on).filter(agency=agency)
     return frozenset({user.pk, *filled.values_list("user_id", flat=True)})
 
 

@@ -6,7 +6,7 @@ Everybody sits in office since `OFFICES_SINCE`; notices are issued on `ISSUED_ON
 from datetime import date, datetime, timedelta
 from itertools import count
 
-from accounts.models import Agency, AgencyGroup, AgencyKind, ApiKey, Committee, Office, Role, Succession, User
+from accounts.models import Absence, Agency, AgencyGroup, AgencyKind, ApiKey, Committee, Office, Role, Succession, User
 from accounts.models.people import COMMITTEE_ROLES, SYSTEM_ROLES
 from directives.actions.drafting import To, add_directive
 from directives.actions.entering import draft_notice
@@ -113,6 +113,14 @@ def make_office(user: User, role: str, body: Agency | Committee | None = None, *
     if role in COMMITTEE_ROLES:
         return Office.objects.create(user=user, role=role, committee=body or make_committee(), **fields)
     return Office.objects.create(user=user, role=role, agency=body or make_agency(), **fields)
+
+
+def make_absence(away: User | Office, substitute: User, begins_on: date, ends_on: date | None = None) -> Absence:
+    """`substitute` fills the office (the only one of a user) on those days; on one day where no last one is given."""
+    office = away.offices.get() if isinstance(away, User) else away
+    return Absence.objects.create(
+        office=office, substitute=substitute, begins_on=begins_on, ends_on=ends_on or begins_on
+    )
 
 
 def make_key(body: Agency | Committee | None = None, *, scopes: tuple[str, ...] = ("read",)) -> tuple[ApiKey, str]:

@@ -1,10 +1,12 @@
 """Who: agencies and committees, people and their offices, keys."""
 
+from accounts.models.absences import Absence
 from accounts.models.agencies import Agency, AgencyGroup, AgencyKind, Committee, Succession
 from accounts.models.keys import ApiKey
 from accounts.models.people import MessengerAddress, Office, Role, User
 
 __all__ = [
+    "Absence",
     "Agency",
     "AgencyGroup",
     "AgencyKind",

@@ -6,10 +6,11 @@ from datetime import date
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.absences import Absence
 from accounts.models.agencies import Agency, Committee
 
 
@@ -105,10 +106,27 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         """Offices held on the local date `day`."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
+    def from_day(self, day: date) -> "OfficeQuerySet":
+        """Offices that are held on the local date `day` or later."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
     def of(self, user: User, day: date) -> "OfficeQuerySet":
         """Offices that `user` holds, or fills in for as substitute, on `day`."""
-        substituting = Q(substitute=user, substitute_from__lte=day, substitute_to__gte=day)
-        return self.on(day).filter(Q(user=user) | substituting)
+        return self.on(day).filter(Q(user=user) | Q(pk__in=_filled(user, day)))
+
+    def filled_by(self, user: User, day: date) -> "OfficeQuerySet":
+        """Offices of others that `user` fills as substitute on `day`."""
+        return self.on(day).filter(pk__in=_filled(user, day))
+
+    def with_absence(self, day: date) -> "OfficeQuerySet":
+        """With the one absence of each office on the local date `day`, and its substitute, as `away` (or None)."""
+        days = Q(absences__begins_on__lte=day, absences__ends_on__gte=day)
+        rows = self.annotate(away=FilteredRelation("absences", condition=days))
+        return rows.select_related("away__substitute")  # type: ignore[misc]  # the name given just above
+
+
+def _filled(user: User, day: date) -> models.QuerySet:
+    return Absence.objects.on(day).filter(substitute=user).values("office")
 
 
 class Office(models.Model):
@@ -124,11 +142,9 @@ class Office(models.Model):
     )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
-    substitute = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="substitutes_in", verbose_name=_("substitute")
-    )
-    substitute_from = models.DateField(_("substitute from"), null=True, blank=True)
-    substitute_to = models.DateField(_("substitute until"), null=True, blank=True)
+
+    # The absence of a day, where `with_absence` was asked.
+    away: Absence | None = None
 
     objects = OfficeQuerySet.as_manager()
 
@@ -146,17 +162,6 @@ class Office(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="office_ends_after_it_begins"
             ),
-            models.CheckConstraint(
-                condition=Q(substitute=None, substitute_from=None, substitute_to=None)
-                | Q(
-                    substitute__isnull=False,
-                    substitute_from__isnull=False,
-                    substitute_to__isnull=False,
-                    substitute_to__gte=F("substitute_from"),
-                ),
-                name="substitute_has_a_period",
-            ),
-            models.CheckConstraint(condition=~Q(substitute=F("user")), name="nobody_substitutes_itself"),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office, User
+from accounts.models import Absence, Office, User
 from accounts.people import colleagues
 from accounts.roles import NotAllowed, Verb, may
 from directives.actions.fitting import fit_day
@@ -22,54 +22,81 @@ ONESELF = _("Nobody is substitute for himself or herself.")
 CLOSED = _("This account is closed.")
 NO_COLLEAGUE = _("%(name)s holds no office of this body in that time.")
 AWAY_TOO = _("%(name)s is away in that time as well. Choose somebody else.")
+FILLED = _("%(name)s is substitute from %(first)s to %(last)s already. Choose other days.")
+OVER = _("This absence is over or was removed.")
 
 
 @transaction.atomic
-def name_substitute(office: Office, substitute: User, *, by: User, at: datetime, begins: date, ends: date) -> Office:
+def name_substitute(office: Office, substitute: User, *, by: User, at: datetime, begins: date, ends: date) -> Absence:
     """Let a colleague fill the office from the local date `begins` to `ends`, both included.
 
-    An earlier substitute of the office gives way. Raises NotAllowed, WrongMoment or Invalid(substitute, begins, ends).
+    An office has one substitute on a day at most. Raises NotAllowed, WrongMoment or Invalid(substitute, begins, ends).
     """
-    row, day = _locked(office), local_day(at)
+    row, day = _locked(office.pk), local_day(at)
     _require(row, by=by, on=day)
     fit_day("begins", begins)
     fit_day("ends", ends)
-    begun = row.substitute_from if row.substitute_to and row.substitute_to >= day else None
-    check_absence(begins=begins, ends=ends, today=day, held_from=row.starts_on, held_to=row.ends_on, begun=begun)
-    _check_substitute(row, substitute, max(begins, day), ends)
-    before = _facts(row)
-    row.substitute, row.substitute_from, row.substitute_to = substitute, begins, ends
-    row.save(update_fields=["substitute", "substitute_from", "substitute_to"])
-    record(row, "name_substitute", by=by, at=at, on_behalf_of=_body(row), before=before, after=_facts(row))
-    return row
+    check_absence(begins=begins, ends=ends, today=day, held_from=row.starts_on, held_to=row.ends_on, begun=None)
+    absence = Absence(office=row, substitute=substitute, begins_on=begins, ends_on=ends)
+    _check_free(absence, field="begins")
+    _check_substitute(absence, begins)
+    absence.save()
+    _record(absence, "name_substitute", by=by, at=at, before=_facts(row), after=_facts(row, absence))
+    return absence
 
 
 @transaction.atomic
-def end_absence(office: Office, *, by: User, at: datetime) -> Office:
-    """The holder is back: the substitute serves until the end of today, or not at all where it has not begun.
+def change_absence(absence: Absence, *, by: User, at: datetime, ends: date) -> Absence:
+    """Let an absence that is not over last until the local date `ends`, longer or shorter than it was to.
 
-    Without a substitute from today on this changes nothing. Raises NotAllowed or WrongMoment.
+    The day it lasts until already changes nothing. Raises NotAllowed, WrongMoment or Invalid(ends, substitute).
     """
-    row, day = _locked(office), local_day(at)
+    row, day = _locked(absence.office_id), local_day(at)
     _require(row, by=by, on=day)
-    if row.substitute_to is None or row.substitute_to <= day:
-        return row
-    before = _facts(row)
-    if row.substitute_from > day:
-        row.substitute = row.substitute_from = row.substitute_to = None
-    else:
-        row.substitute_to = day
-    row.save(update_fields=["substitute", "substitute_from", "substitute_to"])
-    record(row, "end_absence", by=by, at=at, on_behalf_of=_body(row), before=before, after=_facts(row))
-    return row
+    kept = row.absences.from_day(day).select_related("substitute").filter(pk=absence.pk).first()
+    if kept is None:
+        raise WrongMoment(OVER)
+    if kept.ends_on == ends:
+        return kept
+    fit_day("ends", ends)
+    begins, before = kept.begins_on, _facts(row, kept)
+    check_absence(begins=begins, ends=ends, today=day, held_from=row.starts_on, held_to=row.ends_on, begun=begins)
+    kept.ends_on = ends
+    _check_free(kept, field="ends")
+    _check_substitute(kept, max(begins, day))
+    kept.save(update_fields=["ends_on"])
+    _record(kept, "change_absence", by=by, at=at, before=before, after=_facts(row, kept))
+    return kept
 
 
-def _locked(office: Office) -> Office:
+@transaction.atomic
+def end_absence(absence: Absence, *, by: User, at: datetime) -> None:
+    """The holder is back: a substitute who has begun serves until the end of today; else the absence is removed.
+
+    What ends today, is over or was removed stays as it is. Raises NotAllowed or WrongMoment.
+    """
+    row, day = _locked(absence.office_id), local_day(at)
+    _require(row, by=by, on=day)
+    kept = row.absences.filter(pk=absence.pk, ends_on__gt=day).select_related("substitute").first()
+    if kept is None:
+        return
+    before = _facts(row, kept)
+    if kept.begins_on > day:
+        kept.delete()
+        _record(kept, "remove_absence", by=by, at=at, before=before, after=_facts(row))
+        return
+    kept.ends_on = day
+    kept.save(update_fields=["ends_on"])
+    _record(kept, "end_absence", by=by, at=at, before=before, after=_facts(row, kept))
+
+
+def _locked(pk: int) -> Office:
     """The office as it is now; whoever names substitutes in one body does so one after the other."""
-    if office.body is not None:
-        in_line(office.body)
-    rows = Office.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("user", "agency", "committee", "substitute").get(pk=office.pk)
+    rows = Office.objects.select_related("user", "agency", "committee")
+    body = rows.get(pk=pk).body
+    if body is not None:
+        in_line(body)
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 def _require(row: Office, *, by: User, on: date) -> None:
@@ -79,24 +106,39 @@ def _require(row: Office, *, by: User, on: date) -> None:
         raise WrongMoment(NOT_HELD)
 
 
-def _check_substitute(row: Office, substitute: User, first: date, last: date) -> None:
+def _check_free(absence: Absence, *, field: str) -> None:
+    others = absence.office.absences.touching(absence.begins_on, absence.ends_on).exclude(pk=absence.pk)
+    other = others.select_related("substitute").order_by("begins_on").first()
+    if other is not None:
+        days = {"first": other.begins_on, "last": other.ends_on}
+        raise Invalid(field, FILLED, name=other.substitute.name, **days)
+
+
+def _check_substitute(absence: Absence, first: date) -> None:
+    """Ask whether the substitute can be there from the local date `first` to the last day of the absence."""
+    row, substitute, last = absence.office, absence.substitute, absence.ends_on
     if substitute.pk == row.user_id:
         raise Invalid("substitute", ONESELF)
     if not substitute.is_active:
         raise Invalid("substitute", CLOSED)
     if not colleagues(row, first, last).filter(pk=substitute.pk).exists():
         raise Invalid("substitute", NO_COLLEAGUE, name=substitute.name)
-    away = Office.objects.filter(user=substitute, agency=row.agency_id, committee=row.committee_id)
-    if away.filter(substitute_from__lte=last, substitute_to__gte=first).exists():
+    same = Office.objects.filter(user=substitute, agency=row.agency_id, committee=row.committee_id)
+    if Absence.objects.touching(first, last).filter(office__in=same).exists():
         raise Invalid("substitute", AWAY_TOO, name=substitute.name)
 
 
-def _facts(row: Office) -> dict[str, str | None]:
+def _record(absence: Absence, verb: str, *, by: User, at: datetime, before: dict, after: dict) -> None:
+    office = absence.office
+    record(office, verb, by=by, at=at, on_behalf_of=_body(office), before=before, after=after)
+
+
+def _facts(row: Office, absence: Absence | None = None) -> dict[str, str | None]:
     return {
         "office": f"{row.role}, {_body(row)}",
-        "substitute": row.substitute.name if row.substitute else None,
-        "from": row.substitute_from.isoformat() if row.substitute_from else None,
-        "to": row.substitute_to.isoformat() if row.substitute_to else None,
+        "substitute": absence.substitute.name if absence else None,
+        "from": absence.begins_on.isoformat() if absence else None,
+        "to": absence.ends_on.isoformat() if absence else None,
     }
 
 

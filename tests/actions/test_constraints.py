@@ -28,6 +28,7 @@ from tests.make import (
     DUE_ON,
     ISSUED_ON,
     at,
+    make_absence,
     make_addressee,
     make_agency,
     make_assignment,
@@ -77,8 +78,11 @@ def changed(row: models.Model, **changes: object) -> None:
 # --- who
 
 
-def substitute(**dates: date) -> Office:
-    return make_office(make_user(), Role.OFFICER, substitute=make_user(), **dates)
+def away(*days: tuple[date, date]) -> None:
+    """One office with a substitute for each of these periods."""
+    office = make_office(make_user(), Role.OFFICER)
+    for first, last in days:
+        make_absence(office, make_user(), first, last)
 
 
 def own_parent() -> None:
@@ -89,11 +93,6 @@ def own_parent() -> None:
 def own_successor() -> None:
     agency = make_agency()
     make_succession(agency, agency, ISSUED_ON)
-
-
-def own_substitute() -> None:
-    user = make_user()
-    make_office(user, Role.OFFICER, substitute=user, substitute_from=ISSUED_ON, substitute_to=DUE_ON)
 
 
 def officer_of(**seat: object) -> Office:
@@ -125,14 +124,12 @@ REFUSED_WHO: dict[str, tuple[Making, ...]] = {
     "office_ends_after_it_begins": (
         lambda: make_office(make_user(), Role.OFFICER, starts_on=DUE_ON, ends_on=DUE_ON - DAY),
     ),
-    "substitute_has_a_period": (
-        substitute,
-        lambda: substitute(substitute_from=ISSUED_ON),
-        lambda: substitute(substitute_to=DUE_ON),
-        lambda: substitute(substitute_from=DUE_ON, substitute_to=DUE_ON - DAY),
-        lambda: make_office(make_user(), Role.OFFICER, substitute_from=ISSUED_ON, substitute_to=DUE_ON),
+    "absence_ends_after_it_begins": (lambda: away((DUE_ON, DUE_ON - DAY)),),
+    "one_substitute_a_day": (
+        lambda: away((ISSUED_ON, DUE_ON), (DUE_ON, DUE_ON + DAY)),
+        lambda: away((ISSUED_ON, DUE_ON), (ISSUED_ON + DAY, ISSUED_ON + DAY)),
+        lambda: away((DUE_ON, DUE_ON), (ISSUED_ON, DUE_ON)),
     ),
-    "nobody_substitutes_itself": (own_substitute,),
     "key_acts_for_one_body": (
         lambda: key_for(committee=None),
         lambda: key_for(agency=make_agency()),
@@ -337,7 +334,9 @@ def test_every_case_is_about_a_constraint_that_exists():
 # Rows just beside the refused ones.
 ACCEPTED: dict[str, Making] = {
     "an agency of one day": lambda: make_agency(valid_from=DUE_ON, valid_to=DUE_ON),
-    "a substitute for one day": lambda: substitute(substitute_from=DUE_ON, substitute_to=DUE_ON),
+    "a substitute for one day": lambda: away((DUE_ON, DUE_ON)),
+    "one absence right after another": lambda: away((ISSUED_ON, DUE_ON), (DUE_ON + DAY, DUE_ON + DAY)),
+    "two offices empty on one day": lambda: [away((DUE_ON, DUE_ON)), away((DUE_ON, DUE_ON))],
     "the number again after a withdrawal": lambda: again(make_notice(state=NoticeState.WITHDRAWN), state="issued"),
     "the number and reference again after a discarded draft": lambda: [
         changed(row := make_notice(external_ref="VB-1"), state=NoticeState.DISCARDED, text=""),

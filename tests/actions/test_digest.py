@@ -7,7 +7,7 @@ from directives.actions.reporting import hand_in, return_report
 from directives.actions.weeding import weed
 from directives.models import Assignment, Reminder, Rung
 from directives.rules.working_days import local_day
-from tests.make import at, make_assignment, make_office, make_user
+from tests.make import at, make_absence, make_assignment, make_office, make_user
 from tests.rounds import round_on
 
 BEFORE_DUE = date(2024, 12, 30)
@@ -119,8 +119,7 @@ def test_who_sits_on_both_sides_has_one_digest_and_one_message_of_what_is_escala
 
 def test_a_substitute_for_two_has_one_digest(house):
     colleague, stand_in = make_user(Office.OFFICER, house.lead), make_user(Office.HEAD, house.lead)
-    term = {"substitute": stand_in, "substitute_from": date(2025, 2, 3), "substitute_to": date(2025, 2, 3)}
     for person in (house.officer, colleague):
-        person.offices.update(**term)
+        make_absence(person, stand_in, date(2025, 2, 3))
     round_on(date(2025, 2, 3))
     assert digests(stand_in) == [date(2025, 2, 3)]

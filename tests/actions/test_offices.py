@@ -8,7 +8,7 @@ from accounts.agencies import current, heirs, members, under
 from accounts.models import AgencyKind, Role
 from accounts.people import people_for
 from accounts.roles import AGENCY_VERBS, COMMITTEE_VERBS, ROLE_VERBS, NotAllowed, Verb, may, require, verbs_of
-from tests.make import make_agency, make_committee, make_group, make_office, make_succession, make_user
+from tests.make import make_absence, make_agency, make_committee, make_group, make_office, make_succession, make_user
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2025, 3, 14)
@@ -97,7 +97,7 @@ def filled(day_from: date, day_to: date, **holder: object):
     """An agency whose officer has a substitute for some days; all three."""
     agency, stand_in = make_agency(), make_user(Role.OFFICER)
     user = make_user(Role.OFFICER, agency, **holder)
-    user.offices.update(substitute=stand_in, substitute_from=day_from, substitute_to=day_to)
+    make_absence(user, stand_in, day_from, day_to)
     return agency, user, stand_in
 
 

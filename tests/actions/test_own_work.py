@@ -9,9 +9,10 @@ from accounts.roles import NotAllowed
 from directives.actions.assigning import decline, reassign, withdraw
 from directives.actions.extending import grant_extension, refuse_extension, request_extension
 from directives.actions.reporting import hand_in, return_report, verify
+from directives.actions.substituting import name_substitute
 from directives.rules.lifecycle import State
 from tests.actions.conftest import nothing_changes
-from tests.make import at, make_office, make_user
+from tests.make import at, make_absence, make_office, make_user
 
 HANDED_IN = date(2024, 12, 30)
 DECIDED = at(date(2025, 1, 2))
@@ -26,12 +27,11 @@ def ask(house, who):
     return request_extension(house.assignment, by=who, at=at(HANDED_IN), **asked)
 
 
-def with_substitute(house, **days):
+def with_substitute(house, *days):
     """The lead's officer, who is a secretary as well, and whoever fills the officer's seat meanwhile."""
     make_office(house.officer, Office.SECRETARIAT, house.committee)
     stand_in = make_user(Office.OFFICER)
-    term = {"substitute_from": HANDED_IN, "substitute_to": HANDED_IN} | days
-    house.officer.offices.filter(role=Office.OFFICER).update(substitute=stand_in, **term)
+    make_absence(house.officer.offices.get(role=Office.OFFICER), stand_in, *(days or (HANDED_IN,)))
     return stand_in
 
 
@@ -57,10 +57,20 @@ def test_nobody_decides_on_what_the_own_substitute_handed_in(house, decide):
 
 
 @pytest.mark.parametrize("decide", DECISIONS.values(), ids=DECISIONS)
+def test_a_later_substitute_does_not_make_the_earlier_one_forgotten(house, decide):
+    work(house, with_substitute(house))
+    head = make_user(Office.HEAD, house.lead)
+    office = house.officer.offices.get(role=Office.OFFICER)
+    days = {"begins": DECIDED.date(), "ends": date(2025, 1, 10)}
+    name_substitute(office, head, by=house.officer, at=DECIDED, **days)
+    with nothing_changes(), pytest.raises(NotAllowed, match="Whoever handed in the result"):
+        decide(house, house.officer)
+
+
+@pytest.mark.parametrize("decide", DECISIONS.values(), ids=DECISIONS)
 def test_a_substitute_in_the_secretariat_does_not_decide_on_the_own_hand_in(house, decide):
     work(house, house.officer)
-    term = {"substitute_from": DECIDED.date(), "substitute_to": DECIDED.date()}
-    house.secretary.offices.update(substitute=house.officer, **term)
+    make_absence(house.secretary, house.officer, DECIDED.date())
     with nothing_changes(), pytest.raises(NotAllowed, match="Whoever handed in the result"):
         decide(house, house.officer)
 
@@ -72,7 +82,7 @@ def test_a_colleague_in_the_secretariat_verifies(house):
 
 
 def test_who_was_no_substitute_on_that_day_acted_for_nobody_else(house):
-    stand_in = with_substitute(house, substitute_from=date(2024, 1, 1), substitute_to=date(2024, 1, 31))
+    stand_in = with_substitute(house, date(2024, 1, 1), date(2024, 1, 31))
     make_office(stand_in, Office.OFFICER, house.lead)
     work(house, stand_in)
     assert verify(house.assignment, by=house.officer, at=DECIDED).state == State.DONE

@@ -15,7 +15,7 @@ from directives.actions.reporting import hand_in, return_report
 from directives.actions.weeding import weed
 from directives.models import Assignment, Delivery, Reminder
 from tests.actions.conftest import nothing_changes
-from tests.make import at, make_assignment, make_ladder, make_user
+from tests.make import at, make_absence, make_assignment, make_ladder, make_user
 from tests.rounds import round_on
 
 MINUS_THREE = date(2024, 12, 26)  # a Thursday, three working days before Tuesday 31/12
@@ -157,9 +157,7 @@ def test_after_a_return_past_the_date_escalations_count_from_the_return(house):
 
 def test_a_substitute_gets_the_message_and_both_rows_say_so(house):
     stand_in = make_user(Office.OFFICER, house.third)
-    house.officer.offices.update(
-        substitute=stand_in, substitute_from=date(2024, 12, 23), substitute_to=date(2025, 1, 3)
-    )
+    make_absence(house.officer, stand_in, date(2024, 12, 23), date(2025, 1, 3))
     round_on(MINUS_THREE)
     rows = Reminder.objects.filter(assignment=house.assignment, rung=-3, channel="email")
     assert set(rows.values_list("recipient", "substitutes")) == {(house.officer.pk, False), (stand_in.pk, True)}
@@ -174,8 +172,7 @@ def test_a_committee_climbs_its_own_ladder(house):
 def test_a_name_too_long_for_its_line_keeps_nobody_from_being_reminded(house):
     type(house.lead).objects.filter(pk=house.lead.pk).update(name_vi="Ủy ban " * 35)
     stand_in = make_user(Office.OFFICER, house.third)
-    period = {"substitute_from": date(2024, 12, 23), "substitute_to": date(2025, 1, 3)}
-    house.officer.offices.update(substitute=stand_in, **period)
+    make_absence(house.officer, stand_in, date(2024, 12, 23), date(2025, 1, 3))
     type(house.officer).objects.filter(pk=house.officer.pk).update(name="Chuyên viên " * 16)
     round_on(MINUS_THREE)
     assert len(stand_in.deliveries.get(channel="email").because) == 300

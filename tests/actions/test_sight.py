@@ -13,7 +13,7 @@ from directives.actions.issuing import withdraw_notice
 from directives.models import Assignment, Directive, Notice
 from directives.models import Role as Part
 from tests.actions.conftest import ISSUED
-from tests.make import at, make_agency, make_committee, make_key, make_office, make_user
+from tests.make import at, make_absence, make_agency, make_committee, make_key, make_office, make_user
 
 MODELS = (Notice, Directive, Assignment)
 MORNING = at(date(2024, 8, 16))
@@ -93,9 +93,9 @@ def test_a_committee_reads_what_committees_below_it_ask_and_never_the_other_way_
 
 def test_a_substitute_sees_what_the_office_sees_while_filling_it(house):
     stand_in = make_user(Role.OFFICER, house.third)
-    house.officer.offices.update(substitute=stand_in, substitute_from=TODAY, substitute_to=TODAY)
+    absence = make_absence(house.officer, stand_in, TODAY)
     assert seen(stand_in) == [1, 1, 1]
-    house.officer.offices.update(substitute_from=date(2024, 8, 17), substitute_to=date(2024, 8, 17))
+    type(absence).objects.update(begins_on=date(2024, 8, 17), ends_on=date(2024, 8, 17))
     assert seen(stand_in) == [0, 0, 0]
 
 

@@ -14,7 +14,7 @@ from directives.models import Assignment, Event, Reminder, Snooze
 from directives.rules.lifecycle import WrongMoment
 from directives.rules.refusals import Invalid
 from tests.actions.conftest import DUE, nothing_changes
-from tests.make import at, make_office, make_user
+from tests.make import at, make_absence, make_office, make_user
 from tests.rounds import round_on
 
 MONDAY = date(2024, 12, 23)
@@ -124,8 +124,7 @@ def test_history_tells_who_put_off_what_and_until_when(house):
 
 def test_a_substitute_puts_off_only_for_themselves(house):
     stand_in = make_user(Office.OFFICER, house.third)
-    period = {"substitute_from": MONDAY, "substitute_to": date(2025, 1, 3)}
-    house.officer.offices.update(substitute=stand_in, **period)
+    make_absence(house.officer, stand_in, MONDAY, date(2025, 1, 3))
     put_off(house, by=stand_in)
     round_on(MINUS_THREE)
     assert ledger(house, stand_in) == [(-3, "superseded", PUT_OFF)]

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from accounts.models import Absence
 from accounts.models import Role as Office
 from accounts.roles import NotAllowed, Verb, may
 from directives.actions.assigning import assign
 from directives.actions.reporting import hand_in, return_report
-from directives.actions.substituting import end_absence, name_substitute
+from directives.actions.substituting import change_absence, end_absence, name_substitute
 from directives.actions.weeding import weed
 from directives.models import Event, Reminder
 from directives.rules.lifecycle import WrongMoment
@@ -75,9 +76,9 @@ def test_news_and_digests_reach_the_substitute_with_the_reason(house):
 
 
 def test_history_tells_who_named_whom_for_which_days(house, colleague):
-    office = away(house, colleague)
-    end_absence(office, by=house.officer, at=at(MINUS_THREE))
-    first, second = Event.objects.filter(subject=f"office:{office.pk}").order_by("pk")
+    absence = away(house, colleague)
+    end_absence(absence, by=house.officer, at=at(MINUS_THREE))
+    first, second = Event.objects.filter(subject=f"office:{absence.office_id}").order_by("pk")
     nobody = {"office": "officer, Bộ Công an", "substitute": None, "from": None, "to": None}
     named = nobody | {"substitute": "Anh Minh", "from": "2024-12-23", "to": "2025-01-03"}
     assert (first.verb, first.by, first.before, first.after) == ("name_substitute", house.officer, nobody, named)
@@ -85,17 +86,68 @@ def test_history_tells_who_named_whom_for_which_days(house, colleague):
 
 
 def test_an_absence_that_has_not_begun_is_taken_back_whole(house, colleague):
-    office = away(house, colleague, begins=MINUS_THREE)
-    office = end_absence(office, by=house.officer, at=at(MONDAY))
-    assert (office.substitute, office.substitute_from, office.substitute_to) == (None, None, None)
+    absence = away(house, colleague, begins=MINUS_THREE)
+    end_absence(absence, by=house.officer, at=at(MONDAY))
+    assert not Absence.objects.exists()
+    removed = Event.objects.get(verb="remove_absence")
+    assert (removed.before["substitute"], removed.after["substitute"]) == ("Anh Minh", None)
     with nothing_changes():
-        end_absence(office, by=house.officer, at=at(MONDAY))
+        end_absence(absence, by=house.officer, at=at(MONDAY))
 
 
-def test_an_absence_that_has_begun_may_be_made_longer(house, colleague):
+def test_what_is_over_stays_as_it_was(house, colleague):
+    absence = away(house, colleague, ends=MONDAY)
+    with nothing_changes():
+        end_absence(absence, by=house.officer, at=at(MINUS_THREE))
+    with nothing_changes(), pytest.raises(WrongMoment, match="This absence is over or was removed"):
+        change_absence(absence, by=house.officer, at=at(MINUS_THREE), ends=FRIDAY)
+
+
+@pytest.mark.parametrize("ends", [MINUS_THREE, date(2025, 1, 10)], ids=["shorter", "longer"])
+def test_an_absence_that_has_begun_gets_another_last_day(house, colleague, ends):
+    absence = away(house, colleague)
+    changed = change_absence(absence, by=house.officer, at=at(MINUS_THREE), ends=ends)
+    assert list(Absence.objects.values_list("begins_on", "ends_on")) == [(MONDAY, ends)]
+    event = Event.objects.get(verb="change_absence")
+    assert (event.subject, event.before["to"]) == (f"office:{changed.office_id}", "2025-01-03")
+    assert event.after["to"] == ends.isoformat()
+    with nothing_changes():
+        change_absence(changed, by=house.officer, at=at(MINUS_THREE), ends=ends)
+
+
+def test_several_absences_of_an_office_stand_beside_one_another(house, colleague):
+    other = make_user(Office.OFFICER, house.lead)
+    away(house, colleague, ends=MONDAY)
+    away(house, other, begins=FRIDAY)
+    kept = Absence.objects.values_list("substitute", "begins_on", "ends_on")
+    assert list(kept) == [(colleague.pk, MONDAY, MONDAY), (other.pk, FRIDAY, FRIDAY)]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"), [(MONDAY, FRIDAY), (MINUS_THREE, LATE), (FRIDAY, date(2025, 1, 10))], ids=str
+)
+def test_an_office_has_one_substitute_on_a_day(house, colleague, begins, ends):
+    other = make_user(Office.OFFICER, house.lead)
     away(house, colleague)
-    office = away(house, colleague, ends=date(2025, 1, 10), on=MINUS_THREE)
-    assert (office.substitute_from, office.substitute_to) == (MONDAY, date(2025, 1, 10))
+    sentence = "Anh Minh is substitute from 2024-12-23 to 2025-01-03 already"
+    with nothing_changes(), pytest.raises(Invalid, match=sentence) as refusal:
+        away(house, other, begins=begins, ends=ends)
+    assert refusal.value.field == "begins"
+
+
+def test_an_absence_does_not_grow_into_the_next_one(house, colleague):
+    first = away(house, colleague, ends=MINUS_THREE)
+    away(house, make_user(Office.OFFICER, house.lead, name="Anh Nam"), begins=LATE)
+    with nothing_changes(), pytest.raises(Invalid, match="Anh Nam is substitute from 2025-01-02") as refusal:
+        change_absence(first, by=house.officer, at=at(MONDAY), ends=LATE)
+    assert refusal.value.field == "ends"
+
+
+def test_a_longer_absence_asks_whether_the_substitute_is_there(house):
+    leaving = make_user(Office.OFFICER, house.lead, ends_on=FRIDAY)
+    absence = away(house, leaving)
+    with nothing_changes(), pytest.raises(Invalid, match="holds no office of this body in that time"):
+        change_absence(absence, by=house.officer, at=at(MONDAY), ends=date(2025, 1, 6))
 
 
 def test_an_administrator_names_a_substitute_for_somebody_who_is_ill(house, colleague):
@@ -108,9 +160,11 @@ def test_nobody_else_names_or_ends(house, colleague, who):
     others = {"stranger": house.stranger, "secretary": house.secretary, "head": colleague}
     with nothing_changes(), pytest.raises(NotAllowed, match="Only who holds the office"):
         away(house, colleague, by=others[who])
-    away(house, colleague)
+    absence = away(house, colleague)
     with nothing_changes(), pytest.raises(NotAllowed, match="Only who holds the office"):
-        end_absence(office_of(house.officer), by=others[who], at=at(MONDAY))
+        end_absence(absence, by=others[who], at=at(MONDAY))
+    with nothing_changes(), pytest.raises(NotAllowed, match="Only who holds the office"):
+        change_absence(absence, by=others[who], at=at(MONDAY), ends=LATE)
 
 
 def of_another_agency(house, colleague):

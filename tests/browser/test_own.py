@@ -65,5 +65,5 @@ def test_from_the_account_to_a_substitute_and_back(open_as: Opening, size, scrip
     expect(page.get_by_text("Anh Minh là người thay của bạn")).to_be_visible()
     page.get_by_role("button", name="Tôi đã trở lại").click()
     expect(page.get_by_role("status")).to_contain_text("Đã ghi nhận bạn trở lại làm việc")
-    office = lan.offices.get()
-    assert (office.substitute_from, office.substitute_to) == (today, today)
+    absence = lan.offices.get().absences.get()
+    assert (absence.begins_on, absence.ends_on) == (today, today)

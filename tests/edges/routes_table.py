@@ -56,8 +56,8 @@ absence
     GET               strangers login, others 200
     POST              strangers login, officer 302, others 404
     rest              strangers login, others 405
-end_absence
-    POST              strangers login, officer 302, others 404
+change_absence end_absence @ uuid=absence
+    POST              strangers login, officer 302/404, others 404
     rest              strangers login, others 405
 extensions
     GET               strangers login, secretariat chair standing_deputy 200, others 403
@@ -96,8 +96,9 @@ admin:directives_{calendarday,ladder}_changelist admin:accounts_{agency,agencygr
 admin:directives_seal_changelist
     GET,POST          strangers login, overseers 200, others 403
     rest              others 405
-admin:accounts_{user,office,apikey}_changelist
-admin:directives_{calendarday,ladder}_add admin:accounts_{agency,agencygroup,committee,user,office,apikey}_add
+admin:accounts_{user,office,absence,apikey}_changelist
+admin:directives_{calendarday,ladder}_add
+admin:accounts_{agency,agencygroup,committee,user,office,absence,apikey}_add
     GET,POST          strangers login, administrator 200, others 403
     rest              others 405
 admin:directives_{notice,session,indicator,reading}_add admin:notice_read
@@ -176,7 +177,8 @@ admin:directives_{calendarday,ladder}_change admin:accounts_{agency,agencygroup,
     GET               strangers login, overseers secretariat 200, others 403
     POST              strangers login, administrator 200, others 403
     rest              others 405
-admin:accounts_{user,office}_change admin:directives_calendarday_delete @ object_id=its
+admin:accounts_{user,office,absence}_change @ object_id=its
+admin:directives_calendarday_delete admin:accounts_absence_delete @ object_id=its
     GET,POST          strangers login, administrator 200, others 403
     rest              others 405
 admin:accounts_apikey_change @ object_id=its
@@ -205,7 +207,7 @@ admin:directives_seal_history @ object_id=its
 admin:directives_{calendarday,ladder}_history admin:accounts_{agency,agencygroup,committee}_history @ object_id=its
     GET,POST          strangers login, overseers secretariat 200, others 403
     rest              others 405
-admin:accounts_{user,office,apikey}_history @ object_id=its
+admin:accounts_{user,office,absence,apikey}_history @ object_id=its
     GET,POST          strangers login, administrator 200, others 403
     rest              others 405
 
@@ -217,7 +219,7 @@ admin:accounts_{agency,agencygroup,committee,user,office,apikey}_delete @ object
 # Django's old addresses of a row: they lead to its page, which asks who may see it.
 admin/directives/{notice,session,assignment,extensionrequest,calendarday,ladder}/<path:object_id>/ @ object_id=its
 admin/directives/{delivery,event,seal,indicator,reading}/<path:object_id>/ @ object_id=its
-admin/accounts/{agency,agencygroup,committee,user,office,apikey}/<path:object_id>/ @ object_id=its
+admin/accounts/{agency,agencygroup,committee,user,office,absence,apikey}/<path:object_id>/ @ object_id=its
 admin:app_list @ app_label:directives
     GET,POST          strangers login, overseers secretariat 302, others 403
     rest              others 405
@@ -276,7 +278,7 @@ BODIES = {
         "begins": "2025-03-10",
         "ends": "2025-03-14",
     },
-    "end_absence": lambda side: {"office": side.things["office"].pk},
+    "change_absence": {"ends": "2025-03-25"},
     "snooze": {"until": "2025-03-12"},
     "grant_extension": {"grant-due_on": "2025-03-28"},
     "refuse_extension": {"refuse-reason": ""},

@@ -24,6 +24,7 @@ from directives.models import (
 from directives.rules.lifecycle import State
 from tests.make import (
     at,
+    make_absence,
     make_addressee,
     make_agency,
     make_assignment,
@@ -72,6 +73,7 @@ class Side:
             **self._draft(),
             **self._issued(),
         }
+        self.things["absence"] = make_absence(self.things["office"], self.users[Role.HEAD], date(2025, 3, 20))
         self.things["event"] = record(self.things["assignment"], "assign", by=None, at=at(TODAY))
 
     def parts(self, words: str, role: str) -> dict[str, Any]:

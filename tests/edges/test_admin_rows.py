@@ -115,16 +115,12 @@ OFFICES = {
         {"role": "auditor", "ends_on": "2025-02-01"},
         {"ends_on": ["This day lies before the first one."]},
     ),
-    "a substitute for ever": (
-        {"role": "auditor", "substitute": "somebody"},
-        {"substitute": ["A substitute needs a first and a last day."]},
-    ),
 }
 
 
 @pytest.mark.parametrize(("office", "told"), OFFICES.values(), ids=OFFICES)
 def test_an_office_that_cannot_be_is_told_why(client, administrator, office, told):
-    rows = {"agency": make_agency, "substitute": lambda: make_user()}
+    rows = {"agency": make_agency}
     office = {name: rows[name]().pk if name in rows else value for name, value in office.items()}
     with nothing_changes():
         answer = client.post(reverse("admin:accounts_user_add"), user_form(PASSWORD, **office))

@@ -6,13 +6,14 @@ import pytest
 import time_machine
 from django.utils.translation import override
 
-from accounts.models import Office, Role
+from accounts.models import Absence, Role
 from tests.edges.visiting import MONDAY, visit
-from tests.make import at, make_agency, make_office, make_user
+from tests.make import at, make_absence, make_agency, make_office, make_user
 
 pytestmark = pytest.mark.django_db
 PAGE = "/absence/"
 FRIDAY = date(2025, 3, 14)
+QUERIES = 12
 
 
 @pytest.fixture(autouse=True)
@@ -44,11 +45,11 @@ def days(person, colleague, **fields):
 
 
 def substitutes() -> list[tuple]:
-    return list(
-        Office.objects.filter(substitute__isnull=False).values_list(
-            "user", "substitute", "substitute_from", "substitute_to"
-        )
-    )
+    return list(Absence.objects.values_list("office__user", "substitute", "begins_on", "ends_on"))
+
+
+def page_of(name: str) -> str:
+    return f"{PAGE}{Absence.objects.get().uuid}/{name}/"
 
 
 def test_who_is_away_names_a_colleague_and_comes_back(lan, minh):
@@ -57,8 +58,56 @@ def test_who_is_away_names_a_colleague_and_comes_back(lan, minh):
     assert substitutes() == [(lan.pk, minh.pk, MONDAY, FRIDAY)]
     page = client.get(PAGE).content.decode()
     assert "<strong>Anh Minh</strong> is your substitute from 10/03/2025 to 14/03/2025." in page
-    client.post(PAGE + "end/", {"office": lan.offices.get().pk})
+    assert client.post(page_of("end"))["Location"] == PAGE
     assert substitutes() == [(lan.pk, minh.pk, MONDAY, MONDAY)]
+
+
+def test_an_absence_to_come_is_removed(lan, minh):
+    client = visit(lan)
+    client.post(PAGE, days(lan, minh, begins="2025-03-12"))
+    answer = client.post(page_of("end"), follow=True)
+    assert "Noted: the absence is removed." in answer.content.decode()
+    assert substitutes() == []
+
+
+def test_the_last_day_is_changed_or_refused_beside_its_field(lan, minh):
+    client = visit(lan)
+    client.post(PAGE, days(lan, minh))
+    assert client.post(page_of("last-day"), {"ends": "2025-03-12"})["Location"] == PAGE
+    assert substitutes() == [(lan.pk, minh.pk, MONDAY, date(2025, 3, 12))]
+    answer = client.post(page_of("last-day"), {"ends": "2026-03-12"})
+    [away] = answer.context["seats"][0].ahead
+    assert (answer.status_code, away.form.errors["ends"]) == (
+        400,
+        ["An absence lasts a year at most. Name a substitute anew later."],
+    )
+    assert substitutes() == [(lan.pk, minh.pk, MONDAY, date(2025, 3, 12))]
+
+
+def test_days_that_are_filled_already_are_refused_with_the_days(lan, minh):
+    client = visit(lan)
+    client.post(PAGE, days(lan, minh))
+    [seat] = client.post(PAGE, days(lan, minh, begins=FRIDAY, ends="2025-03-20")).context["seats"]
+    told = "Anh Minh is substitute from 10/03/2025 to 14/03/2025 already. Choose other days."
+    assert seat.form.errors["begins"] == [told]
+    assert substitutes() == [(lan.pk, minh.pk, MONDAY, FRIDAY)]
+
+
+@pytest.mark.parametrize("n", [1, 12])
+def test_the_page_costs_the_same_for_any_number_of_absences(lan, minh, n, django_assert_num_queries):
+    for past in range(n):
+        make_absence(lan, minh, date(2025, 1, 1 + past))
+        make_absence(lan, minh, date(2025, 4, 1 + past))
+    client = visit(lan)
+    with django_assert_num_queries(QUERIES):
+        [seat] = client.get(PAGE).context["seats"]
+    assert (len(seat.ahead), len(seat.past)) == (n, n)
+
+
+def test_what_is_over_is_read_below(lan, minh):
+    make_absence(lan, minh, date(2025, 1, 6), date(2025, 1, 8))
+    page = visit(lan).get(PAGE).content.decode()
+    assert "Anh Minh, from 06/01/2025 to 08/01/2025" in page
 
 
 def test_the_substitute_reads_for_whom_and_until_when(lan, minh):
@@ -96,8 +145,14 @@ def test_an_office_that_is_not_one_s_own_is_not_there(lan, minh, office):
     pk = minh.offices.get().pk if office == "another's" else office
     client = visit(lan)
     assert client.post(PAGE, days(lan, minh, office=pk)).status_code == 404
-    assert client.post(PAGE + "end/", {"office": pk}).status_code == 404
     assert substitutes() == []
+
+
+@pytest.mark.parametrize("name", ["end", "last-day"])
+def test_an_absence_that_is_not_one_s_own_is_not_there(lan, minh, name):
+    make_absence(lan, minh, MONDAY, FRIDAY)
+    assert visit(minh).post(page_of(name), {"ends": "2025-03-12"}).status_code == 404
+    assert substitutes() == [(lan.pk, minh.pk, MONDAY, FRIDAY)]
 
 
 def test_each_office_has_its_own_form(lan, minh):

@@ -16,9 +16,10 @@ from accounts.models.people import AGENCY_ROLES, COMMITTEE_ROLES, SYSTEM_ROLES
 from accounts.roles import Verb
 from directives.actions.recording import record
 from tracker import clock
+from tracker.admin.absences import AbsencesInline
 from tracker.admin.fields import LinesField, RowForm
 from tracker.admin.rows import DeskAdmin, PlainFields
-from tracker.admin.seat import seat_of
+from tracker.admin.seat import Seat, seat_of
 
 
 class KeptByAdministrator(DeskAdmin):
@@ -151,7 +152,6 @@ class OfficeForm(RowForm):
         given = super().clean() or self.cleaned_data
         self._sits_in_its_body(given.get("role"), given.get("agency"), given.get("committee"))
         self.in_order("starts_on", "ends_on")
-        self._stands_in(given)
         return given
 
     def _sits_in_its_body(self, role: str | None, agency: Agency | None, committee: Committee | None) -> None:
@@ -162,14 +162,6 @@ class OfficeForm(RowForm):
         if role in SYSTEM_ROLES and (agency is not None or committee is not None):
             self.add_error("role", _("This role is for the whole system: leave agency and committee empty."))
 
-    def _stands_in(self, given: dict[str, Any]) -> None:
-        stands_in, begins, ends = (given.get(name) for name in ("substitute", "substitute_from", "substitute_to"))
-        if len({stands_in is None, begins is None, ends is None}) > 1:
-            self.add_error("substitute", _("A substitute needs a first and a last day."))
-        elif stands_in is not None and stands_in == given.get("user"):
-            self.add_error("substitute", _("Nobody is substitute for himself or herself."))
-        self.in_order("substitute_from", "substitute_to")
-
 
 class OfficeInline(PlainFields, admin.StackedInline):
     model = Office
@@ -179,7 +171,6 @@ class OfficeInline(PlainFields, admin.StackedInline):
     fields = (
         ("role", "agency", "committee"),
         ("starts_on", "ends_on"),
-        ("substitute", "substitute_from", "substitute_to"),
     )
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -262,12 +253,26 @@ class UserAdmin(KeptByAdministrator):
 @admin.register(Office)
 class OfficeAdmin(KeptByAdministrator):
     form = OfficeForm
+    inlines = (AbsencesInline,)
     list_display = ("user", "role", "agency", "committee", "starts_on", "ends_on", "substitute")
-    list_select_related = ("user", "agency", "committee", "substitute")
     list_filter = ("role",)
     search_fields = ("user__name", "user__email", "agency__name_vi", "committee__name_vi")
     search_help_text = _("Name, e-mail, agency or committee")
     fields = ("user", *OfficeInline.fields)
+
+    def visible(self, rows: QuerySet[Office], seat: Seat) -> QuerySet[Office]:
+        return rows.with_absence(seat.today).select_related("user", "agency", "committee")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Office | None = None) -> tuple[str, ...]:
+        """Who held an office is history: somebody else's is another office."""
+        return () if obj is None else ("user",)
+
+    def get_inlines(self, request: HttpRequest, obj: Office | None = None) -> Any:
+        return self.inlines if obj else ()
+
+    @admin.display(description=_("substitute today"))
+    def substitute(self, office: Office) -> str | None:
+        return office.away.substitute.name if office.away else None
 
     def save_model(self, request: HttpRequest, obj: Office, form: Any, change: bool) -> None:  # noqa: FBT001
         super().save_model(request, obj, form, change)

@@ -13,6 +13,7 @@ ROOMS = (
     "calendar",
     "ladders",
     "accounts",
+    "absences",
     "keys",
     "outbox",
     "history",

@@ -1,6 +1,7 @@
 """The one place where a refusal becomes what the desk shows: a sentence at its field, and an HTTP status."""
 
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,13 +17,23 @@ from directives.rules.refusals import Invalid, Stale
 
 STATUS: dict[type[Refusal], int] = {NotAllowed: 403, WrongMoment: 409, Invalid: 400, Stale: 412}
 # The actions name a field as the API does; a form may show it elsewhere.
-ELSEWHERE = {"addressees": "lead", "reason": "reason", "agency": "to_agency"}
+ELSEWHERE = {
+    "addressees": "lead",
+    "reason": "reason",
+    "agency": "to_agency",
+    "begins": "begins_on",
+    "ends": "ends_on",
+}
 
 
 def sentence_of(refusal: Refusal) -> str:
     """The sentence in the reader's language. The rules' sentences are English constants until here."""
     sentence = gettext(str(refusal.sentence))
-    return sentence % refusal.params if refusal.params else sentence
+    return sentence % {name: _told(value) for name, value in refusal.params.items()} if refusal.params else sentence
+
+
+def _told(value: Any) -> Any:
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
 
 
 def status_of(refusal: Refusal) -> int:

@@ -64,7 +64,9 @@ VERBS = {
     "snooze": gettext_lazy("put off their own reminders"),
     "wake": gettext_lazy("let their own reminders come again"),
     "name_substitute": gettext_lazy("named a substitute"),
+    "change_absence": gettext_lazy("changed the last day of an absence"),
     "end_absence": gettext_lazy("was back from an absence"),
+    "remove_absence": gettext_lazy("removed an absence to come"),
     "unlock": gettext_lazy("unlocked log-in"),
     "revoke": gettext_lazy("revoked the key"),
 }
