@@ -3,58 +3,34 @@
 Their events belong to the notice: history is never deleted, while a directive of a draft may be taken out.
 """
 
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency, AgencyGroup, User
+from accounts.models import User
 from directives.actions.drafts import count_change, locked_draft, still_there
-from directives.actions.fitting import fit, fit_day
 from directives.actions.recording import record
-from directives.models import Addressee, Directive, HandledAs, Notice, Paragraph, Role
-from directives.models.directives import Recurrence, quote_hash
-from directives.rules.deadlines import Kind
-from directives.rules.recurrence import DECEMBER, LAST_DAY, SUNDAY
+from directives.actions.stating import (
+    FIELDS,
+    To,
+    address,
+    check_addressees,
+    check_new,
+    check_own_dates,
+    facts_of,
+    fill,
+    named,
+    put_quote,
+)
+from directives.models import Directive, HandledAs, Notice, Paragraph
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 
-FIELDS = frozenset(
-    {
-        "wording",
-        "product",
-        "field",
-        "decided_by",
-        "recurrence",
-        "recurrence_day",
-        "recurrence_month",
-        "recurrence_shift",
-        "recurs_until",
-        "deadline_text",
-        "deadline_kind",
-        "due_on",
-        "review_on",
-        "note",
-        "handed_down_from",
-    }
-)
-DATED = (Kind.DATE, Kind.PERIOD)
-UNDATED = (Kind.URGENT_UNDATED, Kind.ONGOING, Kind.NONE)
-
-
-@dataclass(frozen=True)
-class To:
-    """Whom a directive is for: an agency, or a group; a coordinating agency may have a date of its own."""
-
-    role: str
-    agency: Agency | None = None
-    group: AgencyGroup | None = None
-    due_on: date | None = None
+__all__ = ["FIELDS", "To", "add_directive", "change_directive", "remove_directive"]
 
 
 @transaction.atomic
@@ -79,13 +55,13 @@ def add_directive(
     paragraph = paragraph and _own(notice, paragraph)
     last = notice.directives.aggregate(last=Max("position"))["last"] or 0
     directive = Directive(notice=notice, position=last + 1)
-    _quote(directive, quote, paragraph, quote_start)
-    _fill(directive, fields)
-    _check_new(directive)
-    _check_addressees(notice, addressees, day=local_day(at))
-    _check_own_dates(directive, addressees)
+    put_quote(directive, quote, paragraph, quote_start)
+    fill(directive, fields)
+    check_new(directive)
+    check_addressees(notice, addressees, day=local_day(at))
+    check_own_dates(directive, addressees)
     directive.save()
-    _address(directive, addressees)
+    address([(directive, addressees)])
     if paragraph is not None and paragraph.handled_as != HandledAs.DIRECTIVE:
         paragraph.handled_as = HandledAs.DIRECTIVE
         paragraph.save(update_fields=["handled_as"])
@@ -96,7 +72,7 @@ def add_directive(
         by=by,
         at=at,
         on_behalf_of=notice.committee.name_vi,
-        after=_facts(directive, addressees),
+        after=facts_of(directive, addressees),
     )
     return directive
 
@@ -115,16 +91,16 @@ def change_directive(
     notice = locked_draft(directive.notice, by=by, at=at)
     directive = still_there(notice.directives.select_related("paragraph"), directive)
     directive.notice = notice
-    before = _facts(directive, _named(directive))
+    before = facts_of(directive, named(directive))
     if quote is not None:
-        _quote(directive, quote, directive.paragraph, None)
-    _fill(directive, fields)
-    _check_new(directive)
+        put_quote(directive, quote, directive.paragraph, None)
+    fill(directive, fields)
+    check_new(directive)
     if addressees is not None:
-        _check_addressees(notice, addressees, day=local_day(at))
-        _check_own_dates(directive, addressees)
+        check_addressees(notice, addressees, day=local_day(at))
+        check_own_dates(directive, addressees)
         directive.addressees.all().delete()
-        _address(directive, addressees)
+        address([(directive, addressees)])
     directive.version += 1
     directive.save()
     count_change(notice)
@@ -135,7 +111,7 @@ def change_directive(
         at=at,
         on_behalf_of=notice.committee.name_vi,
         before=before,
-        after=_facts(directive, _named(directive)),
+        after=facts_of(directive, named(directive)),
     )
     return directive
 
@@ -150,7 +126,7 @@ def remove_directive(directive: Directive, *, by: User, at: datetime) -> None:
     directive = still_there(notice.directives.select_related("paragraph"), directive)
     if directive.indicators.exists():
         raise Invalid("directive", _("A target belongs to this directive: give the target to another one first."))
-    before, paragraph = _facts(directive, _named(directive)), directive.paragraph
+    before, paragraph = facts_of(directive, named(directive)), directive.paragraph
     record(notice, "remove_directive", by=by, at=at, on_behalf_of=notice.committee.name_vi, before=before)
     directive.addressees.all().delete()
     directive.delete()
@@ -164,140 +140,3 @@ def _own(notice: Notice, paragraph: Paragraph) -> Paragraph:
     if paragraph.notice_id != notice.pk:
         raise Invalid("paragraph", _("This paragraph belongs to another notice."))
     return still_there(notice.paragraphs.all(), paragraph)
-
-
-def _quote(directive: Directive, quote: str, paragraph: Paragraph | None, start: int | None) -> None:
-    text, quote = directive.notice.text, unicodedata.normalize("NFC", quote).strip()
-    if not quote:
-        raise Invalid("quote", _("Quote the sentence of the notice that gives this directive."))
-    if start is None:
-        low, high = (paragraph.start, paragraph.end) if paragraph else (0, len(text))
-        start = text.find(quote, low, high)
-    if start < 0 or text[start : start + len(quote)] != quote:
-        raise Invalid("quote", _("This sentence does not stand in the text like that."))
-    directive.paragraph = paragraph
-    directive.quote, directive.quote_hash = quote, quote_hash(quote)
-    directive.quote_start, directive.quote_end = start, start + len(quote)
-
-
-def _fill(directive: Directive, fields: dict[str, Any]) -> None:
-    if unknown := fields.keys() - FIELDS:
-        raise TypeError(f"a directive has no field {', '.join(sorted(unknown))}")
-    for field, value in fields.items():
-        setattr(directive, field, unicodedata.normalize("NFC", value) if isinstance(value, str) else value)
-    directive.wording = directive.wording.strip() or directive.quote
-    fit(directive, *fields)
-    _check_deadline(directive)
-    _check_recurrence(directive)
-
-
-def _check_new(directive: Directive) -> None:
-    """One sentence may give several directives, but not twice the same in the same words."""
-    same = directive.notice.directives.filter(
-        paragraph=directive.paragraph, quote_start=directive.quote_start, wording=directive.wording
-    )
-    if twin := same.filter(quote_end=directive.quote_end).exclude(pk=directive.pk).first():
-        raise Invalid(
-            "quote",
-            _("This directive is in the draft already, in the same words: it is directive %(position)s."),
-            position=twin.position,
-        )
-
-
-def _check_deadline(directive: Directive) -> None:
-    issued_on = directive.notice.issued_on
-    if directive.deadline_kind in DATED and directive.due_on is None:
-        raise Invalid("due_on", _("This kind of deadline needs a date."))
-    if directive.deadline_kind in UNDATED and directive.due_on is not None:
-        raise Invalid("due_on", _("This kind of deadline has no date. Choose another kind or clear the date."))
-    if directive.due_on and issued_on and directive.due_on < issued_on:
-        raise Invalid("due_on", _("The deadline lies before the issue date."))
-
-
-def _check_recurrence(directive: Directive) -> None:
-    if not directive.recurrence:
-        directive.recurrence_day = directive.recurrence_month = directive.recurs_until = None
-        return
-    if directive.deadline_kind != Kind.RECURRING:
-        raise Invalid("deadline_kind", _("Work that recurs has a recurring deadline. Choose this kind, or “Once”."))
-    if directive.due_on is not None:
-        raise Invalid("due_on", _("Work that recurs has a date in each period. Clear this one, or choose “Once”."))
-    if directive.recurrence != Recurrence.YEARLY:
-        directive.recurrence_month = None
-    _check_rhythm(directive)
-    issued_on, until = directive.notice.issued_on, directive.recurs_until
-    if until is not None and issued_on is not None and until < issued_on:
-        raise Invalid("recurs_until", _("The last day on which it recurs lies before the issue date."))
-
-
-def _check_rhythm(directive: Directive) -> None:
-    day, month = directive.recurrence_day or 1, directive.recurrence_month or 1
-    if directive.recurrence == Recurrence.WEEKLY and day > SUNDAY:
-        raise Invalid("recurrence_day", _("Give a day of the week from 1 (Monday) to 7 (Sunday)."))
-    if directive.recurrence_day == 0 or day > LAST_DAY:
-        raise Invalid("recurrence_day", _("Give a day of the month from 1 to 31."))
-    if directive.recurrence_month == 0 or month > DECEMBER:
-        raise Invalid("recurrence_month", _("Give a month from 1 to 12."))
-
-
-def _check_addressees(notice: Notice, addressees: Sequence[To], *, day: date) -> None:
-    if sum(to.role == Role.LEAD for to in addressees) > 1:
-        raise Invalid("lead", _("A directive has one lead. Make a directive for each, or let the others coordinate."))
-    named = [(to.agency, to.group) for to in addressees]
-    if len(set(named)) != len(named):
-        raise Invalid("addressees", _("The same agency is named twice."))
-    for to in addressees:
-        if (to.agency is None) == (to.group is None) or (to.role == Role.LEAD and to.agency is None):
-            raise Invalid("addressees", _("Name an agency, or a group that does its share."))
-        fit_day("due_on", to.due_on)
-        if notice.issued_on and to.due_on and to.due_on < notice.issued_on:
-            raise Invalid("due_on", _("The deadline lies before the issue date."))
-        # Today's name is as good where a notice is entered late: an agency that was parted has no single heir.
-        if notice.issued_on and to.agency and not (to.agency.exists_on(notice.issued_on) or to.agency.exists_on(day)):
-            raise Invalid(
-                "addressees",
-                _("%(agency)s does not exist on the issue date."),
-                agency=to.agency.name,
-            )
-
-
-def _check_own_dates(directive: Directive, addressees: Sequence[To]) -> None:
-    if directive.recurrence and any(to.due_on for to in addressees):
-        raise Invalid("coordinating_due_on", _("Work that recurs is due for everybody on the day of its period."))
-
-
-def _address(directive: Directive, addressees: Sequence[To]) -> None:
-    Addressee.objects.bulk_create(
-        Addressee(directive=directive, role=to.role, agency=to.agency, group=to.group, due_on=to.due_on)
-        for to in addressees
-    )
-
-
-def _named(directive: Directive) -> list[To]:
-    rows = directive.addressees.select_related("agency", "group")
-    return [To(row.role, row.agency, row.group, row.due_on) for row in rows]
-
-
-def _facts(directive: Directive, addressees: Sequence[To]) -> dict[str, Any]:
-    return {
-        "directive": str(directive.uuid),
-        "position": directive.position,
-        "quote_hash": directive.quote_hash,
-        "wording": directive.wording,
-        "deadline_kind": str(directive.deadline_kind),
-        "due_on": directive.due_on.isoformat() if directive.due_on else None,
-        **_recurrence(directive),
-        "addressees": [[str(to.role), (to.agency or to.group).code] for to in addressees if to.agency or to.group],
-    }
-
-
-def _recurrence(directive: Directive) -> dict[str, Any]:
-    if not directive.recurrence:
-        return {}
-    return {
-        "recurrence": str(directive.recurrence),
-        "recurrence_day": directive.recurrence_day,
-        "recurrence_month": directive.recurrence_month,
-        "recurrence_shift": str(directive.recurrence_shift),
-        "recurs_until": directive.recurs_until.isoformat() if directive.recurs_until else None,
-    }

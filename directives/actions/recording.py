@@ -78,11 +78,12 @@ def record_all(
     at: datetime,
     on_behalf_of: str = "",
     before: dict[str, Any] | Sequence[dict[str, Any]] | None = None,
-    after: dict[str, Any] | None = None,
+    after: dict[str, Any] | Sequence[dict[str, Any]] | None = None,
     reason: str = "",
 ) -> list[Event]:
-    """One event for each subject, in a fixed number of queries; `before` is that of all, or one for each in turn."""
+    """One event for each subject, in a fixed number of queries; `before` and `after` of all, or one for each of them."""
     was = before if isinstance(before, Sequence) else [before or {}] * len(subjects)
+    now = after if isinstance(after, Sequence) else [after] * len(subjects)
     events = [
         Event(
             at=at,
@@ -92,12 +93,12 @@ def record_all(
             on_behalf_of=on_behalf_of,
             subject=f"{type(subject).__name__.lower()}:{getattr(subject, 'uuid', subject.pk)}",
             before=old,
-            after=facts(subject) if after is None and isinstance(subject, Assignment) else after or {},
+            after=facts(subject) if new is None and isinstance(subject, Assignment) else new or {},
             reason=reason,
             request_id=REQUEST_ID.get(),
             **_where(subject),
         )
-        for subject, old in zip(subjects, was, strict=True)
+        for subject, old, new in zip(subjects, was, now, strict=True)
     ]
     written = Event.objects.bulk_create(events)
     remember([subject for subject in subjects if isinstance(subject, Assignment)], local_day(at))
