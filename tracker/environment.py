@@ -74,7 +74,9 @@ def database(name: str, *, role: str) -> dict[str, Any]:
     if found.get("ENGINE") != POSTGRES:
         raise ImproperlyConfigured(f"{name} must be the address of a PostgreSQL database: postgres://user@host/name.")
     found["HOST"] = unquote(found["HOST"])  # a socket's folder, as libpq writes it in an address
-    found.setdefault("OPTIONS", {})["options"] = f"-c role={role}" if role else ""
+    options = found.setdefault("OPTIONS", {})
+    options["options"] = f"-c role={role}" if role else ""
+    options["prepare_threshold"] = 5  # allows statements to be prepared; Django's own cursors never do
     return dict(found)
 
 

@@ -4,41 +4,36 @@ import random
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.db.models import F
 
 from directives.models import Delivery, DeliveryState
 from tracker.delivery.channels import Message
 from tracker.delivery.claiming import MOST_ATTEMPTS
+from tracker.delivery.statements import execute_prepared
 
 # Waits after a failed attempt: 1, 3, 9, 27, 81 minutes, then 4 and 6 hours; the tenth failure comes after a day.
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 FAILED = "failed"
 
-# Rows and their reminders in one statement, which is one trip and one commit.
+# A row and its reminders in one statement, which is one trip and one commit.
 SENT = """
 WITH done AS (
-    UPDATE directives_delivery AS delivery
-    SET state = 'sent', sent_at = %s, subject = told.subject, body = told.body, leased_until = NULL, last_error = ''
-    FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[]) AS told (id, token, subject, body)
-    WHERE delivery.id = told.id AND delivery.token = told.token AND delivery.state = 'waiting'
-    RETURNING delivery.id
+    UPDATE directives_delivery
+    SET state = 'sent', sent_at = %s, subject = %s, body = %s, leased_until = NULL, last_error = ''
+    WHERE id = %s AND token = %s AND state = 'waiting'
+    RETURNING id
 ), reminded AS (
     UPDATE directives_reminder SET state = 'sent'
     WHERE state = 'planned' AND delivery_id IN (SELECT id FROM done)
 )
-SELECT count(*) FROM done
+SELECT FROM done
 """
 
 
 def note_sent(sent: Iterable[tuple[Delivery, Message]], *, at: datetime) -> int:
-    """Note that these left; of how many the token still held."""
-    told = [(row.pk, row.token, message.subject, message.text) for row, message in sent]
-    if not told:
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute(SENT, [at, *map(list, zip(*told, strict=True))])
-        return int(cursor.fetchone()[0])
+    """Note that these left, all of them in one commit; of how many the token still held."""
+    told = [(at, message.subject, message.text, row.pk, row.token) for row, message in sent]
+    return execute_prepared(SENT, told)
 
 
 def note_superseded(row: Delivery) -> str:
