@@ -8,6 +8,13 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Sink:
+    async def handle_EHLO(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, answers: list[str]
+    ) -> list[str]:
+        """Several commands may come at once, as at any mail server of our days."""
+        session.host_name = hostname
+        return [*answers[:-1], "250-PIPELINING", answers[-1]]
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         return "250 OK"
 

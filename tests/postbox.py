@@ -19,7 +19,10 @@ PATIENCE = 30  # seconds
 class Postbox:
     """What the server took, in order; `to_recipient`, `to_text` and `to_sender` hold the answers to give before OK."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, pipelining: bool = False) -> None:
+        self.pipelining = pipelining
+        # Waits for a text even after it has refused the recipient (RFC 2920, 3.1).
+        self.asks_for_text_anyway = False
         self.letters: list[EmailMessage] = []
         self.connections = 0
         self.to_sender: list[str] = []
@@ -40,7 +43,7 @@ class Postbox:
     ) -> list[str]:
         self.connections += 1
         session.host_name = hostname
-        return answers
+        return [*answers[:-1], "250-PIPELINING", answers[-1]] if self.pipelining else answers
 
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -55,7 +58,7 @@ class Postbox:
     ) -> str:
         answers = self.to_recipient[address]
         answer = answers.pop(0) if answers else TAKEN
-        if answer == TAKEN:
+        if answer == TAKEN or self.asks_for_text_anyway:
             envelope.rcpt_tos.append(address)
         return self._said(server, answer)
 

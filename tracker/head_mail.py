@@ -53,7 +53,7 @@ def _mail_once(head: Anchor, today: date, now: datetime) -> bool:
     channel = EmailChannel()
     try:
         channel.open()
-        channel.send(_letter(head, today, now))
+        channel.send(channel.pack(_letter(head, today, now)))
     finally:
         channel.close()
     Tick.objects.filter(duty=LAST_MAIL).update(at=now)

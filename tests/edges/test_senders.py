@@ -16,7 +16,7 @@ from directives.rules.lifecycle import State
 from tests.make import at, make_agency, make_assignment, make_delivery, make_reminder, make_user
 from tracker import clock, tasks
 from tracker.delivery import deliver
-from tracker.delivery.channels import Message
+from tracker.delivery.channels import Channel, Message
 from tracker.delivery.channels.email import EmailChannel
 from tracker.delivery.channels.in_app import InAppChannel
 from tracker.delivery.claiming import LEASE, Claimed, claim
@@ -28,20 +28,16 @@ MORNING = at(date(2025, 3, 4), 7, 30)
 HELD_UP = MORNING + timedelta(seconds=2)
 
 
-class Witness:
+class Witness(Channel):
     """A channel that notes whether a transaction was open when it was handed a message."""
 
-    outside = True
     in_transaction: list[bool] = []
 
     def open(self) -> None:
         self.in_transaction.clear()
 
-    def send(self, message: Message) -> None:
+    def send(self, packed: Message) -> None:
         self.in_transaction.append(connection.in_atomic_block)
-
-    def close(self) -> None:
-        """Nothing was opened."""
 
 
 @pytest.fixture
@@ -63,7 +59,7 @@ def outcome_when_held_up(claimed: Claimed) -> Counter[str]:
 
 def test_no_channel_waits_for_the_backlog_of_another(monkeypatch, postbox, digest):
     """Each has some seconds by turns; in the application more waits than a pass has time for."""
-    monkeypatch.setattr(deliver, "BATCH", 5)
+    monkeypatch.setattr(deliver, "BATCH", 2)
     officer = digest.recipient
     for _row in range(20):
         make_delivery(officer, channel="in_app", due_at=MORNING - timedelta(hours=1))

@@ -4,7 +4,7 @@ A claim is one short transaction that raises each row's token and attempts and s
 them are still wanted. Whoever holds another token than the row's may note nothing any more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,11 +16,16 @@ from directives.actions.holding import claims_may_go_on
 from directives.actions.weeding import weed_all
 from directives.models import Delivery, DeliveryState
 from tracker.delivery.pace import allowance
+from tracker.delivery.statements import execute_prepared
 
 LEASE = timedelta(seconds=60)
-BATCH = 50
+BATCH = 100
 MOST_ATTEMPTS = 10
 DEATHS_BY_CHANCE = 2
+PUT_BACK = """
+UPDATE directives_delivery SET leased_until = NULL, attempts = attempts - 1
+WHERE id = %s AND token = %s AND state = 'waiting'
+"""
 
 
 @dataclass
@@ -77,11 +82,9 @@ def ask_again(rows: Sequence[Delivery], *, at: datetime) -> Claimed:
     return Claimed([mine[pk] for pk in tokens if pk in wanted], bool(wanted), len(unwanted))
 
 
-def put_back(rows: Sequence[Delivery]) -> None:
+def put_back(rows: Iterable[Delivery]) -> None:
     """Give back what was claimed and not tried: the attempt does not count, and the next sender may have it at once."""
-    for row in rows:
-        untried = Delivery.objects.filter(pk=row.pk, token=row.token, state=DeliveryState.WAITING)
-        untried.update(leased_until=None, attempts=F("attempts") - 1)
+    execute_prepared(PUT_BACK, [(row.pk, row.token) for row in rows])
 
 
 def _whole(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:

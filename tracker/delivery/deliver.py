@@ -9,6 +9,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Collection
 from contextlib import ExitStack, closing
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -31,11 +32,13 @@ from tracker.delivery.rendering import Letters, NothingToSay
 
 # A sender asks again before each message once its claim is older: the world may have moved on.
 CLAIM_IS_FRESH = timedelta(seconds=1)
+AHEAD = 25  # messages that are put into words in a row
 PASS_LASTS = timedelta(seconds=60)
 TURN_LASTS = timedelta(seconds=5)
 DOWN = "down"
 
 Moment = Callable[[], datetime]
+Written = tuple[Delivery, Message, Any]
 log = structlog.get_logger(__name__)
 
 
@@ -106,83 +109,105 @@ class Sending:
     def __init__(
         self, claimed: Claimed, channel: Channel, moment: Moment, tally: Counter[str], *, claimed_at: datetime
     ) -> None:
-        self._left = deque(claimed.rows)
         self._channel = channel
         self._moment = moment
         self._tally = tally
-        self._asked_at = claimed_at
-        # Of a channel inside the house: their being noted, all at once, is their sending.
-        self._ready: list[tuple[Delivery, Message]] = []
-        tally.update({DeliveryState.SUPERSEDED: claimed.superseded, DeliveryState.DEAD: claimed.dead})
+        self._written: deque[Written] = deque()
+        self._begin(claimed, claimed_at)
 
     def run(self, until: datetime) -> None:
         """Send until nothing is left or it is `until`; what was not tried is given back.
 
         Raises ChannelDown and Broken, once the message is noted, for the pass to end.
         """
-        letters = Letters(self._left, at=self._asked_at)
         try:
-            while self._left and (at := self._moment()) < until:
-                if at - self._asked_at > CLAIM_IS_FRESH:
-                    letters = self._ask_again(at)
-                if self._left:
-                    row = self._left.popleft()
-                    if outcome := self._send(row, letters):
-                        self._tally[outcome] += 1
+            while (self._written or self._left) and (at := self._moment()) < until:
+                self._ask_again_when_old(at)
+                if not self._written:
+                    self._write_some()
+                if self._channel.outside:
+                    self._send_next()
+                else:
+                    self._show_written()
         finally:
-            self._show_ready()
-            put_back(self._left)
+            put_back(self._unsent())
 
-    def _show_ready(self) -> None:
-        if self._ready and (at := self._moment()) - self._asked_at > CLAIM_IS_FRESH:
-            self._ask_again(at)
-        self._count_sent(self._ready)
-
-    def _ask_again(self, at: datetime) -> Letters:
-        again = ask_again([*(row for row, _message in self._ready), *self._left], at=at)
-        wanted = {row.pk: row for row in again.rows}
-        self._tally[DeliveryState.SUPERSEDED] += again.superseded
-        self._ready = [(wanted[row.pk], message) for row, message in self._ready if row.pk in wanted]
-        self._left = deque(wanted[row.pk] for row in self._left if row.pk in wanted)
+    def _begin(self, claimed: Claimed, at: datetime) -> None:
+        self._left = deque(claimed.rows)
+        self._letters = Letters(claimed.rows, at=at)
         self._asked_at = at
-        return Letters(self._left, at=at)
+        self._tally.update({DeliveryState.SUPERSEDED: claimed.superseded, DeliveryState.DEAD: claimed.dead})
 
-    def _send(self, row: Delivery, letters: Letters) -> str | None:
-        """What came of a message; None where that is noted with the batch."""
+    def _unsent(self) -> list[Delivery]:
+        return [*(row for row, _message, _packed in self._written), *self._left]
+
+    def _ask_again_when_old(self, at: datetime) -> None:
+        if at - self._asked_at > CLAIM_IS_FRESH:
+            again = ask_again(self._unsent(), at=at)
+            self._written.clear()
+            self._begin(again, at)
+
+    def _write_some(self) -> None:
+        """Put the next messages into words: some in a row, since one between two sendings takes three times as long."""
+        for _message in range(min(AHEAD, len(self._left))):
+            row = self._left.popleft()
+            try:
+                message = self._letters.write(row)
+                self._written.append((row, message, self._channel.pack(message)))
+            except NothingToSay:
+                self._tally[note_superseded(row)] += 1
+            except Error:
+                # The database is in trouble: nothing can be noted. The lease brings the row back.
+                raise
+            except Exception as mistake:
+                # One message that cannot be written never stops another.
+                log.exception("message failed", delivery=str(row.uuid))
+                self._count_failed(row, mistake)
+
+    def _send_next(self) -> None:
+        if not self._written:
+            return
+        row, message, packed = self._written.popleft()
         try:
-            message = letters.write(row)
-            self._channel.send(message)
-        except (NothingToSay, Refused, NotNow, ChannelDown) as answer:
-            return self._note(row, answer)
-        except Error:
-            # The database is in trouble: nothing can be noted. The lease brings the row back.
-            raise
+            self._channel.send(packed)
+        except (Refused, NotNow, ChannelDown) as answer:
+            self._note(row, answer)
         except Exception as mistake:
-            # One message that cannot be written never stops another.
             log.exception("message failed", delivery=str(row.uuid))
-            return note_failed(row, repr(mistake), at=self._moment())
-        self._ready.append((row, message))
-        if self._channel.outside:
-            self._count_sent([self._ready.pop()])
-        return None
+            self._count_failed(row, mistake)
+        else:
+            if self._written:
+                # It makes ready while the database notes this one.
+                self._channel.announce(self._written[0][2])
+            self._count_sent([(row, message)])
 
-    def _note(self, row: Delivery, answer: Exception) -> str:
+    def _show_written(self) -> None:
+        """Inside the house being noted is being sent. What was written while the claim grew old is written anew."""
+        self._ask_again_when_old(self._moment())
+        if not self._written:
+            self._write_some()
+        self._count_sent([(row, message) for row, message, _packed in self._written])
+        self._written.clear()
+
+    def _note(self, row: Delivery, answer: Exception) -> None:
         """Note what the channel answered. Raises `answer` where it ends the pass."""
         match answer:
-            case NothingToSay():
-                return note_superseded(row)
-            case Refused():
-                return note_refused(row, str(answer))
             case ChannelDown():
                 # Not this message's fault.
                 note_untried(row)
                 raise answer
-        outcome = note_failed(row, str(answer), at=self._moment())
+            case Refused():
+                outcome = note_refused(row, str(answer))
+            case _:
+                outcome = note_failed(row, str(answer), at=self._moment())
         if isinstance(answer, Broken):
             raise answer
-        return outcome
+        self._tally[outcome] += 1
+
+    def _count_failed(self, row: Delivery, mistake: Exception) -> None:
+        self._tally[note_failed(row, repr(mistake), at=self._moment())] += 1
 
     def _count_sent(self, sent: list[tuple[Delivery, Message]]) -> None:
-        noted = note_sent(sent, at=self._moment()) if sent else 0
+        noted = note_sent(sent, at=self._moment())
         self._tally[DeliveryState.SENT] += noted
         self._tally[FAILED] += len(sent) - noted

@@ -6,7 +6,7 @@ wrong is told by the exception: it decides whether the row is tried again, count
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -44,15 +44,28 @@ class ChannelDown(Exception):
     """Nobody can be reached by this channel: no message is to blame, none is counted, the batch ends."""
 
 
-class Channel(Protocol):
-    outside: bool
-    """Whether messages leave the house: then each outcome is noted at once, else together for the batch."""
+class Channel:
+    """What every channel does; of these only `send` must be its own."""
+
+    # Whether messages leave the house: then each outcome is noted at once, else some together.
+    outside = True
 
     def open(self) -> None:
         """Make ready for a batch. Raises ChannelDown."""
 
-    def send(self, message: Message) -> None:
-        """Hand `message` over. Raises Refused, NotNow, Broken or ChannelDown; without any of them it was taken."""
+    def pack(self, message: Message) -> Any:
+        """`message` as `send` wants it. Made some time before it is sent, and sometimes for nothing."""
+        return message
+
+    def announce(self, packed: Any) -> None:
+        """Let the other side make ready for what will be sent next, without waiting for it.
+
+        Nothing leaves yet. Never raises.
+        """
+
+    def send(self, packed: Any) -> None:
+        """Hand a message over. Raises Refused, NotNow, Broken or ChannelDown; without any of them it was taken."""
+        raise NotImplementedError
 
     def close(self) -> None:
         """Let go of everything. Never raises."""

@@ -6,6 +6,7 @@ every message, of the recipient or of the text only this one, and before the tex
 
 import binascii
 import smtplib
+from collections.abc import Iterable
 from email.charset import Charset
 from email.header import Header
 from email.utils import format_datetime, parseaddr
@@ -16,12 +17,14 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.utils.translation import gettext as _
 
 from accounts.refusals import N_
-from tracker.delivery.channels import Broken, ChannelDown, Message, NotNow, Refused
+from tracker.delivery.channels import Broken, Channel, ChannelDown, Message, NotNow, Refused
 
+GO_ON = 354  # the server waits for the text
 CLOSING = 421  # the server ends the connection
 TOO_LARGE = 552  # of all refusals of the sender the only one that is about the message
-NOT_DONE, PERMANENT = 300, 500  # from where on an answer is no success, and for good (RFC 5321, 4.2.1)
-UTF_8 = Charset("utf-8")
+DONE, PERMANENT = range(200, 300), 500  # the answers of success, and from where on one is for good (RFC 5321, 4.2.1)
+STAGES = ("MAIL", "RCPT", "DATA")
+UTF_8, ASCII = Charset("utf-8"), Charset("us-ascii")
 PART = b'%b\r\nContent-Type: text/%b; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n%b'
 UNREACHED = N_("The mail server cannot be reached: %(answer)s")
 BROKE_OFF = N_("The mail server broke the connection: %(answer)s")
@@ -29,14 +32,14 @@ SENDER_REFUSED = N_("The mail server does not take mail from %(sender)s: %(answe
 BROKEN = (smtplib.SMTPServerDisconnected, OSError)
 
 
-class EmailChannel:
+class EmailChannel(Channel):
     """SMTP as `EMAIL_HOST` and its neighbours in the settings say."""
-
-    outside = True
 
     def __init__(self) -> None:
         self._backend = EmailBackend()
         self._sender = _on_the_wire(_parsed(settings.DEFAULT_FROM_EMAIL)[1])
+        # The recipient of whom the server was told while nobody waited for its answers.
+        self._announced = ""
 
     def open(self) -> None:
         """Connect and log in. Raises ChannelDown, saying what the server or the network answered."""
@@ -47,63 +50,96 @@ class EmailChannel:
             self.close()
             raise ChannelDown(_(UNREACHED) % {"answer": _said(trouble)}) from trouble
 
-    def send(self, message: Message) -> None:
+    def pack(self, message: Message) -> tuple[str, bytes]:
+        """The recipient's address and the mail, as they travel. Raises ValueError where the address is none."""
+        return _on_the_wire(message.address), mail(message)
+
+    def announce(self, packed: tuple[str, bytes]) -> None:
+        """Tell a server that takes several commands at once (RFC 2920) for whom the next mail is."""
+        connection = self._backend.connection
+        if connection is not None and connection.has_extn("pipelining"):
+            try:
+                connection.send("".join(f"{command}\r\n" for command in self._commands(packed[0])))
+                self._announced = packed[0]
+            except BROKEN:
+                self.close()  # the next mail finds a new one
+
+    def send(self, packed: tuple[str, bytes]) -> None:
         """Hand the mail to the server.
 
         Raises Refused for good, NotNow for a while, Broken when the connection broke over it, ChannelDown when no
         mail of ours is taken.
         """
+        recipient, text = packed
         try:
-            self._envelope(message)
+            self._envelope(recipient)
         except Broken:
             # Servers end a connection after so many messages. Nothing of this one was sent yet: once more on a new one.
             self.close()
-            self._envelope(message)
-        self._text(mail(message))
+            self._envelope(recipient)
+        self._text(text)
 
     def close(self) -> None:
-        """Say goodbye as far as the server still listens."""
+        """Say goodbye as far as the server still listens; one that waits for a text would take that for it."""
         connection, self._backend.connection = self._backend.connection, None
-        if connection is not None:
-            try:
-                connection.quit()
-            except (smtplib.SMTPException, OSError):
-                connection.close()
+        announced, self._announced = self._announced, ""
+        if connection is None:
+            return
+        try:
+            connection.close() if announced else connection.quit()
+        except (smtplib.SMTPException, OSError):
+            connection.close()
 
-    def _envelope(self, message: Message) -> None:
+    def _commands(self, recipient: str) -> tuple[str, ...]:
+        return f"MAIL FROM:<{self._sender}>", f"RCPT TO:<{recipient}>", "DATA"
+
+    def _envelope(self, recipient: str) -> None:
+        """Bring the server to where it waits for the text."""
+        if self._announced not in ("", recipient):
+            self.close()
         if self._backend.connection is None:
             self.open()
-        smtp = self._connected()
-        recipient = _on_the_wire(message.address)
         try:
-            code, answer = smtp.docmd("MAIL", f"FROM:<{self._sender}>")
-            self._judge(code, answer, of_sender=True)
-            code, answer = smtp.docmd("RCPT", f"TO:<{recipient}>")
-            self._judge(code, answer)
+            for stage, (code, answer) in zip(STAGES, self._answers(recipient), strict=True):
+                self._judge(code, answer, stage=stage)
         except BROKEN as trouble:
             raise Broken(_(BROKE_OFF) % {"answer": _said(trouble)}) from trouble
 
+    def _answers(self, recipient: str) -> Iterable[tuple[int, bytes]]:
+        """To all commands, where they may be sent at once, else to one after the other."""
+        if not self._announced:
+            self.announce((recipient, b""))
+        smtp = self._connected()
+        if not self._announced:
+            return map(smtp.docmd, self._commands(recipient))
+        self._announced = ""
+        answers = [smtp.getreply() for _stage in STAGES]
+        if answers[-1][0] == GO_ON and any(code not in DONE for code, _answer in answers[:-1]):
+            # It waits for the text although it refused the envelope. Without a line of text nobody gets anything.
+            smtp.docmd(".")
+        return answers
+
     def _text(self, text: bytes) -> None:
+        smtp = self._connected()
         try:
-            code, answer = self._connected().data(text)
-        except smtplib.SMTPDataError as refusal:
-            self._judge(refusal.smtp_code, refusal.smtp_error)
-            return
+            # A line that begins with a dot gets a second one, since one alone ends the text (RFC 5321, 4.5.2).
+            smtp.send(text.replace(b"\r\n.", b"\r\n..") + b".\r\n")
+            code, answer = smtp.getreply()
         except BROKEN as trouble:
             self.close()
             raise Broken(_(BROKE_OFF) % {"answer": _said(trouble)}) from trouble
         self._judge(code, answer)
 
-    def _judge(self, code: int, answer: bytes | str, *, of_sender: bool = False) -> None:
-        """Raise what the server's answer means; an answer of the 200s means nothing is wrong."""
-        if code < NOT_DONE:
+    def _judge(self, code: int, answer: bytes | str, *, stage: str = "") -> None:
+        """Raise what the server's answer means, unless it is the one that is wanted."""
+        if code == GO_ON if stage == "DATA" else code in DONE:
             return
         sentence = f"{code} {_decoded(answer)}"
         if code == CLOSING:
             self.close()
             raise Broken(_(BROKE_OFF) % {"answer": sentence})
         self._forget()
-        if of_sender and code != TOO_LARGE:
+        if stage == "MAIL" and code != TOO_LARGE:
             raise ChannelDown(_(SENDER_REFUSED) % {"sender": self._sender, "answer": sentence})
         if code >= PERMANENT:
             raise Refused(sentence)
@@ -170,7 +206,7 @@ def _subject(words: str) -> str:
 @lru_cache(maxsize=1000)
 def _person(header: str, name: str, address: str) -> str:
     person = Header(" ".join(name.split()), UTF_8, header_name=header)
-    person.append(f"<{_on_the_wire(address)}>", "us-ascii")
+    person.append(f"<{_on_the_wire(address)}>", ASCII)
     return person.encode(linesep="\r\n")
 
 
@@ -181,8 +217,10 @@ def _parsed(address: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=1000)
 def _on_the_wire(address: str) -> str:
-    """The address with its domain as the network knows it."""
+    """The address with its domain as the network knows it. Raises ValueError where it cannot stand in a command."""
     local, _at, domain = address.rpartition("@")
+    if not (local.isascii() and local.isprintable()):
+        raise ValueError(f"No address: {address!r}")
     return f"{local}@{domain.encode('idna').decode()}"
 
 
