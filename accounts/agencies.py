@@ -65,3 +65,24 @@ def members(group: AgencyGroup, on: date) -> QuerySet[Agency]:
         by_kind &= Q(parent_id=group.parent_id)
     named = Q(pk__in=group.members.values("pk"))
     return Agency.objects.filter(pk__in=Agency.objects.on(on).filter(by_kind | named).values("pk")).order_by("code")
+
+
+def members_of(groups: Iterable[AgencyGroup], on: date) -> dict[int, list[Agency]]:
+    """By the id of each group its members on the local date `on`, by code; two queries, however many groups."""
+    asked = {group.pk: group for group in groups}
+    named: dict[int, set[int]] = defaultdict(set)
+    for group_id, agency_id in AgencyGroup.members.through.objects.filter(agencygroup__in=asked).values_list(
+        "agencygroup_id", "agency_id"
+    ):
+        named[group_id].add(agency_id)
+    kinds = {kind for group in asked.values() for kind in group.kinds}
+    there = Agency.objects.on(on).filter(Q(kind__in=kinds) | Q(pk__in=set().union(*named.values())))
+    rows = list(there.order_by("code"))
+    return {
+        pk: [agency for agency in rows if agency.pk in named[pk] or _is_of_kind(agency, group)]
+        for pk, group in asked.items()
+    }
+
+
+def _is_of_kind(agency: Agency, group: AgencyGroup) -> bool:
+    return agency.kind in group.kinds and (group.parent_id is None or agency.parent_id == group.parent_id)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.agencies import heirs, members
+from accounts.agencies import heirs, members_of
 from accounts.models import Agency, AgencyGroup, User
 from accounts.people import Holder, seats
 from accounts.roles import Verb
@@ -47,7 +47,7 @@ def expand(notice: Notice, *, day: date) -> list[Part]:
     rows = Addressee.objects.filter(directive__notice=notice).select_related("directive", "agency", "group__parent")
     ordered = sorted(rows, key=lambda row: (row.directive.position, PRECEDENCE.index(Role(row.role)), row.pk))
     groups = {row.group_id: row.group for row in ordered if row.group}
-    inside = {pk: _members(group, notice.issued_on) for pk, group in groups.items()}
+    inside = _members(groups.values(), notice.issued_on)
     named = [(row, agency) for row in ordered for agency in (inside[row.group_id] if row.group else [row.agency])]
     keepers = _keepers({agency for _row, agency in named}, notice.issued_on, day)
     parts: dict[tuple[int, int], Part] = {}
@@ -158,8 +158,10 @@ def _heir(agency: Agency, ends: Sequence[Agency], day: date) -> Agency:
     return there[0]
 
 
-def _members(group: AgencyGroup, on: date | None) -> list[Agency]:
-    found = list(members(group, on)) if on else []
-    if not found:
-        raise Invalid("addressees", _("%(group)s has no members on the issue date."), group=group.name)
+def _members(groups: Iterable[AgencyGroup], on: date | None) -> dict[int, list[Agency]]:
+    asked = list(groups)
+    found = members_of(asked, on) if on and asked else {}
+    for group in asked:
+        if not found.get(group.pk):
+            raise Invalid("addressees", _("%(group)s has no members on the issue date."), group=group.name)
     return found

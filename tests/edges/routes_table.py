@@ -123,7 +123,7 @@ admin:accounts_{user,office,apikey}_sheet
     rest              others 405
 
 admin:directives_notice_change @ object_id=draft
-admin:notice_directives admin:directive_add @ pk=draft
+admin:directive_add @ pk=draft
 admin:directive_change @ pk=draft,directive_pk=draft_directive
     GET,POST          strangers login, overseers 404, secretariat 200/404, others 403
     rest              others 405
@@ -132,6 +132,7 @@ admin:notice_paragraphs admin:notice_issue admin:notice_discard @ pk=draft
     POST              strangers login, overseers 404, secretariat 302/404, others 403
     rest              others 405
 admin:notice_split @ pk=draft
+admin:paragraph_{mark,cut,join} @ pk=draft,paragraph_pk=draft_paragraph
 admin:directive_remove @ pk=draft,directive_pk=draft_directive
     GET               strangers login, overseers secretariat 405, others 403
     POST              strangers login, overseers 404, secretariat 302/404, others 403

@@ -105,10 +105,10 @@ class Side:
 
     def _draft(self) -> dict[str, Model]:
         draft = make_notice(self.committee, state=NoticeState.DRAFT)
-        make_paragraph(draft)
+        paragraph = make_paragraph(draft)
         directive = make_directive(draft)
         make_addressee(directive, self.agency)
-        return {"draft": draft, "draft_directive": directive}
+        return {"draft": draft, "draft_directive": directive, "draft_paragraph": paragraph}
 
     def _issued(self) -> dict[str, Model]:
         notice = make_notice(self.committee)

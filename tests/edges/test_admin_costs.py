@@ -129,7 +129,7 @@ def test_the_pages_of_a_notice_cost_the_same_for_one_directive_and_for_fifty(cli
     pages = [
         reverse("admin:directives_notice_change", args=[issued.pk]),
         reverse("admin:notice_paragraphs", args=[draft.pk]),
-        reverse("admin:notice_directives", args=[draft.pk]),
+        reverse("admin:notice_paragraphs", args=[draft.pk]) + "?p=all",
         reverse("admin:notice_issue", args=[draft.pk]),
     ]
 

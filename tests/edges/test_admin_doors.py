@@ -127,7 +127,7 @@ def test_another_committees_draft_does_not_exist(client):
     pages = [
         reverse("admin:directives_notice_change", args=[draft.pk]),
         reverse("admin:notice_paragraphs", args=[draft.pk]),
-        reverse("admin:notice_directives", args=[draft.pk]),
+        reverse("admin:notice_paragraphs", args=[draft.pk]) + "?p=all",
         reverse("admin:directive_add", args=[draft.pk]),
         reverse("admin:directive_change", args=[draft.pk, directive.pk]),
         reverse("admin:notice_issue", args=[draft.pk]),

@@ -58,9 +58,8 @@ def test_splitting_keeps_the_paragraphs_with_their_exact_words(desk):
 def test_paragraphs_are_marked_one_by_one_and_the_rest_at_once(desk):
     notice = drafted(desk)
     first = notice.paragraphs.get(label="II.1")
-    desk.client.post(
-        reverse("admin:notice_paragraphs", args=[notice.pk]), {f"mark_{first.pk}": "directive", "rest": "information"}
-    )
+    desk.client.post(reverse("admin:paragraph_mark", args=[notice.pk, first.pk]), {"handled_as": "directive"})
+    desk.client.post(reverse("admin:notice_paragraphs", args=[notice.pk]), {"rest": "information"})
     marks = {paragraph.label: paragraph.handled_as for paragraph in notice.paragraphs.all()}
     assert marks.pop("II.1") == "directive"
     assert set(marks.values()) == {"information"}

@@ -23,6 +23,7 @@ RECURS = {
     Every.HALF: Recurrence.HALF_YEARLY,
     Every.YEAR: Recurrence.YEARLY,
 }
+RARE = ("field", "review_on", "coordinating_due_on", "note")
 KINDS = [("", _("– choose –")), *DeadlineKind.choices]
 
 
@@ -97,6 +98,14 @@ class DirectiveForm(DeskForm):
             mine = [next(boxes) for _choice in choices]
             found.append((kind, {"boxes": mine, "chosen": sum(box.data["selected"] for box in mine)}))
         return found
+
+    def recurs(self) -> bool:
+        """Whether a recurrence is chosen, so that its fields are shown."""
+        return bool(self["recurrence"].value())
+
+    def more_is_open(self) -> bool:
+        """Whether one of the rarer fields says something, or is wrong."""
+        return any(self[name].value() or self[name].errors for name in RARE)
 
     def given(self) -> dict[str, Any]:
         """What the action takes, without the sentence and the addressees."""

@@ -1,11 +1,10 @@
-"""The third step: directives, each tied to its sentence; and, once issued, one agency more."""
+"""Directives, each tied to its sentence, beside the text they stand in; and, once issued, one agency more."""
 
 import re
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -17,71 +16,33 @@ from accounts.refusals import Refusal
 from accounts.roles import NotAllowed, Verb, may
 from directives.actions.assigning import assign
 from directives.actions.drafting import add_directive, change_directive, remove_directive
-from directives.models import Addressee, Directive, Notice, Paragraph, Role
+from directives.models import Directive, Notice, Paragraph, Role
 from directives.models.directives import DeadlineKind
-from directives.rules.clarity import LABELS, WARNINGS, Stated, missing
 from directives.rules.deadlines import Deadline
 from tracker import clock
+from tracker.admin.bench import OVERVIEW, beside, onward, place
 from tracker.admin.directive_form import DirectiveForm, initial_of, proposal, with_proposal
-from tracker.admin.drafts import for_drafts, steps_of
+from tracker.admin.drafts import for_drafts
 from tracker.admin.fields import DayField, DeskForm, agencies_on, by_kind
 from tracker.admin.guard import same_version
 from tracker.admin.pages import page, refused_page
+from tracker.admin.paragraphs import WORK
 from tracker.admin.refusals import sentence_of, show
 from tracker.admin.seat import seat_of
+from tracker.admin.six_points import hints
 
-TEMPLATE = "admin/directives/notice/directive.html"
+FORM = "admin/directives/notice/_directive_form.html"
+LONGEST_OFFSET = 9  # digits
 # What numbers a paragraph is not part of its sentence: "IV.", "3.", "2.1.", "b)", "-".
 MARKER = re.compile(r"^\s*(?:[IVXLC]+\.|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[-+–•])\s+")
 FRAGMENT = "admin/directives/notice/_deadline.html"
-
-
-def hints(directive: Directive) -> list[tuple[str, str]]:
-    """Which of the 6 rõ the directive leaves open: the point and what is missing. Its addressees are at hand."""
-    named = [row.role for row in directive.addressees.all()]
-    stated = Stated(
-        wording=directive.wording,
-        leads=named.count(Role.LEAD),
-        shares=named.count(Role.SHARE),
-        coordinating=named.count(Role.COORDINATING),
-        deadline_kind=directive.deadline_kind,
-        due_on=directive.due_on,
-        product=directive.product,
-        decided_by=directive.decided_by,
-    )
-    return [(_(LABELS[point]), _(WARNINGS[point])) for point in missing(stated)]
-
-
-def with_addressees(notice: Notice) -> list[Directive]:
-    """The directives of a notice with their paragraphs and addressees; two queries."""
-    named = Addressee.objects.select_related("agency", "group").order_by("pk")
-    rows = notice.directives.select_related("paragraph").prefetch_related(Prefetch("addressees", named))
-    return list(rows.order_by("position"))
-
-
-@for_drafts
-def directives(request: HttpRequest, notice: Notice) -> HttpResponse:
-    """The directives so far, and the paragraphs that were marked for one and have none."""
-    found = with_addressees(notice)
-    empty = notice.paragraphs.filter(handled_as="directive", directives=None).order_by("position")
-    return page(
-        request,
-        "admin/directives/notice/directives.html",
-        title=_("Directives of %(notice)s") % {"notice": notice},
-        model=Notice,
-        notice=notice,
-        lines=[(directive, hints(directive)) for directive in found],
-        still_without=_told(empty, notice),
-        steps=steps_of(notice),
-        step="directives",
-    )
 
 
 @for_drafts
 def add(request: HttpRequest, notice: Notice) -> HttpResponse:
     """A new directive, of a paragraph if one is named."""
     paragraph = _paragraph(notice, request.GET.get("paragraph", ""))
-    words = MARKER.sub("", paragraph.text).strip() if paragraph else ""
+    words = _chosen_words(request, paragraph) if paragraph else ""
     initial = {"paragraph": paragraph, "quote": words, "wording": words}
 
     def keep(form: DirectiveForm) -> None:
@@ -141,7 +102,7 @@ def remove(request: HttpRequest, notice: Notice, directive_pk: int) -> HttpRespo
         messages.error(request, sentence_of(refusal))
     else:
         messages.success(request, _("The directive was removed from the draft."))
-    return redirect("admin:notice_directives", notice.pk)
+    return redirect(place(notice, directive.paragraph))
 
 
 class AssignForm(DeskForm):
@@ -204,7 +165,9 @@ def _directive_page(
             status = show(form, refusal)
         else:
             messages.success(request, _("The directive is saved."))
-            return redirect("admin:notice_directives", notice.pk)
+            paragraph = form.cleaned_data["paragraph"]
+            on = "_onward" in request.POST and paragraph
+            return redirect(onward(notice, paragraph) if on else place(notice, paragraph))
     return _show(request, notice, form, status=status, read=read, **content)
 
 
@@ -215,20 +178,23 @@ def _show(
     *,
     read: Deadline | None,
     status: int = 200,
+    paragraph: Paragraph | None = None,
     **content: Any,
 ) -> HttpResponse:
+    only_deadline = request.htmx and not request.htmx.boosted
+    around = {} if only_deadline else beside(request, notice, paragraph.pk if paragraph else OVERVIEW, FORM)
     return page(
         request,
-        FRAGMENT if request.htmx else TEMPLATE,
+        FRAGMENT if only_deadline else WORK,
         model=Notice,
         status=status,
-        notice=notice,
         form=form,
         read=read,
         read_kind=DeadlineKind(read.kind).label if read else "",
         read_review=_(read.review) if read and read.review else "",
         share_groups=form.boxes("share"),
         coordinating_groups=form.boxes("coordinating"),
+        **around,
         **content,
     )
 
@@ -246,8 +212,11 @@ def _paragraph(notice: Notice, pk: str) -> Paragraph | None:
     return paragraph
 
 
-def _told(rows: Any, notice: Notice) -> list[Paragraph]:
-    found = list(rows)
-    for row in found:
-        row.notice = notice
-    return found
+def _chosen_words(request: HttpRequest, paragraph: Paragraph) -> str:
+    """The words that were selected in the paragraph, by their offsets in the text; else all of it, its number apart."""
+    ends = [request.GET.get(end, "") for end in ("from", "to")]
+    if all(end.isdigit() and len(end) < LONGEST_OFFSET for end in ends):
+        low, high = (min(max(int(end), paragraph.start), paragraph.end) for end in ends)
+        if words := paragraph.notice.text[low:high].strip():
+            return words
+    return MARKER.sub("", paragraph.text).strip()

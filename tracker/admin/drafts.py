@@ -19,6 +19,9 @@ from tracker.admin.pages import refused_page
 from tracker.admin.seat import seat_of
 
 View = Callable[..., HttpResponse]
+UNHANDLED = Q(paragraphs__handled_as=HandledAs.UNHANDLED) | Q(
+    paragraphs__handled_as=HandledAs.DIRECTIVE, paragraphs__directives=None
+)
 
 
 # What is no draft any more, by whether it was discarded: the page's title and why.
@@ -45,15 +48,17 @@ def steps_of(notice: Notice) -> list[Step]:
     """From the header to the issue, with what each step holds so far; one query."""
     found = Notice.objects.filter(pk=notice.pk).aggregate(
         n_paragraphs=Count("paragraphs", distinct=True),
-        n_open=Count("paragraphs", filter=Q(paragraphs__handled_as=HandledAs.UNHANDLED), distinct=True),
+        n_open=Count("paragraphs", filter=UNHANDLED, distinct=True),
         n_directives=Count("directives", distinct=True),
     )
-    split = _("%(n)d paragraphs, %(open)d unhandled") % {"n": found["n_paragraphs"], "open": found["n_open"]}
-    given = _("%(n)d directives") % {"n": found["n_directives"]}
+    split = _("%(open)d of %(n)d paragraphs unhandled, %(given)d directives") % {
+        "n": found["n_paragraphs"],
+        "open": found["n_open"],
+        "given": found["n_directives"],
+    }
     return [
         Step("header", reverse("admin:directives_notice_change", args=[notice.pk]), _("Header and text")),
-        Step("paragraphs", reverse("admin:notice_paragraphs", args=[notice.pk]), _("Paragraphs"), split),
-        Step("directives", reverse("admin:notice_directives", args=[notice.pk]), _("Directives"), given),
+        Step("paragraphs", reverse("admin:notice_paragraphs", args=[notice.pk]), _("Paragraphs and directives"), split),
         Step("issue", reverse("admin:notice_issue", args=[notice.pk]), _("Issue")),
     ]
 

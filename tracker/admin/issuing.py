@@ -23,13 +23,13 @@ from directives.models import Directive, Notice, Role
 from directives.models.periods import period_name
 from directives.rules.refusals import Invalid
 from tracker import clock
-from tracker.admin.directives import hints, with_addressees
 from tracker.admin.drafts import for_drafts, steps_of
 from tracker.admin.fields import DeskForm
 from tracker.admin.issued import ReasonForm, issued_page
 from tracker.admin.pages import page
 from tracker.admin.refusals import sentence_of, show
 from tracker.admin.seat import seat_of
+from tracker.admin.six_points import hints, with_addressees
 
 NEEDED = ("number", "symbol", "issuer", "issued_on", "text")
 

@@ -1,84 +1,103 @@
-"""The second step: the text falls into paragraphs, and each is marked for what it is."""
+"""The second step: the text falls into paragraphs; of each a person says what it is, in the split view."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.refusals import Refusal
+from directives.actions.cutting import cut_paragraph, join_paragraph
 from directives.actions.entering import mark_paragraph, set_paragraphs
 from directives.models import HandledAs, Notice, Paragraph
 from directives.rules.notice_text import read_paragraphs
 from tracker import clock
-from tracker.admin.drafts import for_drafts, steps_of
+from tracker.admin.bench import beside, onward, place
+from tracker.admin.drafts import for_drafts
 from tracker.admin.fields import DeskForm
 from tracker.admin.pages import page
-from tracker.admin.refusals import sentence_of, show
+from tracker.admin.refusals import sentence_of
 from tracker.admin.seat import seat_of
 
 REST = [("", gettext_lazy("leave as they are")), *HandledAs.choices[2:]]
+WORK = "admin/directives/notice/work.html"
+ONE, ALL = "admin/directives/notice/_paragraph.html", "admin/directives/notice/_overview.html"
 
 
-class MarksForm(DeskForm):
-    """One mark for each paragraph, and one for all that have none yet."""
+class RestForm(DeskForm):
+    """One mark for all paragraphs that have none yet."""
 
     rest = forms.ChoiceField(label=gettext_lazy("All paragraphs that have no mark yet"), choices=REST, required=False)
-
-    def __init__(self, paragraphs: Iterable[Paragraph], *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.paragraphs = list(paragraphs)
-        for paragraph in self.paragraphs:
-            self.fields[f"mark_{paragraph.pk}"] = forms.ChoiceField(
-                choices=HandledAs.choices, required=False, initial=paragraph.handled_as, widget=forms.RadioSelect
-            )
-
-    def rows(self) -> list[tuple[Paragraph, forms.BoundField]]:
-        """Each paragraph with its mark."""
-        return [(paragraph, self[f"mark_{paragraph.pk}"]) for paragraph in self.paragraphs]
-
-    def marks(self) -> list[tuple[Paragraph, str]]:
-        """The paragraphs whose mark is to change, with the new one."""
-        rest = self.cleaned_data["rest"]
-        wanted = [(paragraph, self.cleaned_data[f"mark_{paragraph.pk}"] or rest) for paragraph in self.paragraphs]
-        return [(paragraph, mark) for paragraph, mark in wanted if mark != paragraph.handled_as]
 
 
 @for_drafts
 def paragraphs(request: HttpRequest, notice: Notice) -> HttpResponse:
-    """Show the paragraphs with their marks, and keep the marks that were changed, all or none."""
-    rows = notice.paragraphs.annotate(n_directives=Count("directives")).order_by("position")
-    for row in rows:
-        row.notice = notice  # their words are cut from its text
-    form, status = MarksForm(rows, request.POST or None), 200
+    """The split view, at the paragraph that is asked for, or at the first that nobody has handled yet."""
+    form = RestForm(request.POST or None)
     if form.is_valid():
         try:
-            n = _keep(request, form.marks())
+            n = _mark_rest(request, notice, form.cleaned_data["rest"])
         except Refusal as refusal:
-            status = show(form, refusal)
+            messages.error(request, sentence_of(refusal))
         else:
             messages.success(request, ngettext("%(n)d mark was changed.", "%(n)d marks were changed.", n) % {"n": n})
-            return redirect(
-                "admin:notice_directives" if "_onward" in request.POST else "admin:notice_paragraphs", notice.pk
-            )
+        return redirect(place(notice, None))
+    context = beside(request, notice, request.GET.get("p"), ONE)
+    if context["bench"].chosen is None:
+        context["beside"] = ALL
     return page(
         request,
-        "admin/directives/notice/paragraphs.html",
+        WORK,
         title=_("Paragraphs of %(notice)s") % {"notice": notice},
         model=Notice,
-        status=status,
-        notice=notice,
         form=form,
-        steps=steps_of(notice),
-        step="paragraphs",
+        marks=HandledAs.choices[2:],
+        **context,
     )
+
+
+@require_POST
+@for_drafts
+def mark(request: HttpRequest, notice: Notice, paragraph_pk: int) -> HttpResponse:
+    """Say what one paragraph is, and go on to the next that nobody has handled."""
+    mark = request.POST.get("handled_as", "")
+
+    def say(paragraph: Paragraph) -> str:
+        mark_paragraph(paragraph, mark, by=seat_of(request).user, at=clock.now())
+        return onward(notice, paragraph) if mark else place(notice, paragraph)
+
+    return _acted(request, notice, paragraph_pk, say)
+
+
+@require_POST
+@for_drafts
+def cut(request: HttpRequest, notice: Notice, paragraph_pk: int) -> HttpResponse:
+    """Cut a paragraph in two before the character that is named."""
+    where = request.POST.get("cut_at", "")
+
+    def act(paragraph: Paragraph) -> str:
+        cut_at = int(where) if where.isdigit() and len(where) < 9 else 0
+        cut_paragraph(paragraph, by=seat_of(request).user, at=clock.now(), cut_at=cut_at)
+        return place(notice, paragraph)
+
+    return _acted(request, notice, paragraph_pk, act)
+
+
+@require_POST
+@for_drafts
+def join(request: HttpRequest, notice: Notice, paragraph_pk: int) -> HttpResponse:
+    """Join a paragraph with the one that follows."""
+
+    def act(paragraph: Paragraph) -> str:
+        return place(notice, join_paragraph(paragraph, by=seat_of(request).user, at=clock.now()))
+
+    return _acted(request, notice, paragraph_pk, act)
 
 
 @require_POST
@@ -99,8 +118,20 @@ def split(request: HttpRequest, notice: Notice) -> HttpResponse:
     return redirect("admin:notice_paragraphs", notice.pk)
 
 
+def _acted(request: HttpRequest, notice: Notice, pk: int, act: Callable[[Paragraph], str]) -> HttpResponse:
+    """Do it and go where it leads; a refusal is told where the paragraph stands."""
+    paragraph: Any = get_object_or_404(notice.paragraphs, pk=pk)
+    paragraph.notice = notice
+    try:
+        return redirect(act(paragraph))
+    except Refusal as refusal:
+        messages.error(request, sentence_of(refusal))
+        return redirect(place(notice, paragraph))
+
+
 @transaction.atomic
-def _keep(request: HttpRequest, marks: list[tuple[Paragraph, str]]) -> int:
-    for paragraph, mark in marks:
+def _mark_rest(request: HttpRequest, notice: Notice, mark: str) -> int:
+    rest = list(notice.paragraphs.filter(handled_as=HandledAs.UNHANDLED)) if mark else []
+    for paragraph in rest:
         mark_paragraph(paragraph, mark, by=seat_of(request).user, at=clock.now())
-    return len(marks)
+    return len(rest)

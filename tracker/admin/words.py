@@ -22,6 +22,8 @@ VERBS = {
     "amend": gettext_lazy("changed the draft"),
     "discard": gettext_lazy("discarded the draft"),
     "split": gettext_lazy("split the text into paragraphs"),
+    "cut": gettext_lazy("cut a paragraph in two"),
+    "join": gettext_lazy("joined two paragraphs"),
     "mark": gettext_lazy("marked a paragraph"),
     "add_directive": gettext_lazy("added a directive"),
     "change_directive": gettext_lazy("changed a directive"),

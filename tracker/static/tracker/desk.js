@@ -1,0 +1,123 @@
+// The split view by keyboard: a letter presses the button or link that carries it in `data-key`; words selected in the
+// text go along with a new directive or say where to cut. Everything works without it, with the same buttons and links.
+(() => {
+  "use strict";
+  const STORE = "dondoc-keys";
+  const work = () => document.getElementById("work");
+  const keys = () => document.getElementById("keys");
+  const writing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+
+  // Offsets count characters as the server does, so that a sign of two units counts once.
+  const selected = () => {
+    const selection = window.getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return null;
+    const range = selection.getRangeAt(0);
+    const element = range.startContainer.parentElement;
+    const text = element && element.closest(".paragraph-text");
+    if (!text || !work().contains(text)) return null;
+    const before = document.createRange();
+    before.selectNodeContents(text);
+    before.setEnd(range.startContainer, range.startOffset);
+    const within = range.cloneRange();
+    if (!text.contains(range.endContainer)) within.setEnd(text, text.childNodes.length);
+    const from = Number(text.dataset.start) + [...before.toString()].length;
+    return { text, from, to: from + [...within.toString()].length };
+  };
+
+  const go = (url, from) => {
+    const link = document.createElement("a");
+    link.href = url;
+    (from || work()).append(link);
+    if (window.htmx) window.htmx.process(link);
+    link.click();
+    link.remove();
+  };
+
+  const enter = (event) => {
+    const words = selected();
+    if (!words) return false;
+    event.preventDefault();
+    go(`${words.text.dataset.enter}&from=${words.from}&to=${words.to}`);
+    return true;
+  };
+
+  const cut = () => {
+    const box = document.getElementById("cut");
+    const field = document.getElementById("cut_at");
+    if (!box || !field) return;
+    const words = selected();
+    const chosen = words && words.text.closest("[aria-current]");
+    if (!chosen) { box.open = true; field.focus(); return; }
+    if (field.tagName === "SELECT") field.append(new Option("", words.from, true, true));
+    else field.value = words.from;
+    field.form.requestSubmit(field.form.querySelector("[data-cut]"));
+  };
+
+  const allowed = () => localStorage.getItem(STORE) !== "off";
+  const press = (event) => {
+    if (event.key === "?" && keys()) {
+      keys().open = !keys().open;
+      keys().querySelector("summary").focus();
+      return true;
+    }
+    if (event.key === "s") { cut(); return true; }
+    if (event.key === "d" && enter(event)) return true;
+    const found = work().querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (found) found.click();
+    return found !== null;
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (!work()) return;
+    const form = event.target.closest("form[data-ctrl-enter]");
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) {
+      event.preventDefault();
+      form.requestSubmit(form.elements[form.dataset.ctrlEnter]);
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target) || !allowed()) return;
+    if (event.key.length === 1 && press(event)) event.preventDefault();
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest('[data-key="d"]');
+    if (button && enter(event)) return;
+    const text = event.target.closest(".paragraph-text");
+    if (text && window.getSelection().isCollapsed) text.parentElement.querySelector(".paragraph-margin").click();
+  });
+  // A click takes the selection away before it acts; the mouse may press buttons without doing so.
+  document.addEventListener("mousedown", (event) => {
+    if (event.target.closest('[data-key="d"]') && selected()) event.preventDefault();
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-keys-on]")) localStorage.setItem(STORE, event.target.checked ? "on" : "off");
+  });
+
+  // A page without the split view (somebody issued the draft, the log-in ran out) is opened as a page of its own.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target.id !== "work") return;
+    const { xhr } = event.detail;
+    if (!xhr.responseText.includes('id="work"')) {
+      event.detail.shouldSwap = false;
+      window.location.assign(xhr.status < 300 ? xhr.responseURL : window.location.href);
+    } else if (xhr.status >= 400) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
+
+  const show = (focus) => {
+    const on = document.querySelector("[data-keys-on]");
+    if (on) on.checked = allowed();
+    document.documentElement.classList.add("has-script");
+    // The chosen paragraph comes into sight by itself, and only as far as is needed.
+    for (const link of work()?.querySelectorAll('a[href*="#p"]') ?? []) link.href = link.href.replace(/#p\d+$/, "");
+    const chosen = work()?.querySelector(".paragraph[aria-current]");
+    chosen?.scrollIntoView({ block: "nearest" });
+    const wrong = document.querySelector("#beside [autofocus], #beside #id_lead");
+    if (focus) (wrong ?? chosen?.querySelector(".paragraph-margin"))?.focus({ preventScroll: !wrong });
+  };
+  document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target.id === "work") show(true); });
+  show(false);
+})();
