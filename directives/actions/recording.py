@@ -18,6 +18,7 @@ from directives.models import (
     Directive,
     Event,
     ExtensionRequest,
+    Merger,
     Notice,
     Reminder,
     Report,
@@ -134,6 +135,7 @@ def tell(
     notice: Notice | None = None,
     assignment: Assignment | None = None,
     given_on: date | None = None,
+    merger: Merger | None = None,
 ) -> None:
     """Put a message to each person, by each channel that is wanted, into the outbox; the same `key` twice is once.
 
@@ -154,6 +156,7 @@ def tell(
                 notice=notice,
                 assignment=assignment,
                 given_on=given_on,
+                merger=merger,
                 created_at=at,
                 due_at=hours[channel == Channel.IN_APP],
             )

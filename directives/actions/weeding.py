@@ -121,6 +121,8 @@ def _still_news(delivery: Delivery, offices: Iterable[Office]) -> bool:
     assignment = delivery.assignment
     if assignment is not None and assignment.agency_id not in _agencies(offices):
         return False
+    if delivery.merger is not None:
+        return delivery.merger.undone_at is None and delivery.merger.successor_id in _agencies(offices)
     if delivery.kind == DeliveryKind.RETURNED:
         return assignment is not None and assignment.state == State.IN_PROGRESS
     if delivery.kind != DeliveryKind.ASSIGNED:

@@ -4,6 +4,7 @@ from directives.models.calendar import CalendarDay, DayKind, load_calendar
 from directives.models.directives import Addressee, Assignment, Directive, DirectiveLink, Role
 from directives.models.history import Event, Seal, Span, Unsealed
 from directives.models.indicators import Indicator, Reading
+from directives.models.mergers import MergedRow, MergedThing, Merger
 from directives.models.notices import HandledAs, Notice, NoticeKind, NoticeState, Paragraph, Session
 from directives.models.outbox import Channel, Delivery, DeliveryKind, DeliveryState
 from directives.models.preferences import Preference, Snooze, Wishes, wishes_of
@@ -40,6 +41,9 @@ __all__ = [
     "HandledAs",
     "Indicator",
     "Ladder",
+    "MergedRow",
+    "MergedThing",
+    "Merger",
     "Notice",
     "NoticeKind",
     "NoticeState",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from directives.models.directives import Assignment
+from directives.models.mergers import Merger
 from directives.models.notices import Notice
 
 LONGEST_REASON = 300  # characters, of why somebody gets a message or does not
@@ -31,6 +32,7 @@ class DeliveryKind(models.TextChoices):
     EXTENSION_DECIDED = "extension_decided", _("Extension decided")
     DIGEST = "digest", _("Reminders of the day")
     ESCALATED = "escalated", _("Escalated to you")
+    SUCCEEDED = "succeeded", _("Work taken over")
 
 
 class DeliveryState(models.TextChoices):
@@ -70,6 +72,8 @@ class Delivery(models.Model):
     assignment = models.ForeignKey(
         Assignment, models.PROTECT, null=True, related_name="deliveries", verbose_name=_("assignment")
     )
+    # By which the reader's agency took work over.
+    merger = models.ForeignKey(Merger, models.PROTECT, null=True, related_name="+", editable=False)
     # Of the work that a notice gives: only what recurs and was given on this local date.
     given_on = models.DateField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)

@@ -96,8 +96,18 @@ admin:directives_{calendarday,ladder}_changelist admin:accounts_{agency,agencygr
 admin:directives_seal_changelist
     GET,POST          strangers login, overseers 200, others 403
     rest              others 405
+admin:directives_merger_changelist
+    GET,POST          strangers login, overseers 200, others 403
+    rest              others 405
+admin:directives_merger_change @ object_id=its
+    GET               strangers login, overseers 200, others 403
+    POST              strangers login, administrator 400, others 403
+    rest              others 405
+admin:directives_merger_history @ object_id=its
+    GET,POST          strangers login, overseers 200, others 403
+    rest              others 405
 admin:accounts_{user,office,absence,apikey}_changelist
-admin:directives_{calendarday,ladder}_add
+admin:directives_{calendarday,ladder,merger}_add
 admin:accounts_{agency,agencygroup,committee,user,office,absence,apikey}_add
     GET,POST          strangers login, administrator 200, others 403
     rest              others 405
@@ -212,14 +222,14 @@ admin:accounts_{user,office,absence,apikey}_history @ object_id=its
     GET,POST          strangers login, administrator 200, others 403
     rest              others 405
 
-admin:directives_{notice,session,assignment,extensionrequest,ladder,delivery,event,seal}_delete @ object_id=its
+admin:directives_{notice,session,assignment,extensionrequest,ladder,merger,delivery,event,seal}_delete @ object_id=its
 admin:directives_{indicator,reading}_delete @ object_id=its
 admin:accounts_{agency,agencygroup,committee,user,office,apikey}_delete @ object_id=its
     GET,POST          strangers login, others 403
     rest              others 405
 # Django's old addresses of a row: they lead to its page, which asks who may see it.
 admin/directives/{notice,session,assignment,extensionrequest,calendarday,ladder}/<path:object_id>/ @ object_id=its
-admin/directives/{delivery,event,seal,indicator,reading}/<path:object_id>/ @ object_id=its
+admin/directives/{delivery,event,seal,indicator,reading,merger}/<path:object_id>/ @ object_id=its
 admin/accounts/{agency,agencygroup,committee,user,office,absence,apikey}/<path:object_id>/ @ object_id=its
 admin:app_list @ app_label:directives
     GET,POST          strangers login, overseers secretariat 302, others 403

@@ -18,6 +18,7 @@ from directives.models import (
     Delivery,
     DeliveryState,
     Event,
+    Merger,
     NoticeState,
     Seal,
 )
@@ -67,6 +68,9 @@ class Side:
             "agencygroup": make_group(self.agency),
             "apikey": make_key(self.committee)[0],
             "ladder": make_ladder(self.committee),
+            "merger": Merger.objects.create(
+                successor=self.agency, on=TODAY, basis="Nghị quyết", by=self.users[Role.ADMINISTRATOR], at=at(TODAY)
+            ),
             "calendarday": CalendarDay.objects.create(day=day_off, kind="holiday", name="Nghỉ"),
             "session": make_session(self.committee),
             **self._figures(),

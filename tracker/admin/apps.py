@@ -14,6 +14,7 @@ ROOMS = (
     "ladders",
     "accounts",
     "absences",
+    "mergers",
     "keys",
     "outbox",
     "history",

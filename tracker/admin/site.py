@@ -22,7 +22,7 @@ from tracker.admin.waiting import what_waits
 SECTIONS = (
     (gettext_lazy("Work"), ("Notice", "Assignment", "ExtensionRequest", "Session")),
     (gettext_lazy("Figures"), ("Indicator", "Reading")),
-    (gettext_lazy("Who"), ("Agency", "AgencyGroup", "Committee", "User", "Office", "Absence", "ApiKey")),
+    (gettext_lazy("Who"), ("Agency", "AgencyGroup", "Committee", "User", "Office", "Absence", "Merger", "ApiKey")),
     (gettext_lazy("Reminding"), ("CalendarDay", "Ladder", "Delivery", "Watch")),
     (gettext_lazy("Register"), ("Event", "Seal")),
 )

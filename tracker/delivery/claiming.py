@@ -89,7 +89,9 @@ def put_back(rows: Iterable[Delivery]) -> None:
 
 def _whole(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """With what weeding and writing ask of a message."""
-    return rows.select_related("recipient__messenger", "notice", "assignment").defer("notice__text")
+    return rows.select_related("recipient__messenger", "notice", "assignment", "merger__successor").defer(
+        "notice__text"
+    )
 
 
 def _is_suspect(row: Delivery) -> bool:

@@ -80,7 +80,7 @@ class Letters:
         subject, decision = self._listings.subject(delivery), self._decision(delivery)
         if subject is None or None in decision.values():
             raise NothingToSay
-        alike = (delivery.kind, delivery.channel, language, subject)
+        alike = (delivery.kind, delivery.channel, language, subject, delivery.merger_id)
         if (content := self._contents.get(alike)) is None:
             content = self._contents[alike] = self._put_into_words(
                 delivery, self._listings.of(subject, language), decision
@@ -109,6 +109,8 @@ class Letters:
             return {"report": self._reports.get(delivery.assignment_id)}
         if delivery.kind == DeliveryKind.EXTENSION_DECIDED:
             return {"extension": self._requests.get(delivery.assignment_id)}
+        if delivery.kind == DeliveryKind.SUCCEEDED:
+            return {"merger": delivery.merger}
         return {}
 
 

@@ -15,8 +15,9 @@ from directives.rules.nudges import MONTHLY, REVIEW
 
 LINES = 20  # of a message; the rest is a link
 
-# Four kinds of messages: about one assignment; about what a notice gave to the reader's agencies; about what the
-# reader is reminded of; and a digest, which lists all overdue work of the reader's agencies besides.
+# Five kinds of messages: about one assignment; about what a notice gave to the reader's agencies; about what passed to
+# the reader's agency when agencies merged; about what the reader is reminded of; and a digest, which lists all overdue
+# work of the reader's agencies besides.
 SQL = """
 WITH found (delivery_id, assignment_id, asked, for_nobody) AS (
     SELECT *, false, false FROM unnest(%(about)s::bigint[], %(assignments)s::bigint[])
@@ -29,6 +30,14 @@ WITH found (delivery_id, assignment_id, asked, for_nobody) AS (
         ON assignment.directive_id = directive.id AND assignment.agency_id = told.agency_id
     WHERE assignment.state = ANY(%(live)s)
       AND (told.given_on IS NULL OR (assignment.assigned_on = told.given_on AND assignment.period <> ''))
+    UNION ALL
+    SELECT taking.delivery_id, assignment.id, false, false
+    FROM unnest(%(taking)s::bigint[], %(mergers)s::bigint[]) AS taking (delivery_id, merger_id)
+    JOIN directives_mergedrow AS moved ON moved.merger_id = taking.merger_id AND moved.thing = 'moved'
+    JOIN directives_merger AS merger ON merger.id = taking.merger_id
+    JOIN directives_assignment AS assignment
+        ON assignment.id = moved.row AND assignment.agency_id = merger.successor_id
+    WHERE assignment.state = ANY(%(working)s)
     UNION ALL
     SELECT delivery_id, assignment_id, kind = ANY(%(asking)s), for_nobody
     FROM directives_reminder
@@ -89,6 +98,8 @@ def subjects(deliveries: Sequence[Delivery], today: date) -> dict[int, Subject]:
         "notices": [row.notice_id for row, _agency in telling],
         "given_on": [row.given_on for row, _agency in telling],
         "given_to": [agency for _row, agency in telling],
+        "taking": [row.pk for row in others if row.merger_id is not None],
+        "mergers": [row.merger_id for row in others if row.merger_id is not None],
         "reminding": [row.pk for row in others if row.kind != DeliveryKind.ASSIGNED],
         "digests": [row.pk for row, _agency in digests],
         "read_by": [agency for _row, agency in digests],

@@ -27,6 +27,7 @@ COMES_WHEN = {
     DeliveryKind.DIGEST: gettext_lazy(
         "Once on each working day at 07:30: what comes due, and all that is overdue, the worst first."
     ),
+    DeliveryKind.SUCCEEDED: gettext_lazy("When agencies merge and their open work passes to yours."),
     DeliveryKind.ESCALATED: gettext_lazy("When late work reaches you by the committee's rules of escalation."),
 }
 

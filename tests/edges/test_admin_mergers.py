@@ -1,0 +1,134 @@
+"""Agencies merge at the desk: what waits to be moved, a dry run that changes nothing, the step, and the way back."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.translation import override
+
+from accounts.models import Role
+from directives.models import Delivery, Merger
+from tests.actions.conftest import nothing_changes
+from tests.make import make_agency, make_assignment, make_succession, make_user
+from tracker import clock
+from tracker.delivery.rendering import Letters
+
+ADD = reverse("admin:directives_merger_add")
+LIST = reverse("admin:directives_merger_changelist")
+
+
+@pytest.fixture
+def desk(db, client):
+    """An administrator's browser, in English."""
+    client.force_login(make_user(Role.ADMINISTRATOR))
+    client.cookies["django_language"] = "en"
+    with override("en"):
+        yield client
+
+
+@pytest.fixture
+def ministries():
+    """A ministry with open work and an officer, and the one that it merges into."""
+    old, new = make_agency("Bộ Thông tin và Truyền thông"), make_agency("Bộ Khoa học và Công nghệ")
+    make_user(Role.OFFICER, old)
+    make_assignment(old)
+    return old, new
+
+
+def told(old, new, **more) -> dict:
+    on = clock.today() - timedelta(days=3)
+    return {"predecessors": [old.pk], "successor": new.pk, "on": on.isoformat(), "basis": "NQ 176", **more}
+
+
+def test_the_dry_run_counts_and_changes_nothing(desk, ministries):
+    with nothing_changes():
+        answer = desk.get(ADD, told(*ministries))
+    assert answer.status_code == 200
+    (row,) = answer.context["plan"].counts
+    assert (row.name, row.moved, row.officers) == ("Bộ Thông tin và Truyền thông", {"lead": 1}, 1)
+    assert "Carry out the merger" in answer.content.decode()
+
+
+def test_what_was_counted_is_carried_out_and_its_page_tells_it(desk, ministries):
+    seen = desk.get(ADD, told(*ministries)).context["plan"].seen
+    answer = desk.post(ADD, told(*ministries, seen=seen), follow=True)
+    merger = Merger.objects.get()
+    assert answer.redirect_chain == [(reverse("admin:directives_merger_change", args=[merger.pk]), 302)]
+    page = answer.content.decode()
+    assert "The work passed to Bộ Khoa học và Công nghệ." in page
+    assert "Take the merger back" in page
+    assert ("assignments that passed to the successor", 1) in [(str(words), n) for words, n in answer.context["sums"]]
+
+
+@pytest.mark.parametrize("seen", ["", "x"])
+def test_what_was_not_counted_is_shown_first(desk, ministries, seen):
+    with nothing_changes():
+        answer = desk.post(ADD, told(*ministries, seen=seen))
+    assert answer.status_code == 412
+    assert "Somebody else changed this in the meantime" in answer.content.decode()
+    assert answer.context["plan"].seen
+
+
+def test_a_wrong_form_says_so_at_its_field_and_counts_nothing(desk, ministries):
+    old, _new = ministries
+    tomorrow = clock.today() + timedelta(days=1)
+    for wrong, field, sentence in (
+        ({"successor": old.pk}, "successor", "does not succeed itself"),
+        ({"on": tomorrow.isoformat()}, "on", "has not come yet"),
+        ({"basis": ""}, "basis", "Please fill this in."),
+        ({"predecessors": []}, "predecessors", "Please choose."),
+    ):
+        with nothing_changes():
+            answer = desk.get(ADD, told(*ministries) | wrong)
+        assert sentence in " ".join(answer.context["form"].errors[field])
+        assert answer.context["plan"] is None
+
+
+def test_the_list_names_what_the_register_says_has_passed_on(desk, ministries):
+    old, new = ministries
+    make_succession(old, new, clock.today() - timedelta(days=3))
+    make_succession(make_agency(), new, clock.today() - timedelta(days=3))  # without open work
+    (row,) = desk.get(LIST).context["awaited"]
+    assert (row.successor, row.predecessors, row.open) == (new, [old], 1)
+    assert desk.get(row.address).context["plan"].counts[0].moved == {"lead": 1}
+    desk.post(row.address.partition("?")[0], told(old, new, seen=desk.get(row.address).context["plan"].seen))
+    assert desk.get(LIST).context["awaited"] == []
+
+
+def test_the_way_back_asks_for_a_reason_and_is_open_for_a_day(desk, ministries):
+    old, _new = ministries
+    seen = desk.get(ADD, told(*ministries)).context["plan"].seen
+    desk.post(ADD, told(*ministries, seen=seen))
+    merger = Merger.objects.get()
+    page = reverse("admin:directives_merger_change", args=[merger.pk])
+    with nothing_changes():
+        assert desk.post(page, {"reason": ""}).status_code == 400
+    assert desk.post(page, {"reason": "Nhầm"}).status_code == 302
+    assert old.assignments.count() == 1
+    assert "Taken back" in desk.get(page).content.decode()
+    Merger.objects.update(undone_at=None, undone_by=None, at=clock.now() - timedelta(hours=25))
+    assert "The 24 hours in which it could be taken back are over." in desk.get(page).content.decode()
+
+
+def test_the_successors_people_read_what_they_took_over(desk, ministries):
+    seen = desk.get(ADD, told(*ministries)).context["plan"].seen
+    desk.post(ADD, told(*ministries, seen=seen))
+    rows = Delivery.objects.filter(kind="succeeded", channel="email")
+    row = rows.select_related("recipient__messenger", "notice", "assignment", "merger__successor").get()
+    letter = Letters([row], at=clock.now()).write(row)
+    assert letter.subject == "1 phần việc đã chuyển về Bộ Khoa học và Công nghệ"
+    assert "Bộ Thông tin và Truyền thông" in letter.text
+    assert "NQ 176" in letter.html
+
+
+def test_the_dry_run_costs_the_same_for_much_work(desk, ministries):
+    desk.get(ADD, told(*ministries))
+    with CaptureQueriesContext(connection) as little:
+        desk.get(ADD, told(*ministries))
+    for _ in range(20):
+        make_assignment(ministries[0])
+    with CaptureQueriesContext(connection) as much:
+        desk.get(ADD, told(*ministries))
+    assert len(little) == len(much) <= 40
