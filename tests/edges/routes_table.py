@@ -90,21 +90,15 @@ log_out
 
 admin:index admin:watch admin:directives_{notice,session,assignment,extensionrequest,delivery,event}_changelist
 admin:directives_{indicator,reading}_changelist
-admin:directives_{calendarday,ladder}_changelist admin:accounts_{agency,agencygroup,committee}_changelist
+admin:directives_{calendarday,ladder,merger}_changelist admin:accounts_{agency,agencygroup,committee}_changelist
     GET,POST          strangers login, overseers secretariat 200, others 403
     rest              others 405
 admin:directives_seal_changelist
     GET,POST          strangers login, overseers 200, others 403
     rest              others 405
-admin:directives_merger_changelist
-    GET,POST          strangers login, overseers 200, others 403
-    rest              others 405
 admin:directives_merger_change @ object_id=its
-    GET               strangers login, overseers 200, others 403
+    GET               strangers login, overseers secretariat 200, others 403
     POST              strangers login, administrator 400, others 403
-    rest              others 405
-admin:directives_merger_history @ object_id=its
-    GET,POST          strangers login, overseers 200, others 403
     rest              others 405
 admin:accounts_{user,office,absence,apikey}_changelist
 admin:directives_{calendarday,ladder,merger}_add
@@ -119,7 +113,7 @@ admin:directives_{assignment,extensionrequest,delivery,event,seal}_add
     rest              others 405
 
 admin:directives_{notice,session,assignment,extensionrequest,delivery,event,indicator,reading}_sheet
-admin:directives_{calendarday,ladder}_sheet admin:accounts_{agency,agencygroup,committee}_sheet
+admin:directives_{calendarday,ladder,merger}_sheet admin:accounts_{agency,agencygroup,committee}_sheet
     GET               strangers login, overseers secretariat 200, others 403
     POST              strangers login, overseers secretariat 405, others 403
     rest              others 405
@@ -127,7 +121,7 @@ admin:directives_seal_sheet
     GET               strangers login, overseers 200, others 403
     POST              strangers login, overseers 405, others 403
     rest              others 405
-admin:accounts_{user,office,apikey}_sheet
+admin:accounts_{user,office,absence,apikey}_sheet
     GET               strangers login, administrator 200, others 403
     POST              strangers login, administrator 405, others 403
     rest              others 405
@@ -215,7 +209,8 @@ admin:directives_{session,assignment,extensionrequest,delivery,event,indicator,r
 admin:directives_seal_history @ object_id=its
     GET,POST          strangers login, overseers 200, others 403
     rest              others 405
-admin:directives_{calendarday,ladder}_history admin:accounts_{agency,agencygroup,committee}_history @ object_id=its
+admin:directives_{calendarday,ladder,merger}_history @ object_id=its
+admin:accounts_{agency,agencygroup,committee}_history @ object_id=its
     GET,POST          strangers login, overseers secretariat 200, others 403
     rest              others 405
 admin:accounts_{user,office,absence,apikey}_history @ object_id=its

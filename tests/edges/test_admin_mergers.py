@@ -105,6 +105,7 @@ def test_the_way_back_asks_for_a_reason_and_is_open_for_a_day(desk, ministries):
     page = reverse("admin:directives_merger_change", args=[merger.pk])
     with nothing_changes():
         assert desk.post(page, {"reason": ""}).status_code == 400
+        assert desk.post(page).status_code == 400
     assert desk.post(page, {"reason": "Nhầm"}).status_code == 302
     assert old.assignments.count() == 1
     assert "Taken back" in desk.get(page).content.decode()

@@ -167,7 +167,7 @@ class MergerAdmin(DeskAdmin):
         merger = self.get_object(request, object_id)
         if merger is None:
             raise Http404
-        form, status = ReasonForm(request.POST or None), 200
+        form, status = ReasonForm(request.POST if request.method == "POST" else None), 200
         if request.method == "POST":
             form.is_valid()
             reason = form.cleaned_data.get("reason", "")
