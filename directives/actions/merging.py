@@ -110,7 +110,7 @@ def _join(merger: Merger, rows: Sequence[Assignment], *, by: User, at: datetime)
     )
     for row in rows:
         row.state, row.version = State.REASSIGNED, row.version + 1
-    record_all(rows, "join", by=by, at=at, before=before, reason=merger.basis)
+    record_all(rows, "join_work", by=by, at=at, before=before, reason=merger.basis)
     lapse(rows, by=by, at=at, on_behalf_of="")
 
 

@@ -118,7 +118,7 @@ def test_two_that_had_a_part_each_hold_it_once_and_the_joined_one_is_no_longer_c
     assert fresh(house.assignment).agency == house.third
     joined = fresh(house.coordinating)
     assert (joined.agency, joined.state, joined.look_on) == (house.other, State.REASSIGNED, None)
-    assert Event.objects.get(verb="join").assignment == joined
+    assert Event.objects.get(verb="join_work").assignment == joined
 
 
 def test_what_the_successor_has_done_already_is_left_to_a_person(house, administrator):

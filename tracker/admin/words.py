@@ -48,7 +48,7 @@ VERBS = {
     "lapse_report": gettext_lazy("so ended the completion report"),
     "merge": gettext_lazy("moved the work of merging agencies"),
     "succeed": gettext_lazy("passed it to the successor"),
-    "join": gettext_lazy("joined it with the successor's own part"),
+    "join_work": gettext_lazy("joined it with the successor's own part"),
     "take_back": gettext_lazy("took the merger back"),
     "end_recurrence": gettext_lazy("set the end of the recurrence"),
     "enter_session": gettext_lazy("entered the session"),

@@ -35,7 +35,7 @@ VERBS = {
     "withdraw": gettext_lazy("withdrew the work"),
     "reassign": gettext_lazy("gave the work to another agency"),
     "succeed": gettext_lazy("passed it to the successor"),
-    "join": gettext_lazy("joined it with the successor's own part"),
+    "join_work": gettext_lazy("joined it with the successor's own part"),
     "take_back": gettext_lazy("took the merger back"),
     "request_extension": gettext_lazy("asked for an extension"),
     "grant_extension": gettext_lazy("granted the extension"),
