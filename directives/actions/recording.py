@@ -82,7 +82,7 @@ def record_all(
     after: dict[str, Any] | Sequence[dict[str, Any]] | None = None,
     reason: str = "",
 ) -> list[Event]:
-    """One event for each subject, in a fixed number of queries; `before` and `after` of all, or one for each of them."""
+    """One event for each subject, in a fixed number of queries; `before` and `after` of all, or one for each."""
     was = before if isinstance(before, Sequence) else [before or {}] * len(subjects)
     now = after if isinstance(after, Sequence) else [after] * len(subjects)
     events = [

@@ -115,9 +115,8 @@ def _point_back(
     for row in rows:
         setattr(row, field, was[row.pk])
     model._base_manager.bulk_update(rows, [field])  # noqa: SLF001
-    before = {field: merger.successor.code}
-    for row in rows:
-        record(row, "take_back", by=by, at=at, before=before, after={field: was[row.pk].code}, reason=reason)
+    before, after = {field: merger.successor.code}, [{field: was[row.pk].code} for row in rows]
+    record_all(rows, "take_back", by=by, at=at, before=before, after=after, reason=reason)
 
 
 def _ids(parts: Sequence[MergedRow]) -> list[int]:
