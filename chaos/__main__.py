@@ -17,13 +17,14 @@ from tracker.embedded.account import servers_account
 from tracker.embedded.places import throw_away_folder
 from tracker.embedded.servers import running
 
+MISTAKES = ("note-first", "never-stop")  # of `mistakes.py`
 LONGEST = 420.0  # seconds of storm; with filling and draining within ten minutes
 
 
 def main(words: list[str]) -> int:
     """The exit status is 1 when anything was lost, doubled or sent after it should have stopped."""
     asked = _parser().parse_args(words)
-    storm = Storm(**{name: value for name, value in vars(asked).items() if name != "logs"})
+    storm = Storm(**{name: value for name, value in vars(asked).items() if name not in ("logs", "mistake")})
     print(f"Seed {storm.seed}: {storm.seconds:.0f} s, {storm.deliveries:,} messages, {storm.kills} kills.", flush=True)
     servers_in = throw_away_folder(servers_account())
     logs = asked.logs or Path(tempfile.mkdtemp(prefix="dondoc-chaos-"))
@@ -32,6 +33,8 @@ def main(words: list[str]) -> int:
         with running(servers_in, durable=True) as servers, socket.create_server(("127.0.0.1", 0)) as post:
             _settings(servers.environment, post.getsockname()[1], logs)
             django.setup()
+            if asked.mistake:
+                importlib.import_module("chaos.mistakes").MISTAKES[asked.mistake]()
             kept = importlib.import_module("chaos.run").run(storm, servers, post, logs)
     finally:
         shutil.rmtree(servers_in, ignore_errors=True)
@@ -53,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--grace", type=float, default=3, help="seconds in which what was claimed before a stop arrives"
     )
+    parser.add_argument("--mistake", choices=MISTAKES, help="let senders be wrong in this way, which must be noticed")
     parser.add_argument("--logs", type=Path, help="keep what the processes say in this folder")
     return parser
 

@@ -41,6 +41,13 @@ class Sink:
 class Mail(Sink):
     """Tells messages by their Message-ID."""
 
+    async def handle_EHLO(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, answers: list[str]
+    ) -> list[str]:
+        """Several commands may come at once."""
+        session.host_name = hostname
+        return [*answers[:-1], "250-PIPELINING", answers[-1]]
+
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:

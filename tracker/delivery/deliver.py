@@ -32,6 +32,7 @@ from tracker.delivery.rendering import Letters, NothingToSay
 
 # A sender asks again before each message once its claim is older: the world may have moved on.
 CLAIM_IS_FRESH = timedelta(seconds=1)
+FIRST_BATCH = 25  # messages that a pass claims at first; afterwards as many as it sends while their claim is fresh
 AHEAD = 25  # messages that are put into words in a row
 PASS_LASTS = timedelta(seconds=60)
 TURN_LASTS = timedelta(seconds=5)
@@ -72,6 +73,7 @@ class Pass:
         self._name, self._moment, self._limit = name, moment, limit
         self._channel = new_channel(name)
         self._is_open = False
+        self._batch = FIRST_BATCH
 
     def turn(self, until: datetime) -> bool:
         """Send batch after batch for `TURN_LASTS`, but not after `until`; whether there may be more."""
@@ -97,9 +99,12 @@ class Pass:
             self._channel.open()
             self._is_open = True
         at = self._moment()
-        claimed = claim(self._name, at=at, most=min(BATCH, self._limit - self.tally.total()))
+        claimed = claim(self._name, at=at, most=min(self._batch, BATCH, self._limit - self.tally.total()))
         if claimed.found:
-            Sending(claimed, self._channel, self._moment, self.tally, claimed_at=at).run(until)
+            sending = Sending(claimed, self._channel, self._moment, self.tally, claimed_at=at)
+            sending.run(until)
+            # What a sender has claimed and not sent waits for the end of its lease when the sender dies.
+            self._batch = max(1, self._batch // 2) if sending.grew_old else min(2 * self._batch, BATCH)
         return claimed.found and self.tally.total() < self._limit
 
 
@@ -113,6 +118,8 @@ class Sending:
         self._moment = moment
         self._tally = tally
         self._written: deque[Written] = deque()
+        # Whether the claim was not fresh any more before all was sent.
+        self.grew_old = False
         self._begin(claimed, claimed_at)
 
     def run(self, until: datetime) -> None:
@@ -143,6 +150,7 @@ class Sending:
 
     def _ask_again_when_old(self, at: datetime) -> None:
         if at - self._asked_at > CLAIM_IS_FRESH:
+            self.grew_old = True
             again = ask_again(self._unsent(), at=at)
             self._written.clear()
             self._begin(again, at)
