@@ -4,20 +4,21 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from directives.models import Delivery
-from tracker.delivery import claiming
-from tracker.delivery.deliver import Sending
+from tracker.delivery import claiming, deliver
 
 
-def note_first() -> None:
-    """Each mail is noted as sent before it is: what a kill comes between is lost."""
+class NotesFirst(deliver.Sending):
+    """Each message is noted as sent before it is: what a kill comes between is lost."""
 
-    def send_next(self: Sending) -> None:
+    def _send_next(self) -> None:
         if self._written:
             row, message, packed = self._written.popleft()
             self._count_sent([(row, message)])
             self._channel.send(packed)
 
-    Sending._send_next = send_next  # type: ignore[method-assign]
+
+def note_first() -> None:
+    deliver.Sending = NotesFirst  # type: ignore[misc]
 
 
 def never_stop() -> None:
