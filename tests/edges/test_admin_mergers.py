@@ -97,6 +97,17 @@ def test_the_list_names_what_the_register_says_has_passed_on(desk, ministries):
     assert desk.get(LIST).context["awaited"] == []
 
 
+def test_a_successor_that_has_passed_on_itself_is_followed_to_the_end(desk, ministries):
+    old, new = ministries
+    first, then = clock.today() - timedelta(days=9), clock.today() - timedelta(days=3)
+    between = make_agency(valid_to=then - timedelta(days=1))
+    make_succession(old, between, first)
+    make_succession(between, new, then)
+    type(new).objects.filter(pk=new.pk).update(valid_from=then)
+    (row,) = desk.get(LIST).context["awaited"]
+    assert (row.successor, row.predecessors, row.on) == (new, [old], then)
+
+
 def test_the_way_back_asks_for_a_reason_and_is_open_for_a_day(desk, ministries):
     old, _new = ministries
     seen = desk.get(ADD, told(*ministries)).context["plan"].seen

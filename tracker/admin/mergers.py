@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.agencies import heirs
 from accounts.models import Agency, Succession
 from accounts.refusals import Refusal
 from accounts.roles import Verb
@@ -80,22 +81,25 @@ def awaited(today: date) -> list[Awaited]:
     """What the register of successions says has passed on by `today`, and still lies with those that ended."""
     work = Assignment.objects.filter(agency=OuterRef("predecessor"), state__in=OPEN)
     rows = Succession.objects.filter(Exists(work), on__lte=today).select_related("predecessor", "successor")
-    found: dict[tuple[int, date], list[Succession]] = defaultdict(list)
-    for row in rows.order_by("on", "successor__code", "predecessor__code"):
-        if row.successor.exists_on(today):
-            found[row.successor_id, row.on].append(row)
+    found: dict[tuple[Agency, date], list[Succession]] = defaultdict(list)
+    known = list(rows.order_by("on", "successor__code", "predecessor__code"))
+    ends = heirs([row.successor for row in known], today)
+    for row in known:
+        there = [agency for agency in ends[row.successor_id] if agency.exists_on(today)]
+        if len(there) == 1:  # of several a person chooses
+            found[there[0], max(row.on, there[0].valid_from or row.on)].append(row)
     ids = {row.predecessor_id for several in found.values() for row in several}
     sums = Assignment.objects.filter(agency__in=ids, state__in=OPEN).order_by().values_list("agency")
     many = dict(sums.annotate(many=Count("pk")))
     return [
         Awaited(
-            successor=several[0].successor,
-            on=several[0].on,
+            successor=successor,
+            on=on,
             predecessors=[row.predecessor for row in several],
             basis="; ".join(dict.fromkeys(row.basis for row in several if row.basis))[:LONGEST_BASIS],
             open=sum(many[row.predecessor_id] for row in several),
         )
-        for several in found.values()
+        for (successor, on), several in found.items()
     ]
 
 
