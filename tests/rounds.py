@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from accounts.models import Committee
+from directives.actions.rearming import note_change, rearm_all
 from directives.actions.reminding import recorded, remind_all
 from directives.models import Reminder
 from tests.make import at
@@ -19,3 +21,9 @@ def ledger_of(day: date, **options) -> list[Reminder]:
     new = [row for row in recorded(on=day) if row.pk not in known]
     assert len(new) == gained
     return [row for row in new if row.channel == "email"]
+
+
+def look_again(day: date, committee: Committee | None = None) -> int:
+    """What the tick early on `day` does after a ladder or the calendar was changed; of how many the look moved."""
+    note_change(at=at(day, 0, 5), committee=committee)
+    return rearm_all(now=at(day, 0, 5), today=day)

@@ -67,8 +67,9 @@ class Hours:
         if hearer.kind == DeliveryKind.DIGEST and not urgent:
             return self.of_the_day(hearer.holder, channel)
         early = self.at_once if urgent else self.digest
-        return Envelope(hearer.holder, hearer.kind, self.leadership if hearer.leads else early, channel)
+        hour = self.leadership if hearer.leads else early
+        return Envelope(hearer.user, hearer.holder, hearer.kind, hour, channel)
 
     def of_the_day(self, holder: Holder, channel: str) -> Envelope:
         """The digest of the day, which lists what is overdue whether or not a rung falls on it."""
-        return Envelope(holder, DeliveryKind.DIGEST, self.digest, channel, next_at=self.next_digest)
+        return Envelope(holder.user, holder, DeliveryKind.DIGEST, self.digest, channel, next_at=self.next_digest)

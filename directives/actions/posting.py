@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
+from accounts.models import User
 from accounts.people import Holder
 from directives.actions.recording import because
 from directives.models import Delivery, DeliveryState
@@ -12,13 +13,14 @@ from directives.models import Delivery, DeliveryState
 
 @dataclass(frozen=True)
 class Envelope:
-    """To whom a message goes, of which kind, for which hour in Hanoi, and by which channel.
+    """To whom a message goes and why, of which kind, for which hour in Hanoi, and by which channel.
 
     What comes too late for that hour goes out at once in a message of its own, or at `next_at` where that is given:
     nobody has two digests on one day.
     """
 
-    holder: Holder
+    recipient: User
+    why: Holder | str
     kind: str
     due_at: datetime
     channel: str
@@ -37,7 +39,7 @@ class Envelope:
             yield f"{self._key(hour)}:{number}", hour
 
     def _key(self, hour: datetime) -> str:
-        return f"{self.kind}:{hour:%Y-%m-%d %H:%M}:{self.holder.user.pk}:{self.channel}"
+        return f"{self.kind}:{hour:%Y-%m-%d %H:%M}:{self.recipient.pk}:{self.channel}"
 
 
 def post(envelopes: Mapping[str, Envelope], *, filled: Collection[str], now: datetime) -> dict[str, Delivery]:
@@ -67,8 +69,8 @@ def _row(envelope: Envelope, key: str, hour: datetime, now: datetime) -> Deliver
         key=key,
         kind=envelope.kind,
         channel=envelope.channel,
-        recipient=envelope.holder.user,
-        because=because(envelope.holder),
+        recipient=envelope.recipient,
+        because=envelope.why if isinstance(envelope.why, str) else because(envelope.why),
         created_at=now,
         due_at=hour,
     )

@@ -15,6 +15,7 @@ from accounts.people import Holder, Seats, seats
 from directives.actions.hearing import hearers
 from directives.actions.ladders import Ladders
 from directives.actions.moving import work_of
+from directives.actions.rearming import rearm_all
 from directives.actions.rounds import plan_batch
 from directives.models import Assignment, Notice, Reminder, load_calendar
 from directives.rules.escalation import Step
@@ -42,8 +43,10 @@ def remind_all(*, now: datetime, today: date, notice: Notice | None = None) -> i
     """Plan everything that the ladders have to say on the local date `today`; return how many rows the ledger gained.
 
     Twice is the same as once. Courtesy rungs that were overtaken go into the ledger as superseded. Whoever answers for
-    overdue work gets a digest every working day, whether or not a rung falls on it.
+    overdue work gets a digest every working day, whether or not a rung falls on it. Where a ladder or the calendar was
+    changed, what that moves is moved first.
     """
+    rearm_all(now=now, today=today)
     written = 0
     while (gained := plan_batch(now=now, today=today, notice=notice)) is not None:
         written += gained

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from directives.rules.lifecycle import WORKING
-from directives.rules.working_days import DAY, HANOI, Calendar
+from directives.rules.working_days import DAY, HANOI, Calendar, local_day
 
 AUDIENCES = ("officer", "head", "secretariat", "deputy", "chair")
 # A message to them waits one working day, in which the secretariat may hold it.
@@ -131,3 +131,15 @@ def leadership_moment(*, now: datetime, today: date, calendar: Calendar) -> date
     """When a message to the committee's leadership is sent: one working day after everybody else's."""
     first = digest_moment(now=now, today=today, calendar=calendar)
     return datetime.combine(calendar.shift(first.date(), 1), DIGEST_AT, HANOI)
+
+
+def moved_moment(due_at: datetime, *, written_at: datetime, leads: bool, calendar: Calendar) -> datetime:
+    """When what waits for `due_at` leaves by a changed calendar: never on a day off, but on the next working morning.
+
+    Of the committee's leadership never before the working day is over that it waits since it was written.
+    """
+    day = calendar.next_working(local_day(due_at))
+    moved = due_at if day == local_day(due_at) else datetime.combine(day, DIGEST_AT, HANOI)
+    if not leads:
+        return moved
+    return max(moved, leadership_moment(now=written_at, today=local_day(written_at), calendar=calendar))

@@ -6,10 +6,9 @@ import pytest
 
 from accounts.models import Role
 from directives.actions.effects import Effect, Outlook
-from directives.actions.rearming import rearm
 from directives.models import Assignment, CalendarDay, Delivery, Ladder, Reminder, Rung
 from tests.make import make_assignment, make_calendar, make_ladder, make_user
-from tests.rounds import round_on
+from tests.rounds import look_again, round_on
 
 MINUS_THREE = date(2024, 12, 26)
 WEDNESDAY = date(2024, 12, 25)
@@ -61,7 +60,7 @@ def test_of_another_committee_nothing_is_said(house):
 def test_what_waits_for_a_day_that_was_given_off_is_planned_for_the_new_day(house):
     round_on(MINUS_THREE)
     make_calendar(date(2024, 12, 30))
-    rearm(today=MINUS_THREE)
+    look_again(MINUS_THREE)
     # With Monday off the third working day before the date is Wednesday: the rung was missed by a day.
     assert round_on(MINUS_THREE) == [(-3, "officer", "planned")]
     rows = Reminder.objects.filter(assignment=house.assignment, rung=-3)
@@ -71,7 +70,7 @@ def test_what_waits_for_a_day_that_was_given_off_is_planned_for_the_new_day(hous
 def test_what_waits_for_a_rung_that_is_no_more_is_not_sent(house):
     round_on(MINUS_THREE)
     Rung.objects.filter(offset=-3).delete()
-    rearm(today=MINUS_THREE)
+    look_again(MINUS_THREE)
     assert not Reminder.objects.filter(rung=-3).exists()
     assert round_on(MINUS_THREE) == []
 
@@ -82,14 +81,14 @@ def test_what_was_sent_or_held_back_stays_in_the_ledger(house, state):
     Delivery.objects.update(state=state, attempts=1)
     kept = Reminder.objects.count()
     Rung.objects.filter(offset=-3).delete()
-    rearm(today=MINUS_THREE)
+    look_again(MINUS_THREE)
     assert Reminder.objects.count() == kept
 
 
 def test_looking_again_without_a_change_keeps_all_that_waits(house):
     round_on(MINUS_THREE)
     kept = list(Reminder.objects.values_list("pk", flat=True))
-    rearm(today=MINUS_THREE)
+    look_again(MINUS_THREE)
     assert round_on(MINUS_THREE) == []
     assert list(Reminder.objects.values_list("pk", flat=True)) == kept
 
@@ -110,6 +109,6 @@ def test_a_rung_that_has_spoken_to_some_is_kept_for_the_leader_who_waits(house):
     others.update(state="sent", attempts=1)
     Reminder.objects.filter(delivery__in=others).update(state="sent")
     make_calendar(date(2025, 1, 6))  # the seventh working day is now the Monday after
-    rearm(today=seventh)
+    look_again(seventh)
     waiting = Reminder.objects.filter(recipient=deputy, assignment=house.assignment, rung=7)
     assert set(waiting.values_list("state", flat=True)) == {"planned"}

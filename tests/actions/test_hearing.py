@@ -5,13 +5,12 @@ from datetime import date
 import pytest
 
 from accounts.models import Role as Office
-from directives.actions.rearming import rearm
 from directives.actions.reminding import remind_all
 from directives.actions.sending import hold
 from directives.models import Assignment, Delivery
 from directives.rules.lifecycle import WrongMoment
 from tests.make import at, make_assignment, make_ladder, make_user
-from tests.rounds import round_on
+from tests.rounds import look_again, round_on
 
 MINUS_THREE = date(2024, 12, 26)  # a Thursday, three working days before Tuesday 31/12
 EARLY = date(2024, 12, 24)  # five working days before the date
@@ -45,7 +44,7 @@ def test_an_early_rung_waits_for_the_leaders_one_working_day_in_which_it_may_be_
     ladder = make_ladder(house.committee, ((-5, "chair", "courtesy"),))
     ladder.rungs.update(urgent=urgent)
     deputy, chair = (make_user(role, house.committee) for role in (Office.STANDING_DEPUTY, Office.CHAIR))
-    rearm(today=EARLY)
+    look_again(EARLY)
     assert {(-5, "deputy", "planned"), (-5, "chair", "planned")} <= set(round_on(EARLY))
     for leader in (deputy, chair):
         message = leader.deliveries.get(channel="email")
@@ -59,7 +58,7 @@ def test_an_early_rung_waits_for_the_leaders_one_working_day_in_which_it_may_be_
 
 def test_the_ledger_says_who_hears_only_because_nobody_sits_at_the_agency(house):
     make_ladder(house.committee, ((-5, "secretariat", "courtesy"), (-3, "officer", "courtesy")))
-    rearm(today=EARLY)
+    look_again(EARLY)
     round_on(EARLY)
     house.officer.offices.update(ends_on=EARLY)
     round_on(MINUS_THREE)

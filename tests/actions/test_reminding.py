@@ -9,14 +9,13 @@ from django.db import connection
 from accounts.models import Role as Office
 from directives.actions.assigning import acknowledge, suspend, withdraw
 from directives.actions.extending import grant_extension, refuse_extension, request_extension
-from directives.actions.rearming import rearm
 from directives.actions.reminding import rehearse, remind_all
 from directives.actions.reporting import hand_in, return_report
 from directives.actions.weeding import weed
 from directives.models import Assignment, Delivery, Reminder
 from tests.actions.conftest import nothing_changes
 from tests.make import at, make_absence, make_assignment, make_ladder, make_user
-from tests.rounds import round_on
+from tests.rounds import look_again, round_on
 
 MINUS_THREE = date(2024, 12, 26)  # a Thursday, three working days before Tuesday 31/12
 BEFORE_DUE = date(2024, 12, 30)
@@ -227,8 +226,13 @@ def test_eight_rounds_at_once_write_what_one_would(house):
 def test_after_the_calendar_or_a_ladder_changed_the_work_it_reaches_is_looked_at_again(house):
     elsewhere = make_assignment()
     done = make_assignment(directive=house.directive, state="done", role="share")
-    assert rearm(today=MINUS_THREE, committee=house.committee) == 2
-    assert rearm(today=MINUS_THREE) == 3
-    looked_at = Assignment.objects.filter(look_on=MINUS_THREE)
-    assert set(looked_at) == {house.assignment, house.coordinating, elsewhere}
-    assert done not in looked_at
+    Assignment.objects.exclude(pk=done.pk).update(look_on=date(2025, 6, 2))
+    assert look_again(MINUS_THREE, committee=house.committee) == 2
+    assert look_again(MINUS_THREE) == 1
+    assert look_again(MINUS_THREE) == 0
+    assert set(Assignment.objects.values_list("pk", "look_on")) == {
+        (house.assignment.pk, MINUS_THREE),
+        (house.coordinating.pk, MINUS_THREE),
+        (elsewhere.pk, date(2025, 3, 5)),
+        (done.pk, None),
+    }

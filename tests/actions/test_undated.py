@@ -7,14 +7,13 @@ import pytest
 
 from directives.actions.assigning import acknowledge, resume, suspend
 from directives.actions.extending import grant_extension, request_extension
-from directives.actions.rearming import rearm
 from directives.actions.reminding import rehearse
 from directives.actions.reporting import hand_in, report_progress, return_report
 from directives.actions.weeding import weed
 from directives.models import Assignment, Delivery, Ladder, Reminder, Report
 from tests.actions.conftest import House, nothing_changes
 from tests.make import at, make_assignment, make_directive, make_issued, make_ladder, make_report
-from tests.rounds import round_on
+from tests.rounds import look_again, round_on
 
 ISSUED = date(2024, 8, 9)
 THIRTY = date(2024, 9, 8)  # a Sunday, thirty days after
@@ -101,13 +100,13 @@ def test_the_review_date_of_a_directive_counts_first(house):
 
 def test_how_long_is_waited_is_the_ladders_to_say(bare):
     make_ladder(bare.committee, ((-2, "officer", "courtesy"),), review_days=10)
-    rearm(today=date(2024, 8, 19), committee=bare.committee)
+    look_again(date(2024, 8, 19), committee=bare.committee)
     assert round_on(date(2024, 8, 19)) == [(1010, "officer", "planned")]
 
 
 def monthly(house: House) -> None:
     Ladder.objects.update(monthly_by=25, review_days=365)
-    rearm(today=ISSUED)
+    look_again(ISSUED)
 
 
 def test_a_missing_monthly_report_is_asked_for_once_of_dated_and_undated_work(bare):
@@ -236,6 +235,6 @@ def test_a_round_costs_the_same_for_one_and_for_fifty(bare, rows, django_assert_
         make_assignment(bare.lead, directive=bare.directive, period=f"{number}", due_on=None, armed_on=ISSUED)
     monthly(bare)
     Assignment.objects.update(look_on=MONTH_DAY)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         round_on(MONTH_DAY)
     assert Delivery.objects.filter(recipient=bare.officer, kind="digest").count() == 2

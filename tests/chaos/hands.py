@@ -14,7 +14,7 @@ from directives.actions import assigning, extending, reporting, sending
 from directives.actions.drafting import To, add_directive
 from directives.actions.entering import draft_notice
 from directives.actions.issuing import issue, withdraw_notice
-from directives.actions.rearming import rearm
+from directives.actions.rearming import note_change
 from directives.actions.reminding import remind_all
 from directives.actions.sealing import seal_events
 from directives.models import Assignment, Delivery, Directive, ExtensionRequest, Notice, NoticeState
@@ -161,6 +161,6 @@ DEEDS: dict[str, tuple[int, Callable[[Hand], object]]] = {
     "remind": (6, lambda hand: remind_all(now=hand.moment, today=hand.day)),
     "deliver": (6, lambda hand: deliver(now=hand.moment, limit=3)),
     "hold": (3, Hand.hold),
-    "look again": (2, lambda hand: rearm(today=hand.day)),
+    "look again": (2, lambda hand: note_change(at=hand.moment)),
     "seal": (3, lambda hand: seal_events(limit=100)),
 }

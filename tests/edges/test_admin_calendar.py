@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.models import User
-from directives.models import Assignment, CalendarDay, DayKind, Event, Ladder, Rung
+from directives.actions.rearming import rearm_all
+from directives.models import Assignment, CalendarDay, DayKind, Event, Ladder, Rearming, Rung
 from tests.actions.conftest import nothing_changes
 from tests.edges.desk_of import errors, make_administrator
 from tests.make import (
@@ -41,6 +42,7 @@ def test_a_new_holiday_lets_all_dated_work_be_looked_at_again(client, administra
     day = {"day": "2025-04-07", "kind": DayKind.HOLIDAY, "name": "Giỗ Tổ Hùng Vương", "decision": "", "confirmed": "on"}
     client.post(reverse("admin:directives_calendarday_add"), day)
     assert CalendarDay.objects.get().day == date(2025, 4, 7)
+    assert rearm_all(now=at(TODAY), today=TODAY) == 1
     assert Assignment.objects.get(pk=working.pk).look_on == TODAY
     assert Assignment.objects.get(pk=done.pk).look_on is None
 
@@ -78,6 +80,8 @@ def test_a_changed_ladder_looks_again_at_its_own_committees_work(client, adminis
         ladder_form(ladder, "-5") | {"effect_confirmed": "1"},
     )
     assert [rung.offset for rung in Rung.objects.all()] == [-5]
+    assert Rearming.objects.get().committee == notice.committee
+    assert rearm_all(now=at(TODAY), today=TODAY) == 1
     assert Assignment.objects.get(pk=mine.pk).look_on == TODAY
     assert Assignment.objects.get(pk=other.pk).look_on is None
 

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.models import Role
-from directives.models import Assignment, CalendarDay, DayKind, Ladder, Rung
-from directives.rules.working_days import local_day
+from directives.actions.rearming import rearm_all
+from directives.models import Assignment, CalendarDay, DayKind, Ladder, Rearming, Rung
 from tests.actions.conftest import nothing_changes
 from tests.make import DEFAULT_RUNGS, make_assignment, make_calendar, make_ladder, make_user
 from tracker import clock
 
 DUE = date(2027, 3, 31)  # a Wednesday
+FIFTEEN_BEFORE = date(2027, 3, 10)
 
 
 @pytest.fixture
@@ -72,7 +73,10 @@ def test_what_is_confirmed_is_kept_and_the_work_is_looked_at_again(desk, work):
     answer = desk.post(address, hidden(asked.content.decode()))
     assert (answer.status_code, Rung.objects.filter(offset=-5).count()) == (302, 1)
     work.refresh_from_db()
-    assert work.look_on == local_day(clock.now())
+    assert (work.look_on, Rearming.objects.count()) == (None, 1)
+    assert rearm_all(now=clock.now(), today=clock.today()) == 1
+    work.refresh_from_db()
+    assert (work.look_on, Rearming.objects.count()) == (FIFTEEN_BEFORE, 0)
 
 
 def test_a_change_without_effect_is_kept_at_once(desk, work):

@@ -1,12 +1,13 @@
 """The benchmarks run; what they measure is nobody's business here."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
-from bench import delivery
+from bench import delivery, rearming
 from bench import round as benchmark
-from directives.models import Assignment, Delivery, Reminder
+from directives.models import Assignment, Delivery, Rearming, Reminder
 from tests.conftest import APPLICATION, act_as
 
 
@@ -40,3 +41,13 @@ def test_the_benchmark_of_delivery_sends_what_the_bare_loop_sends(as_owner, monk
     assert capsys.readouterr().out.startswith("60 digests: bare loop ")
     assert set(Delivery.objects.values_list("state", "attempts")) == {("sent", 1)}
     assert Delivery.objects.count() == 60
+
+
+def test_the_benchmark_of_a_day_given_off_works_off_what_the_desk_left(as_owner, monkeypatch, capsys):
+    monkeypatch.setattr(rearming, "RUNS", 1)
+    rearming.main(many=2000)
+    assert capsys.readouterr().out.split()[:2] == ["2,000", "open:"]
+    assert (Assignment.objects.filter(look_on=None).count(), Rearming.objects.count()) == (0, 0)
+    # With the Tuesday off the fifteenth working day before 28/4 is the Monday before 7/4.
+    looks = Assignment.objects.filter(due_on=date(2026, 4, 28)).values_list("look_on", flat=True)
+    assert set(looks) == {date(2026, 4, 6)}

@@ -3,15 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Verb
-from directives.actions.rearming import rearm
 from directives.models import CalendarDay
 from tracker.admin.effects import MovesReminders
-from tracker.admin.seat import seat_of
 
 
 @admin.register(CalendarDay)
@@ -30,7 +27,3 @@ class CalendarAdmin(MovesReminders):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A day that was entered by mistake may go; the register keeps that it was there."""
         return self.has_change_permission(request, obj)
-
-    def rearm(self, request: HttpRequest, obj: Model) -> None:
-        """The calendar is everybody's."""
-        rearm(today=seat_of(request).today)

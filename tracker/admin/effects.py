@@ -5,7 +5,10 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
+from accounts.models import Committee
 from directives.actions.effects import Effect, Outlook
+from directives.actions.rearming import note_change
+from tracker import clock
 from tracker.admin.pages import page
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import seat_of
@@ -60,15 +63,15 @@ class MovesReminders(DeskAdmin):
         self.written(request, obj)
 
     def written(self, request: HttpRequest, obj: Model) -> None:
-        """Everything is written: ask, or let the work be looked at again. Raises Unconfirmed."""
+        """Everything is written: ask, or let the ticks look at the work again. Raises Unconfirmed."""
         effect = vars(request)["outlook"].effect()
         if effect and CONFIRMED not in request.POST:
             raise Unconfirmed(effect)
-        self.rearm(request, obj)
+        note_change(at=clock.now(), committee=self.whose(request, obj))
 
-    def rearm(self, request: HttpRequest, obj: Model) -> None:
-        """Let the work that the row concerns be looked at again."""
-        raise NotImplementedError
+    def whose(self, request: HttpRequest, obj: Model) -> Committee | None:
+        """The committee whose work alone the row concerns; None: everybody's."""
+        return None
 
     def _remember(self, request: HttpRequest) -> None:
         """How things stand before anything is written, for whoever may write."""

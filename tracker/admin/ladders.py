@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Committee
 from accounts.roles import Verb
-from directives.actions.rearming import rearm
 from directives.models import Ladder, Rung
 from directives.models.reminders import REVIEW_DAYS
 from directives.rules.nudges import LONGEST_REVIEW
@@ -105,10 +104,9 @@ class LadderAdmin(MovesReminders):
     form = LadderForm
     fields = (("name", "committee", "soon_days"), ("review_days", "monthly_by"))
 
-    def rearm(self, request: HttpRequest, obj: Ladder) -> None:
+    def whose(self, request: HttpRequest, obj: Ladder) -> Committee | None:
         """A committee's own ladder concerns its own work; the default one, or one that changes hands, all of it."""
-        same = vars(request)["committee_before"] == obj.committee_id
-        rearm(today=seat_of(request).today, committee=obj.committee if same else None)
+        return obj.committee if vars(request)["committee_before"] == obj.committee_id else None
 
     def save_model(self, request: HttpRequest, obj: Ladder, form: Any, change: bool) -> None:  # noqa: FBT001
         vars(request)["committee_before"] = form.initial.get("committee") if change else obj.committee_id
