@@ -46,11 +46,15 @@ def logging_settings(*, level: str) -> dict[str, Any]:
                 ],
             }
         },
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": "json"},
+            "nowhere": {"class": "logging.NullHandler"},
+        },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": {"handlers": [], "propagate": True},
-            "apprise": {"level": "WARNING"},  # below that it tells addresses with their secrets
+            # It tells addresses with their secrets; why a service refused the channel reads for itself.
+            "apprise": {"level": "WARNING", "handlers": ["nowhere"], "propagate": False},
             "axes": {"level": "WARNING"},  # it reports each step of each log-in
         },
     }

@@ -39,6 +39,12 @@ preferences
     GET               strangers login, others 200
     POST              strangers login, others 302
     rest              strangers login, others 405
+messenger
+    POST              strangers login, others 302
+    rest              strangers login, others 405
+no_messenger
+    POST              strangers login, others 302
+    rest              strangers login, others 405
 notice @ uuid=notice
     GET               strangers login, overseers 200, others 200/404
     rest              strangers login, others 405
@@ -289,6 +295,7 @@ BODIES = {
     "grant_extension": {"grant-due_on": "2025-03-28"},
     "refuse_extension": {"refuse-reason": ""},
     "preferences": {"box": "assigned:email"},
+    "messenger": {"address": "zalo://123456789:bi-mat/nguoi-nhan"},
     "decline": {"reason": "Không thuộc chức năng."},
     "set_language": {"language": "en"},
 }

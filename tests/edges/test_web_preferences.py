@@ -85,5 +85,5 @@ def test_the_page_costs_the_same_for_any_choice(officer, django_assert_num_queri
     for chosen in ({}, {"box": ["assigned:email", "returned:email", "extension_decided:email"]}):
         client.post(PAGE, chosen)
         client.get(PAGE)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(PAGE)

@@ -1,8 +1,10 @@
-"""Which messages the reader wants by which channel; what is a duty of the office is shown locked, with its reason."""
+"""Which messages the reader wants by which channel, duties locked with their reason; and the reader's messenger."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -10,15 +12,19 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import MessengerAddress, User
 from accounts.refusals import Refusal
 from directives.actions.preferring import choose_preferences
+from directives.actions.reaching import forget_messenger, set_messenger
 from directives.models import Channel, DeliveryKind, Wishes, wishes_of
 from directives.rules.duties import duty
 from tracker import clock
+from tracker.delivery.messengers import check_address, masked
 from tracker.web.desk import SignedIn
-from tracker.web.refusals import STATUS, told
+from tracker.web.forms import ActForm
+from tracker.web.refusals import STATUS, done, status_of, told
 
 COMES_WHEN = {
     DeliveryKind.ASSIGNED: gettext_lazy("When your agency is given work."),
@@ -30,6 +36,28 @@ COMES_WHEN = {
     DeliveryKind.SUCCEEDED: gettext_lazy("When agencies merge and their open work passes to yours."),
     DeliveryKind.ESCALATED: gettext_lazy("When late work reaches you by the committee's rules of escalation."),
 }
+
+
+NOTED = gettext_lazy("Noted. It holds from the next message on.")
+
+
+class MessengerForm(ActForm):
+    """The address with its secret: it is taken and never shown again."""
+
+    version = None
+    address = forms.CharField(
+        label=gettext_lazy("Address of your messenger"),
+        max_length=500,
+        error_messages={
+            "required": gettext_lazy("Write the address."),
+            "max_length": gettext_lazy("An address has at most %(limit_value)d characters."),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        help_text=gettext_lazy(
+            "As the service gives it out, or short: zalo://token/person, tgram://token/person. "
+            "Zalo, Telegram, Viber, LINE, Slack, Discord, Google Chat and Webex are understood."
+        ),
+    )
 
 
 @dataclass(frozen=True)
@@ -56,19 +84,55 @@ class Row:
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: SignedIn) -> HttpResponse:
     """The reader's choice of messages; each page names the boxes that it shows, so that no other one is changed."""
-    refused, status = "", 200
     if request.method == "POST":
         shown, wanted = (request.POST.getlist(name) for name in ("box", "wanted"))
         choices = {_box(name): False for name in shown} | {_box(name): True for name in wanted}
         try:
             choose_preferences(choices, by=request.user, at=clock.now())
         except Refusal as refusal:
-            refused, status = told(refusal), STATUS[type(refusal)]
-        else:
-            messages.success(request, _("Noted. It holds from the next message on."))
-            return redirect("preferences")
+            return _page(request, status=STATUS[type(refusal)], refused=told(refusal))
+        messages.success(request, NOTED)
+        return redirect("preferences")
+    return _page(request)
+
+
+@login_required
+@require_POST
+def messenger(request: SignedIn) -> HttpResponse:
+    """The address at which the reader is reached by messenger from now on, in place of an earlier one."""
+    form = MessengerForm(request.POST)
+    if form.is_valid() and done(form, partial(_keep, request.user, form.cleaned_data["address"])):
+        messages.success(request, NOTED)
+        return redirect("preferences")
+    return _page(request, status=status_of(form), form=form)
+
+
+@login_required
+@require_POST
+def no_messenger(request: SignedIn) -> HttpResponse:
+    """The reader is reached by messenger no longer."""
+    forget_messenger(request.user, by=request.user, at=clock.now())
+    messages.success(request, _("Noted: nothing comes by messenger any more."))
+    return redirect("preferences")
+
+
+def _keep(user: User, address: str) -> None:
+    check_address(address)
+    set_messenger(user, address, by=user, at=clock.now())
+
+
+def _page(
+    request: SignedIn, *, status: int = 200, refused: str = "", form: MessengerForm | None = None
+) -> HttpResponse:
     wishes = wishes_of([request.user.pk])
-    page = {"section": "preferences", "rows": list(_rows(request.user.pk, wishes)), "refused": refused}
+    kept = MessengerAddress.objects.filter(user=request.user).first()
+    page = {
+        "section": "preferences",
+        "rows": list(_rows(request.user.pk, wishes)),
+        "refused": refused,
+        "reached_at": masked(kept.address) if kept else "",
+        "form": form or MessengerForm(),
+    }
     return render(request, "web/preferences.html", page, status=status)
 
 
