@@ -268,7 +268,7 @@ class OfficeAdmin(KeptByAdministrator):
         return () if obj is None else ("user",)
 
     def get_inlines(self, request: HttpRequest, obj: Office | None = None) -> Any:
-        return self.inlines if obj else ()
+        return self.inlines if obj and obj.absences.exists() else ()
 
     @admin.display(description=_("substitute today"))
     def substitute(self, office: Office) -> str | None:
