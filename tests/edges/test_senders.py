@@ -16,7 +16,7 @@ from directives.rules.lifecycle import State
 from tests.make import at, make_agency, make_assignment, make_delivery, make_reminder, make_user
 from tracker import clock, tasks
 from tracker.delivery import deliver
-from tracker.delivery.channels import Channel, Message
+from tracker.delivery.channels import Channel, Message, new_channel
 from tracker.delivery.channels.email import EmailChannel
 from tracker.delivery.channels.in_app import InAppChannel
 from tracker.delivery.claiming import LEASE, Claimed, claim
@@ -69,6 +69,17 @@ def test_no_channel_waits_for_the_backlog_of_another(monkeypatch, postbox, diges
     assert len(postbox.letters) == 1
     assert 0 < Delivery.objects.filter(channel="in_app", state=DeliveryState.WAITING).count() < 20
     assert tally[DeliveryState.SENT] == Delivery.objects.filter(state=DeliveryState.SENT).count()
+
+
+def test_the_channel_that_waited_longest_comes_first(monkeypatch, postbox, digest):
+    """So that senders who die over the mails of one channel do not starve the others."""
+    officer = digest.recipient
+    for channel, hours in (("in_app", 1), ("messenger", 3)):
+        make_delivery(officer, channel=channel, due_at=MORNING - timedelta(hours=hours))
+    opened = []
+    monkeypatch.setattr(deliver, "new_channel", lambda name: opened.append(name) or new_channel(name))
+    deliver.deliver(now=MORNING)
+    assert opened == ["messenger", "in_app", "email"]
 
 
 @pytest.mark.django_db(transaction=True)

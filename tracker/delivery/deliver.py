@@ -6,7 +6,7 @@ its rows are ready again when the lease is over, and at most the one that was un
 """
 
 from collections import Counter, deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack, closing
 from datetime import datetime, timedelta
 from typing import Any
@@ -52,7 +52,7 @@ def deliver(*, now: datetime, limit: int = 200, by: Collection[str] = ()) -> Cou
     """As `deliver_waiting`; how many messages were sent, superseded, dead, failed, and which channels are down."""
     moment, until = clock.running_from(now), now + PASS_LASTS
     wanted = [name for name in settings.DELIVERY_CHANNELS if not by or name in by]
-    passes = [Pass(name, moment, limit) for name in wanted if Delivery.objects.ready(now).filter(channel=name).exists()]
+    passes = [Pass(name, moment, limit) for name in _by_longest_wait(wanted, now)]
     with ExitStack() as stack:
         turns = deque(stack.enter_context(closing(one)) for one in passes)
         while turns and moment() < until:
@@ -60,6 +60,19 @@ def deliver(*, now: datetime, limit: int = 200, by: Collection[str] = ()) -> Cou
             if one.turn(until):
                 turns.append(one)
     return sum((one.tally for one in passes), Counter())
+
+
+def _by_longest_wait(channels: Iterable[str], now: datetime) -> list[str]:
+    """Those of the channels for which something is ready, first the one whose oldest message has waited longest.
+
+    So senders that die over one channel, again and again, do not starve the others.
+    """
+    oldest: dict[str, datetime] = {}
+    for name in channels:
+        ready = Delivery.objects.ready(now).filter(channel=name).order_by("due_at", "pk")
+        for due_at in ready.values_list("due_at", flat=True)[:1]:
+            oldest[name] = due_at
+    return sorted(oldest, key=oldest.__getitem__)
 
 
 class Pass:
