@@ -13,8 +13,8 @@ from directives.actions.issuing import issue
 from directives.models import Addressee, Directive, Event, Notice, NoticeState, Paragraph, Role
 from directives.rules.lifecycle import WrongMoment
 from directives.rules.refusals import Invalid, Stale
+from tests.actions.a_draft import STRETCHES, TEXT
 from tests.actions.conftest import nothing_changes
-from tests.actions.test_issuing import STRETCHES, TEXT
 from tests.make import at, make_agency, make_committee, make_indicator, make_ladder, make_notice, make_user
 
 ISSUED = date(2024, 8, 9)

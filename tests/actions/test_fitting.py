@@ -15,8 +15,8 @@ from directives.actions.meeting import amend_session, enter_session
 from directives.actions.reporting import hand_in, report_progress, return_report, verify
 from directives.models import Notice, Report, Role, Session
 from directives.rules.refusals import Invalid
+from tests.actions.a_draft import Stretch
 from tests.actions.conftest import DUE, nothing_changes
-from tests.actions.test_issuing import Stretch
 from tests.make import at, make_committee, make_extension, make_indicator, make_report
 
 MORNING = at(date(2024, 8, 16))
