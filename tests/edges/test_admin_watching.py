@@ -76,6 +76,17 @@ def test_who_has_not_read_is_named_with_the_oldest_message(desk):
     assert (row["name"], row["many"], local_day(row["oldest"])) == (silent.name, 1, local_day(long_ago))
 
 
+def test_who_has_not_read_is_found_by_an_index_of_its_own(desk):
+    with CaptureQueriesContext(connection) as asked:
+        watched(desk)
+    (unread,) = [query["sql"] for query in asked.captured_queries if '"last_login")' in query["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {unread}")
+        plan = "".join(line for (line,) in cursor.fetchall())
+    assert "deliveries_unread on directives_delivery" in plan
+
+
 def test_a_secretariat_watches_what_speaks_of_its_own_notices(client, db):
     make_ladder()
     mine, other = make_assignment(), make_assignment()
