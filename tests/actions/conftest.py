@@ -13,8 +13,9 @@ from accounts.models import Agency, Committee, User
 from accounts.models import Role as Office
 from directives.actions.drafting import To, add_directive
 from directives.actions.entering import draft_notice
+from directives.actions.extending import request_extension
 from directives.actions.issuing import issue
-from directives.models import Assignment, Directive, Notice, Role
+from directives.models import Assignment, Directive, ExtensionRequest, Notice, Role
 from tests.make import at, make_agency, make_calendar, make_committee, make_ladder, make_user
 
 ISSUED = date(2024, 8, 9)  # a Friday
@@ -85,6 +86,13 @@ def house(db) -> House:
         directive=directive,
         assignment=Assignment.objects.get(role=Role.LEAD),
         coordinating=Assignment.objects.get(role=Role.COORDINATING),
+    )
+
+
+def ask(house: House, asked_due_on: date = date(2025, 3, 31)) -> ExtensionRequest:
+    """The lead's officer asks for more time, well before the date."""
+    return request_extension(
+        house.assignment, by=house.officer, at=at(date(2024, 12, 20)), asked_due_on=asked_due_on, reason="Cần thêm"
     )
 
 

@@ -7,13 +7,13 @@ import pytest
 from accounts.models import Role as Office
 from accounts.roles import NotAllowed
 from directives.actions.assigning import acknowledge, assign, decline, reassign, resume, start, suspend, withdraw
-from directives.actions.extending import grant_extension, refuse_extension, request_extension
+from directives.actions.extending import refuse_extension, request_extension
 from directives.actions.issuing import withdraw_notice
 from directives.actions.reporting import hand_in, report_progress, return_report, verify
-from directives.models import Assignment, Delivery, Event, ExtensionState, NoticeState, ReportState, Role, Span
+from directives.models import Assignment, Delivery, Event, NoticeState, ReportState, Role, Span
 from directives.rules.lifecycle import State, WrongMoment
 from directives.rules.refusals import Invalid, Stale
-from tests.actions.conftest import DUE, ISSUED, nothing_changes
+from tests.actions.conftest import DUE, ISSUED, ask, nothing_changes
 from tests.make import at, make_user
 
 WEEK_LATER = at(date(2024, 8, 16))
@@ -144,54 +144,6 @@ def test_a_report_that_cannot_be_read_is_refused(house, fields, field):
     with nothing_changes(), pytest.raises(Invalid) as refusal:
         report_progress(house.assignment, by=house.officer, at=WEEK_LATER, **fields)
     assert refusal.value.field == field
-
-
-# --- more time
-
-
-def ask(house, asked_due_on: date = date(2025, 3, 31)):
-    return request_extension(
-        house.assignment, by=house.officer, at=at(date(2024, 12, 20)), asked_due_on=asked_due_on, reason="Cần thêm"
-    )
-
-
-def test_a_granted_extension_moves_the_date_and_keeps_the_first(house):
-    grant_extension(ask(house), by=house.secretary, at=at(date(2024, 12, 23)))
-    row = reload(house.assignment)
-    assert (row.due_on, row.original_due_on, row.due_version) == (date(2025, 3, 31), DUE, 2)
-
-
-def test_a_refused_extension_moves_nothing(house):
-    request = refuse_extension(ask(house), by=house.secretary, at=at(date(2024, 12, 23)), reason="Không lùi")
-    row = reload(house.assignment)
-    assert (request.state, row.due_on, row.due_version, row.version) == (ExtensionState.REFUSED, DUE, 1, 1)
-
-
-def test_the_asker_never_decides(house):
-    make_user(Office.SECRETARIAT, house.committee)
-    request = ask(house)
-    office = house.officer.offices.create(role=Office.SECRETARIAT, committee=house.committee, starts_on=ISSUED)
-    with nothing_changes(), pytest.raises(NotAllowed, match="asked for more time"):
-        grant_extension(request, by=office.user, at=at(date(2024, 12, 23)))
-
-
-@pytest.mark.parametrize("asked", [DUE, date(2024, 12, 30)], ids=["the same date", "an earlier date"])
-def test_more_time_means_a_later_date(house, asked):
-    with nothing_changes(), pytest.raises(Invalid) as refusal:
-        ask(house, asked)
-    assert refusal.value.field == "asked_due_on"
-
-
-def test_one_request_at_a_time(house):
-    ask(house)
-    with nothing_changes(), pytest.raises(WrongMoment, match="already waiting"):
-        ask(house)
-
-
-def test_a_request_is_decided_once(house):
-    request = refuse_extension(ask(house), by=house.secretary, at=at(date(2024, 12, 23)), reason="Không lùi")
-    with nothing_changes(), pytest.raises(WrongMoment, match="decided already"):
-        grant_extension(request, by=house.secretary, at=at(date(2024, 12, 24)))
 
 
 # --- giving work and taking it back
