@@ -157,6 +157,8 @@ ROOMS = [
     "accounts_office_changelist",
     "accounts_office_add",
     "accounts_apikey_changelist",
+    "accounts_absence_changelist",
+    "accounts_absence_add",
     "accounts_apikey_add",
     "password_change",
 ]

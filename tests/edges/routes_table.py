@@ -35,6 +35,10 @@ assignments notices messages
 assignment @ uuid=assignment
     GET               strangers login, overseers 200, others 200/404
     rest              strangers login, others 405
+password
+    GET               strangers login, others 200
+    POST              strangers login, others 400
+    rest              strangers login, others 405
 preferences
     GET               strangers login, others 200
     POST              strangers login, others 302
@@ -242,10 +246,10 @@ admin:logout
     GET               strangers 302, overseers secretariat 405, others 403
     POST              strangers 302, overseers secretariat login, others 403
     rest              others 405
-admin:password_change
-    GET,POST          strangers login, overseers secretariat 200, others 403
+admin:password_change admin:password_change_done
+    GET,POST          strangers login, overseers secretariat 302, others 403
     rest              others 405
-admin:password_change_done admin:jsi18n
+admin:jsi18n
     GET               strangers login, overseers secretariat 200, others 403
     POST              strangers login, overseers secretariat 405, others 403
     rest              others 405

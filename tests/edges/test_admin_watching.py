@@ -1,5 +1,6 @@
 """The desk that watches: what leaves next, what failed, what is tried again, who has not read; and giving up."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,8 @@ from directives.rules.working_days import local_day
 from tests.actions.conftest import nothing_changes
 from tests.make import make_assignment, make_delivery, make_ladder, make_user
 from tracker import clock
+
+FORM = re.compile(r'<form[^>]* action="([^"]*)"')
 
 
 @pytest.fixture
@@ -136,3 +139,14 @@ def test_giving_up_is_refused(desk, fields, reason, sentence):
         answer = desk.post(reverse("admin:delivery_verb", args=[message.pk, "give-up"]), {"reason": reason})
     assert sentence in answer.content.decode()
     assert (Delivery.objects.count(), Assignment.objects.count()) == (1, 1)
+
+
+def test_an_auditor_watches_everything_and_acts_on_nothing(client, db):
+    dead = make_delivery(make_user(Role.OFFICER), state="dead", last_error="550 no such user")
+    client.force_login(make_user(Role.AUDITOR))
+    assert "550 no such user" in client.get(reverse("admin:watch")).content.decode()
+    pages = [reverse("admin:watch"), reverse("admin:directives_delivery_change", args=[dead.pk])]
+    forms = [action for page in pages for action in FORM.findall(client.get(page).content.decode())]
+    assert set(forms) == {reverse("set_language"), reverse("admin:logout")}
+    with nothing_changes():
+        assert client.post(reverse("admin:delivery_verb", args=[dead.pk, "send-again"])).status_code == 403

@@ -11,7 +11,7 @@ from accounts.models import Role
 from directives.models import Assignment, Event, ExtensionRequest
 from tests.actions.conftest import nothing_changes
 from tests.edges.visiting import MONDAY, make_world, visit
-from tests.make import DUE_ON, at, make_assignment, make_directive, make_extension, make_notice, make_user
+from tests.make import DUE_ON, ISSUED_ON, at, make_assignment, make_directive, make_extension, make_notice, make_user
 
 pytestmark = pytest.mark.django_db
 ASKED = date(2025, 4, 15)
@@ -45,7 +45,7 @@ def test_whoever_may_decide_finds_the_request_from_the_first_page(world, asked, 
     assert first.context["to_decide"] == 1
     assert reverse("extensions") in first.content.decode()
     assert reverse("extension", args=[asked.uuid]) in one.content.decode()
-    assert list(browser.get(reverse("extensions")).context["requests"]) == [asked]
+    assert list(browser.get(reverse("extensions")).context["shown"]) == [asked]
 
 
 def test_others_are_shown_no_way_there(world, asked):
@@ -60,7 +60,7 @@ def test_another_committees_request_does_not_wait_here_nor_one_whose_work_was_wi
     make_extension(
         make_assignment(directive=make_directive(make_notice(world.committee)), state="withdrawn"), reason="Thôi"
     )
-    assert list(chair_of(world).get(reverse("extensions")).context["requests"]) == [asked]
+    assert list(chair_of(world).get(reverse("extensions")).context["shown"]) == [asked]
 
 
 def test_the_chair_grants_the_day_asked_for_and_the_agency_is_told(world, asked):
@@ -116,11 +116,24 @@ def test_what_was_decided_is_shown_and_not_decided_again(world, asked):
     assert not browser.get(reverse("extension", args=[asked.uuid])).context["open"]
 
 
+def test_what_waits_is_read_by_pages_of_fifty_the_oldest_first(world):
+    notice = make_notice(world.committee)
+    asked = [
+        make_extension(make_assignment(directive=make_directive(notice)), asked_at=at(ISSUED_ON, 9, minute))
+        for minute in range(51)
+    ]
+    browser = chair_of(world)
+    first = browser.get(reverse("extensions"))
+    assert list(first.context["shown"]) == asked[:50]
+    assert "1–50 of 51" in first.content.decode()
+    assert list(browser.get(reverse("extensions"), {"page": 2}).context["shown"]) == asked[50:]
+
+
 @pytest.mark.parametrize("number", [1, 12])
 def test_the_list_costs_the_same_for_any_length(world, number, django_assert_num_queries):
     for _one in range(number):
         make_extension(make_assignment(directive=make_directive(make_notice(world.committee))))
     browser = chair_of(world)
     browser.get(reverse("extensions"))
-    with django_assert_num_queries(5):
-        assert len(browser.get(reverse("extensions")).context["requests"]) == number
+    with django_assert_num_queries(6):
+        assert len(browser.get(reverse("extensions")).context["shown"]) == number

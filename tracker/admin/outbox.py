@@ -29,10 +29,11 @@ from tracker.admin.watching import visible_messages, watch
 
 @dataclass(frozen=True)
 class MessageVerb:
-    """What can be done with a message: in which state, with which form."""
+    """What can be done with a message: with which right, in which state, with which form."""
 
     name: str
     title: Any
+    right: Verb
     state: DeliveryState
     form: type[DeskForm]
     act: Callable[..., Delivery]
@@ -45,6 +46,7 @@ VERBS = {
         MessageVerb(
             "hold",
             gettext_lazy("Hold back"),
+            Verb.HOLD_MESSAGE,
             DeliveryState.WAITING,
             ReasonForm,
             hold,
@@ -53,6 +55,7 @@ VERBS = {
         MessageVerb(
             "release",
             gettext_lazy("Let it go"),
+            Verb.HOLD_MESSAGE,
             DeliveryState.HELD,
             DeskForm,
             release,
@@ -61,6 +64,7 @@ VERBS = {
         MessageVerb(
             "send-again",
             gettext_lazy("Send again"),
+            Verb.SEND_AGAIN,
             DeliveryState.DEAD,
             DeskForm,
             send_again,
@@ -69,6 +73,7 @@ VERBS = {
         MessageVerb(
             "give-up",
             gettext_lazy("Give up"),
+            Verb.SEND_AGAIN,
             DeliveryState.DEAD,
             ReasonForm,
             give_up,
@@ -175,6 +180,6 @@ class DeliveryAdmin(DeskAdmin):
             offers=[
                 (verb, (typed or {}).get(name) or verb.form())
                 for name, verb in VERBS.items()
-                if verb.state == delivery.state or name in (typed or {})
+                if (verb.state == delivery.state and seat_of(request).can(verb.right)) or name in (typed or {})
             ],
         )

@@ -73,6 +73,7 @@ VERBS = {
     "change_absence": gettext_lazy("changed the last day of an absence"),
     "end_absence": gettext_lazy("was back from an absence"),
     "remove_absence": gettext_lazy("removed an absence to come"),
+    "change_password": gettext_lazy("changed their own password"),
     "unlock": gettext_lazy("unlocked log-in"),
     "revoke": gettext_lazy("revoked the key"),
 }

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
@@ -24,6 +25,8 @@ from tracker.web.forms import ActForm, GrantForm, RefuseForm
 from tracker.web.refusals import done, status_of
 from tracker.web.wording import CHIPS, deadline
 
+PAGE = 50
+
 
 def waiting_for(desk: Desk) -> QuerySet[ExtensionRequest]:
     """The requests that the reader's offices may decide; work that is no longer owed takes its request with it."""
@@ -41,8 +44,9 @@ def extensions(request: SignedIn) -> HttpResponse:
     desk = desk_of(request)
     if not desk.decides_for:
         return _not_yours(request, str(NOT_HERE))
-    page = {"section": "extensions", "requests": _told(waiting_for(desk)).order_by("asked_at", "pk")}
-    return render(request, "web/extensions.html", page)
+    waiting = _told(waiting_for(desk)).order_by("asked_at", "pk")
+    shown = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
+    return render(request, "web/extensions.html", {"section": "extensions", "shown": shown})
 
 
 @login_required
