@@ -103,6 +103,7 @@ class KeyAdmin(DeskAdmin):
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list[Any]:  # noqa: FBT001, FBT002
         vars(request)["plain_key"] = getattr(form, "plain", "")
+        vars(request)["last_day"] = form.cleaned_data["expires_on"]
         return []
 
     def response_add(self, request: HttpRequest, obj: ApiKey, post_url_continue: str | None = None) -> HttpResponse:
@@ -111,6 +112,8 @@ class KeyAdmin(DeskAdmin):
             **self.admin_site.each_context(request),
             "title": _("The key is made"),
             "plain": vars(request)["plain_key"],
+            "body": obj.agency or obj.committee,
+            "last_day": vars(request)["last_day"],
         }
         answer = TemplateResponse(request, "admin/accounts/apikey/made.html", {**page, "key": obj, "opts": self.opts})
         answer["Cache-Control"] = "no-store"
