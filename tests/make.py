@@ -33,7 +33,7 @@ from directives.models import (
     Session,
 )
 from directives.models import Role as Part
-from directives.models.directives import DeadlineKind, quote_hash
+from directives.models.kinds import DeadlineKind, quote_hash
 from directives.rules.lifecycle import State
 from directives.rules.working_days import HANOI
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, AgencyGroup
 from directives.actions.fitting import fit, fit_day
 from directives.models import Addressee, Directive, Notice, Paragraph, Role
-from directives.models.directives import Recurrence, quote_hash
+from directives.models.kinds import Recurrence, quote_hash
 from directives.rules.deadlines import Kind
 from directives.rules.recurrence import DECEMBER, LAST_DAY, SUNDAY
 from directives.rules.refusals import Invalid

@@ -1,9 +1,11 @@
 """What must be done, as rows: notices, directives, assignments, and everything that happens to them."""
 
+from directives.models.addressees import Addressee, DirectiveLink
 from directives.models.calendar import CalendarDay, DayKind, load_calendar
-from directives.models.directives import Addressee, Assignment, Directive, DirectiveLink, Role
+from directives.models.directives import Assignment, Directive
 from directives.models.history import Event, Seal, Span, Unsealed
 from directives.models.indicators import Indicator, Reading
+from directives.models.kinds import Role
 from directives.models.mergers import MergedRow, MergedThing, Merger
 from directives.models.notices import HandledAs, Notice, NoticeKind, NoticeState, Paragraph, Session
 from directives.models.outbox import Channel, Delivery, DeliveryKind, DeliveryState

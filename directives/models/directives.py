@@ -1,6 +1,5 @@
 """A directive quotes its sentence of the notice; an assignment is one agency's duty with one deadline."""
 
-import hashlib
 import uuid
 from datetime import date
 
@@ -11,42 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, AgencyGroup, User
 from accounts.people import Reach, reach
+from directives.models.kinds import DeadlineKind, Recurrence, Role
 from directives.models.notices import PUBLISHED, Notice, NoticeState, Paragraph
 from directives.models.periods import DayOffShift, period_name, rhythm_name
 from directives.rules.deadlines import Every, Kind
 from directives.rules.lifecycle import LIVE, OPEN, WORKING, State
 from directives.rules.recurrence import Rhythm, Shift
 from directives.rules.standing import Standing
-
-
-class Role(models.TextChoices):
-    LEAD = "lead", _("Lead")
-    SHARE = "share", _("Own share")
-    COORDINATING = "coordinating", _("Coordinating")
-
-
-class DeadlineKind(models.TextChoices):
-    DATE = Kind.DATE.value, _("Date")
-    PERIOD = Kind.PERIOD.value, _("End of a period")
-    RELATIVE = Kind.RELATIVE.value, _("Relative to an event")
-    RECURRING = Kind.RECURRING.value, _("Recurring")
-    ONGOING = Kind.ONGOING.value, _("Ongoing")
-    URGENT_UNDATED = Kind.URGENT_UNDATED.value, _("Urgent, no date")
-    NONE = Kind.NONE.value, _("No deadline")
-
-
-class Recurrence(models.TextChoices):
-    ONCE = "", _("Once")
-    WEEKLY = "weekly", _("Weekly")
-    MONTHLY = "monthly", _("Monthly")
-    QUARTERLY = "quarterly", _("Quarterly")
-    HALF_YEARLY = "half_yearly", _("Half-yearly")
-    YEARLY = "yearly", _("Yearly")
-
-
-def quote_hash(quote: str) -> str:
-    """What ties a directive to its sentence: SHA-256 of the quoted words."""
-    return hashlib.sha256(quote.encode()).hexdigest()
 
 
 class DirectiveQuerySet(models.QuerySet["Directive"]):
@@ -160,62 +130,6 @@ class Directive(models.Model):
             return None
         shift = Shift(self.recurrence_shift)
         return Rhythm(Every(self.recurrence), self.recurrence_day, self.recurrence_month, shift)
-
-
-class LinkKind(models.TextChoices):
-    REPEATS = "repeats", _("repeats")
-    AMENDS = "amends", _("amends")
-    SUPERSEDES = "supersedes", _("supersedes")
-    PART_OF = "part_of", _("is part of")
-
-
-class DirectiveLink(models.Model):
-    source = models.ForeignKey(Directive, models.CASCADE, related_name="links_out")
-    target = models.ForeignKey(Directive, models.CASCADE, related_name="links_in")
-    kind = models.CharField(_("kind"), max_length=10, choices=LinkKind.choices)
-
-    class Meta:
-        verbose_name = _("link between directives")
-        verbose_name_plural = _("links between directives")
-        constraints = [
-            models.UniqueConstraint(fields=["source", "target", "kind"], name="directives_linked_once"),
-            models.CheckConstraint(condition=~Q(source=F("target")), name="directive_is_not_linked_to_itself"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source_id} {self.get_kind_display()} {self.target_id}"
-
-
-class Addressee(models.Model):
-    """Whom the notice names for a directive; issuing turns it into assignments, a group into one for each member."""
-
-    directive = models.ForeignKey(Directive, models.CASCADE, related_name="addressees", verbose_name=_("directive"))
-    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("agency")
-    )
-    group = models.ForeignKey(
-        AgencyGroup, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("group of agencies")
-    )
-    due_on = models.DateField(_("own deadline"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("addressee")
-        verbose_name_plural = _("addressees")
-        ordering = ["directive_id", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(agency__isnull=False, group=None) | Q(agency=None, group__isnull=False),
-                name="addressee_is_an_agency_or_a_group",
-            ),
-            models.CheckConstraint(condition=~Q(role="lead") | Q(group=None), name="a_group_never_leads"),
-            models.UniqueConstraint(fields=["directive"], condition=Q(role="lead"), name="one_lead_is_named"),
-            models.UniqueConstraint(fields=["directive", "agency", "role"], name="agency_is_named_once"),
-            models.UniqueConstraint(fields=["directive", "group", "role"], name="group_is_named_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_role_display()}: {self.agency or self.group}"
 
 
 def overdue(today: date) -> Q:

@@ -13,7 +13,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, User
-from directives.models.directives import Assignment, Directive, Role
+from directives.models.directives import Assignment, Directive
+from directives.models.kinds import Role
 from directives.models.notices import Notice
 from directives.rules.working_days import HANOI
 

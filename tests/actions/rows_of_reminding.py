@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from directives.models import Ladder, Preference, Rung, Snooze
-from directives.models.directives import DeadlineKind, Directive
+from directives.models.directives import Directive
+from directives.models.kinds import DeadlineKind
 from directives.rules.nudges import LONGEST_REVIEW
 from tests.make import DUE_ON, at, make_assignment, make_directive, make_ladder, make_user
 

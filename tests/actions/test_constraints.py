@@ -21,7 +21,7 @@ from directives.models import (
     Span,
 )
 from directives.models import Role as Part
-from directives.models.directives import DeadlineKind
+from directives.models.kinds import DeadlineKind
 from directives.rules.lifecycle import LIVE, State
 from tests.actions.rows_of_reminding import ACCEPTED_REMINDING, REFUSED_REMINDING
 from tests.make import (

@@ -7,7 +7,7 @@ import time_machine
 
 from accounts.models import Role as Office
 from directives.models import NoticeState, Role
-from directives.models.directives import DeadlineKind
+from directives.models.kinds import DeadlineKind
 from directives.models.notices import NoticeKind
 from directives.rules.lifecycle import State
 from tests.edges.calling import Caller, with_key

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, AgencyGroup
 from directives.actions.drafting import FIELDS, To
 from directives.models import Directive, Notice, Role, load_calendar
-from directives.models.directives import DeadlineKind, Recurrence
+from directives.models.kinds import DeadlineKind, Recurrence
 from directives.models.periods import DayOffShift
 from directives.rules.deadlines import Deadline, Every, understand
 from tracker import clock

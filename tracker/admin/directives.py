@@ -17,7 +17,7 @@ from accounts.roles import NotAllowed, Verb, may
 from directives.actions.assigning import assign
 from directives.actions.drafting import add_directive, change_directive, remove_directive
 from directives.models import Directive, Notice, Paragraph, Role
-from directives.models.directives import DeadlineKind
+from directives.models.kinds import DeadlineKind
 from directives.rules.deadlines import Deadline
 from tracker import clock
 from tracker.admin.bench import OVERVIEW, beside, onward, place

@@ -11,7 +11,7 @@ from accounts.refusals import Refusal
 from accounts.roles import NotAllowed, Verb, may
 from directives.actions.recurring import end_recurrence
 from directives.models import Directive, Notice
-from directives.models.directives import Recurrence
+from directives.models.kinds import Recurrence
 from tracker import clock
 from tracker.admin.fields import DayField
 from tracker.admin.issued import ReasonForm

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from directives.models import Event, ExtensionRequest, Report
-from directives.models.directives import DeadlineKind
+from directives.models.kinds import DeadlineKind
 from directives.models.notices import NoticeKind
 from tracker.api.answers import local
 from tracker.api.filters import PartFilters, after, before, committee, notice, one_of

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from directives.models import Assignment, Role
-from directives.models.directives import DeadlineKind
+from directives.models.kinds import DeadlineKind
 from directives.models.notices import NoticeKind
 from directives.rules.lifecycle import State
 from tracker.api.filters import ByTheirParts, after, before, committee, notice, one_of
