@@ -1,20 +1,14 @@
 """The database keeps the promises: for each named constraint the rows that it refuses, and those just beside them."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 
-from accounts.models import Office, Role, User
 from directives.models import (
-    Addressee,
     Attachment,
-    Directive,
-    DirectiveLink,
     NoticeState,
-    Paragraph,
     Reading,
     Seal,
     SendingHold,
@@ -22,213 +16,31 @@ from directives.models import (
 )
 from directives.models import Role as Part
 from directives.models.kinds import DeadlineKind
-from directives.rules.lifecycle import LIVE, State
+from directives.rules.lifecycle import State
+from tests.actions.rows import DAY, Making, again, changed
+from tests.actions.rows_of_people import REFUSED_WHO, away
 from tests.actions.rows_of_reminding import ACCEPTED_REMINDING, REFUSED_REMINDING
+from tests.actions.rows_of_work import REFUSED_WORK, dated, linked, named, twice_given, two_leads
 from tests.make import (
     DUE_ON,
     ISSUED_ON,
     at,
-    make_absence,
-    make_addressee,
     make_agency,
     make_assignment,
     make_committee,
     make_delivery,
-    make_directive,
     make_extension,
-    make_group,
     make_indicator,
     make_key,
     make_ladder,
     make_notice,
-    make_office,
-    make_paragraph,
     make_reading,
     make_reminder,
     make_report,
-    make_session,
-    make_succession,
     make_user,
 )
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
-Making = Callable[[], object]
-
-
-def again(row: models.Model, **changes: object) -> models.Model:
-    """One more row like this one, but for the changes; what is unique by itself is made anew."""
-    for field in row._meta.local_fields:
-        if field.primary_key:
-            setattr(row, field.attname, None)
-        elif field.name == "uuid":
-            row.uuid = field.get_default()
-    for name, value in changes.items():
-        setattr(row, name, value)
-    row._state.adding = True
-    row.save(force_insert=True)
-    return row
-
-
-def changed(row: models.Model, **changes: object) -> None:
-    """The same row, changed past everything but the database."""
-    type(row)._base_manager.filter(pk=row.pk).update(**changes)
-
-
-# --- who
-
-
-def away(*days: tuple[date, date]) -> None:
-    """One office with a substitute for each of these periods."""
-    office = make_office(make_user(), Role.OFFICER)
-    for first, last in days:
-        make_absence(office, make_user(), first, last)
-
-
-def own_parent() -> None:
-    agency = make_agency()
-    changed(agency, parent=agency)
-
-
-def own_successor() -> None:
-    agency = make_agency()
-    make_succession(agency, agency, ISSUED_ON)
-
-
-def officer_of(**seat: object) -> Office:
-    return Office.objects.create(user=make_user(), starts_on=ISSUED_ON, **seat)
-
-
-def key_for(**bodies: object) -> None:
-    key, _plain = make_key()
-    changed(key, **bodies)
-
-
-REFUSED_WHO: dict[str, tuple[Making, ...]] = {
-    "agency_ends_after_it_begins": (lambda: make_agency(valid_from=DUE_ON, valid_to=DUE_ON - DAY),),
-    "agency_is_not_its_own_parent": (own_parent,),
-    "succession_once": (lambda: again(make_succession(make_agency(), make_agency(), ISSUED_ON), on=DUE_ON),),
-    "nobody_succeeds_itself": (own_successor,),
-    "one_user_per_email": (
-        lambda: [User.objects.create(email=email, name="") for email in ("cv@bca.example", "CV@bca.example")],
-    ),
-    "office_sits_in_its_body": (
-        lambda: officer_of(role=Role.OFFICER),
-        lambda: officer_of(role=Role.OFFICER, committee=make_committee()),
-        lambda: officer_of(role=Role.HEAD, agency=make_agency(), committee=make_committee()),
-        lambda: officer_of(role=Role.CHAIR, agency=make_agency()),
-        lambda: officer_of(role=Role.SECRETARIAT),
-        lambda: officer_of(role=Role.AUDITOR, agency=make_agency()),
-        lambda: officer_of(role="clerk", agency=make_agency()),
-    ),
-    "office_ends_after_it_begins": (
-        lambda: make_office(make_user(), Role.OFFICER, starts_on=DUE_ON, ends_on=DUE_ON - DAY),
-    ),
-    "absence_ends_after_it_begins": (lambda: away((DUE_ON, DUE_ON - DAY)),),
-    "one_substitute_a_day": (
-        lambda: away((ISSUED_ON, DUE_ON), (DUE_ON, DUE_ON + DAY)),
-        lambda: away((ISSUED_ON, DUE_ON), (ISSUED_ON + DAY, ISSUED_ON + DAY)),
-        lambda: away((DUE_ON, DUE_ON), (ISSUED_ON, DUE_ON)),
-    ),
-    "key_acts_for_one_body": (
-        lambda: key_for(committee=None),
-        lambda: key_for(agency=make_agency()),
-    ),
-}
-
-# --- what must be done
-
-
-def paragraph_of(start: int, end: int) -> Paragraph:
-    return Paragraph.objects.create(notice=make_notice(), position=1, start=start, end=end)
-
-
-def dated(kind: str, due_on: date | None) -> Directive:
-    return make_directive(deadline_kind=kind, due_on=due_on)
-
-
-def linked(times: int) -> None:
-    source, target = make_directive(), make_directive()
-    for _ in range(times):
-        DirectiveLink.objects.create(source=source, target=target, kind="repeats")
-
-
-def linked_to_itself() -> None:
-    directive = make_directive()
-    DirectiveLink.objects.create(source=directive, target=directive, kind="amends")
-
-
-def named(*bodies_and_roles: tuple[object, str]) -> None:
-    directive = make_directive()
-    for body, role in bodies_and_roles:
-        make_addressee(directive, body, role)
-
-
-def named_twice(make_body: Making) -> None:
-    body = make_body()
-    named((body, Part.SHARE), (body, Part.SHARE))
-
-
-def two_leads(state: str, period: str = "") -> None:
-    directive = make_directive()
-    make_assignment(directive=directive, state=state, period=period)
-    make_assignment(directive=directive)
-
-
-def twice_given(state: str, period: str = "", role: str = Part.SHARE) -> None:
-    directive, agency = make_directive(), make_agency()
-    make_assignment(agency, directive=directive, role=Part.SHARE, state=state)
-    make_assignment(agency, directive=directive, role=role, period=period)
-
-
-REFUSED_WORK: dict[str, tuple[Making, ...]] = {
-    "one_session_of_a_kind_a_day": (lambda: again(make_session(), title="Phiên họp khác"),),
-    "one_live_notice_per_number": (
-        lambda: again(make_notice()),
-        lambda: again(make_notice(issued_on=date(2025, 1, 2)), issued_on=date(2025, 12, 31)),
-        lambda: again(make_notice(), state=NoticeState.DRAFT),
-    ),
-    "one_notice_per_external_ref": (lambda: again(make_notice(external_ref="VB-1"), number=999_999),),
-    "issued_notice_has_number_issuer_and_date": (
-        lambda: make_notice(number=None),
-        lambda: make_notice(issuer=None),
-        lambda: make_notice(issued_on=None),
-        lambda: make_notice(symbol=""),
-        lambda: make_notice(symbol="", state=NoticeState.WITHDRAWN),
-    ),
-    "discarded_draft_has_no_text": (lambda: make_notice(state=NoticeState.DISCARDED),),
-    "notice_is_issued_after_its_meeting": (lambda: make_notice(met_on=ISSUED_ON + DAY),),
-    "one_paragraph_at_a_position": (lambda: again(make_paragraph(make_notice()), label="2"),),
-    "paragraph_is_not_empty": (lambda: paragraph_of(5, 5), lambda: paragraph_of(5, 4)),
-    "one_directive_at_a_position": (lambda: again(make_directive()),),
-    "directive_quotes_something": (lambda: changed(make_directive(), quote_start=5, quote_end=5),),
-    "deadline_date_fits_its_kind": (
-        lambda: dated(DeadlineKind.DATE, None),
-        lambda: dated(DeadlineKind.PERIOD, None),
-        lambda: dated(DeadlineKind.ONGOING, DUE_ON),
-        lambda: dated(DeadlineKind.URGENT_UNDATED, DUE_ON),
-        lambda: dated(DeadlineKind.NONE, DUE_ON),
-        lambda: dated("someday", DUE_ON),
-    ),
-    "directives_linked_once": (lambda: linked(2),),
-    "directive_is_not_linked_to_itself": (linked_to_itself,),
-    "addressee_is_an_agency_or_a_group": (
-        lambda: Addressee.objects.create(directive=make_directive(), role=Part.SHARE),
-        lambda: make_addressee(make_directive(), make_agency(), Part.SHARE, group=make_group()),
-    ),
-    "a_group_never_leads": (lambda: named((make_group(), Part.LEAD)),),
-    "one_lead_is_named": (lambda: named((make_agency(), Part.LEAD), (make_agency(), Part.LEAD)),),
-    "agency_is_named_once": (lambda: named_twice(make_agency),),
-    "group_is_named_once": (lambda: named_twice(make_group),),
-    "one_live_lead": tuple(lambda state=state: two_leads(state) for state in LIVE),
-    "one_live_assignment_per_agency_role_period": tuple(lambda state=state: twice_given(state) for state in LIVE),
-    "done_has_its_day": (
-        lambda: make_assignment(state=State.DONE, done_on=None),
-        lambda: make_assignment(state=State.HANDED_IN, done_on=DUE_ON),
-    ),
-    "handed_in_has_its_day": (lambda: make_assignment(state=State.HANDED_IN, handed_in_on=None),),
-    "due_after_assigned": (lambda: make_assignment(due_on=ISSUED_ON - DAY),),
-}
 
 # --- what agencies answer, figures, the ladder
 
