@@ -11,14 +11,17 @@ from typing import Any
 
 from directives.rules.deadlines import Deadline, Kind
 from directives.rules.notice_paragraphs import read_paragraphs
-from directives.rules.reading.assembling import Draft, Place, assemble
+from directives.rules.reading.assembling import assemble
 from directives.rules.reading.bodies import Reference
-from directives.rules.reading.due import chosen, undated
+from directives.rules.reading.drafts import Draft, Place
+from directives.rules.reading.due import Due, chosen, undated
 from directives.rules.reading.outline import Block, blocks_of
+from directives.rules.reading.products import product_in
 from directives.rules.reading.register import Register, names_on
 from directives.rules.refusals import N_
 
-TEXT_LIMIT = 2_000_000
+PARAGRAPHS = 1_200  # more than any notice has; what follows is not read
+READ_LIMIT = 180_000  # characters, some 60 pages: more than any notice has
 
 
 @dataclass(frozen=True)
@@ -75,16 +78,18 @@ class ProposedParagraph:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that was read from a notice."""
+    """All that was read from a notice; of a longer text than any notice has, what stands before `unread_from`."""
 
     paragraphs: tuple[ProposedParagraph, ...]
     directives: tuple[Proposal, ...]
+    unread_from: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The reading as JSON holds it: dates as ISO text, everything else as lists, objects, text and numbers."""
         return {
             "paragraphs": [asdict(paragraph) for paragraph in self.paragraphs],
             "directives": [_json(proposal) for proposal in self.directives],
+            "unread_from": self.unread_from,
         }
 
 
@@ -101,14 +106,14 @@ TARGET = re.compile(r"(?:mục tiêu|chỉ tiêu|phấn đấu)[^.;]{0,200}(?:\d
 
 def read_notice(text: str, issued_on: date | None, register: Register) -> Reading:
     """Read what the notice `text`, issued on a day, asks of the agencies of `register`. Never raises."""
-    spans = read_paragraphs(text[:TEXT_LIMIT])
-    blocks = blocks_of(text, spans, names_on(register, issued_on))
+    spans = read_paragraphs(text[:READ_LIMIT])
+    blocks = blocks_of(text, spans[:PARAGRAPHS], names_on(register, issued_on))
     assembly = assemble(blocks, issued_on)
     directives = tuple(_proposal(text, blocks, draft, issued_on) for draft in assembly.drafts)
     taken = {at for draft in assembly.drafts for at in range(draft.begin.block, draft.finish.block + 1)}
-    return Reading(
-        tuple(_paragraph(at, block, taken, assembly.chapeaux) for at, block in enumerate(blocks)), directives
-    )
+    paragraphs = tuple(_paragraph(at, block, taken, assembly.chapeaux) for at, block in enumerate(blocks))
+    unread_from = spans[PARAGRAPHS].start if len(spans) > PARAGRAPHS else READ_LIMIT
+    return Reading(paragraphs, directives, unread_from if unread_from < len(text) else None)
 
 
 def _paragraph(at: int, block: Block, taken: set[int], chapeaux: set[int]) -> ProposedParagraph:
@@ -132,37 +137,42 @@ def _paragraph(at: int, block: Block, taken: set[int], chapeaux: set[int]) -> Pr
 def _proposal(text: str, blocks: list[Block], draft: Draft, issued_on: date | None) -> Proposal:
     start = blocks[draft.begin.block].line.place(draft.begin.start, draft.begin.end)[0]
     end = blocks[draft.finish.block].line.place(draft.finish.start, draft.finish.end)[1]
-    due = chosen([due for due, _at in draft.dues])
-    due_at = next((at for each, at in draft.dues if each is due), draft.begin.block)
-    if due is None:
-        line = blocks[draft.begin.block].line
-        due = undated(
-            line.text,
-            line.low,
-            draft.begin.start,
-            draft.finish.end if draft.begin.block == draft.finish.block else len(line.low),
-            issued_on,
-        )
-        due_at = draft.begin.block
-    grounds = []
-    if draft.named:
-        grounds.append(_ground("lead", blocks, draft.named))
+    due, due_at = _due(blocks, draft, issued_on)
+    line = blocks[draft.begin.block].line
+    made = product_in(line.low, draft.begin.start, _end_in_its_block(blocks, draft))
+    grounds = [_ground("lead", blocks, draft.named)] if draft.named else []
     grounds += [_ground("coordinating", blocks, Place(at, each.start, each.end)) for each, at in draft.together]
-    if due:
-        grounds.append(_ground("deadline", blocks, Place(due_at, due.start, due.end)))
+    grounds += [_ground("deadline", blocks, Place(due_at, due.start, due.end))] if due else []
+    grounds += [_ground("product", blocks, Place(draft.begin.block, *made))] if made else []
     return Proposal(
-        draft.begin.block,
-        start,
-        end,
-        text[start:end],
-        tuple(map(_addressee, draft.references)),
-        tuple(_addressee(each.reference) for each, _at in draft.together),
-        due.understood if due else Deadline("", Kind.NONE),
-        "",
-        draft.is_inherited,
-        tuple(grounds),
-        tuple(_doubts(draft)),
+        paragraph=draft.begin.block,
+        start=start,
+        end=end,
+        quote=text[start:end],
+        leads=tuple(map(_addressee, draft.references)),
+        coordinating=tuple(_addressee(each.reference) for each, _at in draft.together),
+        deadline=due.understood if due else Deadline("", Kind.NONE),
+        product=line.text[made[0] : made[1]] if made else "",
+        is_inherited=draft.is_inherited,
+        grounds=tuple(grounds),
+        doubts=tuple(_doubts(draft)),
     )
+
+
+def _due(blocks: list[Block], draft: Draft, issued_on: date | None) -> tuple[Due | None, int]:
+    """The deadline that binds, and the block in which it stands; else what is said of time without a date."""
+    due = chosen([due for due, _at in draft.dues])
+    if due:
+        return due, next(at for each, at in draft.dues if each is due)
+    line = blocks[draft.begin.block].line
+    end = _end_in_its_block(blocks, draft)
+    return undated(line.text, line.low, draft.begin.start, end, issued_on), draft.begin.block
+
+
+def _end_in_its_block(blocks: list[Block], draft: Draft) -> int:
+    """Where the draft ends in the paragraph in which it begins."""
+    is_within = draft.begin.block == draft.finish.block
+    return draft.finish.end if is_within else len(blocks[draft.begin.block].line.low)
 
 
 def _doubts(draft: Draft) -> list[str]:

@@ -5,27 +5,80 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from directives.rules.reading.bodies import BRACKET, Bodies, Mention, Reference
+from directives.rules.reading.bodies import Bodies, Mention, Reference
+from directives.rules.reading.body_words import BRACKET
 from directives.rules.reading.clauses import Clause
-from directives.rules.reading.words import ADJUNCT, ASSIGN, NOT_A_TASK, OPENS, PLEADS, PRINCIPAL, REPORTS, TASK, TELLS
+from directives.rules.reading.words import (
+    ADJUNCT,
+    ASSIGN,
+    MODAL,
+    OPENS,
+    PLEADS,
+    PRINCIPAL,
+    REPORTS,
+    STOP,
+    TASK,
+    TELLS,
+    is_half,
+    is_task,
+)
 
+SPEAKS = 120  # letters between a principal and the word that assigns, at most
+NAMED = 40  # letters of a principal's own name, at most
+LATER = 1500  # letters of a clause before the one who is named, at most
 REACH = 260  # letters between the one who is named and the task, at most
+PAST_REACH = 160  # letters of a clause in which its past tense is its own
 PLEA = 400  # letters of a clause in which a plea makes it one
-PLACES = re.compile(r"(?:^|[,:;] |\) | (?=giao |yêu cầu |đề nghị |đồng ý |chỉ đạo |phân công ))")
+PLACES = re.compile(r"(?:^|[,:;] |\) | (?=giao |yêu cầu |đề nghị |đồng ý |chỉ đạo |phân công |lưu ý ))")
 INSTEAD = re.compile(r"theo hướng:?|như sau:|bao gồm:|gồm:|trong đó có|thành phần")
 CLAUSE_START = re.compile(
     r"(?:trong đó|đồng thời|riêng|do vậy|do đó|vì vậy|theo đó|bên cạnh đó|ngoài ra|cũng theo văn bản này|mặt khác|"
     r"cụ thể|trước hết|đặc biệt|và|còn|sau đó|trên cơ sở đó|cùng với đó),? ?"
 )
 
+NUMBERED = re.compile(r"\((?:[ivx]{1,4}|\d{1,2}|[a-zđ])\) ?")
+WHEN = re.compile(
+    r"(?:hằng|hàng|định kỳ|trước (?:ngày|\d)|chậm nhất|trong (?:tháng|quý|năm|ngày)|đến ngày|ngay sau|cùng với) ?"
+)
+LABELLED = re.compile(r"(?:đối với|về phía|(?:trách nhiệm|nhiệm vụ)(?: cụ thể)? (?:của|đối với)) ")
+# "Các bộ được giao xây dựng nghị định khẩn trương ...", and "các cơ quan này".
+GIVEN = re.compile(
+    r"được (?:giao|phân công)(?! chủ trì) [^,;.:]{3,200}(?:khẩn trương|tập trung|tiếp tục|chủ động|có trách nhiệm|"
+    r"phải|cần|báo cáo)"
+)
+THE_SAME = re.compile(r" (?:này|nói trên|trên)(?!\w)")
+TIMED = re.compile(r"(?:từ|trước|trong|đến|chậm nhất|định kỳ|hằng|hàng) [^,;:]{3,60}[,:] ")
+ASKS = re.compile(r" (?:trân trọng |cũng |thống nhất |nhất trí )?(?:đề nghị|yêu cầu|giao) ")
+BELONGING = re.compile(r" (?:trực thuộc|thuộc|trên địa bàn|của) [^,;:.()]{2,80}")
+# "Giải phóng mặt bằng là nhiệm vụ trọng tâm": a statement, although it begins like a task.
+IS_SOMETHING = re.compile(
+    r"(?!xác định |coi |lấy )[^,;.:]{0,180} (?:là|có) (?:một |một trong những |những )?(?:nhiệm vụ|yêu cầu|"
+    r"mục tiêu|vấn đề|chủ trương|"
+    r"động lực|yếu tố|nền tảng|khâu|điều kiện|ý nghĩa|vai trò|vị trí)"
+)
+# What was done stands in the past; a noun's own past ("đã được phê duyệt") tells nothing.
+PAST = re.compile(
+    r"(?<!\w)(?:thời gian qua|vừa qua|đến nay|trong những năm qua|đã (?:tích cực|chủ động|triển khai|"
+    r"hoàn thành|đạt|có nhiều|kịp thời|"
+    r"cơ bản|ban hành (?:công văn|hai|các|nhiều)|nỗ lực|đề xuất|tham mưu|phối hợp|tập trung|bộc lộ|trở thành|"
+    r"phân tích|tăng cường))(?!\w)"
+)
+
 
 class Kind(StrEnum):
-    """What a clause does: hands a task to bodies that it names, names a task only, names bodies only, or neither."""
+    """What a clause does.
+
+    It hands a task to bodies that it names, or names only a task, or only bodies ("Bộ A:"); says how something must
+    be; pleads for something; tells what was or is; or does none of these.
+    """
 
     ADDRESSED = "addressed"
     TASK = "task"
+    DEMAND = "demand"
+    PLEA = "plea"
     HEAD = "head"
     REPORT = "report"
+    OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -44,15 +97,31 @@ def said_in(clause: Clause, bodies: Bodies) -> Said:
     low = bodies.low
     start = _content(low, clause)
     if _pleads(low[start : min(clause.end, start + PLEA)]):
-        return Said(Kind.REPORT, begins=start)
-    if _is_task(low, start) and not ASSIGN.match(low, start):
+        return Said(Kind.PLEA, begins=start)
+    is_past = _is_past(low, clause)
+    reports = is_past or bool(REPORTS.match(low, start) or IS_SOMETHING.match(low, start, clause.end))
+    is_name = bodies.taken(start) or bool(WHEN.match(low, start))
+    if not reports and is_task(low, start) and not _hands_on(low, start) and not is_name:
         return Said(Kind.TASK, begins=start)
-    reports = bool(REPORTS.match(low, start))
     said = None if reports else _subject_first(low, start, clause, bodies)
-    if said := said or _later(low, start, clause, bodies):
+    said = said or _later(low, start, clause, bodies)
+    if said and (said.assigned or said.kind is Kind.TASK or not is_past):
         return said
-    is_task = not reports and (_is_task(low, start) or _modal_in(low, start, clause.end))
-    return Said(Kind.TASK if is_task else Kind.REPORT, begins=start)
+    if reports:
+        return Said(Kind.REPORT, begins=start)
+    timed = TIMED.match(low, start)
+    if is_task(low, timed.end() if timed else start):
+        return Said(Kind.TASK, begins=start)
+    return Said(Kind.DEMAND if _modal_in(low, start, clause.end) else Kind.OTHER, begins=start)
+
+
+def _hands_on(low: str, at: int) -> bool:
+    """Whether the clause begins by assigning; "chỉ đạo" without a principal is itself the task of a lead."""
+    return bool(ASSIGN.match(low, at)) and not low.startswith("chỉ đạo", at)
+
+
+def _is_past(low: str, clause: Clause) -> bool:
+    return bool(PAST.search(low, clause.start, min(clause.end, clause.start + PAST_REACH)))
 
 
 def _pleads(words: str) -> bool:
@@ -65,19 +134,17 @@ def _pleads(words: str) -> bool:
 
 def _content(low: str, clause: Clause) -> int:
     start = clause.start
+    if (numbered := NUMBERED.match(low, start)) and numbered.end() < clause.end:
+        start = numbered.end()
     while (found := CLAUSE_START.match(low, start)) and found.end() < clause.end:
         start = found.end()
     return start
 
 
-def _is_task(low: str, at: int) -> bool:
-    return bool(TASK.match(low, at)) and not NOT_A_TASK.match(low, at)
-
-
 def _modal_in(low: str, start: int, end: int) -> bool:
     """Whether something "phải" or "cần" be done, although nobody is named."""
     found = re.search(r" (?:phải|cần)(?! thiết)(?!\w)", low[start : min(end, start + 160)])
-    return found is not None and not re.search(r"\b(?:đã|đang|chưa)\b", low[start : start + found.start()])
+    return found is not None and not re.search(r"\b(?:đang|chưa)\b", low[start : start + found.start()])
 
 
 def _principal_speaks(before: str) -> bool:
@@ -86,10 +153,17 @@ def _principal_speaks(before: str) -> bool:
 
 def _subject_first(low: str, start: int, clause: Clause, bodies: Bodies) -> Said | None:
     """ "Bộ A chủ trì ...", "Giao Bộ A ...", "Bộ A:"; also "Thủ tướng yêu cầu Bộ A ..."."""
+    if labelled := LABELLED.match(low, start):
+        chain = bodies.chain_at(labelled.end())
+        is_asked = chain and labelled[0] == "đối với " and low.startswith(", ", chain.end)
+        comma = bool(chain and is_asked and is_task(low, chain.end + 2))
+        is_told = chain and (comma or low.startswith(":", chain.end) or MODAL.match(low, chain.end + 1))
+        return _addressed(low, chain, clause, start, None) if chain and is_told else None
     if assign := ASSIGN.match(low, start):
         if chain := bodies.chain_at(_after_words(low, assign.end())):
             return _addressed(low, chain, clause, start, (start, assign.end()))
-        return None
+        hands_on = low.startswith("và ", assign.end()) or is_task(low, assign.end())
+        return Said(Kind.TASK, begins=start) if hands_on else None
     chain = bodies.chain_at(start)
     if chain is None:
         return None
@@ -107,14 +181,15 @@ def _after_words(low: str, at: int) -> int:
 
 def _assigned_by(low: str, chain: Mention, clause: Clause, bodies: Bodies) -> Said | None:
     """A principal who speaks: "Chủ tịch UBND tỉnh yêu cầu Sở A ..."."""
-    if not PRINCIPAL.match(low, chain.start):
+    if not PRINCIPAL.match(low, chain.start) and not ASKS.match(low, chain.end):
         return None
-    found = ASSIGN.search(low, chain.end, min(clause.end, chain.end + 120))
-    if found is None:
+    found = ASSIGN.search(low, chain.end, min(clause.end, chain.end + SPEAKS))
+    if found is None or not _may_assign(low, chain.start, found.start(), is_principal=True):
         return None
     below = bodies.chain_at(_after_words(low, found.end()))
     if below is None:
-        return None
+        speaks = found.start() <= chain.end + NAMED and is_task(low, found.end()) and not found[0].startswith("chỉ đạo")
+        return Said(Kind.TASK, begins=found.end()) if speaks else None
     return _addressed(low, below, clause, chain.start, (found.start(), found.end()))
 
 
@@ -124,29 +199,42 @@ def _addressed(low: str, chain: Mention, clause: Clause, begins: int, assigned: 
     after = chain.end
     while found := BRACKET.match(low, after):
         after = found.end()
+    if THE_SAME.match(low, after):
+        return Said(Kind.TASK, begins=begins)
     rest = low[after : clause.end].strip(" .,;")
-    if not rest or rest == ":":
+    if PRINCIPAL.match(low, chain.start) and ASSIGN.fullmatch(rest.rstrip(": ") + " "):
+        return None
+    if not rest or rest == ":" or BELONGING.fullmatch(low[after : clause.end].rstrip(" .,;:")):
         return Said(Kind.HEAD, chain.references, place, begins, assigned)
-    if _task_begins(low, after, clause.end, assigned):
+    is_known = chain.start == clause.start and chain.references[-1].is_registered
+    if _task_begins(low, after, clause.end, assigned, is_known=is_known):
         return Said(Kind.ADDRESSED, chain.references, place, begins, assigned)
     if rest.endswith(":") and ADJUNCT.match(low, after):
         return Said(Kind.HEAD, chain.references, place, begins, assigned)
     return None
 
 
-def _task_begins(low: str, after: int, end: int, assigned: tuple[int, int] | None) -> bool:
+def _task_begins(low: str, after: int, end: int, assigned: tuple[int, int] | None, *, is_known: bool) -> bool:
     """Whether a task follows the names that end at `after`, perhaps after by what right they do it."""
     at = after
     while at < end and low[at] in " ,:":
         at += 1
-    if TELLS.match(low, at):
+    if numbered := NUMBERED.match(low, at):
+        at = numbered.end()
+    is_role = assigned is not None and low.startswith(("là cơ quan", "là đầu mối"), at)
+    if GIVEN.match(low, at):
+        return any(
+            is_task(low, found.start()) for found in _tasks(low, at + len("được giao "), min(end, after + REACH))
+        )
+    if TELLS.match(low, at) and not is_role and not low.startswith("đang triển khai thi công", at):
         return False
-    if _is_task(low, at):
+    if is_task(low, at):
         return True
-    if ADJUNCT.match(low, after):
+    if ADJUNCT.match(low, after) or ADJUNCT.match(low, at):
         limit = min(end, after + REACH)
-        return any(not NOT_A_TASK.match(low, found.start()) for found in _tasks(low, at + 1, limit))
-    return assigned is not None and at < end and low[at : at + 1].isalpha()
+        return any(is_task(low, found.start()) for found in _tasks(low, at + 1, limit))
+    is_word = at < end and low[at : at + 1].isalpha()
+    return is_word and (assigned is not None or (is_known and not STOP.match(low, at) and not is_half(low, at)))
 
 
 def _tasks(low: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -160,7 +248,8 @@ def _later(low: str, start: int, clause: Clause, bodies: Bodies) -> Said | None:
     if not OPENS.match(low, start) and ":" not in low[start : clause.end]:
         return None
     instead = INSTEAD.search(low, start, clause.end)
-    for found in PLACES.finditer(low, start + 1, instead.start() if instead else clause.end):
+    limit = min(start + LATER, instead.start() if instead else clause.end)
+    for found in PLACES.finditer(low, start + 1, limit):
         if said := _named_at(low, start, found.end(), clause, bodies):
             return said
     return None
@@ -169,21 +258,36 @@ def _later(low: str, start: int, clause: Clause, bodies: Bodies) -> Said | None:
 def _named_at(low: str, start: int, at: int, clause: Clause, bodies: Bodies) -> Said | None:
     """What is said at `at` of a clause that begins at `start`, where a body is named or a task assigned there."""
     assign = ASSIGN.match(low, at)
-    if assign and _is_pleading(low, start, at):
+    if assign and not _may_assign(low, start, at):
         return None
     chain = bodies.chain_at(_after_words(low, assign.end()) if assign else at)
-    if chain is None:
-        speaks = assign and PRINCIPAL.match(low, start) and _is_task(low, assign.end())
-        return Said(Kind.TASK, begins=assign.end()) if assign and speaks else None
     colon = low.rfind(": ", start, at)
     begins = colon + 2 if colon >= 0 else start
+    if chain is None:
+        speaks = assign and low[at - 2 : at] not in (", ", ") ") and is_task(low, assign.end())
+        return Said(Kind.TASK, begins=assign.end()) if assign and speaks else None
     if assign:
         return _addressed(low, chain, clause, begins, (at, assign.end()))
+    if not chain.references[0].is_certain:
+        return None
     said = _assigned_by(low, chain, clause, bodies) or _addressed(low, chain, clause, begins, None)
     return said if said and said.kind is Kind.ADDRESSED else None
 
 
-def _is_pleading(low: str, start: int, at: int) -> bool:
-    """ "Về kiến nghị giao Bộ A ...": what was asked, not what was decided."""
+def _may_assign(low: str, start: int, at: int, *, is_principal: bool = False) -> bool:
+    """Whether the word at `at` assigns: after a stop or a principal, not in "kiến nghị giao" or "đã chỉ đạo"."""
     before = low[max(start, at - 40) : at]
-    return bool(re.search(r"(?:kiến nghị|đề xuất|đề nghị|được|đã|việc) $", before))
+    if re.search(
+        r"(?:kiến nghị|đề xuất|đề nghị|được|đã|sẽ|việc|về|để|và|theo|các|sự|có|nhấn mạnh|đáp ứng|những|một số) $",
+        before,
+    ):
+        return bool(re.search(r"(?:đã|đã có|có) $", before)) and low.startswith("yêu cầu", at)
+    if is_principal and re.search(r"(?<!\w)(?:đã|sẽ|đang) ", low[start:at]):
+        return False
+    if low[at - 2 : at] in (", ", ": ", "; ", ") ") or at == start:
+        return True
+    if is_principal:
+        return True
+    words = max(low.rfind(stop, start, at) for stop in (", ", ": ", "; "))
+    begins = words + 2 if words >= 0 else start
+    return bool(PRINCIPAL.match(low, begins)) and not re.search(r"(?<!\w)(?:đã|sẽ|đang) ", low[begins:at])

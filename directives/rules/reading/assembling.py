@@ -2,63 +2,33 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from directives.rules.reading.addressees import Kind, Said
 from directives.rules.reading.bodies import Reference
 from directives.rules.reading.clauses import brackets
-from directives.rules.reading.coordinating import Together, together_in
+from directives.rules.reading.coordinating import together_in
+from directives.rules.reading.drafts import Assembly, Draft, Head, Place
 from directives.rules.reading.due import Due, dues_in
-from directives.rules.reading.outline import Block, Piece, is_head
-from directives.rules.reading.words import REPORTS
+from directives.rules.reading.outline import Block, Piece
+from directives.rules.reading.words import MODAL
 
-PAST = re.compile(r"\b(?:đã|đang|vừa qua|thời gian qua)\b")
+ASSESSED = re.compile(r"\b(?:đã|đang|còn|vừa qua|thời gian qua)\b")
+LEADS_ON = re.compile(r"(?:(?:phó )?thủ tướng[^,;.:]{0,40} )?(?:lưu ý|trong đó|cụ thể|trước hết|tập trung)")
+# What is said of all that stands above it.
+FOR_ALL = re.compile(
+    r"(?:báo cáo|kết quả|nội dung báo cáo|văn bản|ý kiến|thời gian (?:hoàn thành|thực hiện|báo cáo)|thời hạn|"
+    r"các nội dung (?:nêu )?trên|"
+    r"các nhiệm vụ (?:nêu )?trên)(?:[^.;]{0,80}(?:gửi|hoàn thành|xong|trước))"
+)
+# "Đề nghị các cơ quan, đơn vị triển khai thực hiện": how a letter closes.
+CLOSES = re.compile(
+    r"(?:căn cứ (?:ý kiến|nội dung)[^.;]{0,60}, )?(?:đề nghị |yêu cầu |giao )?[^.;]{0,200}(?:triển khai|tổ chức|"
+    r"nghiêm túc|biết)[^.;]{0,20}thực hiện"
+)
 REPORTED_SENTENCES = 3  # in a press report a paragraph with so many tasks holds one in each sentence
-
-
-@dataclass(frozen=True)
-class Place:
-    """Letters `start`:`end` of the line of block `block`."""
-
-    block: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Head:
-    """Those to whom what stands below is said, and those with whom; where the words are."""
-
-    depth: float
-    references: tuple[Reference, ...]
-    together: tuple[Together, ...]
-    place: Place
-
-
-@dataclass
-class Draft:
-    """A directive in the making: its words from `begin` to `finish`, its addressees and what it says of time."""
-
-    begin: Place
-    finish: Place
-    references: tuple[Reference, ...] = ()
-    named: Place | None = None
-    is_inherited: bool = False
-    is_carried: bool = False
-    together: list[tuple[Together, int]] = field(default_factory=list)
-    dues: list[tuple[Due, int]] = field(default_factory=list)
-    pieces: list[tuple[int, Piece]] = field(default_factory=list)
-    shared_due: bool = False
-
-
-@dataclass
-class Assembly:
-    """The drafts of a notice, and the blocks that only lead over to others."""
-
-    drafts: list[Draft] = field(default_factory=list)
-    chapeaux: set[int] = field(default_factory=set)
-    headings: set[int] = field(default_factory=set)
 
 
 def assemble(blocks: Sequence[Block], issued_on: date | None) -> Assembly:
@@ -78,7 +48,19 @@ class _Assembler:
         at = 0
         while at < len(self.blocks):
             at = self._block(at)
+        self._share_the_last_date()
         return self.result
+
+    def _share_the_last_date(self) -> None:
+        """ "Báo cáo gửi về ... trước ngày X": a last paragraph without a task of its own dates all above it."""
+        for at, block in enumerate(self.blocks[-3:], start=max(0, len(self.blocks) - 3)):
+            if block.is_marked or not FOR_ALL.match(block.line.low, block.line.begin):
+                continue
+            dues = [due for piece in block.pieces for due in self._dues(at, piece)]
+            self.result.drafts = [draft for draft in self.result.drafts if draft.begin.block != at]
+            for draft in self.result.drafts:
+                if dues and not draft.dues:
+                    draft.dues, draft.shared_due = [(dues[0], at)], True
 
     def _block(self, at: int) -> int:
         """Read block `at`; the next block to read."""
@@ -88,8 +70,9 @@ class _Assembler:
             self.result.headings.update({at} if block.is_heading else ())
             self.carried = None
             return at + 1
-        if is_head(block):
-            self._open(at, block.pieces[0].said)
+        pieces = self._joined(block)
+        if len(pieces) == 1 and pieces[0].said.kind is Kind.HEAD:
+            self._open(at, pieces[0].said)
             self.result.chapeaux.add(at)
             return at + 1
         if block.is_heading and not any(piece.said.kind is Kind.ADDRESSED for piece in block.pieces):
@@ -97,8 +80,10 @@ class _Assembler:
             self.carried = None
             return at + 1
         if block.introduces:
-            return self._introducing(at)
-        self._draft(at, self._joined(block))
+            return self._introducing(at, pieces)
+        words = block.line.low[block.line.begin :].strip(" ./")
+        if not (CLOSES.fullmatch(words) and (not block.is_marked or words.startswith("căn cứ"))):
+            self._draft(at, pieces)
         return at + 1
 
     def _leave(self, block: Block) -> None:
@@ -124,28 +109,77 @@ class _Assembler:
                 said.references,
                 tuple(each for each in together if each.reference.name not in names),
                 Place(at, *said.named),
+                is_named=said.kind is Kind.HEAD or said.assigned is None,
             )
         )
         self.carried = None
 
-    def _introducing(self, at: int) -> int:
+    def _introducing(self, at: int, pieces: list[Piece]) -> int:
         """A paragraph that ends with a colon: it hands its addressees down, or takes a list of things in."""
-        block = self.blocks[at]
-        pieces = self._joined(block)
         below = self._below(at)
-        if (
-            below
-            and pieces
-            and pieces[-1].said.kind in (Kind.ADDRESSED, Kind.TASK)
-            and not any(map(_gives_a_task, below))
-        ):
-            self._draft(at, pieces, until=at + len(below))
-            return at + len(below) + 1
-        if pieces and pieces[-1].said.references:
-            self._open(at, pieces[-1].said)
+        tells = pieces and pieces[-1].said.kind in (Kind.ADDRESSED, Kind.TASK)
+        if below and tells and not any(map(_gives_a_task, below)):
+            return self._with_list(at, pieces, at + len(below))
         self.result.chapeaux.add(at)
         self._draft(at, pieces[:-1])
+        if pieces and pieces[-1].said.references:
+            self._open(at, pieces[-1].said)
+        elif pieces and self._goes_on(at, pieces[-1]):
+            pass
+        elif pieces[:-1] and self.result.drafts and self.result.drafts[-1].begin.block == at:
+            self._hand_down(at, self.result.drafts[-1])
         return at + 1
+
+    def _with_list(self, at: int, pieces: list[Piece], last: int) -> int:
+        """The directive of block `at` with the things that it lists up to block `last`; the next block to read."""
+        self._draft(at, pieces)
+        if not self.result.drafts:
+            return last + 1
+        draft = self.result.drafts[-1]
+        listed, own = self._split_off(self.blocks[last])
+        end = listed[-1].clause.end if own and listed else len(self.blocks[last].line.text)
+        draft.finish = Place(last, 0, end)
+        if own:
+            self._draft(last, own)
+        return last + 1
+
+    def _split_off(self, block: Block) -> tuple[list[Piece], list[Piece]]:
+        """The pieces that belong to a list, and those after it that address somebody anew."""
+        pieces = self._joined(block)
+        at = next((at for at, piece in enumerate(pieces) if at and piece.said.kind is Kind.ADDRESSED), len(pieces))
+        return pieces[:at], pieces[at:]
+
+    def _goes_on(self, at: int, piece: Piece) -> bool:
+        """A paragraph below a head leads over to others ("- Chủ trì, phối hợp với B:"): the same are meant below it."""
+        block = self.blocks[at]
+        head = next((head for head in reversed(self.heads) if head.references), None)
+        if piece.said.kind is Kind.TASK and block.is_marked and head:
+            names = {each.name for each in head.references}
+            together = together_in(block.bodies, piece.said.begins, piece.clause.end, [])
+            own = tuple(each for each in together if each.reference.name not in names)
+            place = replace(head.place)
+            self.heads.append(
+                Head(
+                    block.span.depth,
+                    head.references,
+                    own or head.together,
+                    place,
+                    together_at=at if own else head.together_at,
+                )
+            )
+            return True
+        if self.carried and not block.is_marked and LEADS_ON.match(block.line.low, block.line.begin):
+            self.heads.append(replace(self.carried, depth=block.span.depth - 0.5))
+            return True
+        return False
+
+    def _hand_down(self, at: int, draft: Draft) -> None:
+        """What `draft` of block `at` asks is asked of the same in the paragraphs below it."""
+        block = self.blocks[at]
+        depth = block.span.depth - (0 if block.is_marked else 0.5)
+        self.heads = [head for head in self.heads if head.depth < depth]
+        if draft.named:
+            self.heads.append(Head(depth, draft.references, (), draft.named))
 
     def _below(self, at: int) -> list[Block]:
         depth = self.blocks[at].span.depth
@@ -166,48 +200,76 @@ class _Assembler:
             joined += [] if waiting else [whole]
         return joined
 
-    def _draft(self, at: int, pieces: list[Piece], until: int | None = None) -> None:
+    def _draft(self, at: int, pieces: list[Piece]) -> None:
         block = self.blocks[at]
         is_report = self._is_report(block, pieces)
         current: Draft | None = None
-        for piece in pieces:
-            if _only_reports(block, piece):
-                current = None
+        tells = pleaded = False
+        for number, piece in enumerate(self._as_its_own(block, each) for each in pieces):
+            goes_on = tells and (pieces[number - 1].clause.stop == ";" or pleaded)
+            tells = _tells(block, piece, current) or (goes_on and not piece.said.assigned)
+            pleaded = pleaded or piece.said.kind is Kind.PLEA
+            if tells:
+                current = current if piece.clause.stop == ";" else None
                 continue
             if (
                 current is None
                 or self._begins_another(current, piece, at)
                 or (is_report and self._is_next_sentence(current, piece))
             ):
-                if piece.said.kind is Kind.REPORT and current is None and not self._is_under_a_head(block):
+                if not self._may_begin(block, piece, at):
                     continue
                 current = self._begun(at, piece, current)
                 self.result.drafts.append(current)
             self._take(current, at, piece)
-        if until and current:
-            last = self.blocks[until]
-            current.finish = Place(until, 0, len(last.line.text))
-            for below in range(at + 1, until + 1):
-                self.result.chapeaux.discard(below)
+        following = self.blocks[at + 1 : at + 2]
+        leads_on = block.is_marked or any(each.is_marked and each.span.depth > block.span.depth for each in following)
+        if current and leads_on and not current.is_inherited:
+            self._hand_down(at, current)
+
+    def _as_its_own(self, block: Block, piece: Piece) -> Piece:
+        """ "Yêu cầu các doanh nghiệp ..." below "Bộ A:" is what Bộ A is to do."""
+        said = piece.said
+        head = self.heads[-1] if self.heads else None
+        words = block.line.low[said.begins :]
+        is_handed_on = said.kind is Kind.ADDRESSED and words.startswith(("yêu cầu", "đề nghị", "chỉ đạo"))
+        if is_handed_on and head and head.depth >= 1 and head.is_named and block.is_marked:
+            return Piece(piece.clause, Said(Kind.TASK, begins=said.begins))
+        return piece
+
+    def _may_begin(self, block: Block, piece: Piece, at: int) -> bool:
+        """Whether a directive may begin with the piece: with a task, or below a head with how something must be."""
+        kind = piece.said.kind
+        if kind in (Kind.ADDRESSED, Kind.HEAD):
+            return True
+        is_below = block.is_marked and any(head.references for head in self.heads)
+        words = block.line.low[piece.said.begins : piece.clause.end]
+        if words.startswith("phấn đấu") and "%" in words and not is_below:
+            return False  # a target: nobody is told to do anything
+        if kind is Kind.TASK and not MODAL.match(words):
+            return True
+        if kind in (Kind.TASK, Kind.DEMAND):
+            return is_below or self.carried is not None or bool(self._dues(at, piece))
+        return is_below
 
     def _is_report(self, block: Block, pieces: list[Piece]) -> bool:
+        """Whether it is a paragraph of a press report in which each sentence gives a task."""
         if block.is_marked:
             return False
-        sentences = sum(piece.clause.stop == "." and piece.said.kind is Kind.TASK for piece in pieces)
-        return sentences + 1 >= REPORTED_SENTENCES
-
-    def _is_under_a_head(self, block: Block) -> bool:
-        return block.is_marked and any(head.references for head in self.heads)
+        begun = [piece for before, piece in pairwise(pieces) if before.clause.stop == "."]
+        return sum(piece.said.kind is Kind.TASK for piece in begun) + 1 >= REPORTED_SENTENCES
 
     def _begins_another(self, current: Draft, piece: Piece, at: int) -> bool:
         said = piece.said
-        if said.kind is Kind.ADDRESSED and {r.name for r in said.references} != {r.name for r in current.references}:
+        if said.kind is Kind.ADDRESSED and not _are_the_same(said.references, current.references):
             return True
         previous = current.pieces[-1][1].clause.stop
         own = self._dues(at, piece)
         days = {due.understood.due_on for due, _block in current.dues if not due.in_brackets or due.closes}
         new = {due.understood.due_on for due in own if not due.in_brackets or due.closes}
         if days and new and not days & new:
+            return True
+        if said.kind is Kind.DEMAND and new and previous == ".":
             return True
         last = current.dues[-1][0] if current.dues else None
         in_last = last is not None and last.start >= current.pieces[-1][1].clause.start
@@ -223,12 +285,13 @@ class _Assembler:
             draft = Draft(place, place, said.references, Place(at, *said.named))
             self.carried = Head(0, said.references, (), Place(at, *said.named))
             return draft
-        if before:
+        if before and said.kind is not Kind.DEMAND:
             return Draft(place, place, before.references, before.named, is_inherited=before.is_inherited)
         head = next((head for head in reversed(self.heads) if head.references), None)
         if head:
             draft = Draft(place, place, head.references, head.place, is_inherited=True)
-            draft.together = [(each, head.place.block) for each in head.together]
+            where = head.place.block if head.together_at is None else head.together_at
+            draft.together = [(each, where) for each in head.together]
             return draft
         if self.carried and not self.blocks[at].is_marked:
             return Draft(place, place, self.carried.references, self.carried.place, is_inherited=True, is_carried=True)
@@ -269,13 +332,25 @@ def _with_names_before(names: Piece, piece: Piece) -> Piece:
     return Piece(replace(piece.clause, start=names.clause.start), whole)
 
 
-def _only_reports(block: Block, piece: Piece) -> bool:
-    """Whether the clause tells what was done, thanks or closes, and asks nothing."""
-    if piece.said.kind is not Kind.REPORT:
-        return False
+def _are_the_same(new: tuple[Reference, ...], old: tuple[Reference, ...]) -> bool:
+    """Whether a sentence speaks to the same as the one before it; groups are said longer and shorter."""
+    names, known = {each.name for each in new}, {each.name for each in old}
+    groups = {each.name for each in (*new, *old) if each.is_group and each.is_registered}
+    return names == known or bool(groups and names & known & groups and (names & groups == known & groups))
+
+
+def _tells(block: Block, piece: Piece, current: Draft | None) -> bool:
+    """Whether the clause tells what was done, pleads, thanks or closes, and asks nothing."""
+    kind = piece.said.kind
+    if kind in (Kind.PLEA, Kind.REPORT):
+        return True
     words = block.line.low[piece.said.begins : piece.clause.end]
-    return bool(REPORTS.match(words) or PAST.search(words[:120]) or words.startswith("văn phòng "))
+    return (
+        kind is Kind.OTHER and current is None and bool(ASSESSED.search(words[:120]) or words.startswith("văn phòng "))
+    )
 
 
 def _gives_a_task(block: Block) -> bool:
-    return any(piece.said.kind in (Kind.ADDRESSED, Kind.TASK, Kind.HEAD) for piece in block.pieces[:1])
+    """Whether the first words of a listed paragraph give a task, not only name a thing."""
+    first = block.pieces[0].said if block.pieces else None
+    return first is not None and first.kind in (Kind.ADDRESSED, Kind.TASK, Kind.HEAD)

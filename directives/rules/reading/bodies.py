@@ -4,70 +4,39 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from directives.rules.reading.groups import IsTaken, group_at
+from directives.rules.reading.body_words import (
+    ALONE,
+    AT_A_PLACE,
+    BRACKET,
+    CHAIN_JOIN,
+    COMMON,
+    COMMUNE_LIST,
+    COMRADE,
+    HEADS,
+    INITIALS,
+    INNER,
+    LIST_JOIN,
+    NAMELESS,
+    OF_A_PLACE,
+    OF_THEIRS,
+    OTHERS,
+    PARTY_AND,
+    PERSON,
+    PERSONS,
+    PLACE_WORDS,
+    PLACES,
+    RANGE,
+    RANK,
+    SECRETARY,
+    SHARED,
+    THE_PLACE,
+    TITLE,
+    WHERE,
+)
+from directives.rules.reading.groups import Grouped, IsTaken, group_at
 from directives.rules.reading.line import Line
 from directives.rules.reading.register import MINISTRY, PROVINCE, Found, Names, plain
-from directives.rules.reading.words import NOT_A_TASK, STOP, TASK
-
-TITLE = re.compile(
-    r"(?:(?:giao |và )?(?:các )?(?:đồng chí|đ/c) )?(?:(?:bộ trưởng|thứ trưởng|tổng thanh tra|thống đốc|"
-    r"phó thống đốc|chủ nhiệm|phó chủ nhiệm|"
-    r"phó chủ tịch|chủ tịch hội đồng (?:thành viên|quản trị)|chủ tịch|chánh thanh tra|chánh(?= văn phòng)|"
-    r"chánh án|viện trưởng|tổng giám đốc|phó giám đốc|"
-    r"giám đốc|cục trưởng|tổng cục trưởng|trưởng ban|trưởng|thủ trưởng|người đứng đầu|lãnh đạo|bí thư (?:tỉnh ủy|"
-    r"thành ủy|đảng ủy)?|hiệu trưởng|"
-    r"tư lệnh)(?:,| và| kiêm)? ){1,3}"
-)
-COMRADE = re.compile(r"(?:các )?(?:đồng chí|đ/c) ")
-# Heads that several agencies share, and which agencies follow them by their short names.
-SHARED = (
-    (re.compile(r"(?:bộ trưởng |lãnh đạo )?(?:các |liên )?bộ(?::| gồm:?)? "), MINISTRY, ""),
-    (re.compile(r"(?:bộ trưởng |lãnh đạo )?(?:các) bộ,? (?:ngành|cơ quan):? "), MINISTRY, ""),
-    (
-        re.compile(
-            r"(?:(?:đồng chí |các đồng chí )?bí thư (?:các )?(?:tỉnh ủy|thành ủy)?(?:, thành ủy)?(?:,|;|"
-            r" và)? ?)?(?:chủ tịch )?(?:(?:ubnd|ủy ban nhân dân) )?"
-            r"(?:(?:các|\d{1,2}) )(?:tỉnh|thành phố|địa phương)(?:(?:,| và) thành phố|"
-            r" và các thành phố)?(?: trực thuộc trung ương)?"
-            r"(?: (?:ven biển|liên quan|có liên quan|sau))?(?::| \(|, gồm:?| gồm:?)? "
-            .replace(r"| \(", "")
-        ),
-        PROVINCE,
-        "ubnd tỉnh ",
-    ),
-    (re.compile(r"(?:giám đốc |lãnh đạo )?các sở:? "), "department", "Sở "),
-    (re.compile(r"các (?:tập đoàn|tổng công ty|tập đoàn, tổng công ty|doanh nghiệp):? "), "other", "Tập đoàn "),
-)  # fmt: skip
-LIST_JOIN = re.compile(r"(?:, |; | và |, và | - )(?:bộ |tỉnh |thành phố |tp\. ?|sở |tập đoàn )?")
-CHAIN_JOIN = re.compile(r"(?: ?[,;] ?(?:và |cùng |giao )?| và | cùng | & |/)(?:lãnh đạo (?=các ))?")
-BRACKET = re.compile(r" ?\([^()]{0,200}\)")
-# A body that no register knows: a head word and what follows up to a verb, a comma or a word that ends a name.
-HEADS = re.compile(
-    r"(?:(?:các |từng |những )?(?:"
-    r"bộ tư lệnh|bộ chỉ huy|ban chỉ huy|ban chỉ đạo|ban quản lý|ban qlda|ban tổ chức|ban thường vụ|"
-    r"ban tuyên giáo|ban dân vận|ban nội chính|"
-    r"ban kinh tế|ban|sở|cục|tổng cục|chi cục|vụ|văn phòng|thanh tra|trung tâm|công an|viện|học viện|trường|"
-    r"đại học|bệnh viện|"
-    r"ủy ban|hội đồng|hội|hiệp hội|liên đoàn|liên minh|mặt trận tổ quốc|đảng ủy|tỉnh ủy|thành ủy|huyện ủy|"
-    r"quân khu|quân chủng|"
-    r"tập đoàn|tổng công ty|công ty|ngân hàng|kho bạc|bảo hiểm xã hội|thuế|hải quan|đài|báo|tòa án|viện kiểm sát|"
-    r"phòng thương mại|cơ quan|ubnd|đoàn|tổ công tác|tổ|quỹ|nhà xuất bản|bưu điện|liên hiệp|"
-    r"chủ đầu tư|nhà đầu tư|nhà thầu|doanh nghiệp|lực lượng|đơn vị|hộ gia đình|hộ dân|cơ sở|nhà cung cấp|"
-    r"chủ rừng|tổ chức|"
-    r"chính quyền|thành viên|nhà máy|xã|phường|huyện|tỉnh|thành phố|thành viên ban chỉ đạo|"
-    r"phó thủ tướng(?: thường trực)?(?: chính phủ)?|hợp tác xã"
-    r"))(?!\w)"
-)
-# These need no capital after them to be a body.
-COMMON = re.compile(
-    r"(?:các |từng |những )?(?:chủ đầu tư|nhà đầu tư|nhà thầu|doanh nghiệp|lực lượng|hộ gia đình|hộ dân|"
-    r"nhà cung cấp|chủ rừng|hiệp hội|"
-    r"ngân hàng|tập đoàn|tổng công ty|cơ quan (?:chủ quản|quản lý|chức năng|chuyên môn|thường trực|thanh tra|của|"
-    r"hành chính)|đơn vị|thành viên|chính quyền|"
-    r"tổ chức|trường|cơ sở|trung tâm|viện|các cơ quan|phó thủ tướng|hội|hợp tác xã|đoàn thể|ban quản lý|tổ công tác)"
-)
-OTHERS = re.compile(r"(?:các )?[^,;.]{0,40} khác$")
-PLACE_WORDS = frozenset({"tỉnh", "xã", "phường", "huyện", "thành phố"})
+from directives.rules.reading.words import STOP, TASK, is_task
 
 
 @dataclass(frozen=True)
@@ -80,6 +49,8 @@ class Reference:
     existed: bool = True
     typo: bool = False
     is_registered: bool = False
+    is_certain: bool = True
+    is_guessed: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,12 +65,14 @@ class Mention:
 class Bodies:
     """Finds the bodies in one line."""
 
-    def __init__(self, line: Line, names: Names) -> None:
+    def __init__(self, line: Line, names: Names, place: Reference | None = None) -> None:
         self.line = line
+        self.place = place
         self.low = line.low
         self.names = names
         self.taken = _Taken(self)
         self._chains: dict[int, Mention | None] = {}
+        self._mentions: dict[tuple[int, int], Mention | None] = {}
 
     def chain_at(self, at: int) -> Mention | None:
         """All bodies that are named together from `at` on: "Bộ A, các Bộ B, C và UBND tỉnh D"."""
@@ -113,15 +86,30 @@ class Bodies:
             return None
         references, end = list(first.references), first.end
         for _turn in range(80):
-            after = self._after_bracket(end)
-            join = CHAIN_JOIN.match(self.low, after)
-            start = join.end() if join else after + 1 if self.low.startswith(" các tỉnh ", after) else -1
-            following = self.mention_at(start) if start >= 0 else None
+            following = self._next(self._after_bracket(end)) or self._after_a_place(end)
             if following is None:
                 break
             references.extend(following.references)
             end = following.end
-        return Mention(at, end, tuple(_once(references)))
+        agencies = [each for each in references if not PERSONS.match(each.name)] or references
+        return Mention(at, end, tuple(_once(agencies))) if references else None
+
+    def _next(self, after: int) -> Mention | None:
+        """The body that is joined to the one that ends at `after`; a comma may be missing before "các tỉnh"."""
+        join = CHAIN_JOIN.match(self.low, after)
+        if join is None:
+            return self.mention_at(after + 1) if self.low.startswith(" các tỉnh ", after) else None
+        return self.mention_at(join.end()) or self._initials(join.end())
+
+    def _after_a_place(self, end: int) -> Mention | None:
+        """The body after "các đơn vị trực thuộc thành phố, ..."."""
+        place = WHERE.match(self.low, end)
+        return self._next(place.end()) if place else None
+
+    def _initials(self, at: int) -> Mention | None:
+        """A body of a list that is only called by its initials."""
+        found = INITIALS.match(self.line.text, at)
+        return Mention(at, found.end(), (Reference(found[0]),)) if found else None
 
     def _after_bracket(self, end: int) -> int:
         found = BRACKET.match(self.low, end)
@@ -129,28 +117,65 @@ class Bodies:
 
     def mention_at(self, at: int, titles: int = 3) -> Mention | None:
         """The single body, group or list below a shared head that begins at `at`, after at most so many titles."""
+        if (at, titles) not in self._mentions:
+            self._mentions[at, titles] = self._mention(at, titles)
+        return self._mentions[at, titles]
+
+    def _mention(self, at: int, titles: int) -> Mention | None:
         if at >= len(self.low) or not self.low[at].isalnum() or (at and self.low[at - 1].isalnum()):
             return None
-        start = at
-        if own := self._registered(at):
-            return own
-        shared = self._shared(at)
-        if shared:
-            return shared
-        grouped = group_at(self.low, at, self.taken)
-        if grouped and not self._goes_on(grouped.end):
-            return Mention(start, grouped.end, tuple(self._group(name) for name in grouped.groups))
-        title = TITLE.match(self.low, at) or COMRADE.match(self.low, at)
-        if title and titles:
-            below = self.mention_at(title.end(), titles - 1)
-            return replace(below, start=start) if below else None
-        return self._unknown(at)
+        return (
+            self._registered(at)
+            or self._place(at)
+            or self._shared(at)
+            or self._communes(at)
+            or self._party_and_committee(at)
+            or self._grouped(at)
+            or self._secretary(at)
+            or self._titled(at, titles)
+        )
 
-    def _goes_on(self, end: int) -> bool:
-        """Whether a word after a group's phrase makes it another thing: "các cơ quan chuyên môn"."""
-        if self.low[end : end + 1] != " ":
-            return False
-        return self._in_name(end + 1) and not BRACKET.match(self.low, end)
+    def _grouped(self, at: int) -> Mention | None:
+        grouped = group_at(self.low, at, self.taken)
+        end = self._closed(grouped) if grouped else 0
+        if grouped is None or not end:
+            return None
+        groups = grouped.groups if end == grouped.end else grouped.groups_before
+        reach = RANGE.match(self.line.text, end) or OF_THEIRS.match(self.line.text, end)
+        return Mention(at, reach.end() if reach else end, tuple(map(self._group, groups)))
+
+    def _titled(self, at: int, titles: int) -> Mention | None:
+        """ "Bộ trưởng Bộ A Nguyễn Văn B" is Bộ A; without a title, a body that no register knows."""
+        title = TITLE.match(self.low, at) or COMRADE.match(self.low, at)
+        if title is None or not titles:
+            return self._unknown(at)
+        below = self.mention_at(title.end(), titles - 1)
+        return replace(below, start=at, end=self._after_the_person(below.end)) if below else None
+
+    def _secretary(self, at: int) -> Mention | None:
+        """ "Bí thư Huyện ủy" alone is the Party committee; beside a chairman he is not told apart."""
+        found = SECRETARY.match(self.low, at)
+        committee = self._unknown(found.end()) if found else None
+        return replace(committee, start=at) if committee else None
+
+    def _place(self, at: int) -> Mention | None:
+        """ "Tỉnh" or "Thành phố" alone, with its capital: the one that the notice is about."""
+        found = THE_PLACE.match(self.line.text, at)
+        if found is None or self.place is None:
+            return None
+        return Mention(at, found.end(), (replace(self.place, is_guessed=True),))
+
+    def _closed(self, grouped: Grouped) -> int:
+        """Where a group's phrase ends; "các cơ quan chuyên môn" is another thing, before which it ended. 0: nowhere."""
+        end = grouped.end
+        goes_on = self.low[end : end + 1] == " " and self._in_name(end + 1) and not BRACKET.match(self.low, end)
+        if (
+            not goes_on
+            or OF_THEIRS.match(self.line.text, end)
+            or not (grouped.open_end or self.line.text[end + 1].isupper())
+        ):
+            return end
+        return grouped.end_before if grouped.groups_before else 0
 
     def _group(self, name: str) -> Reference:
         group = self.names.groups.get(plain(name))
@@ -160,7 +185,13 @@ class Bodies:
         found = self.names.find(self.line.text, self.low, at)
         if found is None or self._belongs_below(found.end):
             return None
-        return Mention(at, found.end, (_reference(found),))
+        end = self._after_the_person(found.end) if TITLE.match(self.low, at) else found.end
+        return Mention(at, end, (_reference(found),))
+
+    def _after_the_person(self, end: int) -> int:
+        """After "Bộ trưởng Bộ A" the name of the minister may follow."""
+        person = PERSON.match(self.line.text, end)
+        return person.end() if person else end
 
     def _belongs_below(self, end: int) -> bool:
         """ "Cục Hải quan" is no longer that agency in "Cục Hải quan thành phố Hải Phòng"."""
@@ -175,6 +206,28 @@ class Bodies:
             if references:
                 return Mention(at, end, tuple(references))
         return None
+
+    def _communes(self, at: int) -> Mention | None:
+        """ "Các xã, phường A, B và C", whose ranks are not told apart, or "UBND các xã: A, B"."""
+        head = COMMUNE_LIST.match(self.low, at)
+        found = PLACES.match(self.line.text, head.end()) if head else None
+        if head is None or found is None:
+            return None
+        rank = head["rank"].split(",")[0].split(" và ")[0]
+        names = re.split(r", | và ", found[0])
+        return Mention(at, found.end(), tuple(Reference(f"UBND {rank} {name}") for name in names))
+
+    def _party_and_committee(self, at: int) -> Mention | None:
+        """ "Đảng ủy, UBND xã A": both of the same place."""
+        found = PARTY_AND.match(self.low, at)
+        if found is None:
+            return None
+        place = PLACES.match(self.line.text, found.end())
+        name = f"{found['rank']} {re.split(', | và ', place[0])[0]}" if place else ""
+        if not name:
+            return None
+        end = found.end() + len(name) - len(found["rank"]) - 1
+        return Mention(at, end, (Reference(f"{found['party'].capitalize()} {name}"), Reference(f"UBND {name}")))
 
     def _listed(self, at: int, kind: str, own: str) -> tuple[list[Reference], int]:
         """The short names that follow a shared head, and where they end."""
@@ -200,12 +253,12 @@ class Bodies:
     def _short(self, at: int, kind: str, own: str) -> tuple[Reference, int] | None:
         if not self.line.text[at : at + 1].isupper():
             return None
-        if kind == PROVINCE and (rank := re.match(r"(?:tỉnh|thành phố|tp\.?) ?", self.low[at : at + 12])):
-            at += rank.end()
         if kind == "department":
             found = self.names.find_short(self.low, at, MINISTRY)
             return (Reference(f"{own}{self.line.text[at : found.end]}"), found.end) if found else None
         found = self.names.find_short(self.low, at, kind)
+        if found is None and kind == PROVINCE and (rank := RANK.match(self.low, at)):
+            found = self.names.find_short(self.low, rank.end(), kind)
         if found is None:
             return None
         return _reference(found), found.end
@@ -216,26 +269,55 @@ class Bodies:
             return None
         end = self._name_end(at, head.end())
         name = self.line.text[at:end]
-        if end == head.end() and not (COMMON.match(self.low, at) or head[0] in PLACE_WORDS):
+        if end == head.end() and not (COMMON.match(self.low, at) or head[0] in ALONE):
             return None
-        if not COMMON.match(self.low, at) and not _is_a_name(name):
+        if not COMMON.match(self.low, at) and head[0] not in ALONE and not _is_a_name(name):
             return None
         if OTHERS.search(self.low[at:end]):
+            return Mention(at, end, ())
+        if COMMON.match(self.low, at) and (own := self._owned(at, end) or self._called(at, end)):
+            return own
+        suffix = OF_A_PLACE.search(name) if self.low.startswith("sở ", at) else None
+        if self.place and suffix and plain(self.place.name).endswith(plain(suffix[0])):
+            name = name[: suffix.start()]  # "Sở A tỉnh B" is Sở A in a notice about the province B
+        is_group = self.low.startswith(("các ", "từng "), at)
+        is_certain = is_group or self.line.text[at].isupper()
+        return Mention(at, end, (Reference(name[0].upper() + name[1:], is_group=is_group, is_certain=is_certain),))
+
+    def _owned(self, at: int, end: int) -> Mention | None:
+        """ "Cơ quan chức năng của Bộ A" is Bộ A."""
+        begins = end + len(" của ") if self.low.startswith(" của ", end) else end + 1
+        if not self.low.startswith("của ", begins - len("của ")):
             return None
-        return Mention(
-            at, end, (Reference(name[0].upper() + name[1:], is_group=self.low.startswith(("các ", "từng "), at)),)
-        )
+        owner = self.names.find(self.line.text, self.low, begins)
+        return Mention(at, owner.end, (_reference(owner),)) if owner else None
+
+    def _called(self, at: int, end: int) -> Mention | None:
+        """ "Nhà đầu tư (Công ty A)" is Công ty A."""
+        if not (self.low.startswith(" (", end) and self.line.text[end + 2 : end + 3].isupper()):
+            return None
+        own = self._registered(end + 2) or (self._unknown(end + 2) if HEADS.match(self.low, end + 2) else None)
+        is_whole = own is not None and self.low.startswith(")", own.end)
+        return replace(own, start=at, end=own.end + 1) if own and is_whole else None
 
     def _name_end(self, at: int, end: int) -> int:
+        if committee := NAMELESS.match(self.line.text, at):
+            return committee.end()
+        # "Sở Văn hóa, Thể thao và Du lịch": the field of a department may hold a comma.
+        field = self.names.find_short(self.low, at + 3, MINISTRY) if self.low.startswith("sở ", at) else None
+        if field:
+            place = OF_A_PLACE.match(self.line.text, field.end)
+            return place.end() if place else field.end
+        is_of_a_place = bool(AT_A_PLACE.match(self.low, at))
         for _turn in range(16):
+            if is_of_a_place and self._was_named(at, end):
+                break
             if self.low.startswith(" - ", end) and self.line.text[end + 3 : end + 4].isupper():
                 end += 2
             if self.low[end : end + 1] != " " or not self._in_name(end + 1):
                 break
-            end = self._word_end(end + 1)
-        # "Văn hóa, Thể thao và Du lịch": the field of a department may hold a comma.
-        field = self.names.find_short(self.low, at + 3, MINISTRY) if self.low.startswith("sở ", at) else None
-        return max(end, field.end) if field else end
+            end = self._inside(end + 1)
+        return end
 
     def _in_name(self, at: int) -> bool:
         """Whether the word at `at` may still belong to a name."""
@@ -247,7 +329,20 @@ class Bodies:
             )
         if self.low.startswith("và ", at):
             return self.line.text[at + 3 : at + 4].isupper() and not self._begins_a_body(at + 3)
-        return not ((TASK.match(self.low, at) and not NOT_A_TASK.match(self.low, at)) or STOP.match(self.low, at))
+        if INNER.match(self.low, at):
+            return True
+        return not (is_task(self.low, at) or STOP.match(self.low, at))
+
+    def _was_named(self, at: int, end: int) -> bool:
+        """Whether "UBND xã A" is complete: after the name of a place no small letter belongs to it."""
+        is_named = self.line.text[self.low.rfind(" ", at, end) + 1].isupper() and " " in self.low[at:end]
+        return is_named and not self.line.text[end + 1 : end + 2].isupper()
+
+    def _inside(self, at: int) -> int:
+        """The end of the word of a name at `at`, or of the phrase that it begins: "Ban chỉ đạo", "Phục vụ ..."."""
+        end = self._word_end(at)
+        phrase = INNER.match(self.low, at) or (TASK.match(self.low, at) if self.line.text[at].isupper() else None)
+        return max(end, phrase.end()) if phrase else end
 
     def _begins_a_body(self, at: int) -> bool:
         return bool(HEADS.match(self.low, at)) or self.taken(at)

@@ -8,7 +8,10 @@ from directives.rules.reading.line import Line
 
 STOPS = re.compile(r"[.;?!…()\"]")
 # After these a full stop ends no sentence.
-SHORTENED = re.compile(r"(?:\btp|\bts|\bpgs|\bgs|\bths|\bđ/c|\bv\.v|\bstt|\bkm|\bno|\bmr|\bvd|\d)$")
+SHORTENED = re.compile(
+    r"(?:\btp|\bts|\bpgs|\bgs|\bths|\bđ/c|\bv\.v|\bstt|\bkm|\bno|\bmr|\bvd|\b(?:khoản|điều|mục|điểm) \d{1,2})$"
+)
+BRACKETS = re.compile(r"[()]")
 BRACKET_LIMIT = 600  # letters after which an open bracket is taken for a slip of the pen
 
 
@@ -65,17 +68,18 @@ def _ends(line: Line, at: int, letter: str) -> bool:
     after = line.text[at + 1 : at + 3]
     if not after.startswith(" ") or not (after[1:].isupper() or after[1:] in "\"'(“"):
         return False
-    return letter != "." or not SHORTENED.search(line.low[max(line.begin, at - 5) : at])
+    return letter != "." or not SHORTENED.search(line.low[max(line.begin, at - 12) : at])
 
 
 def brackets(line: Line, start: int, end: int) -> list[tuple[int, int]]:
     """The places in brackets within letters `start`:`end`; one that is never closed is none."""
     found: list[tuple[int, int]] = []
     opened: int | None = None
-    for at in range(start, end):
-        if line.text[at] == "(" and opened is None:
+    for bracket in BRACKETS.finditer(line.text, start, end):
+        at = bracket.start()
+        if bracket[0] == "(" and opened is None:
             opened = at
-        elif line.text[at] == ")" and opened is not None:
+        elif bracket[0] == ")" and opened is not None:
             found.append((opened, at + 1))
             opened = None
     return found

@@ -5,7 +5,7 @@ binds nobody. What is written is read by `directives.rules.deadlines`.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from directives.rules.deadlines import Deadline, Kind, understand
@@ -26,12 +26,13 @@ BY = (
     r"không (?:quá|muộn hơn|chậm hơn) |đến hết |đến trước |đến |hết |trong |vào |xong |hạn (?:cuối |"
     r"chót )?(?:là )?|thời hạn[^,;.]{0,30}? (?:là |trước |đến )?)"
 )
-OF = r"(?:cuối |hết |đầu |giữa )?"
+OF = r"(?:cuối |hết |đầu |giữa |tuần đầu |tuần cuối |nửa đầu |nửa cuối )?"
 DATED = re.compile(
-    rf"(?P<from>từ (?:ngày )?(?:{DAY}) đến )?{DONE}(?P<by>{BY}){{1,2}}{HOUR}(?:thứ [^\W\d]{{2,4}},? "
+    rf"{DONE}(?P<by>{BY}){{1,2}}{HOUR}(?:thứ [^\W\d]{{2,4}},? "
     rf")?{OF}(?:(?:ngày|cuối ngày|hết ngày) ){{0,2}}(?:{DAY})"
     rf"(?:[^\W\d]{{0,1}})"
 )
+ON_ITS_DAY = re.compile(rf"trước (?:ngày|khi|thời điểm) [^,;.()]{{3,80}} \((?:ngày |dự kiến )?(?:{DAY})\)")
 PERIOD = re.compile(rf"{DONE}(?P<by>{BY}|tại kỳ họp |ngay ){{1,2}}{OF}(?:{MONTH}|{QUARTER}|{HALF})(?![\w/])")
 IN_YEAR = re.compile(
     rf"{DONE}(?:(?:trong|hết|đến hết|cuối|trước|ngay trong|trong cả) {YEAR}|đến cuối {YEAR})(?![\w/])|"
@@ -58,13 +59,30 @@ URGENT = re.compile(r"khẩn trương|sớm|kịp thời|ngay|đẩy nhanh")
 
 # What stands before a date and takes it away from the task.
 NOT_BEFORE = re.compile(
-    r"(?:áp dụng|có hiệu lực|hiệu lực thi hành|kể|tính|bắt đầu|được giao|ban hành|đã ký|dự kiến[^,;.]{0,40}|"
-    r"trường hợp[^,;.]{0,120}|nếu [^,;.]{0,100}|dịp|phê chuẩn|giai đoạn|thời kỳ|tầm nhìn(?: đến)?|khai mạc|"
-    r"so với|số liệu|tồn đọng|còn lại|diễn ra|không hoàn thành[^,;.]{0,60}|không giải ngân hết|chậm trễ[^,;.]{0,60}|"
-    r"có kế hoạch|từ|từ ngày|không có khả năng giải ngân) $"
+    r"(?:áp dụng|có hiệu lực|hiệu lực thi hành|kể|tính|bắt đầu|ban hành|đã ký|dịp|phê chuẩn|giai đoạn|thời kỳ|"
+    r"tầm nhìn(?: đến)?|khai mạc|kỳ họp[^,;.]{0,30}|diễn ra[^,;.]{0,30}|so với|số liệu|tồn đọng|còn lại|"
+    r"có kế hoạch|từ|từ ngày|"
+    r"không có khả năng giải ngân|từ nay) $"
 )
+# What is only supposed, planned, or done to something ("được giao trong năm").
+CONDITION = re.compile(
+    r"(?:có kế hoạch|dự kiến[^,;.]{0,40}|trường hợp (?:không|chưa)[^,;.]{0,120}|"
+    r"nếu (?!có)[^,;.]{0,100}|(?:được|sẽ) [^,;.]{0,20}|"
+    r"không hoàn thành[^,;.]{0,60}|không giải ngân hết|chậm trễ[^,;.]{0,60}) $"
+)
+# "Đến năm 2030" names how far a plan looks ahead.
+HORIZON = re.compile(r"(?:đến|trước) năm |đến (?:quý|tháng) ")
 CITED = re.compile(r"(?:/\S{0,30}[^\W\d]\S{0,30}|\bsố \d{1,5}|luật [^,;.]{0,60}|văn bản) (?:ngày |năm )?$")
-TARGETED = re.compile(r"^[^,;.]{0,40}(?:cả nước (?:có|đạt)|đạt \d|có \d)")
+
+
+CLOSING = re.compile(r"(?:hoàn thành|xong|chậm nhất|muộn nhất|kết thúc)")
+CLOSED = re.compile(r"(?:hoàn thành|xong)[^,;.]{0,12} $")
+
+
+PATTERNS = (ON_ITS_DAY, DATED, PERIOD, IN_YEAR, COUNTED)
+UNKNOWN_DAY = date(1, 1, 1)
+BRACKET_REACH = 12  # letters between a bracket and the deadline that it holds, at most
+LONG_AGO = 1900  # years: no notice is older
 
 
 @dataclass(frozen=True)
@@ -83,23 +101,17 @@ def dues_in(
 ) -> list[Due]:
     """The deadlines that bind the task at letters `start`:`end`, dates and periods only, in their order."""
     found: list[Due] = []
-    for pattern in (DATED, PERIOD, IN_YEAR, COUNTED):
+    for pattern in PATTERNS:
         for match in pattern.finditer(low, start, end):
-            if any(due.start < match.end() and match.start() < due.end for due in found) or not _binds(
-                low, start, match
-            ):
+            if any(due.start < match.end() and match.start() < due.end for due in found):
                 continue
-            at = match.start()
-            understood = _understood(text[at : match.end()], issued_on)
-            if understood.due_on:
-                closes = bool(
-                    re.search(
-                        r"(?:hoàn thành|xong|chậm nhất|muộn nhất)[^,;.]{0,12}$",
-                        low[max(start, at - 16) : at] + match[0][:24],
-                    )
-                )
-                inside = any(opened <= at < closed for opened, closed in brackets)
-                found.append(Due(at, match.end(), understood, inside, closes))
+            understood = _understood(text[match.start() : match.end()], pattern, issued_on)
+            if understood.due_on and (pattern is ON_ITS_DAY or _binds(low, start, match)):
+                at = match.start()
+                closes = bool(CLOSING.match(match[0]) or CLOSED.search(low[max(start, at - 16) : at]))
+                bracket = next((opened for opened, closed in brackets if opened <= at < closed), None)
+                if bracket is None or at <= bracket + BRACKET_REACH:
+                    found.append(Due(at, match.end(), understood, bracket is not None, closes))
     return sorted(found, key=lambda due: due.start)
 
 
@@ -108,25 +120,20 @@ def _binds(low: str, start: int, match: re.Match[str]) -> bool:
     if match.start() and low[match.start() - 1].isalnum():
         return False
     before = low[max(start, match.start() - 140) : match.start()]
-    if match.groupdict().get("from"):
-        return True
-    if NOT_BEFORE.search(before) or CITED.search(before):
-        return False
     written = match[0]
-    if (
-        re.match(r"(?:đến|trước|trong) năm|đến (?:năm|quý|tháng) ", written)
-        and "hết" not in written
-        and "trong" not in written
-    ):
+    if CITED.search(before) or HORIZON.match(written):
         return False
-    return not (written.startswith(("hết năm", "đến hết năm")) and re.search(r"từ nay $", before))
+    if written.startswith(("trước ngày", "chậm nhất", "muộn nhất", "hoàn thành", "xong")):
+        return not CONDITION.search(before)
+    return not NOT_BEFORE.search(before) and not CONDITION.search(before)
 
 
-def _understood(phrase: str, issued_on: date | None) -> Deadline:
-    deadline = understand(phrase, issued_on or date(1, 1, 1))
-    if deadline.due_on and deadline.due_on.year < 1946:
+def _understood(phrase: str, pattern: re.Pattern[str], issued_on: date | None) -> Deadline:
+    meant = "trong năm" + phrase.lower().rsplit("năm", 1)[1] if pattern is IN_YEAR else phrase
+    deadline = understand(meant, issued_on or UNKNOWN_DAY)
+    if deadline.due_on and deadline.due_on.year < UNKNOWN_DAY.year + LONG_AGO:
         return Deadline(phrase, Kind.NONE)  # without a day of issue the nearest year is not known
-    return deadline
+    return replace(deadline, text=phrase)
 
 
 def chosen(dues: list[Due]) -> Due | None:
@@ -145,7 +152,7 @@ def undated(text: str, low: str, start: int, end: int, issued_on: date | None) -
     ):
         if match := pattern.search(low, start, end):
             written = text[match.start() : match.end()]
-            deadline = understand(written, issued_on or date(1, 1, 1))
+            deadline = understand(written, issued_on or UNKNOWN_DAY)
             if deadline.kind is not kind or deadline.due_on:
                 deadline = Deadline(written, kind)
             return Due(match.start(), match.end(), deadline)

@@ -16,27 +16,32 @@ ATOMS = {
     MINISTRIES: (
         "bộ trưởng", "trưởng ngành", "thủ trưởng cơ quan ngang bộ", "thủ trưởng các cơ quan ngang bộ",
         "thủ trưởng cơ quan thuộc chính phủ", "thủ trưởng các cơ quan thuộc chính phủ", "cơ quan ngang bộ",
-        "cơ quan thuộc chính phủ", "cơ quan trực thuộc chính phủ", "cơ quan chính phủ", "cơ quan trung ương",
-        "bộ", "ngành",
-        "ban, ngành trung ương", "ban, bộ, ngành", "bộ ngành", "thủ trưởng cơ quan trực thuộc chính phủ",
-        "cơ quan ở trung ương",
-        "ban ngành",
+        "cơ quan thuộc chính phủ", "cơ quan trực thuộc chính phủ", "cơ quan chính phủ", "cơ quan trung ương", "bộ",
+        "ngành", "ban, ngành trung ương", "ban, bộ, ngành", "bộ ngành", "ban", "ban, ngành", "đoàn thể",
+        "ban, ngành, đoàn thể", "thủ trưởng cơ quan trực thuộc chính phủ", "cơ quan ở trung ương", "ban ngành",
     ),
-    DEPARTMENTS: ("sở", "giám đốc sở", "giám đốc các sở", "thủ trưởng các sở"),
+    DEPARTMENTS: (
+        "sở", "giám đốc sở", "giám đốc các sở", "thủ trưởng các sở",
+    ),
     PROVINCES: (
-        "địa phương", "tỉnh", "thành phố", "thành phố trực thuộc trung ương", "ubnd cấp tỉnh",
-        "ủy ban nhân dân cấp tỉnh",
+        "địa phương", "tỉnh", "thành phố", "thành phố trực thuộc trung ương", "các cấp", "cấp",
+        "ngành của địa phương", "ban, ngành địa phương", "ubnd cấp tỉnh", "ủy ban nhân dân cấp tỉnh",
         "chủ tịch ubnd cấp tỉnh", "ubnd các cấp", "ủy ban nhân dân các cấp", "chính quyền địa phương",
-        "chính quyền các cấp",
-        "cấp ủy", "tỉnh ủy", "thành ủy", "bí thư tỉnh ủy", "bí thư thành ủy", "bí thư", "chủ tịch",
-        "chính quyền địa phương các cấp",
-        "tỉnh/thành phố", "chính quyền",
+        "chính quyền các cấp", "cấp ủy", "tỉnh ủy", "thành ủy", "bí thư tỉnh ủy", "bí thư thành ủy",
+        "chính quyền địa phương các cấp", "tỉnh/thành phố", "chính quyền",
     ),
-    BODIES: ("cơ quan", "đơn vị", "tổ chức", "cá nhân"),
-    COMMUNES: ("xã", "phường", "đặc khu", "thị trấn", "ubnd cấp xã", "ủy ban nhân dân cấp xã"),
-    DISTRICTS: ("quận", "huyện", "thị xã", "ubnd cấp huyện", "ủy ban nhân dân cấp huyện"),
+    BODIES: (
+        "cơ quan", "đơn vị", "tổ chức", "cá nhân",
+    ),
+    COMMUNES: (
+        "xã", "phường", "đặc khu", "thị trấn", "ubnd cấp xã", "ủy ban nhân dân cấp xã",
+    ),
+    DISTRICTS: (
+        "quận", "huyện", "thị xã", "ubnd cấp huyện", "ủy ban nhân dân cấp huyện",
+    ),
 }  # fmt: skip
 GROUP_OF = {atom: group for group, atoms in ATOMS.items() for atom in atoms}
+GROUP_OF |= {"cấp xã": COMMUNES, "cấp huyện": DISTRICTS}
 ATOM = re.compile("(?:" + "|".join(sorted(map(re.escape, GROUP_OF), key=len, reverse=True)) + r")(?!\w)")
 PLURAL = re.compile(
     r"(?:(?:lãnh đạo|thủ trưởng|người đứng đầu|giám đốc|chủ tịch|bộ trưởng|đồng chí|bí thư|các đồng chí|toàn thể|"
@@ -45,9 +50,14 @@ PLURAL = re.compile(
     r"bí thư(?: tỉnh ủy)?(?: và|,|;) )?"
 )
 COMMITTEES = re.compile(
-    r"(?:(?:đồng chí |các đồng chí )?(?:bí thư (?:các )?(?:tỉnh ủy|tỉnh, thành ủy|thành ủy)?(?:, thành ủy|"
-    r", thành phố)?(?:,|;| và)? ?)?"
-    r"(?:chủ tịch |phó chủ tịch )?(?:ubnd|ủy ban nhân dân|hđnd và ubnd|hđnd, ubnd) (?:các |tất cả các )?)"
+    r"(?:các )?(?:đồng chí )?(?:bí thư(?: các)?(?: tỉnh ủy| tỉnh, thành ủy| thành ủy)?(?:, thành ủy|, thành phố)?"
+    r"(?:,|;| và)? )?(?:(?:các )?(?:đồng chí )?(?:phó )?chủ tịch )?(?:ubnd|ủy ban nhân dân|hđnd và ubnd|"
+    r"hđnd, ubnd) (?:các )?"
+)
+GOVERNED = re.compile(
+    r"(?:địa phương|tỉnh/thành phố|tỉnh|thành phố|cấp tỉnh|các cấp|cấp xã|cấp huyện|cấp|xã|phường|đặc khu|"
+    r"thị trấn|quận|"
+    r"huyện|thị xã)(?!\w)(?! [A-ZĐ])"
 )
 JOIN = re.compile(r"(?:, |; | và |, và | / |/| cùng )(?:lãnh đạo )?(?P<again>các |tất cả các |từng )?")
 QUALIFIED = re.compile(
@@ -55,48 +65,31 @@ QUALIFIED = re.compile(
     r" trên cả nước|"
     r" trên địa bàn(?: (?:tỉnh|thành phố|cả nước|toàn quốc))?| thuộc (?:tỉnh|thành phố|trung ương|ubnd tỉnh|"
     r"ubnd thành phố)| của tỉnh|"
-    r" có rừng| ven biển| các cấp| trong cả nước| toàn quốc| của trung ương| trong vùng| chức năng)(?!\w)"
+    r" có rừng| ven biển| các cấp| trong cả nước| toàn quốc| của trung ương| trong vùng| bị ảnh hưởng|"
+    r" chịu ảnh hưởng| có dự án(?: đi qua)?)(?!\w)"
 )
 PRESS_BODIES = re.compile(
-    r"(?:(?:hệ thống )?các )?cơ quan (?:thông tấn|thông tin|báo chí|truyền thông)(?:,? (?:và )?(?:báo chí|"
-    r"truyền thông|thông tấn|báo đài))*"
-    r"(?: khác)?(?!\w)".replace(")*", "){0,3}")
+    r"(?:(?:hệ thống )?các )?cơ quan (?:thông tấn|thông tin|báo chí|truyền thông)"
+    r"(?:,? (?:và )?(?:báo chí|truyền thông|thông tấn(?! xã)|báo đài)){0,3}(?: khác)?(?!\w)"
 )
+
+CORPORATIONS = re.compile(r"(?:các )tập đoàn(?: kinh tế)?(?:,| và) (?:các )?tổng công ty(?: nhà nước)?(?!\w)")
+WHOLE_PHRASES = ((PRESS_BODIES, PRESS), (CORPORATIONS, "Các tập đoàn, tổng công ty"))
 
 
 @dataclass(frozen=True)
 class Grouped:
-    """The groups that a phrase names up to `end`, in the order in which they stand."""
+    """The groups that a phrase names up to `end`, in the order in which they stand.
+
+    `open_end` is where the last word of the phrase ends if it is one that may begin another name ("cơ quan"); then
+    `groups_before` and `end_before` are what the phrase names without it.
+    """
 
     end: int
     groups: tuple[str, ...]
-
-
-def group_at(low: str, at: int, is_taken: "IsTaken") -> Grouped | None:
-    """The group addressed at `at` of a line; `is_taken` says where the name of a single agency begins."""
-    if found := PRESS_BODIES.match(low, at):
-        return Grouped(found.end(), (PRESS,))
-    committees = COMMITTEES.match(low, at)
-    plural = None if committees else PLURAL.match(low, at)
-    pos = (committees or plural).end() if committees or plural else at  # type: ignore[union-attr]
-    read = _atoms(low, pos, is_taken)
-    if read is None:
-        return None
-    end, atoms = read
-    first = atoms[0][0]
-    if not (committees or plural) and len(atoms) < 2 and first in SINGULAR:
-        return None
-    if committees and not {GROUP_OF[atom] for atom, _apart in atoms} & {PROVINCES, COMMUNES, DISTRICTS}:
-        return None
-    return Grouped(end, _named(atoms))
-
-
-# Alone and without "các" these are words of the text, not addressees.
-SINGULAR = frozenset(GROUP_OF) - {
-    "ubnd cấp tỉnh", "ủy ban nhân dân cấp tỉnh", "chủ tịch ubnd cấp tỉnh", "ubnd cấp xã", "ủy ban nhân dân cấp xã",
-    "ubnd cấp huyện", "ủy ban nhân dân cấp huyện", "ubnd các cấp", "ủy ban nhân dân các cấp", "địa phương",
-    "thủ trưởng các cơ quan ngang bộ", "cơ quan ngang bộ", "thủ trưởng cơ quan ngang bộ",
-}  # fmt: skip
+    open_end: bool = False
+    end_before: int = 0
+    groups_before: tuple[str, ...] = ()
 
 
 class IsTaken:
@@ -107,49 +100,89 @@ class IsTaken:
         return False
 
 
-def _atoms(low: str, at: int, is_taken: IsTaken) -> tuple[int, list[tuple[str, bool]]] | None:
-    """The words of a group and whether each begins a list of its own ("và các cơ quan")."""
-    found = None if is_taken(at) else ATOM.match(low, at)
+@dataclass(frozen=True)
+class _Atom:
+    word: str
+    end: int
+    group: str
+    is_apart: bool
+    is_qualified: bool
+
+
+def group_at(low: str, at: int, is_taken: IsTaken) -> Grouped | None:
+    """The group addressed at `at` of a line; `is_taken` says where the name of a single agency begins."""
+    for pattern, name in WHOLE_PHRASES:
+        if found := pattern.match(low, at):
+            return Grouped(found.end(), (name,))
+    plural = PLURAL.match(low, at)
+    atoms = _atoms(low, at, plural.end() if plural else at, is_taken)
+    if not atoms:
+        return None
+    last = atoms[-1]
+    is_alone = not plural and len(atoms) < 2 and last.word in SINGULAR and not last.is_apart
+    if is_alone:
+        return None
+    is_open = last.group == BODIES and not last.is_qualified
+    before = atoms[:-1]
+    return Grouped(last.end, _named(atoms), is_open, before[-1].end if before else at, _named(before))
+
+
+# Alone and without "các" these are words of the text, not addressees.
+SINGULAR = frozenset(GROUP_OF) - {
+    "ubnd cấp tỉnh", "ủy ban nhân dân cấp tỉnh", "chủ tịch ubnd cấp tỉnh", "ubnd cấp xã", "ủy ban nhân dân cấp xã",
+    "ubnd cấp huyện", "ủy ban nhân dân cấp huyện", "ubnd các cấp", "ủy ban nhân dân các cấp", "địa phương",
+    "cấp tỉnh", "các cấp", "thủ trưởng các cơ quan ngang bộ", "cơ quan ngang bộ", "thủ trưởng cơ quan ngang bộ",
+}  # fmt: skip
+
+
+def _atoms(low: str, start: int, at: int, is_taken: IsTaken) -> list[_Atom]:
+    """The words of a group from `at` on; a list of its own begins where "và các" or "UBND các" stands."""
+    atoms: list[_Atom] = []
+    first = _atom(low, start, again=False) or _atom(low, at, again=False)
+    if first is None or is_taken(start) or is_taken(at):
+        return []
+    atoms.append(first)
+    for _turn in range(20):
+        join = JOIN.match(low, atoms[-1].end)
+        if join is None or is_taken(join.start("again") if join["again"] else join.end()) or is_taken(join.end()):
+            break
+        place = join.start("again") if join["again"] else join.end()
+        again = bool(join["again"])
+        following = _atom(low, place, again=again) or _atom(low, join.end(), again=again)
+        if following is None:
+            break
+        atoms.append(following)
+    return atoms
+
+
+def _atom(low: str, at: int, *, again: bool) -> _Atom | None:
+    """The word of a group at `at`; people's committees and their chairmen are those of what they govern."""
+    committees = COMMITTEES.match(low, at)
+    found = GOVERNED.match(low, committees.end()) if committees else ATOM.match(low, at)
     if found is None:
         return None
-    atoms = [(found[0], True)]
-    end = _qualified(low, found.end())
-    for _turn in range(20):
-        join = JOIN.match(low, end)
-        if join is None or is_taken(join.end()):
-            break
-        found = ATOM.match(low, join.end())
-        committees = COMMITTEES.match(low, join.end())
-        if found is None and committees:
-            found = ATOM.match(low, committees.end())
-            if found and GROUP_OF[found[0]] not in (PROVINCES, COMMUNES, DISTRICTS):
-                found = None
-        if found is None or is_taken(found.start()):
-            break
-        atoms.append((found[0], bool(join["again"] or committees)))
-        end = _qualified(low, found.end())
-    return end, atoms
-
-
-def _qualified(low: str, end: int) -> int:
+    end = found.end()
     for _turn in range(3):
-        found = QUALIFIED.match(low, end)
-        if found is None:
+        qualified = QUALIFIED.match(low, end)
+        if qualified is None:
             break
-        end = found.end()
-    return end
+        end = qualified.end()
+    group = GROUP_OF.get(found[0], PROVINCES)
+    return _Atom(found[0], end, group, bool(committees) or again, end > found.end())
 
 
-def _named(atoms: list[tuple[str, bool]]) -> tuple[str, ...]:
+def _named(atoms: list[_Atom]) -> tuple[str, ...]:
     """The groups of the atoms. "Các bộ, cơ quan" are the ministries; "các bộ, và các cơ quan" are two groups."""
     named: list[str] = []
     of_list: set[str] = set()
-    for atom, is_apart in atoms:
-        if is_apart:
+    for atom in atoms:
+        if atom.is_apart:
             of_list = set()
-        group = GROUP_OF[atom]
+        group = atom.group
         if group == MINISTRIES and DEPARTMENTS in of_list:
             group = DEPARTMENTS
+        if group == PROVINCES and atom.word == "thành phố" and DISTRICTS in of_list:
+            continue
         if group == BODIES and of_list & {MINISTRIES, DEPARTMENTS}:
             continue
         of_list.add(group)

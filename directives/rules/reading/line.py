@@ -7,8 +7,22 @@ from dataclasses import dataclass
 from directives.rules.notice_paragraphs import MARK
 from directives.rules.spelling import fold
 
-DROPPED = frozenset("*|_")
-DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "’": "'", "‘": "'"})
+# Stars, strokes and underlines of converted documents are left out.
+# Words that every notice holds, with one letter wrong: the right one is of the same length.
+MISSPELT = (
+    (
+        re.compile(r"(?<!\w)(?:uy|ủv|úy|ùy) ban nh[âaă]n d[âaă]n(?!\w)|(?<!\w)ủy b[aâă]n nh[âaă]n [dđ][âaă]n(?!\w)"),
+        "ủy ban nhân dân",
+    ),
+    (re.compile(r"(?<!\w)kh[aầâấẩ]n tr[uưươ][oơ]ng(?!\w)"), "khẩn trương"),
+    (re.compile(r"(?<!\w)ch[iíìĩị] đạo(?!\w)"), "chỉ đạo"),
+    (re.compile(r"(?<!\w)ph[ôồốỗộ]i h[ơờởỡợ]p(?!\w)"), "phối hợp"),
+    (re.compile(r"(?<!\w)ch[uúùũụủ] tr[iíỉĩịì](?!\w)"), "chủ trì"),
+    (re.compile(r"(?<!\w)r[aáảãạà] so[aáàảãạ]t(?!\w)"), "rà soát"),
+)
+PARAGRAPH_LIMIT = 12_000  # characters, some four pages
+PARTS = re.compile(r"\s{1,400}|[^\s*|_]{1,400}")
+ALIKE = (("–", "-"), ("—", "-"), ("−", "-"), ("“", '"'), ("”", '"'), ("’", "'"), ("‘", "'"))
 # Telegrams and press reports mark what they list in ways that a paragraph's number does not cover.
 LISTED = re.compile(r"(?:[*\-+•●▪] ?)?(?:thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười),? ?)?")
 
@@ -43,22 +57,25 @@ class Line:
 
 
 def line_of(notice: str, start: int, end: int) -> Line:
-    """The line of the paragraph `notice[start:end]`."""
-    folded = fold(notice[start:end])
-    letters: list[str] = []
+    """The line of the paragraph `notice[start:end]`; of a longer one than any notice has, its beginning."""
+    folded = fold(notice[start : min(end, start + PARAGRAPH_LIMIT)])
+    words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    is_blank = True
-    for at, letter in enumerate(folded.text):
-        if letter in DROPPED:
-            continue
-        if letter.isspace() and is_blank:
-            continue
-        is_blank = letter.isspace()
-        letters.append(" " if is_blank else letter)
-        starts.append(start + folded.starts[at])
-        ends.append(start + folded.starts[at + 1])
-    text = "".join(letters)
+    was_blank = True
+    for found in PARTS.finditer(folded.text):
+        if is_blank := found[0].isspace():
+            if was_blank:
+                continue
+            words.append(" ")
+            starts.append(start + folded.starts[found.start()])
+            ends.append(start + folded.starts[found.end()])
+        else:
+            words.append(found[0])
+            starts += [start + at for at in folded.starts[found.start() : found.end()]]
+            ends += [start + at for at in folded.starts[found.start() + 1 : found.end() + 1]]
+        was_blank = is_blank
+    text = "".join(words)
     return Line(text, _low(text), starts, ends, _begin(text))
 
 
@@ -66,7 +83,11 @@ def _low(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):  # a few letters of other languages grow when they lose their capital
         low = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-    return low.translate(DASHES)
+    for letter, plain in ALIKE:
+        low = low.replace(letter, plain)
+    for pattern, plain in MISSPELT:
+        low = pattern.sub(plain, low)
+    return low
 
 
 def _begin(text: str) -> int:

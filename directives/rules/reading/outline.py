@@ -1,21 +1,29 @@
 """The outline of a notice: each paragraph as a line with its clauses, and what it does in the notice."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from directives.rules.notice_paragraphs import ParagraphSpan
-from directives.rules.reading.addressees import Kind, Said, said_in
-from directives.rules.reading.bodies import Bodies
+from directives.rules.reading.addressees import Said, said_in
+from directives.rules.reading.bodies import Bodies, Reference
 from directives.rules.reading.clauses import Clause, clauses_of
 from directives.rules.reading.line import Line, line_of
-from directives.rules.reading.register import Names
+from directives.rules.reading.register import PROVINCE, Agency, Names
 
 ASSESSES = re.compile(
     r"(?:về )?(?:đánh giá|kết quả (?:đạt|thực hiện)|tình hình|những (?:kết quả|tồn tại|hạn chế)|tồn tại|hạn chế|"
     r"về tình hình|một số kết quả)",
     re.IGNORECASE,
 )
+RANKED = re.compile(r"(?<!\w)(?:tỉnh|thành phố) ")
+ENOUGH = 2  # times that a province must be named for the notice to be about it
 HEADING_LIMIT = 200  # letters of a heading, at most
+TITLES = re.compile(
+    r"(?:về )?(?:tổ chức thực hiện|công tác [^,;.:]{3,60}|một số [^,;.:]{3,60}|(?:các )?nhiệm vụ[^,;.:]{0,60}|"
+    r"yêu cầu chung)"
+)
+ABOUT = re.compile(r"về (?:việc|kiến nghị|đề nghị|đề xuất|dự án|tiến độ|công tác|đầu tư|chủ trương)")
 CAPTION = re.compile(r"\(hình từ internet\)|^https?:|\?$|ảnh internet|^>>>|^xem (?:chi tiết|thêm)")
 
 
@@ -49,15 +57,16 @@ def blocks_of(notice: str, spans: list[ParagraphSpan], names: Names) -> list[Blo
     """The blocks of the notice in their order."""
     found: list[Block] = []
     assessing: int | None = None
-    for at, span in enumerate(spans):
-        line = line_of(notice, span.start, span.end)
+    lines = [line_of(notice, span.start, span.end) for span in spans]
+    place = _place_of(lines, names)
+    for at, (span, line) in enumerate(zip(spans, lines, strict=True)):
         following = spans[at + 1] if at + 1 < len(spans) else None
         is_heading = _is_heading(line, span, following)
         if assessing is not None and is_heading and span.depth <= assessing:
             assessing = None
         if is_heading and ASSESSES.match(line.low, line.begin):
             assessing = span.depth
-        bodies = Bodies(line, names)
+        bodies = Bodies(line, names, place)
         pieces = [Piece(clause, said_in(clause, bodies)) for clause in clauses_of(line)]
         is_assessment = assessing is not None or bool(CAPTION.search(line.low.strip()))
         introduces = line.low.rstrip().endswith(":")
@@ -66,16 +75,27 @@ def blocks_of(notice: str, spans: list[ParagraphSpan], names: Names) -> list[Blo
     return found
 
 
+def _place_of(lines: list[Line], names: Names) -> Reference | None:
+    """The one province that the notice is about, where it names no other nearly as often."""
+    named: Counter[Agency] = Counter()
+    for line in lines:
+        for rank in RANKED.finditer(line.low):
+            found = names.find(line.text, line.low, rank.start())
+            if found and found.agency.kind == PROVINCE and found.existed:
+                named[found.agency] += 1
+    most = named.most_common(2)
+    if not most or most[0][1] < ENOUGH or (len(most) > 1 and most[1][1] * 2 > most[0][1]):
+        return None
+    return Reference(most[0][0].name, most[0][0].code, is_registered=True)
+
+
 def _is_heading(line: Line, span: ParagraphSpan, following: ParagraphSpan | None) -> bool:
     """A line in capitals, or one without a stop that has others below it."""
     words = line.text[line.begin :].strip()
     if not words or len(words) > HEADING_LIMIT:
-        return False
-    if words.isupper():
+        return ABOUT.match(line.low, line.begin) is not None and words.endswith(":")
+    if words.isupper() or TITLES.fullmatch(line.low[line.begin :].strip()):
         return True
-    return words[-1].isalnum() and following is not None and following.depth > span.depth
-
-
-def is_head(block: Block) -> bool:
-    """Whether the paragraph only names those to whom what follows is said."""
-    return len(block.pieces) == 1 and block.pieces[0].said.kind is Kind.HEAD
+    if following is None or not words[-1].isalnum():
+        return ABOUT.match(line.low, line.begin) is not None and words.endswith(":")
+    return following.depth > span.depth or "¶" in span.label

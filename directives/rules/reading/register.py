@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from directives.rules.spelling import one_tone
 
@@ -133,6 +134,7 @@ class Names:
         return None
 
 
+@lru_cache(maxsize=32)
 def names_on(register: Register, day: date | None) -> Names:
     """The names of `register` on `day`; an agency that does not exist then is only found where no other fits."""
     names = Names(day)
@@ -145,8 +147,9 @@ def names_on(register: Register, day: date | None) -> Names:
             _blur(names, name, agency)
     for (name, _kind), agency in sorted(shorts.items(), key=lambda each: -len(each[0][0])):
         names.short.setdefault(_first(name), []).append((name, agency))
-    capitals = {each.abbreviation: each for each in reversed(agencies) if each.abbreviation.isupper()}
-    names.capitals |= {short: agency for short, agency in capitals.items() if len(short) >= LONG_NAME}
+    initials = [each for each in reversed(agencies) if len(each.abbreviation) >= LONG_NAME]
+    names.capitals |= {each.abbreviation.upper(): each for each in initials}
+    names.capitals |= {each.abbreviation: each for each in initials if each.abbreviation[:1].isupper()}
     names.groups |= {plain(name): group for group in register.groups for name in (group.name, *group.aliases)}
     return names
 

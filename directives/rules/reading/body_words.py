@@ -1,0 +1,115 @@
+"""Words of names: titles, heads that several agencies share, and what a name may and may not hold."""
+
+import re
+
+from directives.rules.reading.register import MINISTRY, PROVINCE
+
+TITLE = re.compile(
+    r"(?:(?:giao |và )?(?:các )?(?:đồng chí|đ/c) )?(?:(?:bộ trưởng|thứ trưởng|tổng thanh tra|thống đốc|"
+    r"phó thống đốc|chủ nhiệm|phó chủ nhiệm|"
+    r"phó chủ tịch|chủ tịch hội đồng (?:thành viên|quản trị)|chủ tịch|chánh thanh tra|chánh(?= văn phòng)|"
+    r"chánh án|viện trưởng|tổng giám đốc|phó giám đốc|"
+    r"giám đốc|cục trưởng|tổng cục trưởng|trưởng|thủ trưởng|người đứng đầu|lãnh đạo|bí thư (?:tỉnh ủy|"
+    r"thành ủy|đảng ủy)?|hiệu trưởng|"
+    r"tư lệnh)(?:,| và| kiêm)? ){1,3}"
+)
+COMRADE = re.compile(r"(?:các )?(?:đồng chí|đ/c) ")
+# Heads that several agencies share, and which agencies follow them by their short names.
+SHARED = (
+    (re.compile(r"(?:bộ trưởng |lãnh đạo )?(?:các |liên )?bộ(?::| gồm:?)? "), MINISTRY, ""),
+    (re.compile(r"(?:bộ trưởng |lãnh đạo )?(?:các) bộ,? (?:ngành|cơ quan):? "), MINISTRY, ""),
+    (
+        re.compile(
+            r"(?:(?:đồng chí |các đồng chí )?bí thư (?:các )?(?:tỉnh ủy|thành ủy)?(?:, thành ủy)?(?:,|;|"
+            r" và)? ?)?(?:chủ tịch )?(?:(?:ubnd|ủy ban nhân dân) )?"
+            r"(?:(?:các|\d{1,2}) )(?:tỉnh|thành phố|địa phương)(?:(?:,| và) thành phố|"
+            r" và các thành phố)?(?: trực thuộc trung ương)?"
+            r"(?: (?:ven biển|liên quan|có liên quan|sau))?(?::| \(|, gồm:?| gồm:?)? "
+            .replace(r"| \(", "")
+        ),
+        PROVINCE,
+        "ubnd tỉnh ",
+    ),
+    (re.compile(r"(?:giám đốc |lãnh đạo )?các sở:? "), "department", "Sở "),
+    (re.compile(r"các (?:tập đoàn|tổng công ty|tập đoàn, tổng công ty|doanh nghiệp):? "), "other", "Tập đoàn "),
+)  # fmt: skip
+RANK = re.compile(r"(?:tỉnh|thành phố|tp\.?) ?")
+LIST_JOIN = re.compile(r"(?:, | và |, và | - )(?:bộ |tỉnh |thành phố |tp\. ?|sở |tập đoàn )?")
+WHERE = re.compile(r" (?:trực thuộc|thuộc|trên địa bàn|đóng quân|của) [^,;:.()]{2,50}")
+INITIALS = re.compile(r"[A-ZĐ]{3,8}(?!\w)")
+CHAIN_JOIN = re.compile(r"(?: ?, ?(?:và |cùng |giao |nhất là |đặc biệt là )?| và | cùng | & |/)(?:lãnh đạo (?=các ))?")
+BRACKET = re.compile(r" ?\([^()]{0,200}\)")
+# A body that no register knows: a head word and what follows up to a verb, a comma or a word that ends a name.
+HEADS = re.compile(
+    r"(?:(?:các |từng |những )?(?:"
+    r"bộ tư lệnh|bộ chỉ huy|ban chỉ huy|ban chỉ đạo|ban quản lý|ban qlda|ban tổ chức|ban thường vụ|"
+    r"ban tuyên giáo|ban dân vận|ban nội chính|"
+    r"ban kinh tế|ban|sở|cục|tổng cục|chi cục|vụ|văn phòng|thanh tra|trung tâm|công an|viện|học viện|trường|"
+    r"đại học|bệnh viện|"
+    r"ủy ban|hội đồng|hội|hiệp hội|liên đoàn|liên minh|mặt trận tổ quốc|đảng ủy|tỉnh ủy|thành ủy|huyện ủy|"
+    r"tỉnh đoàn|thành đoàn|"
+    r"quân khu|quân chủng|"
+    r"tập đoàn|tổng công ty|công ty|ngân hàng|kho bạc|bảo hiểm xã hội|thuế|hải quan|đài|báo(?! cáo)|tòa án|"
+    r"viện kiểm sát|"
+    r"phòng|cơ quan|ubnd|ủy ban nhân dân|đoàn|tổ công tác|tổ|quỹ|nhà xuất bản|bưu điện|liên hiệp|"
+    r"chủ đầu tư|hãng|nhà đầu tư|nhà thầu|doanh nghiệp|lực lượng|đơn vị|hộ gia đình|hộ dân|cơ sở|nhà cung cấp|"
+    r"chủ rừng|binh đoàn|quân đoàn|tổ chức|"
+    r"các cấp chính quyền|thành viên|nhà máy|xã|phường|huyện|tỉnh|thành phố|thành viên ban chỉ đạo|"
+    r"phó thủ tướng(?: thường trực)?(?: chính phủ)?|hợp tác xã"
+    r"))(?!\w)"
+)
+# These need no capital after them to be a body.
+COMMON = re.compile(
+    r"(?:các |từng |những )?(?:chủ đầu tư|hãng|nhà đầu tư|nhà thầu|doanh nghiệp|lực lượng|hộ gia đình|hộ dân|"
+    r"nhà cung cấp|chủ rừng|hiệp hội|"
+    r"ngân hàng|tập đoàn|tổng công ty|cơ quan (?:chủ quản|quản lý|chức năng|chuyên môn|thường trực|thanh tra|của|"
+    r"hành chính)|đơn vị|thành viên|các cấp chính quyền|"
+    r"các tổ chức|trường|cơ sở|trung tâm|viện|các cơ quan|phó thủ tướng|hội|hợp tác xã|đoàn thể|ban quản lý|"
+    r"tổ công tác)"
+)
+# Words of names that by themselves would be a task.
+INNER = re.compile(
+    r"(?:ban chỉ đạo|ban quản lý|tổ công tác|phòng thủ dân sự|phòng cháy|phòng, chống|phòng chống|"
+    r"phát triển quỹ đất|chuyển đổi số|"
+    r"phục vụ hành chính|quản lý dự án|đầu tư xây dựng|dự án đầu tư xây dựng|kiểm soát bệnh tật|xúc tiến đầu tư|"
+    r"thường trực|"
+    r"chỉ đạo (?:quốc gia|trung ương|tỉnh|thành phố|\d)|quản lý (?:khu|các khu|dự án|thị trường)|kiểm dịch|"
+    r"hỗ trợ (?:phát triển|pháp lý)|"
+    r"công lập|hàng không|chính trị - xã hội|xã hội - nghề nghiệp|cung cấp dịch vụ(?: thu phí)?|về chuyển đổi số|"
+    r"kinh doanh|"
+    r"đăng kiểm)(?!\w)"
+)
+OTHERS = re.compile(r"(?:các )?[^,;.]{0,40} khác$")
+CAPITALIZED = r"[^\W\d_a-zđ]\w{0,8}"
+PLACES = re.compile(
+    rf"{CAPITALIZED}(?: {CAPITALIZED}){{0,3}}(?:(?:, | và ){CAPITALIZED}(?: {CAPITALIZED}){{0,3}}){{0,40}}"
+)
+SECRETARY = re.compile(r"(?:các )?(?:đồng chí )?bí thư (?=(?:tỉnh|thành|huyện|đảng) ủy(?! ?[,;]| và))")
+PERSON = re.compile(rf"(?: {CAPITALIZED}){{2,4}}(?= (?![A-ZĐ])|[,;:.]|$)")
+THE_PLACE = re.compile(rf"(?:Tỉnh|Thành phố)(?=[,;:]| (?!{CAPITALIZED}))")
+# "Phó Chủ tịch UBND tỉnh Nguyễn Văn A": a person, not a province that the register lacks.
+NAMELESS = re.compile(
+    rf"(?:UBND|Ủy ban nhân dân|Công an) (?:tỉnh|thành phố)(?= {CAPITALIZED} (?:Văn|Thị|{CAPITALIZED})\b)"
+)
+# "Các tỉnh từ A đến B", "các tỉnh từ A trở ra".
+RANGE = re.compile(
+    rf" từ (?:tỉnh |thành phố )?{CAPITALIZED}(?: {CAPITALIZED}){{0,3}} (?:(?:đến|tới) (?:tỉnh |"
+    rf"thành phố )?{CAPITALIZED}"
+    rf"(?: {CAPITALIZED}){{0,3}}|trở (?:ra|vào|lên))"
+)
+OF_THEIRS = re.compile(rf" (?:(?:của|thuộc) )?(?:[Tt]ỉnh|[Tt]hành phố)(?: {CAPITALIZED}){{0,3}}(?!\w)")
+COMMUNE_LIST = re.compile(
+    r"(?:chủ tịch )?(?:(?:ubnd|ủy ban nhân dân) )?(?:các )(?P<rank>(?:xã|phường|đặc khu|thị trấn|huyện|quận)"
+    r"(?:(?:, | và )(?:xã|phường|đặc khu|thị trấn)){0,2}):? "
+)
+PARTY_AND = re.compile(
+    r"(?P<party>đảng ủy|huyện ủy|tỉnh ủy|thành ủy)(?:, | và )(?:hđnd, )?(?:ubnd|ủy ban nhân dân) (?P<rank>xã|"
+    r"phường|huyện|tỉnh|thành phố) "
+)
+OF_A_PLACE = re.compile(r" (?:tỉnh|[Tt]hành phố|TP\.?)(?: [^\W\d_a-z]\w{0,8}){1,3}(?!\w)")
+PERSONS = re.compile(r"(?:Các |Từng )?(?:thành viên|cán bộ|cá nhân)", re.IGNORECASE)
+AT_A_PLACE = re.compile(
+    r"(?:ubnd|ủy ban nhân dân|công an|đảng ủy|báo|đài|thuế|kho bạc|xã|phường|huyện|thành phố|tỉnh)(?!\w)"
+)
+ALONE = frozenset({"tỉnh đoàn", "thành đoàn", "tỉnh ủy", "thành ủy", "huyện ủy", "đảng ủy"})
+PLACE_WORDS = frozenset({"tỉnh", "xã", "phường", "huyện", "thành phố"})

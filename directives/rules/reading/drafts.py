@@ -1,0 +1,54 @@
+"""Drafts: directives in the making, and the heads under which they stand."""
+
+from dataclasses import dataclass, field
+
+from directives.rules.reading.bodies import Reference
+from directives.rules.reading.coordinating import Together
+from directives.rules.reading.due import Due
+from directives.rules.reading.outline import Piece
+
+
+@dataclass(frozen=True)
+class Place:
+    """Letters `start`:`end` of the line of block `block`."""
+
+    block: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Head:
+    """Those to whom what stands below is said, and those with whom; where the words are."""
+
+    depth: float
+    references: tuple[Reference, ...]
+    together: tuple[Together, ...]
+    place: Place
+    is_named: bool = False
+    together_at: int | None = None
+
+
+@dataclass
+class Draft:
+    """A directive in the making: its words from `begin` to `finish`, its addressees and what it says of time."""
+
+    begin: Place
+    finish: Place
+    references: tuple[Reference, ...] = ()
+    named: Place | None = None
+    is_inherited: bool = False
+    is_carried: bool = False
+    together: list[tuple[Together, int]] = field(default_factory=list)
+    dues: list[tuple[Due, int]] = field(default_factory=list)
+    pieces: list[tuple[int, Piece]] = field(default_factory=list)
+    shared_due: bool = False
+
+
+@dataclass
+class Assembly:
+    """The drafts of a notice, and the blocks that only lead over to others."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    chapeaux: set[int] = field(default_factory=set)
+    headings: set[int] = field(default_factory=set)
