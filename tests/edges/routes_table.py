@@ -115,7 +115,7 @@ admin:directives_{calendarday,ladder,merger}_add
 admin:accounts_{agency,agencygroup,committee,user,office,absence,apikey}_add
     GET,POST          strangers login, administrator 200, others 403
     rest              others 405
-admin:directives_{notice,session,indicator,reading}_add admin:notice_read
+admin:directives_{notice,session,indicator,reading}_add admin:notice_read admin:list_choose
     GET,POST          strangers login, secretariat 200, others 403
     rest              others 405
 admin:directives_{assignment,extensionrequest,delivery,event,seal}_add
@@ -150,6 +150,20 @@ admin:paragraph_{mark,cut,join} @ pk=draft,paragraph_pk=draft_paragraph
 admin:directive_remove @ pk=draft,directive_pk=draft_directive
     GET               strangers login, overseers secretariat 405, others 403
     POST              strangers login, overseers 404, secretariat 302/404, others 403
+    rest              others 405
+admin:notice_list @ pk=draft
+    GET,POST          strangers login, overseers 404, secretariat 200/404, others 403
+    rest              others 405
+admin:notice_list_columns @ pk=draft,sha256:0a
+    GET,POST          strangers login, overseers 404, secretariat 302/404, others 403
+    rest              others 405
+admin:notice_list_check admin:notice_list_enter @ pk=draft,sha256:0a
+    GET               strangers login, overseers secretariat 405, others 403
+    POST              strangers login, overseers 404, secretariat 302/404, others 403
+    rest              others 405
+admin:notice_directives_sheet @ pk=notice
+    GET               strangers login, overseers 200, secretariat 200/404, others 403
+    POST              strangers login, overseers secretariat 405, others 403
     rest              others 405
 admin:notice_withdraw @ pk=notice
     GET               strangers login, overseers secretariat 405, others 403

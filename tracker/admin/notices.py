@@ -18,7 +18,7 @@ from directives.actions.meeting import amend_session, enter_session
 from directives.models import Assignment, Directive, HandledAs, Notice, NoticeState, Paragraph, Session
 from directives.models.notices import NoticeQuerySet
 from tracker import clock
-from tracker.admin import directives, intake, issuing, paragraphs, recurring
+from tracker.admin import directives, intake, issuing, lists, paragraphs, recurring
 from tracker.admin.drafts import steps_of
 from tracker.admin.fields import NoticeReferenceField, RowForm, TextField
 from tracker.admin.issued import issued_page
@@ -214,6 +214,12 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
         view = self.admin_site.admin_view
         own = [
             path("read/", view(intake.take_in), name="notice_read"),
+            path("list/", view(lists.choose), name="list_choose"),
+            path("<int:pk>/list/", view(lists.upload), name="notice_list"),
+            path("<int:pk>/list/<str:sha256>/", view(lists.columns), name="notice_list_columns"),
+            path("<int:pk>/list/<str:sha256>/check/", view(lists.check), name="notice_list_check"),
+            path("<int:pk>/list/<str:sha256>/enter/", view(lists.enter), name="notice_list_enter"),
+            path("<int:pk>/directives/sheet/", view(lists.directives_sheet), name="notice_directives_sheet"),
             path("<int:pk>/paragraphs/", view(paragraphs.paragraphs), name="notice_paragraphs"),
             path("<int:pk>/paragraphs/split/", view(paragraphs.split), name="notice_split"),
             path("<int:pk>/paragraphs/<int:paragraph_pk>/mark/", view(paragraphs.mark), name="paragraph_mark"),

@@ -27,6 +27,7 @@ VERBS = {
     "mark": gettext_lazy("marked a paragraph"),
     "add_directive": gettext_lazy("added a directive"),
     "change_directive": gettext_lazy("changed a directive"),
+    "enter_list": gettext_lazy("entered a list of directives"),
     "remove_directive": gettext_lazy("removed a directive"),
     "issue": gettext_lazy("issued the notice"),
     "assign": gettext_lazy("gave the assignment"),

@@ -55,6 +55,7 @@ HEADINGS: Mapping[Means, tuple[str, ...]] = {
         "notice",
     ),
     Means.QUOTE: (
+        "cau trich nguyen van",
         "cau trong thong bao",
         "trich nguyen van",
         "nguyen van",
