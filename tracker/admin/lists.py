@@ -169,7 +169,7 @@ def enter(request: HttpRequest, notice: Notice, source: Source, table: Table) ->
         return _columns_page(request, notice, source, form, status=status_of(refusal))
     forget(seat.user, notice, source.sha256)
     _thank(request, _counts(plan))
-    return redirect("admin:notice_directives", notice.pk)
+    return redirect("admin:notice_paragraphs", notice.pk)
 
 
 def _thank(request: HttpRequest, counts: dict[str, int]) -> None:

@@ -24,7 +24,7 @@ STEP = 1024 * 1024
 def check(content: bytes) -> None:
     """Refuse an archive that is broken, swells, or carries XML that defines entities. Raises Invalid('file')."""
     if is_crowded(content):
-        raise Invalid("file", UNSAFE)
+        raise Invalid("file", SWELLS, limit=UNPACKED_LIMIT // STEP)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_sizes(archive)
