@@ -5,30 +5,17 @@ from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.urls import reverse
-from django.utils.translation import override
 
 from accounts.models import Absence, Role, User
 from directives.models import Event
 from tests.actions.conftest import nothing_changes
-from tests.edges.desk_of import errors, make_administrator
-from tests.make import at, make_absence, make_agency, make_user
+from tests.edges.desk_of import errors
+from tests.make import make_absence, make_agency, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 MONDAY, FRIDAY = date(2025, 3, 10), date(2025, 3, 14)
 ADD = "admin:accounts_absence_add"
-
-
-@pytest.fixture(autouse=True)
-def _on_a_monday():
-    with time_machine.travel(at(MONDAY), tick=False), override("en"):
-        yield
-
-
-@pytest.fixture
-def administrator(client) -> User:
-    return make_administrator(client)
 
 
 @pytest.fixture

@@ -4,15 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.urls import reverse
-from django.utils.translation import override
 
-from accounts.models import User
 from directives.actions.rearming import rearm_all
 from directives.models import Assignment, CalendarDay, DayKind, Event, Ladder, Rearming, Rung
 from tests.actions.conftest import nothing_changes
-from tests.edges.desk_of import errors, make_administrator
+from tests.edges.desk_of import errors
 from tests.make import (
     at,
     make_assignment,
@@ -21,19 +18,8 @@ from tests.make import (
     make_notice,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 TODAY = date(2025, 3, 10)  # a Monday
-
-
-@pytest.fixture(autouse=True)
-def _on_a_monday():
-    with time_machine.travel(at(TODAY), tick=False), override("en"):
-        yield
-
-
-@pytest.fixture
-def administrator(client) -> User:
-    return make_administrator(client)
 
 
 def test_a_new_holiday_lets_all_dated_work_be_looked_at_again(client, administrator):

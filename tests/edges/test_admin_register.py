@@ -7,18 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import override
 
-from accounts.models import Role, User
+from accounts.models import Role
 from accounts.roles import Verb
 from directives.actions.recording import record
 from directives.models import Delivery
 from directives.rules.lifecycle import TABLE
 from tests.actions.conftest import nothing_changes
-from tests.edges.desk_of import make_administrator
 from tests.make import (
     at,
     make_agency,
@@ -32,19 +29,8 @@ from tests.make import (
 )
 from tracker.admin.words import VERBS, facts_in_words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 TODAY = date(2025, 3, 10)  # a Monday
-
-
-@pytest.fixture(autouse=True)
-def _on_a_monday():
-    with time_machine.travel(at(TODAY), tick=False), override("en"):
-        yield
-
-
-@pytest.fixture
-def administrator(client) -> User:
-    return make_administrator(client)
 
 
 @pytest.mark.parametrize("room", ["event", "seal"])

@@ -4,14 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.urls import reverse
-from django.utils.translation import override
 
 from accounts.models import Agency, ApiKey, Office, Role, User
 from directives.models import Event
 from tests.actions.conftest import nothing_changes
-from tests.edges.desk_of import errors, make_administrator
+from tests.edges.desk_of import errors
 from tests.make import (
     PASSWORD,
     at,
@@ -20,7 +18,7 @@ from tests.make import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 TODAY = date(2025, 3, 10)  # a Monday
 NO_INLINES = {
     "successions_out-TOTAL_FORMS": 0,
@@ -28,17 +26,6 @@ NO_INLINES = {
     "offices-TOTAL_FORMS": 0,
     "offices-INITIAL_FORMS": 0,
 }
-
-
-@pytest.fixture(autouse=True)
-def _on_a_monday():
-    with time_machine.travel(at(TODAY), tick=False), override("en"):
-        yield
-
-
-@pytest.fixture
-def administrator(client) -> User:
-    return make_administrator(client)
 
 
 # --- agencies, people

@@ -3,25 +3,17 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
-from django.utils.translation import override
 
 from accounts.models import Role
 from directives.models import Assignment, Event, ExtensionRequest
 from tests.actions.conftest import nothing_changes
-from tests.edges.visiting import MONDAY, make_world, visit
+from tests.edges.visiting import make_world, visit
 from tests.make import DUE_ON, ISSUED_ON, at, make_assignment, make_directive, make_extension, make_notice, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 ASKED = date(2025, 4, 15)
 DECIDERS = [Role.CHAIR, Role.STANDING_DEPUTY, Role.SECRETARIAT]
-
-
-@pytest.fixture(autouse=True)
-def _on_a_monday():
-    with time_machine.travel(at(MONDAY), tick=False), override("en"):
-        yield
 
 
 @pytest.fixture
