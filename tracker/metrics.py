@@ -10,7 +10,7 @@ from datetime import datetime
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from tracker.watching import oldest_unsealed, on_hold, sealed, ticks, waiting_messages
+from tracker.watching import changes, oldest_unsealed, on_hold, sealed, ticks, waiting_messages
 
 
 class Figures(Collector):
@@ -30,6 +30,9 @@ class Figures(Collector):
         yield GaugeMetricFamily("dondoc_events_unsealed", "Events that wait for their seal.", value=unsealed)
         yield GaugeMetricFamily("dondoc_oldest_unsealed_seconds", "Age of the oldest of them.", value=self._age(oldest))
         yield CounterMetricFamily("dondoc_events_sealed", "Events in the chain of history.", value=sealed())
+        many, oldest = changes()
+        yield GaugeMetricFamily("dondoc_changes", "Changes of calendar or ladders being worked off.", value=many)
+        yield GaugeMetricFamily("dondoc_oldest_change_seconds", "Age of the oldest of them.", value=self._age(oldest))
         yield GaugeMetricFamily("dondoc_sending_on_hold", "1 while nothing may be sent.", value=int(on_hold()))
 
     def _messages(self) -> Iterator[Metric]:

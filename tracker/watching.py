@@ -10,7 +10,17 @@ from django.db.models import Count, Min, Q
 
 from directives.actions.holding import open_hold
 from directives.actions.sealing import head
-from directives.models import Channel, Delivery, DeliveryState, Tick, Unsealed
+from directives.models import (
+    Assignment,
+    Channel,
+    Delivery,
+    DeliveryState,
+    Directive,
+    Rearming,
+    Tick,
+    Unsealed,
+)
+from directives.rules.working_days import local_day
 from tracker.duties import DUTIES
 
 PATIENCE = 2  # seconds, for an answer of the broker
@@ -18,6 +28,7 @@ PATIENCE = 2  # seconds, for an answer of the broker
 WAITING_AT_MOST = timedelta(minutes=15)
 TICK_AT_MOST = timedelta(minutes=2)
 SEAL_AT_MOST = timedelta(minutes=5)
+PLANNED_AT_MOST = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,8 @@ def troubles(*, now: datetime) -> list[str]:
             "messages": _messages_wait_too_long(now),
             "ticks": any(at is None or now - at > TICK_AT_MOST for at in ticks().values()),
             "seals": now - (oldest_unsealed()[1] or now) > SEAL_AT_MOST,
+            "planning": _planning_stays_behind(now),
+            "changes": now - (changes()[1] or now) > PLANNED_AT_MOST,
         }
     except Error:
         return ["database", *found]
@@ -75,6 +88,12 @@ def oldest_unsealed() -> tuple[int, datetime | None]:
     return found["many"], found["oldest"]
 
 
+def changes() -> tuple[int, datetime | None]:
+    """How many changes of the calendar or of a ladder are still being worked off, and when the oldest was made."""
+    found = Rearming.objects.aggregate(many=Count("pk"), oldest=Min("asked_at"))
+    return found["many"], found["oldest"]
+
+
 def sealed() -> int:
     """How many events have their seal."""
     return head()[0]
@@ -87,6 +106,13 @@ def on_hold() -> bool:
 def _messages_wait_too_long(now: datetime) -> bool:
     """A message that failed is due later; so what has been due for long was not even tried."""
     return not on_hold() and Delivery.objects.ready(now - WAITING_AT_MOST).exists()
+
+
+def _planning_stays_behind(now: datetime) -> bool:
+    """What was to be looked at, or to go on, on an earlier day; a tick that fails over it is a tick all the same."""
+    day = local_day(now - PLANNED_AT_MOST)
+    looks, turns = Assignment.objects.filter(look_on__lt=day), Directive.objects.filter(next_period_on__lt=day)
+    return looks.exists() or turns.exists()
 
 
 def _broker_answers() -> bool:

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.models import Role
+from directives.actions.holding import hold_sending
+from directives.actions.rearming import note_change
 from directives.models import Assignment, Delivery, DeliveryState, Event
 from directives.rules.working_days import local_day
 from tests.actions.conftest import nothing_changes
-from tests.make import make_assignment, make_delivery, make_ladder, make_user
+from tests.make import at, make_assignment, make_delivery, make_ladder, make_user
 from tracker import clock
 
 FORM = re.compile(r'<form[^>]* action="([^"]*)"')
@@ -150,3 +152,19 @@ def test_an_auditor_watches_everything_and_acts_on_nothing(client, db):
     assert set(forms) == {reverse("set_language"), reverse("admin:logout")}
     with nothing_changes():
         assert client.post(reverse("admin:delivery_verb", args=[dead.pk, "send-again"])).status_code == 403
+
+
+def test_a_changed_calendar_that_is_still_worked_off_is_told_with_its_hour(desk):
+    assert "being planned anew" not in desk.get(reverse("admin:watch")).content.decode()
+    note_change(at=at(date(2025, 3, 4), 9, 15))
+    note_change(at=at(date(2025, 3, 4), 9, 40))
+    assert (
+        "Since 04/03/2025 09:15 the reminders are being planned anew"
+        in desk.get(reverse("admin:watch")).content.decode()
+    )
+
+
+def test_a_hold_on_sending_is_told_where_one_looks_for_what_waits(desk):
+    hold_sending(who="root@may-chu", at=at(date(2025, 3, 4), 9), reason="Khôi phục sau sự cố.")
+    page = desk.get(reverse("admin:watch")).content.decode()
+    assert "Sending is on hold since 04/03/2025 09:00, by root@may-chu: Khôi phục sau sự cố." in page

@@ -7,9 +7,11 @@ from django.db import DatabaseError, connection
 
 from accounts.models import Role
 from directives.actions.holding import hold_sending
+from directives.actions.rearming import note_change, rearm_all
 from directives.actions.recording import record
-from directives.models import Delivery, Tick
-from tests.make import make_delivery, make_user
+from directives.models import Assignment, Delivery, Directive, Tick
+from directives.rules.working_days import DAY
+from tests.make import at, make_assignment, make_delivery, make_user
 from tracker import clock
 from tracker.duties import DUTIES
 from tracker.sealing import seal_and_anchor
@@ -83,6 +85,31 @@ def test_events_that_nobody_seals_are_named(ticking):
     assert troubles(now=later) == []
 
 
+def test_a_changed_calendar_that_nobody_works_off_is_named(client, ticking):
+    note_change(at=clock.now() - timedelta(minutes=14))
+    assert ready(client) == (200, "ok")
+    note_change(at=clock.now() - timedelta(minutes=16))
+    assert ready(client) == (503, "changes")
+    rearm_all(now=clock.now(), today=clock.today())
+    assert ready(client) == (200, "ok")
+
+
+@pytest.mark.parametrize(
+    ("rows", "day"), [(Assignment.objects, "look_on"), (Directive.objects, "next_period_on")], ids=["ladder", "period"]
+)
+def test_work_at_which_no_round_looked_on_its_day_is_named_however_often_it_ticks(ticking, rows, day):
+    make_assignment()
+    noon = at(clock.today(), 12)
+    Tick.objects.update(at=noon)
+    rows.update(**{day: clock.today()})
+    assert troubles(now=noon) == []
+    midnight = at(clock.today() + DAY, 0)
+    Tick.objects.update(at=midnight)
+    assert troubles(now=midnight + timedelta(minutes=1)) == []
+    Tick.objects.update(at=midnight + timedelta(minutes=15))
+    assert troubles(now=midnight + timedelta(minutes=15)) == ["planning"]
+
+
 @pytest.mark.parametrize("shown", ["", "Bearer ", f"Bearer {SECRET}x", SECRET])
 def test_figures_are_only_for_whoever_shows_the_token(client, settings, shown):
     settings.METRICS_TOKEN = SECRET
@@ -106,7 +133,8 @@ def test_the_figures_say_how_it_stands(client, ticking, settings, django_assert_
     record(officer, "report", by=None, at=now)
     seal_and_anchor(now=now)
     record(officer, "report", by=None, at=now)
-    with django_assert_num_queries(5):
+    note_change(at=now - timedelta(minutes=5))
+    with django_assert_num_queries(6):
         told = figures(client)
     assert {name: value for name, value in told.items() if "seconds" not in name} == {
         'dondoc_messages{channel="email",state="due"}': 1,
@@ -120,7 +148,9 @@ def test_the_figures_say_how_it_stands(client, ticking, settings, django_assert_
         **{f'dondoc_messages{{channel="messenger",state="{state}"}}': 0 for state in ("due", "later", "dead", "held")},
         "dondoc_events_unsealed": 1,
         "dondoc_events_sealed_total": 1,
+        "dondoc_changes": 1,
         "dondoc_sending_on_hold": 0,
     }
     assert 300 <= told['dondoc_oldest_message_seconds{channel="email"}'] < 360
     assert 0 <= told['dondoc_tick_age_seconds{duty="seal"}'] < 60
+    assert 300 <= told["dondoc_oldest_change_seconds"] < 360

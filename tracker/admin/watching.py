@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Committee
 from accounts.roles import Verb
+from directives.actions.holding import open_hold
 from directives.actions.prospects import said_on
 from directives.models import Audience, Channel, Delivery, DeliveryState, Notice, RungKind, load_calendar
 from directives.rules.escalation import Rung
@@ -20,6 +21,7 @@ from directives.rules.working_days import DAY, HANOI
 from tracker import clock
 from tracker.admin.pages import page
 from tracker.admin.seat import Seat, seat_of
+from tracker.watching import changes
 
 SHOWN = 10
 UNREAD_FOR = 2  # working days after which an unread message is worth a telephone call
@@ -67,6 +69,8 @@ def watch(request: HttpRequest) -> HttpResponse:
         failed=_first(rows.filter(state=DeliveryState.DEAD).order_by("-due_at", "-pk")),
         unread=_unread(rows, before=_end_of(calendar.shift(seat.today, -UNREAD_FOR))),
         now=now,
+        hold=open_hold(),
+        changes=changes(),
     )
 
 
