@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directives.rules.escalation import Rung, digest_moment, due_rungs, leadership_moment, may_send, steps
+from directives.rules.escalation import Rung, digest_moment, due_rungs, leadership_moment, may_send, moved_moment, steps
 from directives.rules.lifecycle import State
 from directives.rules.working_days import Calendar
 from tests.make import DEFAULT_RUNGS, at
@@ -125,6 +125,30 @@ def test_the_evening_is_ha_nois_wherever_the_server_stands(zone, monkeypatch):
 def test_leaders_hear_a_working_day_later():
     friday = date(2025, 1, 3)
     assert leadership_moment(now=at(friday, 0, 5), today=friday, calendar=NEW_YEAR) == at(date(2025, 1, 6), 7, 30)
+
+
+SATURDAY, MONDAY = date(2025, 1, 4), date(2025, 1, 6)
+THURSDAY, FRIDAY = date(2025, 1, 2), date(2025, 1, 3)
+MOVED = {
+    "a working day stays, to the minute": (at(FRIDAY, 9, 41), at(THURSDAY), False, at(FRIDAY, 9, 41)),
+    "a day off gives way to the next working morning": (at(SATURDAY, 9, 41), at(FRIDAY), False, at(MONDAY, 7, 30)),
+    "leaders keep the working day since it was written": (at(FRIDAY, 9), at(FRIDAY, 6), True, at(MONDAY, 7, 30)),
+    "a day off in between counts for nobody": (at(SATURDAY, 7, 30), at(FRIDAY, 20), True, at(date(2025, 1, 7), 7, 30)),
+    "what leaders may have later stays later": (at(date(2025, 1, 8), 9), at(THURSDAY), True, at(date(2025, 1, 8), 9)),
+}
+
+
+@pytest.mark.parametrize(("due_at", "written_at", "leads", "moment"), MOVED.values(), ids=MOVED)
+def test_what_waits_for_a_day_off_leaves_on_the_next_morning(due_at, written_at, leads, moment):
+    assert moved_moment(due_at, written_at=written_at, leads=leads, calendar=NEW_YEAR) == moment
+
+
+def test_a_moment_given_in_another_zone_is_moved_by_its_day_in_ha_noi():
+    saturday_there = datetime(2025, 1, 3, 18, tzinfo=UTC)  # 01:00 on Saturday
+    written = datetime(2025, 1, 2, 18, tzinfo=UTC)  # 01:00 on Friday
+    facts = {"written_at": written, "calendar": NEW_YEAR}
+    assert moved_moment(saturday_there, leads=False, **facts) == at(MONDAY, 7, 30)
+    assert moved_moment(saturday_there, leads=True, **facts) == at(MONDAY, 7, 30)
 
 
 days = st.dates(min_value=date(2024, 1, 1), max_value=date(2026, 12, 31))

@@ -81,6 +81,17 @@ def test_after_a_generation_nobody_asks_any_more():
     assert said(undated(), REVIEWED, late) == ([], None)
 
 
+def test_the_last_day_of_that_generation_is_still_asked():
+    terms = Terms(review_days=LONGEST_REVIEW)
+    (step,) = steps_of(undated(), terms, until=date(2200, 1, 1), calendar=TET)
+    assert step.on == ARMED + timedelta(LONGEST_REVIEW)
+
+
+def test_a_month_that_is_asked_on_its_first_day_is_foretold_up_to_that_day():
+    (step,) = steps_of(undated(), Terms(monthly_by=1), until=date(2025, 4, 1), calendar=TET)
+    assert step.on == date(2025, 4, 1)
+
+
 def test_where_no_ladder_is_set_nobody_is_asked():
     assert first_look(undated(), Terms(), TET) is None
     assert said(undated(), Terms(), date(2026, 1, 1)) == ([], None)
