@@ -13,6 +13,7 @@ from accounts.people import Reach, reach
 from directives.models.kinds import DeadlineKind, Recurrence, Role
 from directives.models.notices import PUBLISHED, Notice, NoticeState, Paragraph
 from directives.models.periods import DayOffShift, period_name, rhythm_name
+from directives.models.searching import plain_words, said
 from directives.rules.deadlines import Every, Kind
 from directives.rules.lifecycle import LIVE, OPEN, WORKING, State
 from directives.rules.recurrence import Rhythm, Shift
@@ -34,6 +35,11 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
     def within(self, *, agencies: frozenset[int], committees: frozenset[int]) -> "DirectiveQuerySet":
         """Directives of issued notices of these committees, or with a part for these agencies (ids)."""
         return self.filter(self._in_reach(committees, agencies))
+
+    def searched(self, text: str) -> "DirectiveQuerySet":
+        """Those that hold the words, typed with or without marks, or whose notice is numbered so."""
+        plain = self.annotate(plain=plain_words("wording", "quote"))
+        return plain.filter(said(text, number="notice__number", symbol="notice__symbol"))
 
     @staticmethod
     def _in_reach(committees: frozenset[int], agencies: frozenset[int]) -> Q:
@@ -117,6 +123,11 @@ class Directive(models.Model):
 
     def __str__(self) -> str:
         return self.wording if len(self.wording) <= 90 else f"{self.wording[:89]}…"
+
+    @property
+    def place(self) -> str:
+        """'2 – 369/TB-VPCP': its number in the notice, and the notice's."""
+        return f"{self.position} – {self.notice}"
 
     @property
     def rhythm_name(self) -> str:

@@ -6,6 +6,8 @@ methods (`rest`: all that were not named yet) with the outcome for each caller: 
 log-in page; `200/404` is 200 for one's own and 404 for another's. For groups of callers see `GROUPS` in `routes.py`.
 """
 
+from directives.actions.joining import plan_join
+
 ROUTES = """
 healthz
     rest              others 200
@@ -177,6 +179,18 @@ admin:directive_assign @ pk=notice,directive_pk=directive
     GET               strangers login, secretariat 200/404, others 403
     POST              strangers login, secretariat 302/404, others 403
     rest              others 405
+admin:directive_links @ pk=notice,directive_pk=directive
+    GET               strangers login, overseers 403, secretariat 200/404, others 403
+    POST              strangers login, overseers 403, secretariat 302/404, others 403
+    rest              others 405
+admin:directive_unlink @ pk=notice,directive_pk=directive,link_pk=directivelink
+    GET               strangers login, overseers secretariat 405, others 403
+    POST              strangers login, overseers 403, secretariat 302/404, others 403
+    rest              others 405
+admin:directive_join @ pk=notice,directive_pk=directive,keeper_pk=twin
+    GET               strangers login, overseers 403, secretariat 200/404, others 403
+    POST              strangers login, overseers 403, secretariat 302/404, others 403
+    rest              others 405
 
 admin:directives_notice_change#issued admin:directives_{assignment,delivery}_change @ object_id=its
     GET,POST          strangers login, overseers 200, secretariat 200/404, others 403
@@ -291,6 +305,12 @@ BODIES = {
     "admin:notice_issue": {"version": "1", "unhandled_ok": "on"},
     "admin:notice_discard": {"version": "1"},
     "admin:notice_withdraw": {"reason": "Ban hành nhầm."},
+    "admin:directive_links": lambda side: {"kind": "amends", "target": side.things["twin"].pk},
+    "admin:directive_unlink": {"reason": "Nhầm."},
+    "admin:directive_join": lambda side: {
+        "reason": "Trùng.",
+        "seen": plan_join(side.things["directive"], side.things["twin"]).seen,
+    },
     "admin:directive_end": {"until": "2025-12-31", "reason": "Đã có hệ thống báo cáo."},
     "admin:directive_assign": lambda side: {"role": "coordinating", "agency": side.things["agency_without_work"].pk},
     "admin:assignment_verb": {"verify-version": "1"},

@@ -17,6 +17,7 @@ from directives.models import (
     Channel,
     Delivery,
     DeliveryState,
+    DirectiveLink,
     Event,
     Merger,
     NoticeState,
@@ -128,6 +129,8 @@ class Side:
         return {
             "notice": notice,
             "directive": directive,
+            "twin": waiting.directive,
+            "directivelink": DirectiveLink.objects.create(source=waiting.directive, target=directive, kind="repeats"),
             "repeating": make_directive(notice, due_on=None, deadline_kind="recurring", recurrence="monthly"),
             "assignment": assignment,
             "waiting": waiting,

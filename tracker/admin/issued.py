@@ -16,6 +16,7 @@ from directives.rules.lifecycle import LIVE, State
 from tracker.admin.fields import DeskForm
 from tracker.admin.pages import page
 from tracker.admin.seat import seat_of
+from tracker.admin.ties import TIED, Tie, ties_of
 
 EVENTS_SHOWN = 30
 
@@ -28,10 +29,11 @@ class ReasonForm(DeskForm):
 
 @dataclass
 class Line:
-    """A directive with its assignments, and how many shares are done."""
+    """A directive with its assignments and links, and how many shares are done."""
 
     directive: Directive
     assignments: list[Any]
+    links: list[Tie]
 
     def of(self, role: str) -> list[Any]:
         return [row for row in self.assignments if row.role == role]
@@ -56,15 +58,18 @@ class Line:
 
 
 def lines_of(notice: Notice, request: HttpRequest) -> list[Line]:
-    """The directives of an issued notice with their assignments, in four queries."""
+    """The directives of an issued notice with their assignments, in eight queries."""
     seat = seat_of(request)
     rows = (
         Assignment.objects.with_standing(seat.today, seat.soon_until)
         .select_related("agency")
         .order_by("agency__code", "pk")
     )
-    found = notice.directives.select_related("paragraph").prefetch_related(Prefetch("assignments", rows))
-    return [Line(directive, list(directive.assignments.all())) for directive in found.order_by("position")]
+    found = notice.directives.select_related("paragraph").prefetch_related(Prefetch("assignments", rows), *TIED)
+    return [
+        Line(directive, list(directive.assignments.all()), ties_of(directive))
+        for directive in found.order_by("position")
+    ]
 
 
 def issued_page(
@@ -87,6 +92,7 @@ def issued_page(
         .exclude(verb="mark")
         .order_by("-at", "-pk")[:EVENTS_SHOWN],
         may_withdraw=issued and may(seat.user, Verb.WITHDRAW, notice.committee, on=seat.today),
+        may_link=may(seat.user, Verb.DRAFT, notice.committee, on=seat.today),
         may_assign=issued and may(seat.user, Verb.ASSIGN, notice.committee, on=seat.today),
         withdraw_form=withdraw_form or ReasonForm(),
     )

@@ -18,7 +18,7 @@ from directives.actions.meeting import amend_session, enter_session
 from directives.models import Assignment, Directive, HandledAs, Notice, NoticeState, Paragraph, Session
 from directives.models.notices import NoticeQuerySet
 from tracker import clock
-from tracker.admin import directives, intake, issuing, lists, paragraphs, recurring
+from tracker.admin import directives, intake, issuing, links, lists, paragraphs, recurring
 from tracker.admin.drafts import steps_of
 from tracker.admin.fields import NoticeReferenceField, RowForm, TextField
 from tracker.admin.issued import issued_page
@@ -236,7 +236,7 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
             path("<int:pk>/discard/", view(issuing.discard_draft), name="notice_discard"),
             path("<int:pk>/withdraw/", view(issuing.withdraw), name="notice_withdraw"),
         ]
-        return [*own, *super().get_urls()]
+        return [*own, *links.addresses(view), *super().get_urls()]
 
 
 def counted(rows: QuerySet[Any], by: str) -> Coalesce:
