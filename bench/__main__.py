@@ -8,7 +8,7 @@ import django
 
 from tracker.embedded.servers import throw_away_servers
 
-NAMES = ("round", "delivery", "rearming")
+NAMES = ("round", "delivery", "rearming", "reading")
 
 
 def main(names: list[str]) -> int:

@@ -98,6 +98,7 @@ CARRIED = N_("Nobody is named here: those of the paragraph before were taken.")
 UNKNOWN = N_("A name is not in the register of agencies.")
 MISSPELT = N_("A name is spelt wrongly: please check which agency is meant.")
 NOT_THEN = N_("An agency did not exist on the day of the notice.")
+GUESSED = N_("A place is meant that is not named here: please check which.")
 TWO_DATES = N_("More than one deadline is written: please check which one binds.")
 SHARED_DUE = N_("The deadline stands in another paragraph.")
 
@@ -184,6 +185,7 @@ def _doubts(draft: Draft) -> list[str]:
         UNKNOWN: any(not each.is_registered for each in every),
         MISSPELT: any(each.typo for each in every),
         NOT_THEN: any(not each.existed for each in every),
+        GUESSED: any(each.is_guessed for each in every),
         TWO_DATES: len(days) > 1,
         SHARED_DUE: draft.shared_due,
     }

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bench import delivery, rearming
+from bench import delivery, reading, rearming
 from bench import round as benchmark
 from directives.models import Assignment, Delivery, Rearming, Reminder
 from tests.conftest import APPLICATION, act_as
@@ -51,3 +51,11 @@ def test_the_benchmark_of_a_day_given_off_works_off_what_the_desk_left(as_owner,
     # With the Tuesday off the fifteenth working day before 28/4 is the Monday before 7/4.
     looks = Assignment.objects.filter(due_on=date(2026, 4, 28)).values_list("look_on", flat=True)
     assert set(looks) == {date(2026, 4, 6)}
+
+
+def test_the_benchmark_of_reading_reads_twenty_pages_and_what_no_notice_holds(monkeypatch, capsys):
+    monkeypatch.setattr(reading, "RUNS", 1)
+    reading.main()
+    first, *others = capsys.readouterr().out.splitlines()
+    assert first.startswith("20 pages, ")
+    assert len(others) == len(reading.MANGLED)

@@ -15,11 +15,9 @@ from hypothesis import strategies as st
 from directives.rules import notice_proposals, reading
 from directives.rules.notice_proposals import PARAGRAPHS, READ_LIMIT, read_notice
 from directives.rules.reading.line import PARAGRAPH_LIMIT, line_of
+from tests.rules.proposing import ISSUED, REGISTER
 from tests.rules.test_notice_text_laws import calls, patterns, repeats
-from tracker.documents.register import register_of_the_seeds
 
-ISSUED = date(2025, 9, 12)
-REGISTER = register_of_the_seeds()
 PIECES = (
     "Bộ Tài chính", "các Bộ: ", "các Bộ A, ", "Y tế", "Bộ Nông nghiệp và Mội trường", "UBND các tỉnh: ", "Gia Lai",
     "các bộ, ngành, địa phương", "Sở Văn hóa, Thể thao và Du lịch", "Ban Quản lý dự án 6", "Đảng ủy, UBND xã ",

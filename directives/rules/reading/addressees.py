@@ -206,7 +206,7 @@ def _addressed(low: str, chain: Mention, clause: Clause, begins: int, assigned: 
         return None
     if not rest or rest == ":" or BELONGING.fullmatch(low[after : clause.end].rstrip(" .,;:")):
         return Said(Kind.HEAD, chain.references, place, begins, assigned)
-    is_known = chain.start == clause.start and chain.references[-1].is_registered
+    is_known = chain.start == clause.start and chain.references[-1].is_whole
     if _task_begins(low, after, clause.end, assigned, is_known=is_known):
         return Said(Kind.ADDRESSED, chain.references, place, begins, assigned)
     if rest.endswith(":") and ADJUNCT.match(low, after):

@@ -43,6 +43,7 @@ class _Assembler:
         self.heads: list[Head] = []
         self.carried: Head | None = None
         self.result = Assembly()
+        self.found_dues: dict[tuple[int, int], list[Due]] = {}
 
     def run(self) -> Assembly:
         at = 0
@@ -311,9 +312,12 @@ class _Assembler:
         draft.dues += [(due, at) for due in self._dues(at, piece)]
 
     def _dues(self, at: int, piece: Piece) -> list[Due]:
-        line = self.blocks[at].line
         start, end = piece.clause.start, piece.clause.end
-        return dues_in(line.text, line.low, start, end, brackets(line, start, end), self.issued_on)
+        if (at, start) not in self.found_dues:
+            line = self.blocks[at].line
+            inside = brackets(line, start, end)
+            self.found_dues[at, start] = dues_in(line.text, line.low, start, end, inside, self.issued_on)
+        return self.found_dues[at, start]
 
 
 def _with_names_before(names: Piece, piece: Piece) -> Piece:

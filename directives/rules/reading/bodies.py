@@ -41,7 +41,11 @@ from directives.rules.reading.words import STOP, TASK, is_task
 
 @dataclass(frozen=True)
 class Reference:
-    """One addressee: its `name`, the register's `code` where it is known, and whether it is a group."""
+    """One addressee: its `name`, the register's `code` where it is known, and whether it is a group.
+
+    `existed` on the day; `typo`: a letter was wrong; `is_certain`: it is a body, not just a word; `is_whole`: it is
+    known where its name ends; `is_guessed`: "Tỉnh", which is taken for the province that the notice is about.
+    """
 
     name: str
     code: str = ""
@@ -50,6 +54,7 @@ class Reference:
     typo: bool = False
     is_registered: bool = False
     is_certain: bool = True
+    is_whole: bool = False
     is_guessed: bool = False
 
 
@@ -179,7 +184,8 @@ class Bodies:
 
     def _group(self, name: str) -> Reference:
         group = self.names.groups.get(plain(name))
-        return Reference(name, group.code if group else "", is_group=True, is_registered=group is not None)
+        code = group.code if group else ""
+        return Reference(name, code, is_group=True, is_registered=group is not None, is_whole=True)
 
     def _registered(self, at: int) -> Mention | None:
         found = self.names.find(self.line.text, self.low, at)
@@ -282,7 +288,13 @@ class Bodies:
             name = name[: suffix.start()]  # "Sở A tỉnh B" is Sở A in a notice about the province B
         is_group = self.low.startswith(("các ", "từng "), at)
         is_certain = is_group or self.line.text[at].isupper()
-        return Mention(at, end, (Reference(name[0].upper() + name[1:], is_group=is_group, is_certain=is_certain),))
+        is_whole = self._field(at) is not None
+        called = name[0].upper() + name[1:]
+        return Mention(at, end, (Reference(called, is_group=is_group, is_certain=is_certain, is_whole=is_whole),))
+
+    def _field(self, at: int) -> Found | None:
+        """The field of a department ("Sở Văn hóa, Thể thao và Du lịch"), which may hold a comma."""
+        return self.names.find_short(self.low, at + len("sở "), MINISTRY) if self.low.startswith("sở ", at) else None
 
     def _owned(self, at: int, end: int) -> Mention | None:
         """ "Cơ quan chức năng của Bộ A" is Bộ A."""
@@ -303,9 +315,7 @@ class Bodies:
     def _name_end(self, at: int, end: int) -> int:
         if committee := NAMELESS.match(self.line.text, at):
             return committee.end()
-        # "Sở Văn hóa, Thể thao và Du lịch": the field of a department may hold a comma.
-        field = self.names.find_short(self.low, at + 3, MINISTRY) if self.low.startswith("sở ", at) else None
-        if field:
+        if field := self._field(at):
             place = OF_A_PLACE.match(self.line.text, field.end)
             return place.end() if place else field.end
         is_of_a_place = bool(AT_A_PLACE.match(self.low, at))
@@ -366,7 +376,9 @@ class _Taken(IsTaken):
 
 def _reference(found: Found) -> Reference:
     agency = found.agency
-    return Reference(agency.name, agency.code, existed=found.existed, typo=found.typo, is_registered=True)
+    return Reference(
+        agency.name, agency.code, existed=found.existed, typo=found.typo, is_registered=True, is_whole=True
+    )
 
 
 def _is_a_name(words: str) -> bool:

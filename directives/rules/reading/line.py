@@ -72,8 +72,13 @@ def line_of(notice: str, start: int, end: int) -> Line:
             ends.append(start + folded.starts[found.end()])
         else:
             words.append(found[0])
-            starts += [start + at for at in folded.starts[found.start() : found.end()]]
-            ends += [start + at for at in folded.starts[found.start() + 1 : found.end() + 1]]
+            places = folded.starts[found.start() : found.end() + 1]
+            if isinstance(places, range):
+                starts += range(start + places.start, start + places.stop - 1)
+                ends += range(start + places.start + 1, start + places.stop)
+            else:
+                starts += [start + at for at in places[:-1]]
+                ends += [start + at for at in places[1:]]
         was_blank = is_blank
     text = "".join(words)
     return Line(text, _low(text), starts, ends, _begin(text))

@@ -90,6 +90,7 @@ class Names:
     short: dict[str, list[tuple[str, Agency]]] = field(default_factory=dict)
     capitals: dict[str, Agency] = field(default_factory=dict)
     blurred: dict[tuple[str | None, ...], list[tuple[str, Agency]]] = field(default_factory=dict)
+    begun: set[tuple[int, str]] = field(default_factory=set)
     groups: dict[str, Group] = field(default_factory=dict)
 
     def find(self, text: str, low: str, at: int) -> Found | None:
@@ -120,6 +121,8 @@ class Names:
 
     def _misspelt(self, low: str, at: int) -> Found | None:
         words = list(_words(low, at, 12))
+        if not any((place, low[start:end]) in self.begun for place, (start, end) in enumerate(words[:2])):
+            return None  # no name begins with either word, and at most one of them is misspelt
         for count in range(len(words), LONG_NAME - 1, -1):
             spelt = [low[start:end] for start, end in words[:count]]
             near = {
@@ -158,13 +161,16 @@ def _blur(names: Names, name: str, agency: Agency) -> None:
     """Keep a long name without each of its words in turn, so that a word with a wrong letter is found."""
     words = name.split()
     if len(words) >= LONG_NAME and len(name) >= LONG_LETTERS:
+        names.begun |= {(0, words[0]), (1, words[1])}
         for gap in range(len(words)):
             names.blurred.setdefault((*words[:gap], None, *words[gap + 1 :]), []).append((name, agency))
 
 
 def _whole_names(agency: Agency) -> Iterator[str]:
-    for name in map(plain, (agency.name, agency.short_name, *agency.aliases)):
-        if name and WHOLE.match(name) and (agency.kind != MINISTRY or name.startswith("bộ")):
+    # "Công an" alone is no ministry; other bodies are called by their short names.
+    short = () if agency.kind == MINISTRY else (agency.short_name,)
+    for name in map(plain, (agency.name, *short, *agency.aliases)):
+        if name and WHOLE.match(name):
             yield name
             if name.startswith(COMMITTEE):
                 yield f"ubnd {name.removeprefix(COMMITTEE)}"

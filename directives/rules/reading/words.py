@@ -8,7 +8,8 @@ import re
 
 # How a task begins: the verbs and the adverbs before them. Alphabetical by first word within their line.
 TASK_WORDS = """
-họp|tuần tra|tuần tra kiểm soát|phủ sóng|đưa tin|xử phạt|rà phá|thăm dò|khuyến nông|cảnh tỉnh|đối chiếu|hợp tác|
+mua|mua sắm|họp|tuần tra|tuần tra kiểm soát|phủ sóng|đưa tin|xử phạt|rà phá|thăm dò|khuyến nông|cảnh tỉnh|
+đối chiếu|hợp tác|
 hội đàm|
 được giao chủ trì|phải|cần|có trách nhiệm|chịu trách nhiệm|có giải pháp|có phương án|có văn bản|có kế hoạch|
 có hướng dẫn|có biện pháp|
