@@ -10,6 +10,7 @@ from directives.actions.reminding import remind_all
 from directives.models import Tick
 from tracker import clock, head_mail
 from tracker.delivery.deliver import deliver_waiting
+from tracker.intakes import read_waiting
 from tracker.sealing import seal_and_anchor
 
 # Without a tick for so long, somebody must look without being told.
@@ -37,6 +38,11 @@ def deliver() -> int:
     return deliver_waiting(now=clock.now(), limit=2000)
 
 
+def read() -> int:
+    """Read the files that came in; how many became drafts."""
+    return read_waiting(now=clock.now())
+
+
 def mail_head() -> int:
     """Mail the head of history to whoever keeps it, once a day; how many mails."""
     return int(head_mail.mail_head(now=clock.now()))
@@ -47,6 +53,7 @@ DUTIES: dict[str, Callable[[], int]] = {
     "recur": recur,
     "remind": remind,
     "deliver": deliver,
+    "read": read,
     "mail_head": mail_head,
 }
 

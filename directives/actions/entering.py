@@ -17,6 +17,7 @@ from directives.actions.drafts import count_change, locked_draft, still_there
 from directives.actions.fitting import fit, fit_text
 from directives.actions.moving import in_line
 from directives.actions.recording import record
+from directives.actions.twins import refuse_same_file, same_number
 from directives.models import Addressee, HandledAs, Indicator, Notice, NoticeState, Paragraph
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
@@ -221,10 +222,7 @@ def _check_number(notice: Notice) -> None:
     if notice.number is None or notice.issuer is None or notice.issued_on is None:
         return
     in_line(notice.issuer)
-    same = others.filter(
-        issuer=notice.issuer, issued_on__year=notice.issued_on.year, number=notice.number, symbol=notice.symbol
-    )
-    if same.exclude(state=NoticeState.WITHDRAWN).exists():
+    if same_number(notice) is not None:
         raise Invalid(
             "number",
             _("%(reference)s of %(year)s by %(issuer)s is in the register already."),
@@ -236,6 +234,7 @@ def _check_number(notice: Notice) -> None:
 
 def _keep_source(notice: Notice, name: str, content: bytes) -> None:
     notice.source_sha256 = hashlib.sha256(content).hexdigest()
+    refuse_same_file(notice.source_sha256)
     notice.source_name = plain_name(name)
     put(notice.source_file, ContentFile(content))
 

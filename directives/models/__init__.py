@@ -5,6 +5,7 @@ from directives.models.calendar import CalendarDay, DayKind, load_calendar
 from directives.models.directives import Assignment, Directive
 from directives.models.history import Event, Seal, Span, Unsealed
 from directives.models.indicators import Indicator, Reading
+from directives.models.intakes import Intake, IntakeState, Proposal
 from directives.models.kinds import Role
 from directives.models.mergers import MergedRow, MergedThing, Merger
 from directives.models.notices import HandledAs, Notice, NoticeKind, NoticeState, Paragraph, Session
@@ -42,6 +43,8 @@ __all__ = [
     "ExtensionState",
     "HandledAs",
     "Indicator",
+    "Intake",
+    "IntakeState",
     "Ladder",
     "MergedRow",
     "MergedThing",
@@ -52,6 +55,7 @@ __all__ = [
     "Pace",
     "Paragraph",
     "Preference",
+    "Proposal",
     "Reading",
     "Rearming",
     "Reminder",

@@ -5,7 +5,7 @@ import uuid
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
@@ -176,6 +176,11 @@ class Notice(models.Model):
                 name="one_live_notice_per_number",
             ),
             models.UniqueConstraint(
+                fields=["source_sha256"],
+                condition=~Q(state__in=["withdrawn", "discarded"]) & ~Q(source_sha256=""),
+                name="one_live_notice_per_file",
+            ),
+            models.UniqueConstraint(
                 fields=["external_ref"],
                 condition=~Q(external_ref="") & ~Q(state="discarded"),
                 name="one_notice_per_external_ref",
@@ -217,8 +222,12 @@ class HandledAs(models.TextChoices):
 
 class ParagraphQuerySet(models.QuerySet["Paragraph"]):
     def unhandled(self) -> "ParagraphQuerySet":
-        """Not marked yet, or marked as a directive that nobody has added."""
-        return self.filter(Q(handled_as=HandledAs.UNHANDLED) | Q(handled_as=HandledAs.DIRECTIVE, directives=None))
+        """Not marked yet, or marked as a directive that nobody has added: none quotes words of the paragraph."""
+        entered = Q(directives__isnull=False) | Q(
+            notice__directives__quote_start__lt=F("end"), notice__directives__quote_end__gt=F("start")
+        )
+        has_one = Exists(Paragraph.objects.filter(entered, pk=OuterRef("pk")))
+        return self.filter(Q(handled_as=HandledAs.UNHANDLED) | Q(handled_as=HandledAs.DIRECTIVE) & ~has_one)
 
 
 class Paragraph(models.Model):
@@ -230,6 +239,9 @@ class Paragraph(models.Model):
     start = models.PositiveIntegerField(_("from character"))
     end = models.PositiveIntegerField(_("to character"))
     handled_as = models.CharField(_("handled as"), max_length=12, choices=HandledAs.choices, blank=True, default="")
+    # What the reading takes it for, and whether it is sure of that; a person decides.
+    proposed_as = models.CharField(max_length=12, choices=HandledAs.choices, blank=True, default="")
+    proposed_surely = models.BooleanField(default=False)
 
     objects = ParagraphQuerySet.as_manager()
 

@@ -18,6 +18,7 @@ from directives.models import Role as Part
 from directives.models.kinds import DeadlineKind
 from directives.rules.lifecycle import State
 from tests.actions.rows import DAY, Making, again, changed
+from tests.actions.rows_of_intakes import ACCEPTED_INTAKES, REFUSED_INTAKES
 from tests.actions.rows_of_people import REFUSED_WHO, away
 from tests.actions.rows_of_reminding import ACCEPTED_REMINDING, REFUSED_REMINDING
 from tests.actions.rows_of_work import REFUSED_WORK, dated, linked, named, twice_given, two_leads
@@ -120,7 +121,7 @@ REFUSED_HISTORY: dict[str, tuple[Making, ...]] = {
     "one_open_span": (lambda: again(span(ISSUED_ON, None), from_on=DUE_ON),),
     "span_has_days": (lambda: span(DUE_ON, DUE_ON), lambda: span(DUE_ON, ISSUED_ON)),
 }
-REFUSED = {**REFUSED_WHO, **REFUSED_WORK, **REFUSED_ANSWERS, **REFUSED_REMINDING, **REFUSED_HISTORY}
+REFUSED = {**REFUSED_WHO, **REFUSED_WORK, **REFUSED_ANSWERS, **REFUSED_REMINDING, **REFUSED_HISTORY, **REFUSED_INTAKES}
 
 OURS = ("accounts", "directives", "tracker")
 NAMED = sorted(
@@ -185,6 +186,7 @@ ACCEPTED: dict[str, Making] = {
     "spans that follow one another": lambda: again(span(ISSUED_ON, DUE_ON), from_on=DUE_ON, to_on=None),
     "a key of an agency": lambda: make_key(make_agency()),
     **ACCEPTED_REMINDING,
+    **ACCEPTED_INTAKES,
 }
 
 

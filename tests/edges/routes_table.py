@@ -139,6 +139,7 @@ admin:accounts_{user,office,absence,apikey}_sheet
     rest              others 405
 
 admin:directives_notice_change @ object_id=draft
+admin:notice_reading @ uuid=intake
 admin:directive_add @ pk=draft
 admin:directive_change @ pk=draft,directive_pk=draft_directive
     GET,POST          strangers login, overseers 404, secretariat 200/404, others 403
@@ -149,6 +150,8 @@ admin:notice_paragraphs admin:notice_issue admin:notice_discard @ pk=draft
     rest              others 405
 admin:notice_split @ pk=draft
 admin:paragraph_{mark,cut,join} @ pk=draft,paragraph_pk=draft_paragraph
+admin:proposals_{take,mark} @ pk=draft
+admin:proposal_{take,aside} @ pk=draft,proposal_pk=proposal
 admin:directive_remove @ pk=draft,directive_pk=draft_directive
     GET               strangers login, overseers secretariat 405, others 403
     POST              strangers login, overseers 404, secretariat 302/404, others 403

@@ -19,8 +19,10 @@ from directives.models import (
     DeliveryState,
     DirectiveLink,
     Event,
+    Intake,
     Merger,
     NoticeState,
+    Proposal,
     Seal,
 )
 from directives.rules.lifecycle import State
@@ -113,7 +115,13 @@ class Side:
         paragraph = make_paragraph(draft)
         directive = make_directive(draft)
         make_addressee(directive, self.agency)
-        return {"draft": draft, "draft_directive": directive, "draft_paragraph": paragraph}
+        intake = Intake.objects.create(
+            committee=self.committee, by=self.users[Role.SECRETARIAT], at=at(TODAY), name="369.docx", sha256="a" * 64
+        )
+        found = {"leads": [], "coordinating": [], "grounds": [], "doubts": []}
+        proposal = Proposal.objects.create(notice=draft, paragraph=paragraph, start=0, end=4, found=found)
+        draft_parts = {"draft_directive": directive, "draft_paragraph": paragraph, "proposal": proposal}
+        return {"draft": draft, **draft_parts, "intake": intake}
 
     def _issued(self) -> dict[str, Model]:
         notice = make_notice(self.committee)

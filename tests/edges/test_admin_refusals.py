@@ -190,11 +190,11 @@ def test_open_paragraphs_must_be_left_on_purpose(desk):
 
 FILES = {
     "a picture": ("anh.png", b"\x89PNG\r\n\x1a\n", "Only .txt, .docx and .pdf can be read."),
-    "nothing in it": ("rong.txt", b" ", "This file is empty."),
-    "stamped as secret": (
-        "mat.txt",
-        "BỘ CÔNG AN\nMẬT\nSố: 12/TB-BCA\nHà Nội, ngày 01 tháng 8 năm 2024\nTHÔNG BÁO\nKết luận".encode(),
-        "This document is stamped as a state secret. It must not be entered here: follow it up on paper.",
+    "nothing in it": ("rong.docx", b" ", "This is not a .docx file, although its name says so."),
+    "a picture that calls itself a PDF": (
+        "anh.pdf",
+        b"\x89PNG\r\n\x1a\n",
+        "This is not a .pdf file, although its name says so.",
     ),
 }
 

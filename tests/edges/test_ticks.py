@@ -16,6 +16,8 @@ from tracker.celery import app
 from tracker.duties import DUTIES, PATIENCE, take_over_missed
 from tracker.embedded import programs
 
+DONE_BY_A_TICK = ["seal: 0", "recur: 0", "remind: 0", "deliver: 1", "read: 0", "mail_head: 0"]
+
 
 def sent(row: Delivery) -> bool:
     row.refresh_from_db()
@@ -33,7 +35,7 @@ def test_a_tick_is_remembered_and_is_missed_after_a_minute():
 @pytest.mark.django_db
 def test_every_tick_says_that_it_was_there(postbox):
     before = clock.now()
-    for task in (tasks.seal, tasks.recur, tasks.remind, tasks.deliver, tasks.mail_head):
+    for task in (tasks.seal, tasks.recur, tasks.remind, tasks.deliver, tasks.read, tasks.mail_head):
         task()
     assert set(Tick.objects.values_list("duty", flat=True)) == set(DUTIES)
     assert min(Tick.objects.values_list("at", flat=True)) >= before
@@ -44,7 +46,7 @@ def test_every_tick_says_that_it_was_there(postbox):
 def test_the_command_looks_at_every_duty_once(postbox, capsys):
     make_delivery(make_user(Role.OFFICER))
     call_command("tick")
-    assert capsys.readouterr().out.splitlines() == ["seal: 0", "recur: 0", "remind: 0", "deliver: 1", "mail_head: 0"]
+    assert capsys.readouterr().out.splitlines() == DONE_BY_A_TICK
     assert len(postbox.letters) == 1
 
 

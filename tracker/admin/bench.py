@@ -1,7 +1,6 @@
 """The split view of a draft: its paragraphs on the left, what belongs to the chosen one on the right."""
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +12,7 @@ from accounts.agencies import members_of
 from accounts.models import Agency, AgencyGroup
 from directives.models import Addressee, Directive, HandledAs, Notice, Paragraph
 from tracker.admin.drafts import steps_of
+from tracker.admin.proposed import Card, Piece, cards_of, pieces
 from tracker.admin.six_points import hints, with_addressees
 
 OPEN = "open"
@@ -32,10 +32,12 @@ class Line:
 
 @dataclass
 class Row:
-    """A paragraph with its directives."""
+    """A paragraph with its directives, and with what is proposed of it."""
 
     paragraph: Paragraph
     lines: list[Line] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
+    is_quoted: bool = False  # by a directive of a paragraph before, whose sentence goes on here
 
     @property
     def key(self) -> str:
@@ -48,11 +50,30 @@ class Row:
     @property
     def words(self) -> str:
         """The same in words, with how many directives there are."""
+        if self.open_cards:
+            return _("Directive proposed")
+        if self.key == OPEN and self.paragraph.proposed_as not in (HandledAs.UNHANDLED, HandledAs.DIRECTIVE):
+            return _("Unhandled; proposed: %(mark)s") % {"mark": HandledAs(self.paragraph.proposed_as).label}
         if self.key == OPEN and self.paragraph.handled_as:
             return _("Directive, not entered yet")
         if len(self.lines) > 1:
             return _("%(n)d directives") % {"n": len(self.lines)}
         return str(HandledAs(self.paragraph.handled_as).label)
+
+    @property
+    def open_cards(self) -> list[Card]:
+        """The proposals on which nobody has decided."""
+        return [card for card in self.cards if card.is_open]
+
+    @property
+    def aside(self) -> list[Card]:
+        """The proposals that were set aside."""
+        return [card for card in self.cards if card.proposal.set_aside]
+
+    def pieces(self) -> list[Piece]:
+        """Its words, those apart on which the open proposals rest."""
+        row = self.paragraph
+        return pieces(row.notice.text, row.start, row.end, [card.proposal for card in self.open_cards])
 
     def cuts(self) -> list[tuple[int, str]]:
         """Where the paragraph may be cut: before each of its further sentences, by its first words."""
@@ -81,6 +102,22 @@ class Bench:
         """The directives of the whole notice in their order."""
         found = [*self.loose, *(line for row in self.rows for line in row.lines)]
         return sorted(found, key=lambda line: line.directive.position)
+
+    @property
+    def cards(self) -> list[Card]:
+        """The proposals of the whole notice on which nobody has decided."""
+        return [card for row in self.rows for card in row.open_cards]
+
+    @property
+    def sure(self) -> list[Card]:
+        return [card for card in self.cards if card.is_sure]
+
+    @property
+    def markable(self) -> int:
+        """How many paragraphs can be marked as they are proposed."""
+        no_mark = (HandledAs.UNHANDLED, HandledAs.DIRECTIVE)
+        rows = [row for row in self.rows if not row.paragraph.handled_as and not row.open_cards]
+        return sum(row.paragraph.proposed_as not in no_mark for row in rows)
 
     def _beside(self, rows: list[Row], step: int) -> Row | None:
         """The nearest of `rows` behind (or before) the chosen one; from the ends it goes round."""
@@ -113,33 +150,50 @@ class Bench:
 
 
 def bench_of(notice: Notice, wanted: str | int | None = None) -> Bench:
-    """The split view of a draft; six queries. `wanted` is a paragraph's id, or `OVERVIEW`; else the first open one."""
+    """The split view of a draft; a fixed number of queries.
+
+    `wanted` is a paragraph's id, or `OVERVIEW`; else what is to be seen first is chosen.
+    """
     rows = [Row(paragraph) for paragraph in notice.paragraphs.order_by("position")]
     by_paragraph = {row.paragraph.pk: row for row in rows}
     loose: list[Line] = []
-    for line in _lines(notice):
+    cards = cards_of(notice)
+    lines = _lines(notice, cards)
+    for line in lines:
         mine = by_paragraph.get(line.directive.paragraph_id or 0)
         (mine.lines if mine else loose).append(line)
+    for card in cards:
+        mine = by_paragraph[card.proposal.paragraph_id]
+        card.paragraph = mine.paragraph
+        mine.cards.append(card)
     for row in rows:
         row.paragraph.notice = notice  # their words are cut from its text
+        row.is_quoted = any(_quotes(line.directive, row.paragraph) for line in lines)
     bench = Bench(notice, rows, loose, None)
     if str(wanted).isdigit():
         bench.chosen = by_paragraph.get(int(str(wanted)))
     elif wanted != OVERVIEW:
-        bench.chosen = next(iter(bench.open), None)
+        bench.chosen = None if bench.sure else next(iter(bench.open), None)
     return bench
 
 
-def _lines(notice: Notice) -> list[Line]:
+def _lines(notice: Notice, cards: list[Card]) -> list[Line]:
+    """The directives; and both they and the proposals get the members of the groups that they name."""
     directives = with_addressees(notice)
-    groups: dict[int, AgencyGroup] = {}
+    groups: dict[int, AgencyGroup] = {to.group.pk: to.group for card in cards for to in card.to if to.group}
     for directive in directives:
         groups |= {row.group.pk: row.group for row in directive.addressees.all() if row.group}
-    inside = members_of(groups.values(), notice.issued_on) if notice.issued_on and groups else defaultdict(list)
+    inside = members_of(groups.values(), notice.issued_on) if notice.issued_on and groups else {}
+    for card in cards:
+        card.members = inside
     return [
-        Line(row, hints(row), [(to, inside[to.group_id] if to.group_id else []) for to in row.addressees.all()])
+        Line(row, hints(row), [(to, inside.get(to.group_id or 0, [])) for to in row.addressees.all()])
         for row in directives
     ]
+
+
+def _quotes(directive: Directive, paragraph: Paragraph) -> bool:
+    return directive.quote_start < paragraph.end and directive.quote_end > paragraph.start
 
 
 def place(notice: Notice, paragraph: Paragraph | None) -> str:

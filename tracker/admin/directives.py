@@ -16,7 +16,8 @@ from accounts.refusals import Refusal
 from accounts.roles import NotAllowed, Verb, may
 from directives.actions.assigning import assign
 from directives.actions.drafting import add_directive, change_directive, remove_directive
-from directives.models import Directive, Notice, Paragraph, Role
+from directives.actions.proposing import addressees_of, take_proposal
+from directives.models import Directive, Notice, Paragraph, Proposal, Role
 from directives.models.kinds import DeadlineKind
 from directives.rules.deadlines import Deadline
 from tracker import clock
@@ -27,6 +28,7 @@ from tracker.admin.fields import DayField, DeskForm, agencies_on, by_kind
 from tracker.admin.guard import same_version
 from tracker.admin.pages import page, refused_page
 from tracker.admin.paragraphs import WORK
+from tracker.admin.proposed import Card, initial_of_proposal, initial_of_words
 from tracker.admin.refusals import sentence_of, show
 from tracker.admin.seat import seat_of
 from tracker.admin.six_points import hints
@@ -41,22 +43,26 @@ FRAGMENT = "admin/directives/notice/_deadline.html"
 @for_drafts
 def add(request: HttpRequest, notice: Notice) -> HttpResponse:
     """A new directive, of a paragraph if one is named."""
-    paragraph = _paragraph(notice, request.GET.get("paragraph", ""))
-    words = _chosen_words(request, paragraph) if paragraph else ""
-    initial = {"paragraph": paragraph, "quote": words, "wording": words}
+    proposal = _proposal(notice, request.GET.get("proposal", ""))
+    paragraph = proposal.paragraph if proposal else _paragraph(notice, request.GET.get("paragraph", ""))
+    if proposal:
+        initial = initial_of_proposal(proposal)
+    else:
+        words = _chosen_words(request, paragraph) if paragraph else ""
+        initial = {**initial_of_words(notice, words), "paragraph": paragraph, "quote": words, "wording": words}
 
     def keep(form: DirectiveForm) -> None:
-        add_directive(
-            notice,
-            by=seat_of(request).user,
-            at=clock.now(),
-            paragraph=form.cleaned_data["paragraph"],
-            quote=form.cleaned_data["quote"],
-            addressees=form.addressees(),
-            **form.given(),
-        )
+        given = {"quote": form.cleaned_data["quote"], "addressees": form.addressees(), **form.given()}
+        by, at = seat_of(request).user, clock.now()
+        if proposal:
+            take_proposal(proposal, by=by, at=at, **given)
+        else:
+            add_directive(notice, by=by, at=at, paragraph=form.cleaned_data["paragraph"], **given)
 
-    return _directive_page(request, notice, keep, initial=initial, title=_("Add a directive"), paragraph=paragraph)
+    cards = [Card(proposal, addressees_of([proposal], strictly=False)[proposal.pk])] if proposal else []
+    return _directive_page(
+        request, notice, keep, initial=initial, title=_("Add a directive"), paragraph=paragraph, grounds=cards
+    )
 
 
 @for_drafts
@@ -202,6 +208,14 @@ def _show(
 def _as_typed(notice: Notice, request: HttpRequest) -> dict[str, Any]:
     form = DirectiveForm(notice, request.POST)
     return {name: field.widget.value_from_datadict(form.data, form.files, name) for name, field in form.fields.items()}
+
+
+def _proposal(notice: Notice, pk: str) -> Proposal | None:
+    if not pk.isdigit():
+        return None
+    proposal = get_object_or_404(notice.proposals.open().select_related("paragraph"), pk=int(pk))
+    proposal.notice = proposal.paragraph.notice = notice
+    return proposal
 
 
 def _paragraph(notice: Notice, pk: str) -> Paragraph | None:

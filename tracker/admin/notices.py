@@ -18,7 +18,7 @@ from directives.actions.meeting import amend_session, enter_session
 from directives.models import Assignment, Directive, HandledAs, Notice, NoticeState, Paragraph, Session
 from directives.models.notices import NoticeQuerySet
 from tracker import clock
-from tracker.admin import directives, intake, issuing, links, lists, paragraphs, recurring
+from tracker.admin import directives, intake, issuing, links, lists, paragraphs, proposals, recurring
 from tracker.admin.drafts import steps_of
 from tracker.admin.fields import NoticeReferenceField, RowForm, TextField
 from tracker.admin.issued import issued_page
@@ -213,7 +213,8 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         view = self.admin_site.admin_view
         own = [
-            path("read/", view(intake.take_in), name="notice_read"),
+            path("read/", view(intake.intake), name="notice_read"),
+            path("read/<uuid:uuid>/", view(intake.reading), name="notice_reading"),
             path("list/", view(lists.choose), name="list_choose"),
             path("<int:pk>/list/", view(lists.upload), name="notice_list"),
             path("<int:pk>/list/<str:sha256>/", view(lists.columns), name="notice_list_columns"),
@@ -225,6 +226,10 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
             path("<int:pk>/paragraphs/<int:paragraph_pk>/mark/", view(paragraphs.mark), name="paragraph_mark"),
             path("<int:pk>/paragraphs/<int:paragraph_pk>/cut/", view(paragraphs.cut), name="paragraph_cut"),
             path("<int:pk>/paragraphs/<int:paragraph_pk>/join/", view(paragraphs.join), name="paragraph_join"),
+            path("<int:pk>/proposals/take/", view(proposals.take_many), name="proposals_take"),
+            path("<int:pk>/proposals/mark/", view(proposals.mark_many), name="proposals_mark"),
+            path("<int:pk>/proposals/<int:proposal_pk>/take/", view(proposals.take), name="proposal_take"),
+            path("<int:pk>/proposals/<int:proposal_pk>/aside/", view(proposals.aside), name="proposal_aside"),
             path("<int:pk>/directives/add/", view(directives.add), name="directive_add"),
             path("<int:pk>/directives/<int:directive_pk>/", view(directives.change), name="directive_change"),
             path("<int:pk>/directives/<int:directive_pk>/remove/", view(directives.remove), name="directive_remove"),

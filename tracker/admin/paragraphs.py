@@ -14,9 +14,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.refusals import Refusal
 from directives.actions.cutting import cut_paragraph, join_paragraph
-from directives.actions.entering import mark_paragraph, set_paragraphs
+from directives.actions.entering import mark_paragraph
 from directives.models import HandledAs, Notice, Paragraph
-from directives.rules.notice_text import read_paragraphs
 from tracker import clock
 from tracker.admin.bench import beside, onward, place
 from tracker.admin.drafts import for_drafts
@@ -24,6 +23,7 @@ from tracker.admin.fields import DeskForm
 from tracker.admin.pages import page
 from tracker.admin.refusals import sentence_of
 from tracker.admin.seat import seat_of
+from tracker.drafting import propose_from_text
 
 REST = [("", gettext_lazy("leave as they are")), *HandledAs.choices[2:]]
 WORK = "admin/directives/notice/work.html"
@@ -103,18 +103,18 @@ def join(request: HttpRequest, notice: Notice, paragraph_pk: int) -> HttpRespons
 @require_POST
 @for_drafts
 def split(request: HttpRequest, notice: Notice) -> HttpResponse:
-    """Read the text's paragraphs and keep them in place of those there were."""
-    found = read_paragraphs(notice.text)
-    if not found:
-        messages.warning(request, _("No paragraphs were found in the text."))
-        return redirect("admin:notice_paragraphs", notice.pk)
+    """Read the text anew: its paragraphs and proposals take the place of those there were."""
     try:
-        n = len(set_paragraphs(notice, found, by=seat_of(request).user, at=clock.now()))
+        propose_from_text(notice, by=seat_of(request).user, at=clock.now())
     except Refusal as refusal:
         messages.error(request, sentence_of(refusal))
-    else:
+        return redirect("admin:notice_paragraphs", notice.pk)
+    n = notice.paragraphs.count()
+    if n:
         done = ngettext("The text was split into %(n)d paragraph.", "The text was split into %(n)d paragraphs.", n)
         messages.success(request, done % {"n": n})
+    else:
+        messages.warning(request, _("No paragraphs were found in the text."))
     return redirect("admin:notice_paragraphs", notice.pk)
 
 

@@ -24,6 +24,8 @@ VERBS = {
     "split": gettext_lazy("split the text into paragraphs"),
     "cut": gettext_lazy("cut a paragraph in two"),
     "mark": gettext_lazy("marked a paragraph"),
+    "set_aside": gettext_lazy("set a proposal aside"),
+    "bring_back": gettext_lazy("took up a proposal again"),
     "add_directive": gettext_lazy("added a directive"),
     "change_directive": gettext_lazy("changed a directive"),
     "enter_list": gettext_lazy("entered a list of directives"),

@@ -36,6 +36,8 @@ def text_of(content: bytes) -> str:
         document = docx.Document(io.BytesIO(content))
         numbers = Numbers(document)
         lines = [*_stamps(document), *_blocks(document.element.body, numbers, 0)]
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - a broken document may break any part of the reader
         raise Invalid("file", NOT_WORD) from None
     return "\n".join(lines)

@@ -47,7 +47,11 @@ class ReadNotice:
 
 def read_notice(name: str, content: bytes) -> ReadNotice:
     """Read the notice in the file called `name`. Raises Invalid('file'): unreadable, or stamped as secret."""
-    text = text_of(name, content)
+    return understood(text_of(name, content))
+
+
+def understood(text: str) -> ReadNotice:
+    """Read the notice with this text. Raises Invalid('file') where it is stamped as secret."""
     header = read_header(text)
     if header.secrecy:
         raise Invalid("file", CLASSIFIED)

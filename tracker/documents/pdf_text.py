@@ -10,16 +10,12 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from directives.rules.refusals import Invalid, Refusal
+from tracker.documents import scanned
 
 LOCKED = _("This PDF is protected by a password. Save it without one and try again.")
 BROKEN = _("This PDF is damaged and cannot be opened. Save it again and try once more.")
 TOO_LONG = _("This PDF has %(pages)s pages; at most %(limit)s can be read.")
 TOO_DENSE = _("Page %(page)s of this PDF holds more drawings than a notice has. Choose the .docx instead.")
-SCAN = _(
-    "This PDF is a scan: its %(pages)s pages are pictures without text. To read it, text recognition (OCR, "
-    "tesseract-ocr with Vietnamese) is missing here. Choose the .docx or a PDF with text."
-)
-
 PAGES_LIMIT = 300
 PAGE_LIMIT = 8 * 1024 * 1024  # bytes of drawing instructions, unpacked
 LETTERS_OF_A_PAGE = 40
@@ -31,13 +27,13 @@ DAY_GAP = re.compile(r"(,[ \u00a0]{0,9}ngày)[ \u00a0]{2,60}(?=tháng)")
 Matrix = Sequence[float]
 
 
-def text_of(content: bytes) -> str:
-    """The text of the PDF in `content`, page by page. Raises Invalid('file') where it cannot be had."""
+def text_of(content: bytes, told: scanned.Told) -> str:
+    """The text of the PDF in `content`; `told` hears how many pages are read. Raises Invalid('file')."""
     try:
         reader = PdfReader(io.BytesIO(content), strict=False)
         _check_opens(reader)
-        pages = [_page_text(page, number) for number, page in enumerate(reader.pages, start=1)]
-    except Refusal:
+        pages = list(_pages(reader, told))
+    except (Refusal, MemoryError):
         raise
     except DependencyError:
         raise Invalid("file", LOCKED) from None
@@ -45,8 +41,14 @@ def text_of(content: bytes) -> str:
         raise Invalid("file", BROKEN) from None
     empty = sum(sum(map(str.isalnum, page)) < LETTERS_OF_A_PAGE for page in pages)
     if empty * 2 > len(pages) or not pages:
-        raise Invalid("file", SCAN, pages=len(pages))
+        return scanned.text_of(content, len(pages), told)
     return "\n".join(pages)
+
+
+def _pages(reader: PdfReader, told: scanned.Told) -> Iterator[str]:
+    for number, page in enumerate(reader.pages, start=1):
+        told(number - 1, len(reader.pages))
+        yield _page_text(page, number)
 
 
 def _check_opens(reader: PdfReader) -> None:

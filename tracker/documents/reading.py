@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.rules.refusals import Invalid
 from tracker.documents import docx_text, pdf_text, plain
+from tracker.documents.scanned import Told
 
 EMPTY = _("This file is empty.")
 TOO_LARGE = _("The file is too large: at most %(limit)s MB.")
@@ -21,21 +22,20 @@ FILE_LIMIT = 25 * 1024 * 1024  # bytes
 TEXT_LIMIT = 2_000_000  # characters
 OLE = b"\xd0\xcf\x11\xe0"
 # Ending -> how such a file begins, and who reads it.
-READERS: dict[str, tuple[bytes, Callable[[bytes], str]]] = {
-    ".txt": (b"", plain.decoded),
-    ".docx": (b"PK\x03\x04", docx_text.text_of),
+READERS: dict[str, tuple[bytes, Callable[[bytes, Told], str]]] = {
+    ".txt": (b"", lambda content, _told: plain.decoded(content)),
+    ".docx": (b"PK\x03\x04", lambda content, _told: docx_text.text_of(content)),
     ".pdf": (b"%PDF-", pdf_text.text_of),
 }
 
 
-def text_of(name: str, content: bytes) -> str:
-    """The text of the file called `name`, composed (NFC), with plain line ends.
+def text_of(name: str, content: bytes, told: Told = lambda _page, _pages: None) -> str:
+    """The text of the file called `name`, composed (NFC), with plain line ends; `told` hears how far it is.
 
     Raises Invalid('file') with a sentence that says what is wrong and what to do, for whatever is handed in.
     """
-    ending = PurePath(name).suffix.lower()
-    _check_kind(ending, content)
-    text = READERS[ending][1](content)
+    ending = check_kind(name, content)
+    text = READERS[ending][1](content, told)
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     if len(text) > TEXT_LIMIT:
         raise Invalid("file", TOO_MUCH_TEXT, limit=TEXT_LIMIT)
@@ -44,7 +44,9 @@ def text_of(name: str, content: bytes) -> str:
     return text
 
 
-def _check_kind(ending: str, content: bytes) -> None:
+def check_kind(name: str, content: bytes) -> str:
+    """The ending of a file that may be opened. Raises Invalid('file') by name, size and first bytes alone."""
+    ending = PurePath(name).suffix.lower()
     if len(content) > FILE_LIMIT:
         raise Invalid("file", TOO_LARGE, limit=FILE_LIMIT // 1024 // 1024)
     if ending == ".doc":
@@ -58,3 +60,4 @@ def _check_kind(ending: str, content: bytes) -> None:
     # Some programs write a few bytes before the mark of a PDF.
     if READERS[ending][0] not in content[:1024]:
         raise Invalid("file", OTHERWISE_NAMED, ending=ending)
+    return ending

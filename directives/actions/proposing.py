@@ -1,0 +1,196 @@
+"""What the reading proposes of a draft is kept beside it; nothing of it is a directive until a person takes it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, AgencyGroup, User
+from directives.actions.drafting import To, add_directive
+from directives.actions.drafts import count_change, locked_draft, still_there
+from directives.actions.entering import mark_paragraph, set_paragraphs
+from directives.actions.recording import record
+from directives.models import Directive, HandledAs, Notice, Paragraph, Proposal, Role
+from directives.models.kinds import Recurrence
+from directives.rules.deadlines import Every, Kind
+from directives.rules.notice_proposals import Proposal as Proposed
+from directives.rules.notice_proposals import Reading
+from directives.rules.refusals import Invalid
+
+RECURS = {
+    Every.WEEK: Recurrence.WEEKLY,
+    Every.MONTH: Recurrence.MONTHLY,
+    Every.QUARTER: Recurrence.QUARTERLY,
+    Every.HALF: Recurrence.HALF_YEARLY,
+    Every.YEAR: Recurrence.YEARLY,
+}
+DEADLINE_LIMIT, PRODUCT_LIMIT = 300, 400  # letters that a directive keeps of them
+DECIDED = _("Somebody has decided on this proposal already.")
+UNKNOWN_NAME = _("%(name)s is not in the register: open the proposal and choose the agency yourself.")
+
+
+@transaction.atomic
+def propose(notice: Notice, reading: Reading, *, by: User, at: datetime) -> list[Proposal]:
+    """Split a draft as it was read, and keep what is proposed of its paragraphs; what was proposed before goes.
+
+    Raises NotAllowed, WrongMoment, or Invalid where directives stand on its paragraphs already.
+    """
+    notice = locked_draft(notice, by=by, at=at)
+    if not reading.paragraphs:
+        return []
+    paragraphs = set_paragraphs(notice, reading.paragraphs, by=by, at=at)
+    for paragraph, read in zip(paragraphs, reading.paragraphs, strict=True):
+        paragraph.proposed_as, paragraph.proposed_surely = read.handled_as, read.is_sure
+    Paragraph.objects.bulk_update(paragraphs, ["proposed_as", "proposed_surely"])
+    rows = [_row(notice, paragraphs, proposed) for proposed in reading.directives]
+    return Proposal.objects.bulk_create(row for row in rows if notice.text[row.start : row.end].strip())
+
+
+@transaction.atomic
+def take_proposal(
+    proposal: Proposal,
+    *,
+    by: User,
+    at: datetime,
+    quote: str | None = None,
+    addressees: Sequence[To] | None = None,
+    **fields: Any,
+) -> Directive:
+    """Make the directive that is proposed, as it stands, or as a person has set it right.
+
+    Raises as `add_directive` does; Stale or Invalid where it is gone or decided on; Invalid where a name it gives is
+    not in the register and nobody was chosen in its place.
+    """
+    notice = locked_draft(proposal.notice, by=by, at=at)
+    proposal = still_there(notice.proposals.select_related("paragraph"), proposal)
+    if proposal.directive_id is not None or proposal.set_aside:
+        raise Invalid("proposal", DECIDED)
+    own = notice.text[proposal.start : proposal.end]
+    as_proposed = quote is None or quote == own
+    given = fields or fields_of(proposal)
+    directive = add_directive(
+        notice,
+        by=by,
+        at=at,
+        paragraph=proposal.paragraph,
+        quote=own if quote is None else quote,
+        quote_start=proposal.start if as_proposed else None,
+        addressees=addressees_of([proposal])[proposal.pk] if addressees is None else addressees,
+        **given,
+    )
+    proposal.directive = directive
+    proposal.save(update_fields=["directive"])
+    _mark_quoted(notice, directive)
+    return directive
+
+
+@transaction.atomic
+def set_aside(proposal: Proposal, *, by: User, at: datetime, aside: bool = True) -> Proposal:
+    """Say that a proposal is no directive, or (`aside` False) that it is to be decided on after all."""
+    notice = locked_draft(proposal.notice, by=by, at=at)
+    proposal = still_there(notice.proposals.all(), proposal)
+    if proposal.directive_id is not None:
+        raise Invalid("proposal", DECIDED)
+    proposal.set_aside = aside
+    proposal.save(update_fields=["set_aside"])
+    count_change(notice)
+    verb = "set_aside" if aside else "bring_back"
+    facts = {"start": proposal.start, "end": proposal.end}
+    record(notice, verb, by=by, at=at, on_behalf_of=notice.committee.name_vi, after=facts)
+    return proposal
+
+
+@transaction.atomic
+def mark_as_proposed(notice: Notice, *, by: User, at: datetime) -> int:
+    """Mark the paragraphs that nobody has handled as they are proposed, but for those with directives; how many."""
+    notice = locked_draft(notice, by=by, at=at)
+    rows = notice.paragraphs.filter(handled_as=HandledAs.UNHANDLED).exclude(
+        proposed_as__in=(HandledAs.UNHANDLED, HandledAs.DIRECTIVE)
+    )
+    rows = rows.exclude(pk__in=notice.proposals.open().values("paragraph"))
+    found = list(rows.order_by("position"))
+    for paragraph in found:
+        paragraph.notice = notice
+        mark_paragraph(paragraph, paragraph.proposed_as, by=by, at=at)
+    return len(found)
+
+
+def fields_of(proposal: Proposal) -> dict[str, Any]:
+    """The fields of the directive that is proposed, as `add_directive` takes them."""
+    found, quote = proposal.found, proposal.notice.text[proposal.start : proposal.end]
+    deadline = found.get("deadline") or {}
+    kind, due_on = deadline.get("kind") or Kind.NONE, deadline.get("due_on")
+    rhythm = deadline.get("recurrence") or {}
+    every = RECURS.get(rhythm.get("every") or "", Recurrence.ONCE)
+    return {
+        "wording": " ".join(quote.split()),
+        "product": found.get("product", "")[:PRODUCT_LIMIT],
+        "deadline_text": deadline.get("text", "")[:DEADLINE_LIMIT],
+        "deadline_kind": str(kind),
+        "due_on": date.fromisoformat(due_on) if due_on and not every else None,
+        "recurrence": every,
+        "recurrence_day": rhythm.get("day") if every else None,
+        "recurrence_month": rhythm.get("month") if every else None,
+    }
+
+
+def addressees_of(proposals: Iterable[Proposal], *, strictly: bool = True) -> dict[int, list[To]]:
+    """By the id of each proposal whom it is for; two queries for all of them.
+
+    One agency that leads is the lead; several, and groups, have each their own share. Raises Invalid where a name is
+    not in the register; where not `strictly`, it is left out.
+    """
+    rows = list(proposals)
+    named = [body for row in rows for body in (*row.found["leads"], *row.found["coordinating"])]
+    codes = {group: {body["code"] for body in named if body["is_group"] == group} for group in (True, False)}
+    bodies: dict[bool, dict[str, Any]] = {
+        True: {group.code: group for group in AgencyGroup.objects.filter(code__in=codes[True])},
+        False: {agency.code: agency for agency in Agency.objects.filter(code__in=codes[False])},
+    }
+    return {row.pk: _addressees(row.found, bodies, strictly=strictly) for row in rows}
+
+
+def _addressees(found: dict[str, Any], bodies: dict[bool, dict[str, Any]], *, strictly: bool) -> list[To]:
+    leads, to = found["leads"], []
+    alone = len(leads) == 1 and not leads[0]["is_group"]
+    roles = [(Role.LEAD if alone else Role.SHARE, body) for body in leads]
+    roles += [(Role.COORDINATING, body) for body in found["coordinating"]]
+    seen: set[tuple[bool, str]] = set()
+    for role, body in roles:
+        key = (body["is_group"], body["code"])
+        known = bodies[key[0]].get(key[1])
+        if known is None and strictly:
+            raise Invalid("addressees", UNKNOWN_NAME, name=body["name"])
+        if known is not None and key not in seen:
+            seen.add(key)
+            to.append(To(role, group=known) if body["is_group"] else To(role, agency=known))
+    return to
+
+
+def found_of(proposed: Proposed) -> dict[str, Any]:
+    """What is kept of a proposal, as JSON holds it."""
+    deadline, due_on = asdict(proposed.deadline), proposed.deadline.due_on
+    return {
+        "leads": [asdict(body) for body in proposed.leads],
+        "coordinating": [asdict(body) for body in proposed.coordinating],
+        "deadline": {**deadline, "due_on": due_on.isoformat() if due_on else None},
+        "product": proposed.product,
+        "grounds": [asdict(ground) for ground in proposed.grounds],
+        "doubts": list(proposed.doubts),
+    }
+
+
+def _row(notice: Notice, paragraphs: Sequence[Paragraph], proposed: Proposed) -> Proposal:
+    place = {"paragraph": paragraphs[proposed.paragraph], "start": proposed.start, "end": proposed.end}
+    return Proposal(notice=notice, found=found_of(proposed), is_sure=proposed.is_sure, **place)
+
+
+def _mark_quoted(notice: Notice, directive: Directive) -> None:
+    """A sentence may reach into the paragraphs that follow: they are handled by its directive too."""
+    also = notice.paragraphs.filter(
+        start__lt=directive.quote_end, end__gt=directive.quote_start, handled_as=HandledAs.UNHANDLED
+    )
+    also.update(handled_as=HandledAs.DIRECTIVE)

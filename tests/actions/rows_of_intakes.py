@@ -1,0 +1,63 @@
+"""Rows that the database refuses: of files to be read, of what they propose, and of the same file once more."""
+
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from accounts.models import Role
+from directives.models import Intake, NoticeState, Proposal
+from tests.make import ISSUED_ON, at, make_committee, make_directive, make_notice, make_paragraph, make_user
+
+SHA = "a" * 64
+
+
+def intake(**fields: object) -> Intake:
+    """A file that waits to be read, but for `fields`."""
+    committee = make_committee()
+    by = make_user(Role.SECRETARIAT, committee)
+    told = {"committee": committee, "by": by, "at": at(ISSUED_ON), "name": "369.docx", "sha256": SHA}
+    return Intake.objects.create(**told | fields)
+
+
+def proposal(**fields: object) -> Proposal:
+    """A proposal of the first four letters of a draft, but for `fields`."""
+    draft = make_notice(state=NoticeState.DRAFT)
+    told = {"notice": draft, "paragraph": make_paragraph(draft), "start": 0, "end": 4, "found": {}}
+    return Proposal.objects.create(**told | fields)
+
+
+def taken_twice() -> None:
+    directive = make_directive()
+    for _time in range(2):
+        proposal(directive=directive)
+
+
+def same_file() -> None:
+    for _time in range(2):
+        make_notice(source_sha256=SHA)
+
+
+REFUSED_INTAKES: dict[str, tuple[Callable[[], object], ...]] = {
+    "intake_is_leased_while_it_is_read": (
+        lambda: intake(state="reading"),
+        lambda: intake(leased_until=timezone.now()),
+    ),
+    "intake_that_was_read_has_its_notice": (
+        lambda: intake(state="read"),
+        lambda: intake(notice=make_notice(state=NoticeState.DRAFT)),
+    ),
+    "intake_that_ended_keeps_no_file": (lambda: intake(state="refused", file="intakes/x"),),
+    "intake_reads_no_more_than_there_is": (lambda: intake(done=2, total=1),),
+    "proposal_is_not_empty": (lambda: proposal(start=4), lambda: proposal(start=5)),
+    "one_proposal_of_a_directive": (taken_twice,),
+    "one_live_notice_per_file": (same_file,),
+}
+
+ACCEPTED_INTAKES: dict[str, Callable[[], object]] = {
+    "a file that waits": intake,
+    "a proposal that nobody has taken": proposal,
+    "the file of a notice that was withdrawn": lambda: [
+        make_notice(source_sha256=SHA, state=NoticeState.WITHDRAWN),
+        make_notice(source_sha256=SHA),
+    ],
+}

@@ -1,0 +1,106 @@
+"""Proposals at the desk: each shows what it rests on, the sure ones are taken together, a doubtful one is set right."""
+
+import re
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from directives.models import Directive, Notice
+from directives.models import Role as Part
+from tests.edges.desk_of import DUE_ON, ENTERED_ON, LEAD_SENTENCE, directive_form, drafted, make_desk
+from tests.make import at
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day_of_entry():
+    with time_machine.travel(at(ENTERED_ON), tick=False):
+        yield
+
+
+@pytest.fixture
+def desk(client):
+    return make_desk(client)
+
+
+def look(desk, notice, wanted="all"):
+    return desk.client.get(reverse("admin:notice_paragraphs", args=[notice.pk]), {"p": wanted})
+
+
+def test_the_overview_shows_each_proposal_with_its_words_and_ticks_what_is_sure(desk):
+    notice = drafted(desk)
+    page = look(desk, notice)
+    first, second = page.context["bench"].cards
+    assert (first.is_sure, second.is_sure) == (True, True)
+    assert next((piece.words, piece.what) for piece in first.pieces if piece.what) == ("Bộ Công an", "lead")
+    assert first.deadline["due_on"] == DUE_ON
+    boxes = re.findall(r'<input type="checkbox" name="proposal" value="(\d+)" checked>', page.content.decode())
+    assert boxes == [str(first.proposal.pk), str(second.proposal.pk)]
+
+
+def test_the_ticked_are_taken_over_and_no_other(desk):
+    notice = drafted(desk)
+    first = look(desk, notice).context["bench"].cards[0]
+    desk.client.post(reverse("admin:proposals_take", args=[notice.pk]), {"proposal": [first.proposal.pk]})
+    assert [row.quote for row in Directive.objects.all()] == [notice.text[first.proposal.start : first.proposal.end]]
+    assert len(look(desk, notice).context["bench"].cards) == 1
+
+
+def test_one_is_taken_over_and_the_way_leads_to_the_next_paragraph(desk):
+    notice = drafted(desk)
+    first, second = notice.proposals.order_by("start")
+    answer = desk.client.post(reverse("admin:proposal_take", args=[notice.pk, first.pk]))
+    assert f"?p={second.paragraph_id}" in answer.url
+    assert Directive.objects.get().addressees.filter(role=Part.LEAD).get().agency == desk.lead
+
+
+def test_the_form_of_a_proposal_is_filled_in_and_what_is_corrected_counts(desk):
+    notice = drafted(desk)
+    proposal = notice.proposals.order_by("start")[0]
+    page = reverse("admin:directive_add", args=[notice.pk]) + f"?proposal={proposal.pk}"
+    initial = desk.client.get(page).context["form"].initial
+    assert (initial["lead"], initial["coordinating"]) == (f"agency:{desk.lead.pk}", [f"agency:{desk.other.pk}"])
+    assert (initial["due_on"], initial["deadline_kind"]) == (DUE_ON, "date")
+    desk.client.post(
+        page, directive_form(desk, notice, wording="Đưa tiện ích", lead=f"agency:{desk.other.pk}", coordinating=[])
+    )
+    proposal.refresh_from_db()
+    assert proposal.directive.wording == "Đưa tiện ích"
+    assert [row.agency for row in proposal.directive.addressees.all()] == [desk.other]
+
+
+def test_selected_words_fill_the_form_with_what_they_say(desk):
+    notice = drafted(desk)
+    paragraph = notice.paragraphs.get(label="II.1")
+    start = notice.text.index(LEAD_SENTENCE)
+    where = {"paragraph": paragraph.pk, "from": start, "to": start + len(LEAD_SENTENCE)}
+    initial = desk.client.get(reverse("admin:directive_add", args=[notice.pk]), where).context["form"].initial
+    assert (initial["quote"], initial["lead"]) == (LEAD_SENTENCE, f"agency:{desk.lead.pk}")
+    assert initial["due_on"] == DUE_ON
+
+
+def test_a_proposal_is_set_aside_and_taken_up_again(desk):
+    notice = drafted(desk)
+    proposal = notice.proposals.order_by("start")[0]
+    verb = reverse("admin:proposal_aside", args=[notice.pk, proposal.pk])
+    desk.client.post(verb)
+    assert notice.proposals.open().count() == 1
+    desk.client.post(verb, {"back": "1"})
+    assert notice.proposals.open().count() == 2
+
+
+def test_the_rest_is_marked_as_proposed(desk):
+    notice = drafted(desk)
+    desk.client.post(reverse("admin:proposals_mark", args=[notice.pk]))
+    assert notice.paragraphs.get(label="I.1").handled_as == "information"
+    assert notice.paragraphs.get(label="II.1").handled_as == ""
+
+
+def test_another_drafts_proposal_is_not_taken(desk):
+    notice = drafted(desk)
+    proposal = notice.proposals.order_by("start")[0]
+    other = Notice.objects.create(committee=desk.committee, entered_at=at(ENTERED_ON), entered_by=desk.secretary)
+    assert desk.client.post(reverse("admin:proposal_take", args=[other.pk, proposal.pk])).status_code == 404
+    assert not Directive.objects.exists()

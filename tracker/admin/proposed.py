@@ -1,0 +1,146 @@
+"""A proposal as the split view shows it: for whom, by when, on which words each guess rests, and what is doubtful."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Agency
+from directives.actions.drafting import To
+from directives.actions.proposing import addressees_of, fields_of, found_of
+from directives.models import Notice, Paragraph, Proposal, Role
+from directives.models.kinds import DeadlineKind
+from directives.rules.notice_proposals import read_notice
+from tracker.documents.register import register_of_the_database
+
+GROUNDS = {
+    "lead": gettext_lazy("lead"),
+    "coordinating": gettext_lazy("coordinating"),
+    "deadline": gettext_lazy("deadline"),
+    "product": gettext_lazy("product"),
+}
+NOT_REGISTERED = gettext_lazy("Not in the register: %(names)s.")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words of the text; `what` says what was guessed from them, and is empty where nothing was."""
+
+    words: str
+    what: str = ""
+
+    @property
+    def label(self) -> str:
+        return str(GROUNDS.get(self.what, ""))
+
+
+@dataclass
+class Card:
+    """One proposal with all that is shown of it."""
+
+    proposal: Proposal
+    to: list[To]
+    members: Mapping[int, list[Agency]] = field(default_factory=dict)
+    paragraph: Paragraph | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.proposal.directive_id is None and not self.proposal.set_aside
+
+    @property
+    def unknown(self) -> list[str]:
+        """The names that are not in the register."""
+        known = {(to.agency or to.group).code for to in self.to if to.agency or to.group}
+        named = [*self.proposal.found["leads"], *self.proposal.found["coordinating"]]
+        return [body["name"] for body in named if body["code"] not in known]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it can be taken as it stands: somebody is named, and everybody named is known."""
+        return bool(self.to) and not self.unknown
+
+    @property
+    def is_sure(self) -> bool:
+        return self.proposal.is_sure and self.is_whole
+
+    @property
+    def doubts(self) -> list[str]:
+        review = (self.proposal.found.get("deadline") or {}).get("review") or ""
+        found = [_(sentence) for sentence in (*self.proposal.found["doubts"], review) if sentence]
+        return [*found, *([NOT_REGISTERED % {"names": ", ".join(self.unknown)}] if self.unknown else [])]
+
+    @property
+    def addressees(self) -> list[tuple[str, To, list[Agency]]]:
+        """Each with its role in words, and the members of a group."""
+        return [(Role(to.role).label, to, self.members.get(to.group.pk, []) if to.group else []) for to in self.to]
+
+    @property
+    def deadline(self) -> dict[str, Any]:
+        given = fields_of(self.proposal)
+        words = DeadlineKind(given["deadline_kind"]).label
+        return {"kind": words, "due_on": given["due_on"], "text": given["deadline_text"]}
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Its sentence, the words that a guess rests on apart."""
+        return pieces(self.proposal.notice.text, self.proposal.start, self.proposal.end, [self.proposal])
+
+    @property
+    def elsewhere(self) -> list[Piece]:
+        """The words in other places that a guess rests on."""
+        text, own = self.proposal.notice.text, range(self.proposal.start, self.proposal.end)
+        grounds = [ground for ground in self.proposal.found["grounds"] if ground["start"] not in own]
+        return [Piece(text[ground["start"] : ground["end"]], ground["what"]) for ground in grounds]
+
+
+def pieces(text: str, start: int, end: int, proposals: Iterable[Proposal]) -> list[Piece]:
+    """The words of a stretch, cut where the grounds of the proposals begin and end; of two that overlap the first."""
+    grounds = sorted(
+        (ground["start"], ground["end"], ground["what"]) for row in proposals for ground in row.found["grounds"]
+    )
+    found, at = [], start
+    for low, high, what in grounds:
+        if low < at or high > end or low >= high:
+            continue
+        found += [Piece(text[at:low])] if low > at else []
+        found.append(Piece(text[low:high], what))
+        at = high
+    return [*found, Piece(text[at:end])] if at < end else found
+
+
+def cards_of(notice: Notice) -> list[Card]:
+    """The proposals of a draft in the order of its text; three queries. Members of groups are filled in by the view."""
+    rows = list(notice.proposals.order_by("start", "pk"))
+    for row in rows:
+        row.notice = notice
+    to = addressees_of(rows, strictly=False) if rows else {}
+    return [Card(row, to[row.pk]) for row in rows]
+
+
+def initial_of_proposal(proposal: Proposal) -> dict[str, Any]:
+    """What the form of a directive shows of a proposal."""
+    named: dict[str, list[str]] = {role: [] for role in Role.values}
+    for to in addressees_of([proposal], strictly=False)[proposal.pk]:
+        named[to.role].append(f"agency:{to.agency.pk}" if to.agency else f"group:{to.group.pk if to.group else ''}")
+    return {
+        **fields_of(proposal),
+        "paragraph": proposal.paragraph_id,
+        "quote": proposal.notice.text[proposal.start : proposal.end],
+        "lead": next(iter(named[Role.LEAD]), ""),
+        "share": named[Role.SHARE],
+        "coordinating": named[Role.COORDINATING],
+    }
+
+
+def initial_of_words(notice: Notice, words: str) -> dict[str, Any]:
+    """What the form shows of words that a person selected, read for themselves; nothing is kept."""
+    if not words:
+        return {}
+    reading = read_notice(words, notice.issued_on, register_of_the_database())
+    if not reading.directives:
+        return {}
+    alone = Notice(text=words, issued_on=notice.issued_on)
+    read = initial_of_proposal(Proposal(notice=alone, start=0, end=len(words), found=found_of(reading.directives[0])))
+    return {name: value for name, value in read.items() if name not in ("paragraph", "quote", "wording")}

@@ -1,0 +1,124 @@
+"""A file is read in a process of its own: it may be killed, it may not take more memory or time than it is given.
+
+What it says goes line by line to its parent as JSON: how many pages of how many, and at the end the text or a refusal.
+"""
+
+import json
+import os
+import resource
+import selectors
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any, cast
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from directives.rules.refusals import Invalid
+from tracker.documents.reading import text_of
+
+TIME_LIMIT = 90  # seconds
+MEMORY_LIMIT = 1024 * 1024 * 1024  # bytes of address space, of each process that reads
+BREATH = 1  # seconds between two signs of life
+TOO_SLOW = _(
+    "Reading this file took longer than %(limit)s seconds and was broken off. Choose the .docx or paste its text."
+)
+TOO_HEAVY = _("This file cannot be read with the memory it may take. Choose another form of it, or paste its text.")
+ROOT = Path(__file__).resolve().parent.parent.parent
+Alive = Callable[[int, int], bool]
+
+
+class GivenUp(Exception):
+    """Whoever waits for the text does so no more."""
+
+
+def text_apart(name: str, content: bytes, alive: Alive, *, limit: float = TIME_LIMIT) -> str:
+    """The text of the file called `name`, read within `limit` seconds.
+
+    `alive` is told at least every second how many pages of how many are read, and says whether to go on. Raises
+    Invalid('file') as `reading.text_of` does, or where time or memory run out, and GivenUp.
+    """
+    command = [sys.executable, "-m", "tracker.documents.apart", name]
+    with tempfile.TemporaryFile() as given:
+        given.write(content)
+        given.seek(0)
+        child = subprocess.Popen(command, stdin=given, stdout=subprocess.PIPE, cwd=ROOT, env=_environment())  # noqa: S603
+    try:
+        found = _listen(child, alive, time.monotonic() + limit)
+    finally:
+        child.kill()
+        child.wait()
+        cast("IO[bytes]", child.stdout).close()
+    if found is None:
+        raise Invalid("file", TOO_HEAVY)
+    if "refused" in found:
+        sentence, params = found["refused"]
+        raise Invalid("file", sentence, **params)
+    return found["text"]
+
+
+def _listen(child: subprocess.Popen[bytes], alive: Alive, until: float) -> dict[str, Any] | None:
+    """The last word of the child; None where it ended without one."""
+    read, told = (0, 0), 0.0
+    for line in _lines(child):
+        now = time.monotonic()
+        if now > until:
+            raise Invalid("file", TOO_SLOW, limit=TIME_LIMIT)
+        word = json.loads(line) if line else {}
+        if word and "page" not in word:
+            return word
+        read = (word["page"], word["of"]) if word else read
+        if now - told >= BREATH:
+            told = now
+            if not alive(*read):
+                raise GivenUp
+    return None
+
+
+def _lines(child: subprocess.Popen[bytes]) -> Iterator[bytes]:
+    """What the child says line by line until it ends; an empty line whenever it says nothing for a breath."""
+    pipe, said = cast("IO[bytes]", child.stdout), b""
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(pipe, selectors.EVENT_READ)
+        while True:
+            if not waiting.select(BREATH):
+                yield b""
+                continue
+            piece = os.read(pipe.fileno(), 1 << 16)
+            *lines, said = (said + piece).split(b"\n")
+            yield from (line or b"{}" for line in lines)
+            if not piece:
+                return
+            if not lines:
+                yield b""
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of ours: whatever a file makes the child do, it knows no secret."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
+    return {**kept, "OMP_THREAD_LIMIT": "1"}
+
+
+def main() -> None:
+    """Read the file on standard input, called as the first argument says; tell on standard output."""
+    settings.configure(USE_I18N=False)
+    for what, most in ((resource.RLIMIT_AS, MEMORY_LIMIT), (resource.RLIMIT_CPU, TIME_LIMIT)):
+        resource.setrlimit(what, (most, most))
+
+    def tell(**word: Any) -> None:
+        print(json.dumps(word), flush=True)
+
+    try:
+        text = text_of(sys.argv[1], sys.stdin.buffer.read(), lambda page, of: tell(page=page, of=of))
+    except Invalid as refusal:
+        tell(refused=[str(refusal.sentence), refusal.params])
+    else:
+        tell(text=text)
+
+
+if __name__ == "__main__":
+    main()
