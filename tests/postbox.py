@@ -1,5 +1,6 @@
 """A real SMTP server on loopback for tests: it keeps what it takes, and answers as it is told."""
 
+import asyncio
 import socket
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 TAKEN = "250 OK"
 CUT = "cut"
 PATIENCE = 30  # seconds
+ANSWERS_AFTER = 0.005  # seconds
 
 
 class Postbox:
@@ -28,6 +30,8 @@ class Postbox:
         self.to_sender: list[str] = []
         self.to_recipient: defaultdict[str, list[str]] = defaultdict(list)
         self.to_text: list[str] = []
+        # How often a client spoke on before it had its answer.
+        self.interrupted = 0
         # Tests clear it to let a sender wait after its text was sent.
         self.open = Event()
         self.open.set()
@@ -48,6 +52,8 @@ class Postbox:
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        await asyncio.sleep(ANSWERS_AFTER)
+        self.interrupted += bool(server._reader._buffer)
         answer = self.to_sender.pop(0) if self.to_sender else TAKEN
         if answer == TAKEN:
             envelope.mail_from = address

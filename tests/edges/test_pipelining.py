@@ -41,6 +41,16 @@ def digests(officers) -> list[Delivery]:
     return rows
 
 
+@pytest.mark.parametrize(("offered", "told_at_once"), [(True, 3), (False, 0)], ids=["offered", "not offered"])
+def test_commands_are_only_sent_at_once_to_a_server_that_offers_to_take_them(
+    smtp_port, officers, digests, offered, told_at_once
+):
+    with listening(Postbox(pipelining=offered), smtp_port) as plain:
+        assert deliver(now=MORNING) == Counter(sent=3)
+    assert plain.addresses == sorted(officer.email for officer in officers)
+    assert (plain.interrupted, plain.connections) == (told_at_once, 1)
+
+
 def states() -> list[tuple[str, int, str]]:
     return list(Delivery.objects.order_by("pk").values_list("state", "attempts", "last_error"))
 
