@@ -29,6 +29,8 @@ from directives.rules.working_days import HANOI, local_day
 
 ACCOUNT_CLOSED = "the account is closed"
 NO_LONGER_OWED = "the work is no longer owed by this date"
+LEFT_OFFICE = "the recipient no longer holds or fills the office"
+REPORTED = "the monthly report has come"
 IN_AGENCY = ("officer", "head")
 # What is asked of each reminder, in this order.
 FACTS = (
@@ -79,7 +81,7 @@ def _weed_reminders(deliveries: Sequence[Delivery], offices: Offices) -> set[int
     """Cancel the reminders that fell; the messages of which at least one is left."""
     seats = {row.pk: {_seat(office) for office in offices[row.recipient_id]} for row in deliveries}
     rows = Reminder.objects.filter(delivery__in=list(seats), state=ReminderState.PLANNED).order_by()
-    left, gone, reported = set(), [], _reported(rows)
+    left, gone, reported = set(), defaultdict(list), _reported(rows)
     for pk, delivery_id, audience, reminded, state, version, agency_id, committee_id in rows.values_list(*FACTS):
         seat = (AUDIENCE_ROLE[audience], *((agency_id, None) if audience in IN_AGENCY else (None, committee_id)))
         in_office = seat in seats[delivery_id]
@@ -87,9 +89,10 @@ def _weed_reminders(deliveries: Sequence[Delivery], offices: Offices) -> set[int
         if owed and pk not in reported:
             left.add(delivery_id)
         else:
-            gone.append(pk)
-    if gone:
-        Reminder.objects.filter(pk__in=gone).update(state=ReminderState.CANCELLED, why_not=NO_LONGER_OWED)
+            stopped = NO_LONGER_OWED if in_office else LEFT_OFFICE
+            gone[REPORTED if pk in reported else stopped].append(pk)
+    for why_not, fallen in gone.items():
+        Reminder.objects.filter(pk__in=fallen).update(state=ReminderState.CANCELLED, why_not=why_not)
     return left
 
 

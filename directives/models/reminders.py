@@ -19,7 +19,12 @@ from directives.rules.refusals import N_
 # Why a line of the ledger was not sent: kept in English, a day behind it as 31/12/2024, and said in every language.
 SEEN = N_("seen in the application")
 SNOOZED = N_("put off by the recipient until")
-OTHER_REASONS = (N_("the work is no longer owed by this date"), N_("the account is closed"))
+OTHER_REASONS = (
+    N_("the work is no longer owed by this date"),
+    N_("the recipient no longer holds or fills the office"),
+    N_("the monthly report has come"),
+    N_("the account is closed"),
+)
 REASON_AND_DAY = re.compile(r"(.*?)((?: \d\d/\d\d/\d{4})?)")
 SOON_DAYS = 7  # working days, until an installation says otherwise
 REVIEW_DAYS = 30  # calendar days, likewise

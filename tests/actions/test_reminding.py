@@ -11,7 +11,7 @@ from directives.actions.assigning import acknowledge, suspend, withdraw
 from directives.actions.extending import grant_extension, refuse_extension, request_extension
 from directives.actions.reminding import rehearse, remind_all
 from directives.actions.reporting import hand_in, return_report
-from directives.actions.weeding import weed
+from directives.actions.weeding import ACCOUNT_CLOSED, LEFT_OFFICE, NO_LONGER_OWED, weed
 from directives.models import Assignment, Delivery, Reminder
 from tests.actions.conftest import nothing_changes
 from tests.make import at, make_absence, make_assignment, make_ladder, make_user
@@ -101,6 +101,23 @@ def test_stop_means_stop_even_after_planning(house, stop):
     message = Delivery.objects.get(recipient=house.officer, channel="email", kind="digest")
     assert weed(message, at=at(MINUS_THREE, 7, 30)) is False
     assert set(message.reminders.values_list("state", flat=True)) == {"cancelled"}
+
+
+REASONS = {
+    "handed in": NO_LONGER_OWED,
+    "extended": NO_LONGER_OWED,
+    "the officer left": LEFT_OFFICE,
+    "the account was closed": ACCOUNT_CLOSED,
+}
+
+
+@pytest.mark.parametrize(("stop", "reason"), REASONS.items(), ids=REASONS)
+def test_the_ledger_says_why_a_planned_reminder_was_not_sent(house, stop, reason):
+    round_on(MINUS_THREE)
+    STOPS[stop](house)
+    message = Delivery.objects.get(recipient=house.officer, channel="email", kind="digest")
+    weed(message, at=at(MINUS_THREE, 7, 30))
+    assert set(message.reminders.values_list("why_not", flat=True)) == {reason}
 
 
 NEWS = {

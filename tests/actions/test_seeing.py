@@ -8,7 +8,7 @@ from django.utils.translation import override
 from accounts.models import Role as Office
 from directives.actions.assigning import acknowledge
 from directives.actions.seeing import see
-from directives.actions.weeding import weed
+from directives.actions.weeding import LEFT_OFFICE, REPORTED, weed
 from directives.models import Assignment, Delivery, Reminder
 from tests.actions.conftest import nothing_changes
 from tests.make import at, make_assignment, make_user
@@ -117,6 +117,8 @@ def test_seeing_all_costs_the_same_for_any_number(house, number, django_assert_n
         ("", ""),
         (SEEN, "đã xem trong hệ thống"),
         ("the account is closed", "tài khoản đã đóng"),
+        (LEFT_OFFICE, "người nhận không còn giữ chức vụ hoặc thay chức vụ này"),
+        (REPORTED, "đã có báo cáo của tháng"),
         ("put off by the recipient until 30/12/2024", "người nhận hoãn nhắc đến 30/12/2024"),
         ("a reason of another day", "a reason of another day"),
     ],

@@ -9,7 +9,7 @@ from directives.actions.assigning import acknowledge, resume, suspend
 from directives.actions.extending import grant_extension, request_extension
 from directives.actions.reminding import rehearse
 from directives.actions.reporting import hand_in, report_progress, return_report
-from directives.actions.weeding import weed
+from directives.actions.weeding import REPORTED, weed
 from directives.models import Assignment, Delivery, Ladder, Reminder, Report
 from tests.actions.conftest import House, nothing_changes
 from tests.make import at, make_assignment, make_directive, make_issued, make_ladder, make_report
@@ -63,6 +63,7 @@ def test_a_monthly_report_takes_the_question_out_of_the_message_that_waits(bare)
     message = bare.officer.deliveries.get(kind="digest", channel="email")
     reported(bare, MONTH_DAY)
     assert weed(message, at=at(MONTH_DAY, 7, 30)) is True
+    assert message.reminders.get(state="cancelled").why_not == REPORTED
     left = message.reminders.filter(state="planned")
     assert [row.assignment.directive for row in left] == [bare.directive]
 
