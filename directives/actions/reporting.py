@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +15,13 @@ from directives.actions.assigning import workers
 from directives.actions.attaching import Upload, atomic_with_files, attach
 from directives.actions.fitting import fit, fit_day, fit_text
 from directives.actions.moving import arm, check, locked, move, not_own
-from directives.actions.recording import tell
+from directives.actions.recording import record, tell
 from directives.models import Assignment, DeliveryKind, Report, ReportKind, ReportState
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 
+NO_FIGURE = _("The report gives no figure that could be corrected.")
+WHY_ANOTHER = _("Please say why another figure is verified than the one reported.")
 NOT_YOUR_OWN = _("Whoever handed in the result, in person or by a substitute, cannot decide on it.")
 
 
@@ -60,14 +63,20 @@ def hand_in(
     at: datetime,
     text: str,
     product_ref: str = "",
+    figure: Decimal | None = None,
+    unit: str = "",
     files: Iterable[Upload] = (),
     version: int | None = None,
 ) -> Report:
-    """The agency says that the work is done; from now on the clock waits for the secretariat."""
+    """The agency says that the work is done; from now on the clock waits for the secretariat.
+
+    `figure`, in `unit`, is what it says it reached, where the result is one that can be counted.
+    """
     row = locked(assignment)
     check(row, Verb.HAND_IN, by=by, at=at, version=version)
-    report = Report(kind=ReportKind.HAND_IN, percent=100)
-    _write(report, row, by=by, at=at, text=text, product_ref=product_ref)
+    report = Report(kind=ReportKind.HAND_IN, percent=100, figure=figure)
+    fit(report, "figure")
+    _write(report, row, by=by, at=at, text=text, product_ref=product_ref, unit=unit if figure is not None else "")
     attach(files, report=report)
     move(row, Verb.HAND_IN, by=by, at=at, version=version, handed_in_on=local_day(at), redo_by=None)
     return report
@@ -75,12 +84,23 @@ def hand_in(
 
 @transaction.atomic
 def verify(
-    assignment: Assignment, *, by: User, at: datetime, reason: str = "", version: int | None = None
+    assignment: Assignment,
+    *,
+    by: User,
+    at: datetime,
+    reason: str = "",
+    verified_figure: Decimal | None = None,
+    version: int | None = None,
 ) -> Assignment:
-    """The secretariat confirms: done, on the day it was handed in. Nobody verifies what they handed in themselves."""
+    """The secretariat confirms: done, on the day it was handed in. Nobody verifies what they handed in themselves.
+
+    Where the report gives a figure it is verified as it stands, or as `verified_figure`, with a reason; the reported
+    one stays beside it.
+    """
     row = locked(assignment)
     check(row, Verb.VERIFY, by=by, at=at, version=version, reason=reason)
-    _decide(row, ReportState.VERIFIED, by=by, at=at, reason=reason)
+    report = _decide(row, ReportState.VERIFIED, by=by, at=at, reason=reason)
+    _verify_figure(report, row, verified_figure, by=by, at=at, reason=reason)
     return move(row, Verb.VERIFY, by=by, at=at, reason=reason, version=version, done_on=row.handed_in_on)
 
 
@@ -138,6 +158,32 @@ def _decide(row: Assignment, state: str, *, by: User, at: datetime, reason: str)
     report.state, report.decided_by, report.decided_at, report.reason = state, by, at, reason.strip()
     report.save(update_fields=["state", "decided_by", "decided_at", "reason"])
     return report
+
+
+def _verify_figure(
+    report: Report, row: Assignment, verified: Decimal | None, *, by: User, at: datetime, reason: str
+) -> None:
+    """Note the verified figure beside the reported one; history tells of it where the two differ."""
+    if report.figure is None:
+        if verified is not None:
+            raise Invalid("verified_figure", NO_FIGURE)
+        return
+    report.verified_figure = report.figure if verified is None else verified
+    fit(report, "verified_figure")
+    if report.difference and not reason.strip():
+        raise Invalid("reason", WHY_ANOTHER)
+    report.save(update_fields=["verified_figure"])
+    if report.difference:
+        record(
+            report,
+            "correct_figure",
+            by=by,
+            at=at,
+            on_behalf_of=row.directive.notice.committee.name_vi,
+            before={"figure": f"{report.figure.normalize():f}"},
+            after={"figure": f"{report.verified_figure.normalize():f}"},
+            reason=reason,
+        )
 
 
 def _write(report: Report, row: Assignment, *, by: User, at: datetime, **texts: str) -> None:

@@ -1,6 +1,7 @@
 """What agencies answer: reports with their evidence, and requests for more time."""
 
 import uuid
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from directives.models.directives import Assignment
+from directives.models.indicators import number
 from directives.rules.working_days import local_day
 
 
@@ -39,6 +41,10 @@ class Report(models.Model):
     difficulties = models.TextField(_("difficulties"), blank=True)
     asks = models.TextField(_("what is asked of the level above"), blank=True)
     product_ref = models.CharField(_("number of the product's document"), max_length=200, blank=True)
+    # What the agency says it reached, and what the secretariat found: two figures, neither written over the other.
+    figure = number(_("figure as reported"))
+    unit = models.CharField(_("unit"), max_length=60, blank=True, default="")
+    verified_figure = number(_("figure as verified"))
     state = models.CharField(_("state"), max_length=10, choices=ReportState.choices, default=ReportState.SUBMITTED)
     by = models.ForeignKey(User, models.PROTECT, related_name="reports", verbose_name=_("reported by"))
     at = models.DateTimeField(_("reported"))
@@ -66,10 +72,21 @@ class Report(models.Model):
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("by")),
                 name="who_handed_in_never_decides",
             ),
+            models.CheckConstraint(
+                condition=Q(verified_figure__isnull=True) | Q(figure__isnull=False, state="verified"),
+                name="only_a_reported_figure_is_verified",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {local_day(self.at):%d/%m/%Y}"
+
+    @property
+    def difference(self) -> Decimal | None:
+        """By how much the verified figure is above the reported one; None while either is missing."""
+        if self.figure is None or self.verified_figure is None:
+            return None
+        return self.verified_figure - self.figure
 
 
 class ExtensionState(models.TextChoices):

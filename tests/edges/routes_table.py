@@ -208,6 +208,21 @@ admin:assignment_verb#withdraw @ pk=assignment,name:withdraw
     GET               strangers login, overseers secretariat 302, others 403
     POST              strangers login, secretariat 302/404, others 403
     rest              others 405
+admin:verification
+    GET,POST          strangers login, overseers secretariat 302, others 403
+    rest              others 405
+admin:verification_of @ pk=waiting
+    GET,POST          strangers login, overseers 200, secretariat 200/404, others 403
+    rest              others 405
+admin:verification_decide @ pk=waiting,answer:verify
+admin:verification_decide#return @ pk=waiting,answer:return
+    GET               strangers login, overseers secretariat 302, others 403
+    POST              strangers login, secretariat 302/404, others 403
+    rest              others 405
+admin:evidence @ uuid=picture
+    GET               strangers login, overseers 200, secretariat 200/404, others 403
+    POST              strangers login, overseers secretariat 405, others 403
+    rest              others 405
 admin:extension_decide @ pk=extensionrequest,answer:refuse
 admin:extension_decide#grant @ pk=extensionrequest,answer:grant
 admin:delivery_verb @ pk=delivery,name:hold
@@ -320,6 +335,8 @@ BODIES = {
     "admin:assignment_verb#return": {"return-version": "1", "return-reason": "Thiếu biên bản."},
     "admin:assignment_verb#suspend": {"suspend-version": "1", "suspend-reason": "Chờ luật."},
     "admin:assignment_verb#withdraw": {"withdraw-version": "1", "withdraw-reason": "Trùng nhiệm vụ."},
+    "admin:verification_decide": {"verify-version": "1"},
+    "admin:verification_decide#return": {"return-version": "1", "return-reason": "Thiếu biên bản."},
     "admin:extension_decide": {"refuse-version": "1", "refuse-reason": "Không gia hạn."},
     "admin:extension_decide#grant": {"grant-version": "1", "grant-due_on": "2025-03-28"},
     "report": {"text": "Xong một nửa.", "percent": "50"},

@@ -134,6 +134,8 @@ class Side:
         asked = make_assignment(self.agency, directive=make_directive(notice))
         attachment = Attachment(report=report, name="a.txt", size=1, sha256="0" * 64, content_type="text/plain")
         attachment.file.save("a.txt", ContentFile(b"a"))
+        picture = Attachment(report=report, name="a.png", size=1, sha256="0" * 64, content_type="image/png")
+        picture.file.save("a.png", ContentFile(b"a"))
         return {
             "notice": notice,
             "directive": directive,
@@ -145,6 +147,7 @@ class Side:
             "report": report,
             "extensionrequest": make_extension(asked, asked_by=self.users[Role.OFFICER]),
             "attachment": attachment,
+            "picture": picture,
             "delivery": self._to_the_chair(assignment),
         }
 

@@ -1,10 +1,7 @@
-"""Assignments: the list, and one page with what was said and what can be done."""
+"""Assignments: the list, the verbs, and the addresses of the desk that verifies."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,19 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.refusals import Refusal
-from accounts.roles import Answer, Verb, may
+from accounts.roles import Verb
 from directives.actions.reporting import verify
-from directives.models import Assignment, Event, ExtensionRequest, ExtensionState, Notice, Report
+from directives.models import Assignment, Notice
 from directives.models.directives import AssignmentQuerySet
-from directives.rules.lifecycle import allowed
 from directives.rules.standing import LABELS, Standing
 from tracker import clock
-from tracker.admin.extension_forms import GrantForm, RefuseForm
-from tracker.admin.pages import page
+from tracker.admin.evidence import evidence
+from tracker.admin.one_assignment import assignment_page
 from tracker.admin.refusals import sentence_of, show
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import Seat, seat_of
-from tracker.admin.verbs import VERBS, DeskVerb
+from tracker.admin.verbs import VERBS
+from tracker.admin.verifying import decide, verification, verification_of
 from tracker.templatetags.desk import standing_chip, with_more
 
 
@@ -120,8 +117,15 @@ class AssignmentAdmin(DeskAdmin):
         return assignment_page(request, assignment)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        own = path("<int:pk>/verb/<str:name>/", self.admin_site.admin_view(self.do), name="assignment_verb")
-        return [own, *super().get_urls()]
+        view = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/verb/<str:name>/", view(self.do), name="assignment_verb"),
+            path("verification/", view(verification), name="verification"),
+            path("verification/<int:pk>/", view(verification_of), name="verification_of"),
+            path("verification/<int:pk>/<str:answer>/", view(decide), name="verification_decide"),
+            path("evidence/<uuid:uuid>/", view(evidence), name="evidence"),
+        ]
+        return [*own, *super().get_urls()]
 
     def do(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Do one verb on the assignment; a refusal shows the page again, with what was typed."""
@@ -143,72 +147,3 @@ class AssignmentAdmin(DeskAdmin):
                 return redirect("admin:directives_assignment_change", pk)
         assignment = get_object_or_404(self.get_queryset(request), pk=pk)
         return assignment_page(request, assignment, typed={name: form}, status=status)
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A verb that fits the state, with its form, and whether this person may."""
-
-    verb: DeskVerb
-    form: forms.Form
-    answer: Answer
-
-
-@dataclass(frozen=True)
-class Said:
-    """One entry of the thread: a report or a request."""
-
-    at: datetime
-    kind: str
-    about: Any
-
-
-def thread_of(assignment: Assignment) -> list[Said]:
-    """Reports and requests together with their files, latest first; four queries."""
-    reports = (
-        Report.objects.filter(assignment=assignment).select_related("by", "decided_by").prefetch_related("attachments")
-    )
-    requests = ExtensionRequest.objects.filter(assignment=assignment).select_related("asked_by", "decided_by")
-    said = [Said(report.at, "report", report) for report in reports]
-    said += [Said(request.asked_at, "extension", request) for request in requests.prefetch_related("attachments")]
-    return sorted(said, key=lambda one: (one.at, one.kind), reverse=True)
-
-
-def assignment_page(
-    request: HttpRequest,
-    assignment: Any,
-    *,
-    typed: dict[str, forms.Form] | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """Facts that nobody edits, what was said, and the verbs that fit."""
-    seat, typed = seat_of(request), typed or {}
-    committee = assignment.directive.notice.committee
-    answers = {verb: may(seat.user, verb, committee, on=seat.today) for verb in (Verb.VERIFY, Verb.DECIDE_EXTENSION)}
-    thread = thread_of(assignment)
-    waiting = [one.about for one in thread if one.kind == "extension" and one.about.state == ExtensionState.OPEN]
-    return page(
-        request,
-        "admin/directives/assignment/page.html",
-        title=str(assignment.agency),
-        model=Assignment,
-        status=status,
-        assignment=assignment,
-        thread=thread,
-        reported=bool(thread),
-        events=Event.objects.filter(assignment=assignment).order_by("-at", "-pk"),
-        offers=[
-            Offer(verb, typed.get(name) or _fresh(verb, assignment), answers[Verb.VERIFY])
-            for name, verb in VERBS.items()
-            if allowed(assignment.state, name)
-        ],
-        answer=answers[Verb.VERIFY],
-        decide=answers[Verb.DECIDE_EXTENSION],
-        waiting=waiting[0] if waiting else None,
-        grant_form=typed.get("grant") or (GrantForm.of(waiting[0]) if waiting else None),
-        refuse_form=typed.get("refuse") or (RefuseForm.of(waiting[0]) if waiting else None),
-    )
-
-
-def _fresh(verb: DeskVerb, assignment: Assignment) -> forms.Form:
-    return verb.form(prefix=verb.verb.value, initial={"version": assignment.version})

@@ -1,15 +1,12 @@
 """Targets and what was read of them: the list with the latest figure, each with its figures, entered once."""
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db.models import Field, Prefetch, QuerySet
 from django.http import HttpRequest
-from django.utils.formats import get_format
-from django.utils.numberformat import format as grouped
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Verb
@@ -21,17 +18,9 @@ from tracker.admin.fields import RowForm
 from tracker.admin.refusals import TellsRefusals
 from tracker.admin.rows import DeskAdmin, PlainFields
 from tracker.admin.seat import Seat, seat_of
+from tracker.printed import plain
 
 BOUNDS = {Bound.AT_LEAST: "≥ ", Bound.AT_MOST: "≤ ", Bound.EXACT: ""}
-
-
-def plain(number: Decimal | None) -> str:
-    """A figure as reports print it in the reader's language: 3.924 and 71,75 in Vietnamese."""
-    if number is None:
-        return ""
-    comma, point = get_format("DECIMAL_SEPARATOR"), get_format("THOUSAND_SEPARATOR")
-    # Django groups no Vietnamese numbers by itself.
-    return str(grouped(number.normalize() + 0, comma, grouping=3, thousand_sep=point, force_grouping=True))
 
 
 def figure(reading: Reading) -> str:

@@ -16,9 +16,9 @@ from accounts.roles import Verb
 from directives.actions.extending import grant_extension, refuse_extension
 from directives.models import Assignment, ExtensionRequest, ExtensionState
 from tracker import clock
-from tracker.admin.assignments import assignment_page
 from tracker.admin.extension_forms import GrantForm, RefuseForm
 from tracker.admin.guard import same_version
+from tracker.admin.one_assignment import assignment_page
 from tracker.admin.refusals import show
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import Seat, seat_of

@@ -41,6 +41,7 @@ VERBS = {
     "report": gettext_lazy("reported progress"),
     "hand_in": gettext_lazy("handed in"),
     "verify": gettext_lazy("verified the result"),
+    "correct_figure": gettext_lazy("verified another figure than the one reported"),
     "return": gettext_lazy("returned the report"),
     "decline": gettext_lazy("declined"),
     "suspend": gettext_lazy("suspended the assignment"),
@@ -97,6 +98,8 @@ def changes(event: Event) -> Iterator[str]:
         yield f"{old} → {new}"
     if (was := _day(before)) and (now := _day(after)) and was != now:
         yield _("deadline %(was)s → %(now)s") % {"was": was, "now": now}
+    if (reported := before.get("figure")) and (verified := after.get("figure")):
+        yield _("figure %(reported)s → %(verified)s") % {"reported": reported, "verified": verified}
     if named := before.get("named"):
         yield _("in the notice: %(agency)s") % {"agency": named}
 
@@ -131,6 +134,7 @@ FACTS = {
     "from": gettext_lazy("from the day"),
     "to": gettext_lazy("to the day"),
     "until": gettext_lazy("until"),
+    "figure": gettext_lazy("figure"),
 }
 # What an event about a notice, an assignment or a person says of the rows beside it.
 BESIDE = (Directive, Paragraph, Assignment, Office)

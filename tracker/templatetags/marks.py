@@ -5,9 +5,12 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from tracker.printed import plain, signed
 from tracker.web.wording import CHIPS, Chip
 
 register = template.Library()
+register.filter("plain", plain)
+register.filter("signed", signed)
 
 NOTE_ICONS = {
     "success": "check-circle-fill",

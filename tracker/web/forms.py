@@ -14,6 +14,7 @@ from tracker.web.fields import dress
 NOTHING_SAID = _("Please say what was done.")
 NO_DAY = _("Write a day such as 31/12/2024.")
 NO_NUMBER = _("The percentage lies between 0 and 100.")
+NO_FIGURE = _("Write a number such as 71.5, without its unit.")
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -100,7 +101,19 @@ class HandInForm(ActForm):
         required=False,
         help_text=_("For example 1234/BCA-C06 of 30/12/2024."),
     )
+    figure = forms.DecimalField(
+        label=_("Figure reached"),
+        required=False,
+        help_text=_("Where the result can be counted: the number alone."),
+        error_messages={"invalid": NO_FIGURE},
+        widget=forms.NumberInput(attrs={"step": "any"}),
+    )
+    unit = forms.CharField(
+        label=_("Unit"), max_length=60, required=False, help_text=_("For example %, records, communes.")
+    )
     files = _files(KINDS_OF_FILES)
+
+    short = ("figure", "unit")
 
 
 class ExtensionForm(ActForm):

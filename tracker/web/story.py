@@ -28,6 +28,7 @@ VERBS = {
     "report": gettext_lazy("reported progress"),
     "hand_in": gettext_lazy("handed in"),
     "verify": gettext_lazy("verified the result"),
+    "correct_figure": gettext_lazy("verified another figure than the one reported"),
     "return": gettext_lazy("returned the report"),
     "decline": gettext_lazy("declined"),
     "suspend": gettext_lazy("suspended the work"),
@@ -141,6 +142,8 @@ def _changes(event: Event) -> Iterable[str]:
     due = _day(event.before.get("due_on")), _day(event.after.get("due_on"))
     if all(due) and due[0] != due[1]:
         yield _("deadline %(before)s → %(after)s") % {"before": due[0], "after": due[1]}
+    if (reported := event.before.get("figure")) and (verified := event.after.get("figure")):
+        yield _("figure %(reported)s → %(verified)s") % {"reported": reported, "verified": verified}
     if named := event.before.get("named"):
         yield _("in the notice: %(agency)s") % {"agency": named}
     if asked := _day(event.after.get("asked_due_on")):

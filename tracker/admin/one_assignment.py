@@ -1,0 +1,85 @@
+"""One assignment: its facts, what was said, and the verbs that fit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+
+from accounts.roles import Answer, Verb, may
+from directives.models import Assignment, Event, ExtensionRequest, ExtensionState, Report
+from directives.rules.lifecycle import allowed
+from tracker.admin.extension_forms import GrantForm, RefuseForm
+from tracker.admin.pages import page
+from tracker.admin.seat import seat_of
+from tracker.admin.verbs import VERBS, DeskVerb
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A verb that fits the state, with its form, and whether this person may."""
+
+    verb: DeskVerb
+    form: forms.Form
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Said:
+    """One entry of the thread: a report or a request."""
+
+    at: datetime
+    kind: str
+    about: Any
+
+
+def thread_of(assignment: Assignment) -> list[Said]:
+    """Reports and requests together with their files, latest first; four queries."""
+    reports = (
+        Report.objects.filter(assignment=assignment).select_related("by", "decided_by").prefetch_related("attachments")
+    )
+    requests = ExtensionRequest.objects.filter(assignment=assignment).select_related("asked_by", "decided_by")
+    said = [Said(report.at, "report", report) for report in reports]
+    said += [Said(request.asked_at, "extension", request) for request in requests.prefetch_related("attachments")]
+    return sorted(said, key=lambda one: (one.at, one.kind), reverse=True)
+
+
+def assignment_page(
+    request: HttpRequest,
+    assignment: Any,
+    *,
+    typed: dict[str, forms.Form] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Facts that nobody edits, what was said, and the verbs that fit."""
+    seat, typed = seat_of(request), typed or {}
+    committee = assignment.directive.notice.committee
+    answers = {verb: may(seat.user, verb, committee, on=seat.today) for verb in (Verb.VERIFY, Verb.DECIDE_EXTENSION)}
+    thread = thread_of(assignment)
+    waiting = [one.about for one in thread if one.kind == "extension" and one.about.state == ExtensionState.OPEN]
+    return page(
+        request,
+        "admin/directives/assignment/page.html",
+        title=str(assignment.agency),
+        model=Assignment,
+        status=status,
+        assignment=assignment,
+        thread=thread,
+        reported=bool(thread),
+        events=Event.objects.filter(assignment=assignment).order_by("-at", "-pk"),
+        offers=[
+            Offer(verb, typed.get(name) or _fresh(verb, assignment), answers[Verb.VERIFY])
+            for name, verb in VERBS.items()
+            if allowed(assignment.state, name)
+        ],
+        answer=answers[Verb.VERIFY],
+        decide=answers[Verb.DECIDE_EXTENSION],
+        waiting=waiting[0] if waiting else None,
+        grant_form=typed.get("grant") or (GrantForm.of(waiting[0]) if waiting else None),
+        refuse_form=typed.get("refuse") or (RefuseForm.of(waiting[0]) if waiting else None),
+    )
+
+
+def _fresh(verb: DeskVerb, assignment: Assignment) -> forms.Form:
+    return verb.form(prefix=verb.verb.value, initial={"version": assignment.version})
