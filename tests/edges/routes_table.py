@@ -230,6 +230,10 @@ admin:delivery_verb @ pk=delivery,name:hold
     POST              strangers login, secretariat 302/404, others 403
     rest              others 405
 
+admin:briefing @ committee_pk=committee
+    GET,POST          strangers login, overseers 200, secretariat 200/404, others 403
+    rest              others 405
+
 admin:directives_session_change @ object_id=its
     GET               strangers login, overseers 200, secretariat 200/404, others 403
     POST              strangers login, secretariat 200/404, others 403

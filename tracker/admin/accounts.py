@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.db.models import Count, ManyToManyField, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -17,6 +17,7 @@ from accounts.roles import Verb
 from directives.actions.recording import record
 from tracker import clock
 from tracker.admin.absences import AbsencesInline
+from tracker.admin.briefings import briefed
 from tracker.admin.fields import LinesField, RowForm
 from tracker.admin.rows import DeskAdmin, PlainFields
 from tracker.admin.seat import Seat, seat_of
@@ -143,6 +144,11 @@ class CommitteeAdmin(KeptByAdministrator):
         ("valid_from", "valid_to"),
         "note",
     )
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **options: Any) -> HttpResponse:
+        committee = options.get("obj")
+        may_brief = committee is not None and briefed(request).filter(pk=committee.pk).exists()
+        return super().render_change_form(request, {**context, "may_brief": may_brief}, **options)
 
 
 class OfficeForm(RowForm):

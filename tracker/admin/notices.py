@@ -18,7 +18,7 @@ from directives.actions.meeting import amend_session, enter_session
 from directives.models import Assignment, Directive, HandledAs, Notice, NoticeState, Paragraph, Session
 from directives.models.notices import NoticeQuerySet
 from tracker import clock
-from tracker.admin import directives, intake, issuing, links, lists, paragraphs, proposals, recurring
+from tracker.admin import briefings, directives, intake, issuing, links, lists, paragraphs, proposals, recurring
 from tracker.admin.drafts import steps_of
 from tracker.admin.fields import NoticeReferenceField, RowForm, TextField
 from tracker.admin.issued import issued_page
@@ -267,6 +267,9 @@ class SessionAdmin(TellsRefusals, DeskAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Session | None = None) -> tuple[str, ...]:
         return () if obj is None else ("committee",)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [*briefings.addresses(self.admin_site.admin_view), *super().get_urls()]
 
     def save_model(self, request: HttpRequest, obj: Session, form: Any, change: bool) -> None:  # noqa: FBT001
         by, at = seat_of(request).user, clock.now()
