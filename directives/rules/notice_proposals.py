@@ -12,11 +12,11 @@ from typing import Any
 from directives.rules.deadlines import Deadline, Kind
 from directives.rules.notice_paragraphs import read_paragraphs
 from directives.rules.reading.assembling import assemble
-from directives.rules.reading.bodies import Reference
 from directives.rules.reading.drafts import Draft, Place
 from directives.rules.reading.due import Due, chosen, undated
 from directives.rules.reading.outline import Block, blocks_of
 from directives.rules.reading.products import product_in
+from directives.rules.reading.references import Reference
 from directives.rules.reading.register import Register, names_on
 from directives.rules.refusals import N_
 

@@ -81,6 +81,16 @@ LEADS = [
     pytest.param("Đối với Bộ Y tế: công bố giá thuốc.", ["Bộ Y tế"], id="as for whom"),
     pytest.param("Bộ Y tế theo chức năng, nhiệm vụ được giao công bố giá.", ["Bộ Y tế"], id="by what right"),
     pytest.param("Bộ Y tế được giao chủ trì xây dựng bảng giá.", ["Bộ Y tế"], id="in the passive"),
+    pytest.param("UBND các xã, phường có chợ nổi rà soát hạ tầng.", ["UBND cấp xã"], id="which of a group"),
+    pytest.param("Các đoàn thể tuyên truyền.", ["Các đoàn thể"], id="mass organisations are no agencies"),
+    pytest.param("Thanh tra Chính phủ lập kế hoạch.", ["Thanh tra Chính phủ"], id="a name that begins like a task"),
+    pytest.param("Ban QLDA công trình Mẫu lập hồ sơ.", ["Ban QLDA công trình Mẫu"], id="half a word is no task"),
+    pytest.param("Đồng chí Bí thư Huyện ủy kiểm tra.", ["Huyện ủy"], id="a secretary is the Party committee"),
+    pytest.param(
+        "Các bộ được giao soạn thảo nghị định khẩn trương trình Chính phủ.",
+        ["Các bộ, ngành"],
+        id="those who were given",
+    ),
     pytest.param("Kiểm điểm người chậm trễ, công khai kết quả.", [], id="nobody"),
 ]
 

@@ -122,6 +122,28 @@ def test_a_report_to_be_sent_belongs_to_the_work_before_it():
     assert proposal.deadline.due_on == date(2025, 9, 20)
 
 
+def test_what_a_draft_is_to_say_is_not_asked_of_those_it_names():
+    proposal = only(
+        "Bộ Y tế trình đề án theo hướng: Bộ Tài chính lo vốn; Bộ Công an lo an ninh; xong trước ngày 30/9/2025."
+    )
+    assert (leads(proposal), proposal.deadline.due_on) == (["Bộ Y tế"], date(2025, 9, 30))
+
+
+def test_a_point_that_leads_over_brings_its_own_coordinators():
+    first, second = read(
+        "1. Bộ Y tế:", "- Chủ trì, phối hợp với Bộ Công an chịu trách nhiệm:", "a) Mua thuốc;", "b) Cấp thuốc."
+    )
+    for proposal in (first, second):
+        assert (leads(proposal), coordinating(proposal)) == (["Bộ Y tế"], ["Bộ Công an"])
+
+
+def test_a_transition_of_the_principal_changes_no_addressee():
+    _first, second = read(
+        "Phó Thủ tướng giao Bộ Y tế mua thuốc.", "Phó Thủ tướng lưu ý:", "- Xây dựng tiêu chí chọn thuốc."
+    )
+    assert leads(second) == ["Bộ Y tế"]
+
+
 def test_who_is_named_again_with_this_is_the_same():
     proposal = only("Các bộ, ngành rà soát hồ sơ. Các cơ quan này báo cáo trước ngày 20/9/2025.")
     assert (leads(proposal), proposal.deadline.due_on) == (["Các bộ, ngành"], date(2025, 9, 20))

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from directives.rules.reading.bodies import Bodies, Mention, Reference
+from directives.rules.reading.bodies import Bodies
 from directives.rules.reading.body_words import BRACKET
 from directives.rules.reading.clauses import Clause
+from directives.rules.reading.references import Mention, Reference
 from directives.rules.reading.words import (
     ADJUNCT,
     ASSIGN,
@@ -48,6 +49,15 @@ GIVEN = re.compile(
 )
 THE_SAME = re.compile(r" (?:này|nói trên|trên)(?!\w)")
 TIMED = re.compile(r"(?:từ|trước|trong|đến|chậm nhất|định kỳ|hằng|hàng) [^,;:]{3,60}[,:] ")
+# "UBND các xã có cụm công nghiệp rà soát ...": which of the group.
+WHICH = re.compile(
+    r" (?:có (?!nhiều|những|các|sự|chuyển|trách|văn bản|phương án|kế hoạch|giải pháp|ý kiến|biện pháp|hướng dẫn|"
+    r"báo cáo|liên quan)|"
+    r"nằm (?:trong|trên)|nơi có )[^,;.:]{3,60}?(?= (?:phải|cần|khẩn trương|tiếp tục|chủ động|chịu trách nhiệm|"
+    r"rà soát|tổ chức|"
+    r"phối hợp|chỉ đạo|thực hiện|triển khai|tập trung|tăng cường|báo cáo|xây dựng|hoàn thành|bố trí|kiểm tra|"
+    r"bảo đảm|đẩy|sớm|theo ))"
+)
 ASKS = re.compile(r" (?:trân trọng |cũng |thống nhất |nhất trí )?(?:đề nghị|yêu cầu|giao) ")
 BELONGING = re.compile(r" (?:trực thuộc|thuộc|trên địa bàn|của) [^,;:.()]{2,80}")
 # "Giải phóng mặt bằng là nhiệm vụ trọng tâm": a statement, although it begins like a task.
@@ -197,6 +207,8 @@ def _addressed(low: str, chain: Mention, clause: Clause, begins: int, assigned: 
     """The clause as one that addresses `chain`, where a task or nothing follows it."""
     place = (chain.start, min(chain.end, clause.end))
     after = chain.end
+    if chain.references[-1].is_group and (which := WHICH.match(low, after)):
+        after = which.end()
     while found := BRACKET.match(low, after):
         after = found.end()
     if THE_SAME.match(low, after):

@@ -1,34 +1,28 @@
 """From clauses to directives: one for each addressee and deadline, with what a head above hands down to it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from directives.rules.reading.addressees import Kind, Said
-from directives.rules.reading.bodies import Reference
 from directives.rules.reading.clauses import brackets
 from directives.rules.reading.coordinating import together_in
 from directives.rules.reading.drafts import Assembly, Draft, Head, Place
 from directives.rules.reading.due import Due, dues_in
 from directives.rules.reading.outline import Block, Piece
+from directives.rules.reading.pieces import (
+    CLOSES,
+    DESCRIBES,
+    FOR_ALL,
+    LEADS_ON,
+    REPORTED_SENTENCES,
+    are_the_same,
+    gives_a_task,
+    joined,
+    tells_only,
+)
 from directives.rules.reading.words import MODAL
-
-ASSESSED = re.compile(r"\b(?:đã|đang|còn|vừa qua|thời gian qua)\b")
-LEADS_ON = re.compile(r"(?:(?:phó )?thủ tướng[^,;.:]{0,40} )?(?:lưu ý|trong đó|cụ thể|trước hết|tập trung)")
-# What is said of all that stands above it.
-FOR_ALL = re.compile(
-    r"(?:báo cáo|kết quả|nội dung báo cáo|văn bản|ý kiến|thời gian (?:hoàn thành|thực hiện|báo cáo)|thời hạn|"
-    r"các nội dung (?:nêu )?trên|"
-    r"các nhiệm vụ (?:nêu )?trên)(?:[^.;]{0,80}(?:gửi|hoàn thành|xong|trước))"
-)
-# "Đề nghị các cơ quan, đơn vị triển khai thực hiện": how a letter closes.
-CLOSES = re.compile(
-    r"(?:căn cứ (?:ý kiến|nội dung)[^.;]{0,60}, )?(?:đề nghị |yêu cầu |giao )?[^.;]{0,200}(?:triển khai|tổ chức|"
-    r"nghiêm túc|biết)[^.;]{0,20}thực hiện"
-)
-REPORTED_SENTENCES = 3  # in a press report a paragraph with so many tasks holds one in each sentence
 
 
 def assemble(blocks: Sequence[Block], issued_on: date | None) -> Assembly:
@@ -71,7 +65,7 @@ class _Assembler:
             self.result.headings.update({at} if block.is_heading else ())
             self.carried = None
             return at + 1
-        pieces = self._joined(block)
+        pieces = joined(block)
         if len(pieces) == 1 and pieces[0].said.kind is Kind.HEAD:
             self._open(at, pieces[0].said)
             self.result.chapeaux.add(at)
@@ -119,7 +113,7 @@ class _Assembler:
         """A paragraph that ends with a colon: it hands its addressees down, or takes a list of things in."""
         below = self._below(at)
         tells = pieces and pieces[-1].said.kind in (Kind.ADDRESSED, Kind.TASK)
-        if below and tells and not any(map(_gives_a_task, below)):
+        if below and tells and not any(map(gives_a_task, below)):
             return self._with_list(at, pieces, at + len(below))
         self.result.chapeaux.add(at)
         self._draft(at, pieces[:-1])
@@ -146,7 +140,7 @@ class _Assembler:
 
     def _split_off(self, block: Block) -> tuple[list[Piece], list[Piece]]:
         """The pieces that belong to a list, and those after it that address somebody anew."""
-        pieces = self._joined(block)
+        pieces = joined(block)
         at = next((at for at, piece in enumerate(pieces) if at and piece.said.kind is Kind.ADDRESSED), len(pieces))
         return pieces[:at], pieces[at:]
 
@@ -191,16 +185,6 @@ class _Assembler:
             found.append(block)
         return found
 
-    def _joined(self, block: Block) -> list[Piece]:
-        """The pieces of `block`, with names that a semicolon cut off from their task put before it."""
-        joined: list[Piece] = []
-        waiting: Piece | None = None
-        for piece in block.pieces:
-            whole = _with_names_before(waiting, piece) if waiting else piece
-            waiting = whole if whole.said.kind is Kind.HEAD and whole.clause.stop == ";" else None
-            joined += [] if waiting else [whole]
-        return joined
-
     def _draft(self, at: int, pieces: list[Piece]) -> None:
         block = self.blocks[at]
         is_report = self._is_report(block, pieces)
@@ -208,7 +192,7 @@ class _Assembler:
         tells = pleaded = False
         for number, piece in enumerate(self._as_its_own(block, each) for each in pieces):
             goes_on = tells and (pieces[number - 1].clause.stop == ";" or pleaded)
-            tells = _tells(block, piece, current) or (goes_on and not piece.said.assigned)
+            tells = tells_only(block, piece, current) or (goes_on and not piece.said.assigned)
             pleaded = pleaded or piece.said.kind is Kind.PLEA
             if tells:
                 current = current if piece.clause.stop == ";" else None
@@ -262,7 +246,9 @@ class _Assembler:
 
     def _begins_another(self, current: Draft, piece: Piece, at: int) -> bool:
         said = piece.said
-        if said.kind is Kind.ADDRESSED and not _are_the_same(said.references, current.references):
+        if said.kind is Kind.ADDRESSED and self._is_described(current, piece):
+            return False
+        if said.kind is Kind.ADDRESSED and not are_the_same(said.references, current.references):
             return True
         previous = current.pieces[-1][1].clause.stop
         own = self._dues(at, piece)
@@ -275,6 +261,14 @@ class _Assembler:
         last = current.dues[-1][0] if current.dues else None
         in_last = last is not None and last.start >= current.pieces[-1][1].clause.start
         return bool(in_last and last and last.closes and previous == ";" and said.kind is Kind.TASK and not new)
+
+    def _is_described(self, current: Draft, piece: Piece) -> bool:
+        """ "... đề án theo hướng: Bộ A chủ trì X; Bộ B chủ trì Y": what a draft is to say, not who is told to do it."""
+        place, last = current.pieces[-1]
+        words = self.blocks[place].line.low[last.said.begins : last.clause.end]
+        goes_on = current.is_describing or bool(DESCRIBES.search(words))
+        current.is_describing = goes_on and last.clause.stop == ";" and piece.said.assigned is None
+        return current.is_describing
 
     def _is_next_sentence(self, current: Draft, piece: Piece) -> bool:
         return current.pieces[-1][1].clause.stop == "." and piece.said.kind is Kind.TASK
@@ -318,43 +312,3 @@ class _Assembler:
             inside = brackets(line, start, end)
             self.found_dues[at, start] = dues_in(line.text, line.low, start, end, inside, self.issued_on)
         return self.found_dues[at, start]
-
-
-def _with_names_before(names: Piece, piece: Piece) -> Piece:
-    """The piece as addressed to those of `names` too, where it names somebody itself."""
-    said, before = piece.said, names.said
-    if said.kind not in (Kind.ADDRESSED, Kind.HEAD):
-        return piece
-    references = (*before.references, *(each for each in said.references if each not in before.references))
-    whole = replace(
-        said,
-        references=references,
-        named=(before.named[0], said.named[1]),
-        begins=before.begins,
-        assigned=before.assigned,
-    )
-    return Piece(replace(piece.clause, start=names.clause.start), whole)
-
-
-def _are_the_same(new: tuple[Reference, ...], old: tuple[Reference, ...]) -> bool:
-    """Whether a sentence speaks to the same as the one before it; groups are said longer and shorter."""
-    names, known = {each.name for each in new}, {each.name for each in old}
-    groups = {each.name for each in (*new, *old) if each.is_group and each.is_registered}
-    return names == known or bool(groups and names & known & groups and (names & groups == known & groups))
-
-
-def _tells(block: Block, piece: Piece, current: Draft | None) -> bool:
-    """Whether the clause tells what was done, pleads, thanks or closes, and asks nothing."""
-    kind = piece.said.kind
-    if kind in (Kind.PLEA, Kind.REPORT):
-        return True
-    words = block.line.low[piece.said.begins : piece.clause.end]
-    return (
-        kind is Kind.OTHER and current is None and bool(ASSESSED.search(words[:120]) or words.startswith("văn phòng "))
-    )
-
-
-def _gives_a_task(block: Block) -> bool:
-    """Whether the first words of a listed paragraph give a task, not only name a thing."""
-    first = block.pieces[0].said if block.pieces else None
-    return first is not None and first.kind in (Kind.ADDRESSED, Kind.TASK, Kind.HEAD)

@@ -1,8 +1,7 @@
 """Bodies in a line: single agencies, groups, and lists of them that share one head ("các Bộ A, B và C")."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from directives.rules.reading.body_words import (
     ALONE,
@@ -23,7 +22,6 @@ from directives.rules.reading.body_words import (
     PARTY_AND,
     PERSON,
     PERSONS,
-    PLACE_WORDS,
     PLACES,
     RANGE,
     RANK,
@@ -35,36 +33,9 @@ from directives.rules.reading.body_words import (
 )
 from directives.rules.reading.groups import Grouped, IsTaken, group_at
 from directives.rules.reading.line import Line
+from directives.rules.reading.references import Mention, Reference, is_a_name, once, reference_to
 from directives.rules.reading.register import MINISTRY, PROVINCE, Found, Names, plain
 from directives.rules.reading.words import STOP, TASK, is_task
-
-
-@dataclass(frozen=True)
-class Reference:
-    """One addressee: its `name`, the register's `code` where it is known, and whether it is a group.
-
-    `existed` on the day; `typo`: a letter was wrong; `is_certain`: it is a body, not just a word; `is_whole`: it is
-    known where its name ends; `is_guessed`: "Tỉnh", which is taken for the province that the notice is about.
-    """
-
-    name: str
-    code: str = ""
-    is_group: bool = False
-    existed: bool = True
-    typo: bool = False
-    is_registered: bool = False
-    is_certain: bool = True
-    is_whole: bool = False
-    is_guessed: bool = False
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A body, a group or a list of bodies at `start`:`end` of a line."""
-
-    start: int
-    end: int
-    references: tuple[Reference, ...]
 
 
 class Bodies:
@@ -97,7 +68,7 @@ class Bodies:
             references.extend(following.references)
             end = following.end
         agencies = [each for each in references if not PERSONS.match(each.name)] or references
-        return Mention(at, end, tuple(_once(agencies))) if references else None
+        return Mention(at, end, tuple(once(agencies))) if references else None
 
     def _next(self, after: int) -> Mention | None:
         """The body that is joined to the one that ends at `after`; a comma may be missing before "các tỉnh"."""
@@ -192,7 +163,7 @@ class Bodies:
         if found is None or self._belongs_below(found.end):
             return None
         end = self._after_the_person(found.end) if TITLE.match(self.low, at) else found.end
-        return Mention(at, end, (_reference(found),))
+        return Mention(at, end, (reference_to(found),))
 
     def _after_the_person(self, end: int) -> int:
         """After "Bộ trưởng Bộ A" the name of the minister may follow."""
@@ -267,7 +238,7 @@ class Bodies:
             found = self.names.find_short(self.low, rank.end(), kind)
         if found is None:
             return None
-        return _reference(found), found.end
+        return reference_to(found), found.end
 
     def _unknown(self, at: int) -> Mention | None:
         head = HEADS.match(self.low, at)
@@ -277,7 +248,7 @@ class Bodies:
         name = self.line.text[at:end]
         if end == head.end() and not (COMMON.match(self.low, at) or head[0] in ALONE):
             return None
-        if not COMMON.match(self.low, at) and head[0] not in ALONE and not _is_a_name(name):
+        if not COMMON.match(self.low, at) and head[0] not in ALONE and not is_a_name(name):
             return None
         if OTHERS.search(self.low[at:end]):
             return Mention(at, end, ())
@@ -302,7 +273,7 @@ class Bodies:
         if not self.low.startswith("của ", begins - len("của ")):
             return None
         owner = self.names.find(self.line.text, self.low, begins)
-        return Mention(at, owner.end, (_reference(owner),)) if owner else None
+        return Mention(at, owner.end, (reference_to(owner),)) if owner else None
 
     def _called(self, at: int, end: int) -> Mention | None:
         """ "Nhà đầu tư (Công ty A)" is Công ty A."""
@@ -372,24 +343,3 @@ class _Taken(IsTaken):
     def __call__(self, at: int) -> bool:
         bodies = self.bodies
         return bodies.names.find(bodies.line.text, bodies.low, at) is not None
-
-
-def _reference(found: Found) -> Reference:
-    agency = found.agency
-    return Reference(
-        agency.name, agency.code, existed=found.existed, typo=found.typo, is_registered=True, is_whole=True
-    )
-
-
-def _is_a_name(words: str) -> bool:
-    """Whether a capital follows the head word, or it says whose it is: "Công an tỉnh"."""
-    rest = words.split()[1:]
-    return any(word[0].isupper() or word[0].isdigit() for word in rest) or (bool(rest) and rest[-1] in PLACE_WORDS)
-
-
-def _once(references: list[Reference]) -> Iterator[Reference]:
-    seen: set[str] = set()
-    for reference in references:
-        if reference.name not in seen:
-            seen.add(reference.name)
-            yield reference

@@ -41,7 +41,8 @@ CHAIN_JOIN = re.compile(r"(?: ?, ?(?:và |cùng |giao |nhất là |đặc biệt
 BRACKET = re.compile(r" ?\([^()]{0,200}\)")
 # A body that no register knows: a head word and what follows up to a verb, a comma or a word that ends a name.
 HEADS = re.compile(
-    r"(?:(?:các |từng |những )?(?:"
+    r"(?:(?:các |từng |những )?(?:viện nghiên cứu|viện trường|trường đại học|cơ sở giáo dục|cơ sở đào tạo|"
+    r"nhà thầu thi công|nhà thầu tư vấn giám sát|nhà thầu tư vấn|đoàn thể|"
     r"bộ tư lệnh|bộ chỉ huy|ban chỉ huy|ban chỉ đạo|ban quản lý|ban qlda|ban tổ chức|ban thường vụ|"
     r"ban tuyên giáo|ban dân vận|ban nội chính|"
     r"ban kinh tế|ban|sở|cục|tổng cục|chi cục|vụ|văn phòng|thanh tra|trung tâm|công an|viện|học viện|trường|"

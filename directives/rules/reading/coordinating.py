@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from directives.rules.reading.bodies import Bodies, Reference
+from directives.rules.reading.bodies import Bodies
+from directives.rules.reading.references import Reference
 
 WITH = re.compile(
     r"(?<!\w)(?:(?P<together>(?:chủ động, |tích cực, )?phối hợp(?: chặt chẽ| tích cực| đồng bộ| hiệu quả|"

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from directives.rules.reading.bodies import Reference
 from directives.rules.reading.coordinating import Together
 from directives.rules.reading.due import Due
 from directives.rules.reading.outline import Piece
+from directives.rules.reading.references import Reference
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class Draft:
     dues: list[tuple[Due, int]] = field(default_factory=list)
     pieces: list[tuple[int, Piece]] = field(default_factory=list)
     shared_due: bool = False
+    is_describing: bool = False
 
 
 @dataclass

@@ -17,8 +17,8 @@ ATOMS = {
         "bộ trưởng", "trưởng ngành", "thủ trưởng cơ quan ngang bộ", "thủ trưởng các cơ quan ngang bộ",
         "thủ trưởng cơ quan thuộc chính phủ", "thủ trưởng các cơ quan thuộc chính phủ", "cơ quan ngang bộ",
         "cơ quan thuộc chính phủ", "cơ quan trực thuộc chính phủ", "cơ quan chính phủ", "cơ quan trung ương", "bộ",
-        "ngành", "ban, ngành trung ương", "ban, bộ, ngành", "bộ ngành", "ban", "ban, ngành", "đoàn thể",
-        "ban, ngành, đoàn thể", "thủ trưởng cơ quan trực thuộc chính phủ", "cơ quan ở trung ương", "ban ngành",
+        "ngành", "ban, ngành trung ương", "ban, bộ, ngành", "bộ ngành", "ban", "ban, ngành",
+        "thủ trưởng cơ quan trực thuộc chính phủ", "cơ quan ở trung ương", "ban ngành",
     ),
     DEPARTMENTS: (
         "sở", "giám đốc sở", "giám đốc các sở", "thủ trưởng các sở",
@@ -31,7 +31,7 @@ ATOMS = {
         "chính quyền địa phương các cấp", "tỉnh/thành phố", "chính quyền",
     ),
     BODIES: (
-        "cơ quan", "đơn vị", "tổ chức", "cá nhân",
+        "cơ quan", "đơn vị", "tổ chức", "cá nhân", "đoàn thể",
     ),
     COMMUNES: (
         "xã", "phường", "đặc khu", "thị trấn", "ubnd cấp xã", "ủy ban nhân dân cấp xã",
@@ -74,7 +74,12 @@ PRESS_BODIES = re.compile(
 )
 
 CORPORATIONS = re.compile(r"(?:các )tập đoàn(?: kinh tế)?(?:,| và) (?:các )?tổng công ty(?: nhà nước)?(?!\w)")
-WHOLE_PHRASES = ((PRESS_BODIES, PRESS), (CORPORATIONS, "Các tập đoàn, tổng công ty"))
+POLICE = re.compile(r"công an (?:các )?(?:đơn vị(?:,| và) )?(?:địa phương|tỉnh, thành phố)(?!\w)")
+WHOLE_PHRASES = (
+    (POLICE, "Công an các địa phương"),
+    (PRESS_BODIES, PRESS),
+    (CORPORATIONS, "Các tập đoàn, tổng công ty"),
+)
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,7 @@ def group_at(low: str, at: int, is_taken: IsTaken) -> Grouped | None:
             return Grouped(found.end(), (name,))
     plural = PLURAL.match(low, at)
     atoms = _atoms(low, at, plural.end() if plural else at, is_taken)
-    if not atoms:
+    if not atoms or (len(atoms) == 1 and atoms[0].word == "đoàn thể"):
         return None
     last = atoms[-1]
     is_alone = not plural and len(atoms) < 2 and last.word in SINGULAR and not last.is_apart

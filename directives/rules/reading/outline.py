@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from directives.rules.notice_paragraphs import ParagraphSpan
 from directives.rules.reading.addressees import Said, said_in
-from directives.rules.reading.bodies import Bodies, Reference
+from directives.rules.reading.bodies import Bodies
 from directives.rules.reading.clauses import Clause, clauses_of
 from directives.rules.reading.line import Line, line_of
+from directives.rules.reading.references import Reference
 from directives.rules.reading.register import PROVINCE, Agency, Names
 
 ASSESSES = re.compile(
