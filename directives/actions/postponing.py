@@ -55,7 +55,9 @@ def _misplaced(state: str, now: datetime, calendar: Calendar) -> dict[int, datet
     """The messages (ids) in this state that leave later than they wait for, with their new hour."""
     waiting = Delivery.objects.filter(state=state, attempts=0, due_at__gt=now).only("due_at", "created_at")
     by_day = waiting.annotate(day=TruncDate("due_at", tzinfo=HANOI))
-    off = [day for day in by_day.values_list("day", flat=True).distinct() if not calendar.is_working(day)]
+    off = [
+        day for day in by_day.order_by("day").values_list("day", flat=True).distinct() if not calendar.is_working(day)
+    ]
     found = {row.pk: row for row in by_day.filter(day__in=off).order_by("pk")[:BATCH]} if off else {}
     # Leaders are few: of their messages every one is asked.
     led = {row.pk: row for row in _to_leaders(waiting)}

@@ -107,7 +107,7 @@ def _unplan(rows: Sequence[int], ladders: Ladders, calendar: Calendar) -> None:
     waiting = Delivery.objects.filter(pk__in=messages, state=DeliveryState.WAITING, attempts=0)
     list(waiting.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     stale = []
-    for committee_id, *facts, rung, rung_on in said.values_list(*FACTS).distinct():
+    for committee_id, *facts, rung, rung_on in said.order_by().values_list(*FACTS).distinct():
         terms = ladders.of(ladders.whose(committee_id))
         every = steps_of(Work(*facts), terms, until=rung_on, calendar=calendar)
         if (rung, rung_on) not in {(step.rung.offset, step.on) for step in every}:

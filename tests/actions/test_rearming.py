@@ -191,6 +191,23 @@ def test_what_is_to_be_looked_at_anyway_keeps_its_day(many):
     assert Assignment.objects.get(pk=many[3].pk).look_on == missed
 
 
+def test_what_waits_alike_is_read_once_however_much_of_it_waits(many, house):
+    Assignment.objects.update(look_on=THURSDAY)
+    in_the_evening(house)
+    assert Reminder.objects.filter(state="planned").count() > Delivery.objects.filter(state="waiting").count() > 3
+    read: list[int] = []
+
+    def count(execute, sql, params, many, context):
+        answer = execute(sql, params, many, context)
+        if sql.startswith("SELECT DISTINCT"):
+            read.append(context["cursor"].rowcount)
+        return answer
+
+    with connection.execute_wrapper(count):
+        given_off(FRIDAY)
+    assert (sum(read) > 0, max(read)) == (True, 1)
+
+
 def test_several_changes_that_nobody_began_with_are_one(many, house):
     for committee in (house.committee, None, house.committee):
         note_change(at=EVENING, committee=committee)
