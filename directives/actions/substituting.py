@@ -59,11 +59,12 @@ def change_absence(absence: Absence, *, by: User, at: datetime, ends: date) -> A
     if kept.ends_on == ends:
         return kept
     fit_day("ends", ends)
-    begins, before = kept.begins_on, _facts(row, kept)
+    begins, before, grows = kept.begins_on, _facts(row, kept), ends > kept.ends_on
     check_absence(begins=begins, ends=ends, today=day, held_from=row.starts_on, held_to=row.ends_on, begun=begins)
     kept.ends_on = ends
-    _check_free(kept, field="ends")
-    _check_substitute(kept, max(begins, day))
+    if grows:  # whoever comes back sooner is not asked for whom they named
+        _check_free(kept, field="ends")
+        _check_substitute(kept, max(begins, day))
     kept.save(update_fields=["ends_on"])
     _record(kept, "change_absence", by=by, at=at, before=before, after=_facts(row, kept))
     return kept

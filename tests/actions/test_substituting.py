@@ -103,6 +103,15 @@ def test_what_is_over_stays_as_it_was(house, colleague):
         change_absence(absence, by=house.officer, at=at(MINUS_THREE), ends=FRIDAY)
 
 
+def test_who_comes_back_sooner_may_whatever_became_of_the_substitute(house, colleague):
+    absence = away(house, colleague)
+    other = make_user(Office.OFFICER, house.lead)
+    name_substitute(office_of(colleague), other, by=colleague, at=at(MONDAY), begins=MINUS_THREE, ends=FRIDAY)
+    assert change_absence(absence, by=house.officer, at=at(MONDAY), ends=LATE).ends_on == LATE
+    with nothing_changes(), pytest.raises(Invalid, match="is away in that time as well"):
+        change_absence(absence, by=house.officer, at=at(MONDAY), ends=FRIDAY)
+
+
 @pytest.mark.parametrize("ends", [MINUS_THREE, date(2025, 1, 10)], ids=["shorter", "longer"])
 def test_an_absence_that_has_begun_gets_another_last_day(house, colleague, ends):
     absence = away(house, colleague)
