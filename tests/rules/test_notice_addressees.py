@@ -91,6 +91,8 @@ LEADS = [
         ["Các bộ, ngành"],
         id="those who were given",
     ),
+    pytest.param("Các Phó Chủ tịch UBND tỉnh kiểm tra đê.", ["UBND tỉnh"], id="one committee that is not named"),
+    pytest.param("Giao các bộ: Bộ Y tế mua đủ cơ số thuốc.", ["Bộ Y tế"], id="a group that leads over"),
     pytest.param("Kiểm điểm người chậm trễ, công khai kết quả.", [], id="nobody"),
 ]
 

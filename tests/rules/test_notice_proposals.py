@@ -169,6 +169,7 @@ NO_DIRECTIVE = [
     pytest.param("Số hóa hồ sơ là nhiệm vụ trọng tâm của các cấp.", id="a statement"),
     pytest.param("Bộ Y tế kiến nghị Thủ tướng Chính phủ giao Bộ Tài chính bố trí vốn.", id="what is only asked for"),
     pytest.param("Đồng ý với đề nghị của Bộ Y tế về bố trí vốn.", id="an approval"),
+    pytest.param("Đồng ý chủ trương lập quy hoạch khu phố cổ.", id="an approval of work"),
     pytest.param("Văn phòng Chính phủ thông báo để các bộ biết, thực hiện./.", id="the closing formula"),
     pytest.param("Phấn đấu đến hết năm 2025, 100% hồ sơ được số hóa.", id="a target"),
     pytest.param("II. NHIỆM VỤ TRỌNG TÂM", id="a heading"),

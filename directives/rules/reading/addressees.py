@@ -172,6 +172,8 @@ def _subject_first(low: str, start: int, clause: Clause, bodies: Bodies) -> Said
     if assign := ASSIGN.match(low, start):
         if chain := bodies.chain_at(_after_words(low, assign.end())):
             return _addressed(low, chain, clause, start, (start, assign.end()))
+        if assign[0].startswith(("đồng ý", "nhất trí", "thống nhất")):
+            return Said(Kind.REPORT, begins=start)  # an approval that gives nobody anything to do
         hands_on = low.startswith("và ", assign.end()) or is_task(low, assign.end())
         return Said(Kind.TASK, begins=start) if hands_on else None
     chain = bodies.chain_at(start)
@@ -218,7 +220,9 @@ def _addressed(low: str, chain: Mention, clause: Clause, begins: int, assigned: 
         return None
     if not rest or rest == ":" or BELONGING.fullmatch(low[after : clause.end].rstrip(" .,;:")):
         return Said(Kind.HEAD, chain.references, place, begins, assigned)
-    is_known = chain.start == clause.start and chain.references[-1].is_whole
+    timed = TIMED.match(low, clause.start)
+    is_first = chain.start in (clause.start, timed.end() if timed else clause.start)
+    is_known = is_first and chain.references[-1].is_whole
     if _task_begins(low, after, clause.end, assigned, is_known=is_known):
         return Said(Kind.ADDRESSED, chain.references, place, begins, assigned)
     if rest.endswith(":") and ADJUNCT.match(low, after):

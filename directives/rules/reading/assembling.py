@@ -229,8 +229,9 @@ class _Assembler:
             return True
         is_below = block.is_marked and any(head.references for head in self.heads)
         words = block.line.low[piece.said.begins : piece.clause.end]
-        if words.startswith("phấn đấu") and "%" in words and not is_below:
-            return False  # a target: nobody is told to do anything
+        is_target = words.startswith("phấn đấu") and "%" in words
+        if not is_below and (is_target or words.startswith("thống nhất")):
+            return False  # a target or an approval: nobody is told to do anything
         if kind is Kind.TASK and not MODAL.match(words):
             return True
         if kind in (Kind.TASK, Kind.DEMAND):

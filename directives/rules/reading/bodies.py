@@ -60,6 +60,8 @@ class Bodies:
         first = self.mention_at(at)
         if first is None:
             return None
+        if told := self._told_after_a_colon(first):
+            first = told
         references, end = list(first.references), first.end
         for _turn in range(80):
             following = self._next(self._after_bracket(end)) or self._after_a_place(end)
@@ -69,6 +71,14 @@ class Bodies:
             end = following.end
         agencies = [each for each in references if not PERSONS.match(each.name)] or references
         return Mention(at, end, tuple(once(agencies))) if references else None
+
+    def _told_after_a_colon(self, first: Mention) -> Mention | None:
+        """ "Các bộ: Bộ A làm X; Bộ B làm Y": the group only leads over to those who are named."""
+        is_group = all(each.is_group for each in first.references)
+        if not is_group or not self.low.startswith(": ", first.end):
+            return None
+        own = self._registered(first.end + 2)
+        return replace(own, start=first.start) if own else None
 
     def _next(self, after: int) -> Mention | None:
         """The body that is joined to the one that ends at `after`; a comma may be missing before "các tỉnh"."""

@@ -5,9 +5,10 @@ import re
 from directives.rules.reading.register import MINISTRY, PROVINCE
 
 TITLE = re.compile(
-    r"(?:(?:giao |và )?(?:các )?(?:đồng chí|đ/c) )?(?:(?:bộ trưởng|thứ trưởng|tổng thanh tra|thống đốc|"
+    r"(?:(?:giao |và )?(?:các )?(?:(?:đồng chí|đ/c) )?)?(?:(?:bộ trưởng|thứ trưởng|tổng thanh tra|thống đốc|"
     r"phó thống đốc|chủ nhiệm|phó chủ nhiệm|"
-    r"phó chủ tịch|chủ tịch hội đồng (?:thành viên|quản trị)|chủ tịch|chánh thanh tra|chánh(?= văn phòng)|"
+    r"phó chủ tịch|chủ tịch hội đồng (?:thành viên|quản trị)|đoàn chủ tịch|chủ tịch|chánh thanh tra|"
+    r"chánh(?= văn phòng)|"
     r"chánh án|viện trưởng|tổng giám đốc|phó giám đốc|"
     r"giám đốc|cục trưởng|tổng cục trưởng|trưởng|thủ trưởng|người đứng đầu|lãnh đạo|bí thư (?:tỉnh ủy|"
     r"thành ủy|đảng ủy)?|hiệu trưởng|"

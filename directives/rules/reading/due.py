@@ -54,7 +54,7 @@ EVENT = re.compile(
     r"tại kỳ họp[^,;.]{3,60}|"
     r"theo (?:tiến độ|lộ trình|kế hoạch) (?:được|đã)[^,;.]{3,40}|ngay sau (?:mưa|lũ|bão|thiên tai)[^,;.]{0,30}"
 )
-ONGOING = re.compile(r"thường xuyên|liên tục")
+ONGOING = re.compile(r"(?<!chi )thường xuyên|liên tục")
 URGENT = re.compile(r"khẩn trương|sớm|kịp thời|ngay|đẩy nhanh")
 
 # What stands before a date and takes it away from the task.

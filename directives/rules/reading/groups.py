@@ -74,6 +74,10 @@ PRESS_BODIES = re.compile(
 )
 
 CORPORATIONS = re.compile(r"(?:các )tập đoàn(?: kinh tế)?(?:,| và) (?:các )?tổng công ty(?: nhà nước)?(?!\w)")
+# "Phó Chủ tịch UBND tỉnh": one, of the province that is meant.
+ONE_COMMITTEE = re.compile(
+    r"(?:các )?(?:đồng chí )?(?:(?:phó )?chủ tịch )?(?:ubnd|ủy ban nhân dân) (?:tỉnh|thành phố)(?!\w)"
+)
 POLICE = re.compile(r"công an (?:các )?(?:đơn vị(?:,| và) )?(?:địa phương|tỉnh, thành phố)(?!\w)")
 WHOLE_PHRASES = (
     (POLICE, "Công an các địa phương"),
@@ -121,7 +125,7 @@ def group_at(low: str, at: int, is_taken: IsTaken) -> Grouped | None:
             return Grouped(found.end(), (name,))
     plural = PLURAL.match(low, at)
     atoms = _atoms(low, at, plural.end() if plural else at, is_taken)
-    if not atoms or (len(atoms) == 1 and atoms[0].word == "đoàn thể"):
+    if not atoms or (len(atoms) == 1 and (atoms[0].word == "đoàn thể" or ONE_COMMITTEE.match(low, at))):
         return None
     last = atoms[-1]
     is_alone = not plural and len(atoms) < 2 and last.word in SINGULAR and not last.is_apart
