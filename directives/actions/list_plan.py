@@ -288,10 +288,7 @@ class Planner:
             line.changed.append(means)
 
     def _say(self, said: Said, means: Means, refusal: Invalid) -> None:
-        words = {Means.CODE: said.code, Means.QUOTE: said.quote}.get(
-            means, said.wording if means == Means.WORDING else ""
-        )
-        self._faults.append(Fault(said.number, means, words, refusal))
+        self._faults.append(said.fault(means, refusal))
 
     def _keys(self, directive: Directive, role: Role) -> set[str]:
         return {key_of(body) for to in self._whom[directive.pk] if to.role == role and (body := to.agency or to.group)}

@@ -63,7 +63,7 @@ class Fault:
 class Said:
     """What a row says. A field or role is there only where the list has a column for it."""
 
-    number: int
+    row: Row
     wording: str
     label: str = ""
     code: str = ""
@@ -77,6 +77,18 @@ class Said:
     names_own_date: bool = False
     faults: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        """The number of the row in the sheet, from 1."""
+        return self.row.number
+
+    def fault(self, means: Means, refusal: Invalid) -> Fault:
+        """The refusal with the cell that it is about."""
+        words = text_of(self.row.cells.get(means))
+        if means is Means.DEADLINE and not words:
+            words = text_of(self.row.cells.get(Means.DEADLINE_TEXT))
+        return Fault(self.number, means, words, refusal)
 
 
 class Bodies:
@@ -134,7 +146,7 @@ class Reader:
     def read(self, row: Row) -> Said:
         """What the row says, with everything that is wrong in its cells."""
         cells = row.cells
-        said = Said(row.number, text_of(cells.get(Means.WORDING)), text_of(cells.get(Means.NUMBER)))
+        said = Said(row, text_of(cells.get(Means.WORDING)), text_of(cells.get(Means.NUMBER)))
         said.quote, said.code = text_of(cells.get(Means.QUOTE)), text_of(cells.get(Means.CODE))
         said.fields = {means.value: text_of(cells[means]) for means in TEXTS if means in cells}
         self._read_identity(row, said)
@@ -149,15 +161,15 @@ class Reader:
     def _read_identity(self, row: Row, said: Said) -> None:
         if not said.wording and not said.quote:
             sentence = _("Say what is to be done: this row has no wording.")
-            said.faults.append(self._fault(row, Means.WORDING, Invalid("wording", sentence)))
+            said.faults.append(said.fault(Means.WORDING, Invalid("wording", sentence)))
         if said.code and not _is_uuid(said.code):
-            said.faults.append(self._fault(row, Means.CODE, Invalid("code", _("This is not the code of a directive."))))
+            said.faults.append(said.fault(Means.CODE, Invalid("code", _("This is not the code of a directive."))))
         notice = text_of(row.cells.get(Means.NOTICE))
         own = plain_words(self._notice.reference)
         if notice and own and not f" {plain_words(notice)} ".startswith(f" {own} "):
             sentence = _("This row belongs to another notice, not to %(reference)s.")
             refusal = Invalid("notice", sentence, reference=self._notice.reference)
-            said.faults.append(self._fault(row, Means.NOTICE, refusal))
+            said.faults.append(said.fault(Means.NOTICE, refusal))
 
     def _named(self, text: str) -> list[Read]:
         if text not in self._whom:
@@ -175,9 +187,9 @@ class Reader:
         said.recurrence = self._choice(row, said, Means.RECURRENCE, self._rhythms)
         shown = Means.DEADLINE if text_of(given) or Means.DEADLINE_TEXT not in row.cells else Means.DEADLINE_TEXT
         if read.review == NO_SUCH_DAY:
-            said.faults.append(self._fault(row, shown, Invalid("due_on", NO_SUCH_DAY)))
+            said.faults.append(said.fault(shown, Invalid("due_on", NO_SUCH_DAY)))
         elif read.review and not said.kind:
-            said.notes.append(self._fault(row, shown, Invalid("due_on", read.review)))
+            said.notes.append(said.fault(shown, Invalid("due_on", read.review)))
         if said.kind and not text_of(given) and Means.DEADLINE in row.cells:
             # What says its kind is taken by its word: an empty day is none.
             said.deadline = Deadline(read.text, Kind(said.kind), None, recurrence=read.recurrence)
@@ -188,7 +200,7 @@ class Reader:
         words = plain_words(text_of(row.cells[means]))
         if words and words not in known:
             sentence = _("This is not one of the words for it. Leave the cell empty if you are not sure.")
-            said.faults.append(self._fault(row, means, Invalid(means.value, sentence)))
+            said.faults.append(said.fault(means, Invalid(means.value, sentence)))
         return known.get(words, "" if means is Means.DEADLINE_KIND else None if words else "")
 
     def _read_days(self, row: Row, said: Said) -> None:
@@ -197,15 +209,11 @@ class Reader:
             day = day_of(cell)
             if text_of(cell) and day is None:
                 sentence = _("Write this day as 31/12/2026.")
-                said.faults.append(self._fault(row, means, Invalid(means.value, sentence)))
+                said.faults.append(said.fault(means, Invalid(means.value, sentence)))
             elif means is Means.REVIEW_ON and means in row.cells:
                 said.fields[means.value] = day
             elif means in row.cells:
                 said.coordinating_due_on, said.names_own_date = day, True
-
-    @staticmethod
-    def _fault(row: Row, means: Means, refusal: Invalid) -> Fault:
-        return Fault(row.number, means, text_of(row.cells.get(means)), refusal)
 
 
 def _is_uuid(code: str) -> bool:

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from bench import delivery, reading, rearming
+from bench import delivery, lists, reading, rearming
 from bench import round as benchmark
-from directives.models import Assignment, Delivery, Rearming, Reminder
+from directives.models import Assignment, Delivery, Directive, Rearming, Reminder
 from tests.conftest import APPLICATION, act_as
 
 
@@ -59,3 +59,11 @@ def test_the_benchmark_of_reading_reads_twenty_pages_and_what_no_notice_holds(mo
     first, *others = capsys.readouterr().out.splitlines()
     assert first.startswith("20 pages, ")
     assert len(others) == len(reading.MANGLED)
+
+
+def test_the_benchmark_of_lists_enters_each_row_once(as_owner, capsys):
+    lists.main(sizes=(12,))
+    steps = [line.partition(": ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert (len(steps), steps[0], steps[-1]) == (6, "12 rows, read the file", "12 rows, take along as .xlsx")
+    assert set(Directive.objects.values_list("product", flat=True)) == {"Đề án"}
+    assert Directive.objects.count() == 12

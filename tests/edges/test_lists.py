@@ -190,6 +190,23 @@ def test_an_unclear_name_is_asked_and_the_answer_entered(desk):
     assert Addressee.objects.get().agency == other
 
 
+def test_of_several_leads_the_secretary_is_asked_beside_the_names(desk):
+    notice = drafted(desk)
+    answer = send(desk, notice, book(HEAD, [1, "Việc A", "Bộ Công an; Bộ Y tế"]))
+    asked = check(desk, notice, answer, annex="on")
+    assert list(asked.context["questions"].fields) == ["several_leads"]
+    assert [(fault.column, fault.said) for fault in asked.context["faults"]] == [("Chủ trì", "Bộ Công an; Bộ Y tế")]
+    enter(desk, notice, check(desk, notice, answer, annex="on", several_leads="first"))
+    assert sorted(Addressee.objects.values_list("role", flat=True)) == ["coordinating", "lead"]
+
+
+def test_a_text_without_paragraphs_is_to_be_split_first(desk):
+    notice = drafted(desk)
+    assert send(desk, notice, LIST).context["has_paragraphs"] is True
+    notice.paragraphs.all().delete()
+    assert "tách" in send(desk, notice, LIST).content.decode()
+
+
 def test_a_check_writes_nothing_and_nobody_is_told(desk):
     notice = drafted(desk)
     before = Event.objects.count(), Delivery.objects.count(), Notice.objects.get().version

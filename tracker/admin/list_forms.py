@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Agency
-from directives.actions.list_lines import Question
+from directives.actions.list_lines import Plan
 from directives.actions.list_reading import NOBODY, Row, Wishes, key_of
-from directives.models import Notice, NoticeState
+from directives.models import Notice, NoticeState, Role
 from directives.rules.lists.cells import Cell, text_of
 from directives.rules.lists.columns import Means, guess, heading_row, heads_section, numbers_columns
 from tracker.admin.fields import DeskForm, agencies_on, by_kind, groups
@@ -25,6 +25,7 @@ SEVERAL_LEADS = (
     ("first", gettext_lazy("The first leads, the others coordinate")),
     ("share", gettext_lazy("Each answers for its own share")),
 )
+LEADS = gettext_lazy("Where several agencies lead")
 EXAMPLES = 3
 ANSWER = "answer:"
 
@@ -59,9 +60,7 @@ class ColumnsForm(DeskForm):
 
     heading = forms.IntegerField(label=gettext_lazy("row of the headings"), min_value=1, max_value=ROWS_LIMIT)
     seen_heading = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    several_leads = forms.ChoiceField(
-        label=gettext_lazy("where several agencies lead"), choices=SEVERAL_LEADS, required=False
-    )
+    several_leads = forms.ChoiceField(label=LEADS, choices=SEVERAL_LEADS, required=False)
     annex = forms.BooleanField(
         label=gettext_lazy("The list is an annex of the notice"),
         required=False,
@@ -92,7 +91,7 @@ class ColumnsForm(DeskForm):
         found = []
         for name in self._columns():
             at = int(name[1:])
-            cells = (text_of(row[at]) for row in self._data() if at < len(row))
+            cells = (text_of(row[at]) for row in self._data() if at < len(row) and not numbers_columns(row))
             filled = [cell for _n, cell in zip(range(200), cells, strict=False) if cell]
             found.append((self[name], letter_of(at), filled[:EXAMPLES]))
         return found
@@ -154,18 +153,21 @@ def letter_of(column: int) -> str:
 
 
 class AnswersForm(DeskForm):
-    """Who is meant by words that name nobody, or more than one."""
+    """Who is meant by words that name nobody, or more than one; and what to do where several lead."""
 
-    def __init__(self, questions: Sequence[Question], notice: Notice, seat: Seat, typed: Mapping[str, Any]) -> None:
+    def __init__(self, plan: Plan, seat: Seat, typed: Mapping[str, Any]) -> None:
         super().__init__(initial=dict(typed))
-        anybody: list[tuple[str, Any]] = []
-        for question in questions:
+        notice, anybody = plan.notice, list[tuple[str, Any]]()
+        if any(sum(to.role == Role.LEAD for to in line.whom) > 1 for line in plan.lines):
+            self.fields["several_leads"] = forms.ChoiceField(label=LEADS, choices=SEVERAL_LEADS, required=False)
+        for question in plan.questions:
             if not question.bodies and not anybody:
                 anybody = [*groups(), *by_kind(agencies_on(notice.issued_on, seat.today), "agency:")]
             named = [(key_of(body), _told(body)) for body in question.bodies]
             choices = [("", _("– choose –")), (NOBODY, _("nobody: leave these words out")), *(named or anybody)]
             field = forms.ChoiceField(label=f"“{question.text}”", choices=choices, required=False)
-            field.help_text = _("In %(n)d rows") % {"n": len(set(question.rows))}
+            rows = len(set(question.rows))
+            field.help_text = ngettext("In %(n)d row", "In %(n)d rows", rows) % {"n": rows}
             self.fields[f"{ANSWER}{question.key}"] = field
 
 

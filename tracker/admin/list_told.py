@@ -63,7 +63,7 @@ def ranges(numbers: Iterable[int]) -> str:
 
 def lines_told(plan: Plan) -> dict[str, Any]:
     """The changed rows and the first of the new ones, as they would be."""
-    new = [line for line in plan.lines if line.outcome is Outcome.NEW]
+    new = [line for line in plan.lines if line.outcome is Outcome.NEW and line.directive.wording]
     changed = [line for line in plan.lines if line.outcome is Outcome.CHANGED]
     return {
         "new": [_told(line) for line in new[:NEW_SHOWN]],

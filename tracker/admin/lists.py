@@ -22,7 +22,7 @@ from directives.rules.refusals import Invalid
 from tracker import clock
 from tracker.admin.drafts import for_drafts, steps_of
 from tracker.admin.list_files import forget, keep, kept
-from tracker.admin.list_forms import ANSWER, AnswersForm, ColumnsForm, FileForm
+from tracker.admin.list_forms import AnswersForm, ColumnsForm, FileForm
 from tracker.admin.list_told import grouped, lines_told
 from tracker.admin.list_words import directive_columns
 from tracker.admin.pages import page, refused_page
@@ -61,7 +61,7 @@ def _take(request: HttpRequest, notice: Notice | None) -> HttpResponse:
             status = show(form, refusal)
         else:
             return redirect("admin:notice_list_columns", draft.pk, sha256)
-    steps = {"steps": steps_of(notice), "step": ""} if notice else {}
+    steps = {"steps": steps_of(notice), "step": "paragraphs"} if notice else {}
     title = _("Read in a list of directives")
     return page(request, TEMPLATE % "file", title=title, model=Notice, status=status, form=form, notice=notice, **steps)
 
@@ -93,7 +93,8 @@ def _columns_page(
 ) -> HttpResponse:
     title = _("What the columns mean")
     told = {"notice": notice, "source": source, "sheet": form.table.sheet, "rows": len(form.table.rows)}
-    steps = {"steps": steps_of(notice), "step": ""}
+    told["has_paragraphs"] = notice.paragraphs.exists()
+    steps = {"steps": steps_of(notice), "step": "paragraphs"}
     return page(request, TEMPLATE % "columns", title=title, model=Notice, status=status, form=form, **told, **steps)
 
 
@@ -110,10 +111,8 @@ def check(request: HttpRequest, notice: Notice, source: Source, table: Table) ->
     except Refusal as refusal:
         form.add_error(None, sentence_of(refusal))
         return _columns_page(request, notice, source, form, status=status_of(refusal))
-    answers = AnswersForm(plan.questions, notice, seat, request.POST)
+    answers = AnswersForm(plan, seat, request.POST)
     typed = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-    kept_answers = {name: typed[name] for name in typed if name.startswith(ANSWER) and name not in answers.fields}
-    columns_said = {name: value for name, value in typed.items() if not name.startswith(ANSWER)}
     return page(
         request,
         TEMPLATE % "check",
@@ -128,11 +127,11 @@ def check(request: HttpRequest, notice: Notice, source: Source, table: Table) ->
         sections=sections,
         unread=form.unread(),
         questions=answers,
-        kept=columns_said | kept_answers,
+        kept={name: value for name, value in typed.items() if name not in answers.fields},
         told=lines_told(plan),
         token="" if plan.faults else _signed(request, notice, source, plan, typed),
         steps=steps_of(notice),
-        step="",
+        step="paragraphs",
     )
 
 
