@@ -5,7 +5,8 @@ import re
 from directives.rules.reading.register import MINISTRY, PROVINCE
 
 TITLE = re.compile(
-    r"(?:(?:giao |và )?(?:các )?(?:(?:đồng chí|đ/c) )?)?(?:(?:bộ trưởng|thứ trưởng|tổng thanh tra|thống đốc|"
+    r"(?:(?:giao |và )?(?:các )?(?:(?:đồng chí|đ/c) )?)?(?:(?:chỉ huy trưởng|chính ủy|tổng biên tập|"
+    r"chi cục trưởng|bộ trưởng|thứ trưởng|tổng thanh tra|thống đốc|"
     r"phó thống đốc|chủ nhiệm|phó chủ nhiệm|"
     r"phó chủ tịch|chủ tịch hội đồng (?:thành viên|quản trị)|đoàn chủ tịch|chủ tịch|chánh thanh tra|"
     r"chánh(?= văn phòng)|"
@@ -42,7 +43,8 @@ CHAIN_JOIN = re.compile(r"(?: ?, ?(?:và |cùng |giao |nhất là |đặc biệt
 BRACKET = re.compile(r" ?\([^()]{0,200}\)")
 # A body that no register knows: a head word and what follows up to a verb, a comma or a word that ends a name.
 HEADS = re.compile(
-    r"(?:(?:các |từng |những )?(?:viện nghiên cứu|viện trường|trường đại học|cơ sở giáo dục|cơ sở đào tạo|"
+    r"(?:(?:các |từng |những )?(?:viện nghiên cứu|viễn thông|điện lực|viettel|vnpt|viện trường|trường đại học|"
+    r"cơ sở giáo dục|cơ sở đào tạo|"
     r"nhà thầu thi công|nhà thầu tư vấn giám sát|nhà thầu tư vấn|đoàn thể|"
     r"bộ tư lệnh|bộ chỉ huy|ban chỉ huy|ban chỉ đạo|ban quản lý|ban qlda|ban tổ chức|ban thường vụ|"
     r"ban tuyên giáo|ban dân vận|ban nội chính|"
@@ -110,8 +112,6 @@ PARTY_AND = re.compile(
 )
 OF_A_PLACE = re.compile(r" (?:tỉnh|[Tt]hành phố|TP\.?)(?: [^\W\d_a-z]\w{0,8}){1,3}(?!\w)")
 PERSONS = re.compile(r"(?:Các |Từng )?(?:thành viên|cán bộ|cá nhân)", re.IGNORECASE)
-AT_A_PLACE = re.compile(
-    r"(?:ubnd|ủy ban nhân dân|công an|đảng ủy|báo|đài|thuế|kho bạc|xã|phường|huyện|thành phố|tỉnh)(?!\w)"
-)
+AT_A_PLACE = re.compile(r"(?:ubnd|ủy ban nhân dân|công an|đảng ủy|xã|phường|huyện|thành phố|tỉnh)(?!\w)")
 ALONE = frozenset({"tỉnh đoàn", "thành đoàn", "tỉnh ủy", "thành ủy", "huyện ủy", "đảng ủy"})
 PLACE_WORDS = frozenset({"tỉnh", "xã", "phường", "huyện", "thành phố"})
