@@ -66,6 +66,15 @@ def test_failed_late_and_held_messages_stand_on_the_page_with_the_reason(desk):
     assert all(words in page for words in ("550 no such user", "451 greylisted", "Chờ ý kiến", "2 attempts"))
 
 
+def test_why_nothing_leaves_while_the_mail_server_is_away_stands_on_the_page(desk):
+    sentence, since = "The mail server cannot be reached: Connection refused", at(date(2025, 3, 4), 7, 30)
+    make_delivery(make_user(Role.OFFICER), due_at=since, last_error=sentence)
+    make_delivery(make_user(Role.OFFICER), due_at=since)
+    assert watched(desk)["late"][0] == 1
+    page = desk.get(reverse("admin:watch")).content.decode()
+    assert f"waiting since 04/03/2025 07:30, all others of its channel behind it · {sentence}" in page
+
+
 def test_what_a_sender_just_holds_is_not_told_as_being_tried_again(desk):
     make_delivery(make_user(Role.OFFICER), attempts=1, due_at=clock.now())
     assert watched(desk)["late"][0] == 0

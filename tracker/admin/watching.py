@@ -102,8 +102,8 @@ def _by_kind(rows: QuerySet[Delivery]) -> list[dict[str, object]]:
 
 
 def _tried(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
-    """What failed and waits for its next attempt; what a sender just holds was only claimed."""
-    return rows.filter(state=DeliveryState.WAITING, attempts__gt=0).exclude(last_error="")
+    """What failed and waits for its next attempt, and the first of a channel that is down; not what is just claimed."""
+    return rows.filter(state=DeliveryState.WAITING).exclude(last_error="")
 
 
 def _first(rows: QuerySet[Delivery]) -> tuple[int, Sequence[Delivery]]:
