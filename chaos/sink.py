@@ -18,7 +18,7 @@ NUMBER = re.compile(rb"\(message (\d+)\)")  # as world.py writes it
 LENGTH = re.compile(rb"\r\nContent-Length: (\d+)", re.IGNORECASE)
 MESSAGE_ID = re.compile(rb"^Message-ID: <([0-9a-f-]{36})@", re.MULTILINE)
 # Seconds at most: until the sender may go on with the envelope, until its text counts as arrived, until it is answered.
-ENVELOPE, TEXT, ANSWER = 0.005, 0.005, 0.03
+ENVELOPE, TEXT, ANSWER = 0.005, 0.005, 0.015
 
 
 class Sink:
