@@ -125,6 +125,7 @@ admin:directives_{assignment,extensionrequest,delivery,event,seal}_add
     rest              others 405
 
 admin:directives_{notice,session,assignment,extensionrequest,delivery,event,indicator,reading}_sheet
+admin:reports_sheet
 admin:directives_{calendarday,ladder,merger}_sheet admin:accounts_{agency,agencygroup,committee}_sheet
     GET               strangers login, overseers secretariat 200, others 403
     POST              strangers login, overseers secretariat 405, others 403

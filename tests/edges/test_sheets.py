@@ -102,6 +102,16 @@ def test_what_a_person_does_not_see_is_not_in_the_sheet(desk):
     assert [row[0] for row in sheet(desk.client, "directives_notice")[1:]] == [own.reference]
 
 
+def test_the_reports_on_what_the_filters_leave_are_taken_along_too(desk):
+    for state, text in (("assigned", "Đang làm"), ("declined", "Không thuộc")):
+        make_report(make_assignment(directive=make_directive(make_notice(desk.committee)), state=state), text=text)
+    make_report(text="của ban khác")
+    answer = desk.client.get(reverse("admin:reports_sheet") + "?state__exact=assigned")
+    rows = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.iter_rows(values_only=True)
+    head, *found = list(rows)
+    assert [row[head.index("Việc đã làm")] for row in found] == ["Đang làm"]
+
+
 def test_a_filter_that_is_none_leads_back_to_the_list(desk):
     answer = desk.client.get(reverse("admin:directives_assignment_sheet") + "?nothing__exact=1")
     assert (answer.status_code, answer.url) == (302, reverse("admin:directives_assignment_changelist"))

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -20,6 +20,7 @@ from tracker import clock
 from tracker.admin.evidence import evidence
 from tracker.admin.one_assignment import assignment_page
 from tracker.admin.refusals import sentence_of, show
+from tracker.admin.report_sheet import reports_sheet
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import Seat, seat_of
 from tracker.admin.verbs import VERBS
@@ -120,12 +121,21 @@ class AssignmentAdmin(DeskAdmin):
         view = self.admin_site.admin_view
         own = [
             path("<int:pk>/verb/<str:name>/", view(self.do), name="assignment_verb"),
+            path("reports/sheet/", view(self.reports), name="reports_sheet"),
             path("verification/", view(verification), name="verification"),
             path("verification/<int:pk>/", view(verification_of), name="verification_of"),
             path("verification/<int:pk>/<str:answer>/", view(decide), name="verification_decide"),
             path("evidence/<uuid:uuid>/", view(evidence), name="evidence"),
         ]
         return [*own, *super().get_urls()]
+
+    def reports(self, request: HttpRequest) -> HttpResponse | FileResponse:
+        """The reports on the assignments that the filters leave, as an .xlsx."""
+        return self.sheet_of_rows(request, reports_sheet)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        reports_url = f"{reverse('admin:reports_sheet')}?{request.GET.urlencode()}"
+        return super().changelist_view(request, {"reports_url": reports_url, **(extra_context or {})})
 
     def do(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Do one verb on the assignment; a refusal shows the page again, with what was typed."""

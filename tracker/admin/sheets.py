@@ -1,7 +1,7 @@
 """Every list of the desk as an .xlsx: the rows that its filters leave and that this person sees, in its order."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -37,6 +37,20 @@ class AsSheet(admin.ModelAdmin):
 
     def sheet_view(self, request: HttpRequest) -> HttpResponse | FileResponse:
         """The list with its filters, its search and its order, every page of it. Memory does not grow with it."""
+        return self.sheet_of_rows(request, self.as_sheet)
+
+    def as_sheet(self, rows: Any) -> FileResponse:
+        """The rows by the columns of this list."""
+        sheet = sheet_of(self)
+        rows = rows.annotate(**sheet.annotated)
+        if sheet.related:
+            rows = rows.select_related(*sheet.related)
+        return sent(str(self.opts.verbose_name_plural), sheet.columns, rows.iterator(chunk_size=STEP))
+
+    def sheet_of_rows(
+        self, request: HttpRequest, written: Callable[[Any], FileResponse]
+    ) -> HttpResponse | FileResponse:
+        """What is written of the rows that the filters leave; an answer where they cannot be read."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         if request.method not in ("GET", "HEAD"):
@@ -45,12 +59,8 @@ class AsSheet(admin.ModelAdmin):
             rows = self.get_changelist_instance(request).queryset
         except IncorrectLookupParameters:
             return redirect(self._list_name())
-        sheet = sheet_of(self)
-        rows = rows.annotate(**sheet.annotated)
-        if sheet.related:
-            rows = rows.select_related(*sheet.related)
         try:
-            return sent(str(self.opts.verbose_name_plural), sheet.columns, rows.iterator(chunk_size=STEP))
+            return written(rows)
         except Invalid as refusal:
             messages.error(request, sentence_of(refusal))
             return redirect(self._list_name())
