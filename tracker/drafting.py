@@ -40,3 +40,8 @@ def propose_from_text(notice: Notice, *, by: User, at: datetime) -> list[Proposa
     """Read what the text of a draft asks of whom, and keep it as proposals. Raises as `propose` does."""
     reading = read_notice(notice.text, notice.issued_on, register_of_the_database())
     return propose(notice, reading, by=by, at=at)
+
+
+def is_untouched(notice: Notice) -> bool:
+    """Whether nobody has decided on anything in a draft yet, so that reading it anew loses no work."""
+    return not notice.directives.exists() and not notice.paragraphs.exclude(handled_as="").exists()

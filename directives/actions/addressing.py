@@ -110,6 +110,13 @@ def give(notice: Notice, parts: Sequence[Part], *, by: User, at: datetime) -> li
     return written
 
 
+def who_is_told(agencies: Iterable[int], *, on: date) -> dict[int, list[Holder]]:
+    """By the id of each agency its officers and its head on the local date `on`; one query."""
+    asked = sorted(agencies)
+    found = seats(agencies=asked, committees=[], on=on)
+    return {agency_id: workers(found, agency_id) for agency_id in asked}
+
+
 def tell_agencies(
     notice: Notice,
     assignments: Iterable[Assignment],
@@ -120,11 +127,9 @@ def tell_agencies(
     given_on: date | None = None,
 ) -> None:
     """Tell the officers and heads of these assignments' agencies, each once however many they are given."""
-    agencies = {assignment.agency_id for assignment in assignments}
-    found = seats(agencies=agencies, committees=[], on=local_day(at))
     people: dict[int, Holder] = {}
-    for agency_id in sorted(agencies):
-        for holder in workers(found, agency_id):
+    for holders in who_is_told({assignment.agency_id for assignment in assignments}, on=local_day(at)).values():
+        for holder in holders:
             people.setdefault(holder.user.pk, holder)
     tell(people.values(), DeliveryKind.ASSIGNED, key=key, at=at, due_at=due_at, notice=notice, given_on=given_on)
 

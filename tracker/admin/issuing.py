@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.models import AgencyGroup
+from accounts.people import Holder
 from accounts.refusals import Refusal
-from directives.actions.addressing import Part, expand, in_periods
+from directives.actions.addressing import Part, expand, in_periods, who_is_told
 from directives.actions.entering import discard
 from directives.actions.issuing import SAYS_NOTHING, issue, says_nothing, withdraw_notice
 from directives.models import Directive, Notice, Role
@@ -92,6 +93,19 @@ class Preview:
     lines: list[Line]
     in_the_way: list[str]
     unhandled: int
+    undecided: int = 0
+    told: dict[int, list[Holder]] = field(default_factory=dict)
+
+    @property
+    def people(self) -> int:
+        """How many people get a message; somebody of two agencies gets one."""
+        return len({holder.user.pk for holders in self.told.values() for holder in holders})
+
+    @property
+    def unheard(self) -> list[str]:
+        """The agencies in which nobody is in office to be told."""
+        names = {part.agency.pk: part.agency.name for part in self.parts}
+        return [names[pk] for pk, holders in self.told.items() if not holders]
 
     @property
     def parts(self) -> list[Part]:
@@ -107,7 +121,7 @@ class Preview:
 
 
 def preview(notice: Notice) -> Preview:
-    """Say what issuing `notice` would do, without doing it; a fixed number of queries and one for each group."""
+    """Say what issuing `notice` would do, without doing it; a fixed number of queries."""
     lines = {row.pk: Line(row, hints(row)) for row in with_addressees(notice)}
     lacking = [Notice._meta.get_field(name).verbose_name for name in NEEDED if not getattr(notice, name)]  # noqa: SLF001
     in_the_way = [_("Still missing: %(fields)s.") % {"fields": ", ".join(map(str, lacking))}] if lacking else []
@@ -117,15 +131,17 @@ def preview(notice: Notice) -> Preview:
         for line in lines.values()
         if not line.directive.addressees.all()
     ]
+    today = clock.today()
     try:
-        today = clock.today()
         named = expand(notice, day=today) if notice.issued_on else []
         for part in in_periods(named, today=today, ahead=settings.PERIODS_AHEAD):
             lines[part.directive.pk].given.append(part)
     except Invalid as refusal:
         in_the_way.append(sentence_of(refusal))
-    unhandled = notice.paragraphs.unhandled().count()
-    return Preview(list(lines.values()), in_the_way, unhandled)
+    found = Preview(list(lines.values()), in_the_way, notice.paragraphs.unhandled().count())
+    found.undecided = notice.proposals.open().count()
+    found.told = who_is_told({part.agency.pk for part in found.parts}, on=today)
+    return found
 
 
 @for_drafts

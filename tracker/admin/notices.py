@@ -26,6 +26,10 @@ from tracker.admin.refusals import TellsRefusals
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import Seat, seat_of
 from tracker.admin.secrecy import SECRECY, SECRECY_HINT
+from tracker.drafting import is_untouched, propose_from_text
+
+# What a reading rests on: another text has other paragraphs, another day other agencies and dates.
+RESTS_ON = {"text", "issued_on"}
 
 
 class NoticeForm(RowForm):
@@ -171,7 +175,10 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
         given = {name: form.cleaned_data[name] for name in names if name in FIELDS}
         secrecy, by, at = form.cleaned_data["secrecy"], seat_of(request).user, clock.now()
         if change:
-            amend_draft(obj, by=by, at=at, secrecy=secrecy, version=form.cleaned_data["seen_version"], **given)
+            seen = form.cleaned_data["seen_version"]
+            draft = amend_draft(obj, by=by, at=at, secrecy=secrecy, version=seen, **given)
+            if RESTS_ON & given.keys() and is_untouched(draft):
+                propose_from_text(draft, by=by, at=at)
         else:
             committee = form.cleaned_data["committee"]
             obj.pk = draft_notice(committee=committee, by=by, at=at, secrecy=secrecy, **given).pk

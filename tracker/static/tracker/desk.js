@@ -69,10 +69,10 @@
 
   document.addEventListener("keydown", (event) => {
     if (!work()) return;
-    const form = event.target.closest("form[data-ctrl-enter]");
+    const form = event.target.closest("form[data-ctrl-enter]") ?? work().querySelector("form[data-ctrl-enter]");
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) {
       event.preventDefault();
-      form.requestSubmit(form.elements[form.dataset.ctrlEnter]);
+      form.elements[form.dataset.ctrlEnter].click();
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target) || !allowed()) return;
@@ -94,9 +94,17 @@
     if (event.target.matches("[data-keys-on]")) localStorage.setItem(STORE, event.target.checked ? "on" : "off");
   });
 
+  // A later look takes the place of an earlier one that is still under way; what changes something is waited for.
+  let posting = false;
+  document.addEventListener("htmx:confirm", (event) => {
+    if (posting) event.preventDefault();
+    else posting = event.detail.verb !== "get";
+  });
+  document.addEventListener("htmx:afterRequest", () => { posting = false; });
+
   // A page without the split view (somebody issued the draft, the log-in ran out) is opened as a page of its own.
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target.id !== "work") return;
+    if (event.detail.target?.id !== "work") return;
     const { xhr } = event.detail;
     if (!xhr.responseText.includes('id="work"')) {
       event.detail.shouldSwap = false;
@@ -118,6 +126,6 @@
     const wrong = document.querySelector("#beside [autofocus], #beside #id_lead");
     if (focus) (wrong ?? chosen?.querySelector(".paragraph-margin"))?.focus({ preventScroll: !wrong });
   };
-  document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target.id === "work") show(true); });
+  document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target?.id === "work") show(true); });
   show(false);
 })();

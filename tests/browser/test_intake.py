@@ -1,0 +1,163 @@
+"""A secretary drops a file, sets two proposals right, and issues: in a real browser, mostly by keyboard."""
+
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from accounts.models import Agency, AgencyKind
+from directives.models import Assignment, Directive, Notice, NoticeState
+from directives.models import Role as Part
+from tests.browser.conftest import DESK, PHONE, Opening
+from tests.browser.test_admin import House, sound
+from tests.make import make_agency, make_group
+from tests.papers import make_docx
+from tracker import clock
+from tracker.intakes import read_waiting
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FIRST = "Bộ Công an chủ trì, phối hợp với Bộ Y tế đưa tiện ích lên ứng dụng VNeID, hoàn thành trước ngày 31/12/2024."
+SECOND = "Bộ Y tế rà soát hồ sơ sức khỏe điện tử và báo cáo kết quả."
+THIRD = "Các địa phương khẩn trương kết nối hệ thống thông tin của mình."
+LINES = (
+    "VĂN PHÒNG CHÍNH PHỦ\nSố: 369/TB-VPCP",
+    "Hà Nội, ngày 09 tháng 8 năm 2024",
+    "THÔNG BÁO\nKết luận Hội nghị về chuyển đổi số",
+    "Thủ tướng Chính phủ đã chủ trì Hội nghị về chuyển đổi số và kết luận như sau:",
+    "I. ĐÁNH GIÁ CHUNG",
+    "1. Chuyển đổi số đã có kết quả ở nhiều nơi.",
+    "II. NHIỆM VỤ",
+    f"1. {FIRST}",
+    f"2. {SECOND}",
+    f"3. {THIRD}",
+)
+
+
+@pytest.fixture
+def house(settings, tmp_path) -> House:
+    settings.MEDIA_ROOT = tmp_path
+    found = House()
+    for name in ("Hà Nội", "Huế"):
+        make_agency(name, kind=AgencyKind.PROVINCE)
+    make_group(kinds=(AgencyKind.PROVINCE,), name="Các địa phương")
+    return found
+
+
+def dropped(page: Page, *, look: Callable[[Page], None] = sound) -> None:
+    """The file is handed over and read; the page goes on to the draft by itself."""
+    page.goto(reverse("admin:notice_read"))
+    look(page)
+    paper = {"name": "369.docx", "mimeType": "application/octet-stream", "buffer": make_docx(*LINES)}
+    page.get_by_label("Tệp").set_input_files(paper)
+    page.get_by_role("button", name="Đọc thành dự thảo").click()
+    expect(page.get_by_role("heading", name="Đang đọc văn bản")).to_be_visible()
+    look(page)
+    assert read_waiting(now=clock.now()) == 1
+    expect(page.get_by_label("Số", exact=True)).to_have_value("369")
+
+
+def test_a_dropped_file_is_corrected_by_keyboard_and_issued(house: House, open_as: Opening):
+    page = open_as(house.secretary, size=DESK)
+    dropped(page)
+    page.get_by_role("button", name="Lưu và sang bước tách mục").click()
+    expect(page.get_by_role("heading", name="Nhiệm vụ đọc được, chờ xác nhận 3")).to_be_visible()
+    sound(page)
+
+    page.keyboard.press("n")
+    page.keyboard.press("?")
+    expect(page.get_by_text("danh sách này")).to_be_visible()
+    sound(page)
+    while page.locator("#chosen", has_text="II.1").count() == 0:
+        before = page.locator("#chosen").inner_text()
+        page.keyboard.press("n")
+        expect(page.locator("#chosen")).not_to_have_text(before)
+    expect(page.locator(".work-text mark.ground-lead")).to_have_text("Bộ Công an")
+    page.keyboard.press("e")
+    page.get_by_label("Sản phẩm").fill("Tiện ích trên VNeID")
+    page.get_by_label("Nội dung nhiệm vụ").fill("Đưa tiện ích lên VNeID")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#chosen")).to_contain_text("II.2")
+    page.keyboard.press("e")
+    page.get_by_label("Thời hạn theo văn bản").fill("trước ngày 30/11/2024")
+    page.get_by_role("button", name="Đọc thời hạn").click()
+    expect(page.get_by_label("Thời hạn", exact=True)).to_have_value("2024-11-30")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#chosen")).to_contain_text("II.3")
+    page.keyboard.press("a")
+    expect(page.locator("#chosen")).not_to_contain_text("II.3")
+    page.keyboard.press("v")
+    expect(page.get_by_role("heading", name="Nhiệm vụ 3")).to_be_visible()
+    page.keyboard.press("r")
+    expect(page.get_by_text("Tất cả các mục đã được xử lý.").first).to_be_visible()
+    sound(page)
+
+    page.get_by_role("link", name="Sang bước phát hành").click()
+    expect(page.get_by_text("cơ quan chưa có ai giữ chức vụ để nhận tin:")).to_be_visible()
+    sound(page)
+    page.get_by_role("button", name="Phát hành thông báo").click()
+    expect(page.get_by_text("Đã phát hành 369/TB-VPCP: giao 5 phần việc.")).to_be_visible()
+    assert Notice.objects.get().state == NoticeState.ISSUED
+    first, second, third = Directive.objects.order_by("quote_start")
+    assert (first.wording, first.product) == ("Đưa tiện ích lên VNeID", "Tiện ích trên VNeID")
+    assert f"{second.due_on:%d/%m/%Y}" == "30/11/2024"
+    leads = Assignment.objects.filter(role=Part.LEAD).order_by("directive__quote_start")
+    assert [row.agency for row in leads] == [house.lead, Agency.objects.get(name_vi="Bộ Y tế")]
+    assert third.assignments.count() == 2
+
+
+def test_selected_words_become_a_directive_and_a_place_to_cut(house: House, open_as: Opening):
+    page = open_as(house.secretary, size=DESK)
+    dropped(page)
+    notice = Notice.objects.get()
+    paragraph = notice.paragraphs.get(label="II.1")
+    page.goto(f"{reverse('admin:notice_paragraphs', args=[notice.pk])}?p={paragraph.pk}")
+    select(page, paragraph.pk, "phối hợp với Bộ Y tế đưa tiện ích lên ứng dụng VNeID")
+    page.keyboard.press("d")
+    expect(page.get_by_label("Câu trích nguyên văn")).to_have_value(
+        "phối hợp với Bộ Y tế đưa tiện ích lên ứng dụng VNeID"
+    )
+    page.go_back()
+    expect(page.locator("#chosen")).to_contain_text("II.1")
+    select(page, paragraph.pk, "hoàn thành trước ngày")
+    page.keyboard.press("s")
+    expect(page.locator(".paragraph[aria-current] .paragraph-text")).to_have_text(
+        "1. Bộ Công an chủ trì, phối hợp với Bộ Y tế đưa tiện ích lên ứng dụng VNeID,"
+    )
+    page.keyboard.press("m")
+    expect(page.locator(".paragraph[aria-current] .paragraph-text")).to_have_text(f"1. {FIRST}")
+    paragraph.refresh_from_db()
+    assert notice.text[paragraph.start : paragraph.end].strip() == f"1. {FIRST}"
+
+
+def test_the_file_is_taken_over_without_scripts_on_a_telephone(house: House, open_as: Opening):
+    page = open_as(house.secretary, size=PHONE, scripts=False)
+    dropped(page, look=lambda _page: None)  # axe is a script
+    page.get_by_role("button", name="Lưu và sang bước tách mục").click()
+    page.get_by_role("button", name="Nhận các đề xuất đã đánh dấu").click()
+    expect(page.get_by_text("Đã nhận 3 nhiệm vụ từ đề xuất.")).to_be_visible()
+    page.get_by_role("button", name="mục theo đề xuất").click()
+    page.get_by_role("link", name="Sang bước phát hành").click()
+    page.get_by_role("button", name="Phát hành thông báo").click()
+    expect(page.get_by_text("Đã phát hành 369/TB-VPCP: giao 5 phần việc.")).to_be_visible()
+
+
+def select(page: Page, paragraph: int, words: str) -> None:
+    """Select `words` in a paragraph as a mouse would."""
+    page.evaluate(
+        """([id, words]) => {
+            const text = document.querySelector(`#p${id} .paragraph-text`);
+            const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+            const at = text.textContent.indexOf(words), range = document.createRange();
+            let passed = 0, begun = false;
+            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                const end = passed + node.length;
+                if (!begun && at < end) { range.setStart(node, at - passed); begun = true; }
+                if (begun && at + words.length <= end) { range.setEnd(node, at + words.length - passed); break; }
+                passed = end;
+            }
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+        }""",
+        [paragraph, words],
+    )
