@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from accounts.models import Agency, AgencyGroup, Succession
@@ -68,18 +69,14 @@ def members(group: AgencyGroup, on: date) -> QuerySet[Agency]:
 
 
 def members_of(groups: Iterable[AgencyGroup], on: date) -> dict[int, list[Agency]]:
-    """By the id of each group its members on the local date `on`, by code; two queries, however many groups."""
+    """By the id of each group its members on the local date `on`, by code; one query, however many groups."""
     asked = {group.pk: group for group in groups}
-    named: dict[int, set[int]] = defaultdict(set)
-    for group_id, agency_id in AgencyGroup.members.through.objects.filter(agencygroup__in=asked).values_list(
-        "agencygroup_id", "agency_id"
-    ):
-        named[group_id].add(agency_id)
     kinds = {kind for group in asked.values() for kind in group.kinds}
-    there = Agency.objects.on(on).filter(Q(kind__in=kinds) | Q(pk__in=set().union(*named.values())))
-    rows = list(there.order_by("code"))
+    there = Agency.objects.on(on).filter(Q(kind__in=kinds) | Q(named_in__in=asked))
+    named = ArrayAgg("named_in", filter=Q(named_in__in=asked), default=Value([]))
+    rows = list(there.annotate(named_by=named).order_by("code"))
     return {
-        pk: [agency for agency in rows if agency.pk in named[pk] or _is_of_kind(agency, group)]
+        pk: [agency for agency in rows if pk in agency.named_by or _is_of_kind(agency, group)]
         for pk, group in asked.items()
     }
 
