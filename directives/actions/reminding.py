@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.people import Holder, Seats, seats
+from directives.actions.handing_on import hand_on
 from directives.actions.hearing import hearers
 from directives.actions.ladders import Ladders
 from directives.actions.moving import work_of
@@ -44,10 +45,10 @@ def remind_all(*, now: datetime, today: date, notice: Notice | None = None) -> i
 
     Twice is the same as once. Courtesy rungs that were overtaken go into the ledger as superseded. Whoever answers for
     overdue work gets a digest every working day, whether or not a rung falls on it. Where a ladder or the calendar was
-    changed, what that moves is moved first.
+    changed, what that moves is moved first; what fell because somebody left is planned for who came.
     """
     rearm_all(now=now, today=today)
-    written = 0
+    written = hand_on(now=now, today=today)
     while (gained := plan_batch(now=now, today=today, notice=notice)) is not None:
         written += gained
     return written

@@ -22,14 +22,13 @@ from directives.models import (
     Report,
 )
 from directives.models.directives import overdue
+from directives.models.reminders import ACCOUNT_CLOSED, LEFT_OFFICE
 from directives.rules.escalation import may_send
 from directives.rules.lifecycle import LIVE, State
 from directives.rules.nudges import MONTHLY_BAND, month_of
 from directives.rules.working_days import HANOI, local_day
 
-ACCOUNT_CLOSED = "the account is closed"
 NO_LONGER_OWED = "the work is no longer owed by this date"
-LEFT_OFFICE = "the recipient no longer holds or fills the office"
 REPORTED = "the monthly report has come"
 IN_AGENCY = ("officer", "head")
 # What is asked of each reminder, in this order.

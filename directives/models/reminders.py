@@ -19,12 +19,10 @@ from directives.rules.refusals import N_
 # Why a line of the ledger was not sent: kept in English, a day behind it as 31/12/2024, and said in every language.
 SEEN = N_("seen in the application")
 SNOOZED = N_("put off by the recipient until")
-OTHER_REASONS = (
-    N_("the work is no longer owed by this date"),
-    N_("the recipient no longer holds or fills the office"),
-    N_("the monthly report has come"),
-    N_("the account is closed"),
-)
+LEFT_OFFICE = N_("the recipient no longer holds or fills the office")
+ACCOUNT_CLOSED = N_("the account is closed")
+WHO_LEFT = (LEFT_OFFICE, ACCOUNT_CLOSED)
+OTHER_REASONS = (N_("the work is no longer owed by this date"), *WHO_LEFT, N_("the monthly report has come"))
 REASON_AND_DAY = re.compile(r"(.*?)((?: \d\d/\d\d/\d{4})?)")
 SOON_DAYS = 7  # working days, until an installation says otherwise
 REVIEW_DAYS = 30  # calendar days, likewise
@@ -160,6 +158,14 @@ class Reminder(models.Model):
             models.UniqueConstraint(
                 fields=["assignment", "due_version", "rung", "recipient", "channel"], name="reminded_once"
             )
+        ]
+        indexes = [
+            # Read by the round, which passes on to today's holders what those before them were not told.
+            models.Index(
+                fields=["planned_on"],
+                name="reminders_of_who_left",
+                condition=Q(state="cancelled", why_not__in=WHO_LEFT),
+            ),
         ]
 
     def __str__(self) -> str:

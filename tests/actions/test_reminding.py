@@ -11,8 +11,9 @@ from directives.actions.assigning import acknowledge, suspend, withdraw
 from directives.actions.extending import grant_extension, refuse_extension, request_extension
 from directives.actions.reminding import rehearse, remind_all
 from directives.actions.reporting import hand_in, return_report
-from directives.actions.weeding import ACCOUNT_CLOSED, LEFT_OFFICE, NO_LONGER_OWED, weed
+from directives.actions.weeding import NO_LONGER_OWED, weed
 from directives.models import Assignment, Delivery, Reminder
+from directives.models.reminders import ACCOUNT_CLOSED, LEFT_OFFICE
 from tests.actions.conftest import nothing_changes
 from tests.make import at, make_absence, make_assignment, make_ladder, make_user
 from tests.rounds import look_again, round_on
@@ -215,7 +216,7 @@ def test_a_round_costs_the_same_for_one_and_for_many(house, django_assert_max_nu
     for _number in range(40):
         make_assignment(house.lead, directive=house.directive, period=f"{_number}", due_on=date(2024, 12, 31))
     Assignment.objects.update(look_on=MINUS_THREE)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         remind_all(now=at(MINUS_THREE, 0, 5), today=MINUS_THREE)
     assert Reminder.objects.count() == (41 + 1) * 3 * 2
 

@@ -8,8 +8,9 @@ from django.utils.translation import override
 from accounts.models import Role as Office
 from directives.actions.assigning import acknowledge
 from directives.actions.seeing import see
-from directives.actions.weeding import LEFT_OFFICE, REPORTED, weed
+from directives.actions.weeding import REPORTED, weed
 from directives.models import Assignment, Delivery, Reminder
+from directives.models.reminders import LEFT_OFFICE
 from tests.actions.conftest import nothing_changes
 from tests.make import at, make_assignment, make_user
 from tests.rounds import round_on

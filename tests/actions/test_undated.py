@@ -236,6 +236,6 @@ def test_a_round_costs_the_same_for_one_and_for_fifty(bare, rows, django_assert_
         make_assignment(bare.lead, directive=bare.directive, period=f"{number}", due_on=None, armed_on=ISSUED)
     monthly(bare)
     Assignment.objects.update(look_on=MONTH_DAY)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         round_on(MONTH_DAY)
     assert Delivery.objects.filter(recipient=bare.officer, kind="digest").count() == 2
