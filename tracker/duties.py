@@ -9,6 +9,7 @@ from directives.actions.recurring import give_next_periods
 from directives.actions.reminding import remind_all
 from directives.models import Tick
 from tracker import clock, head_mail
+from tracker.changing import change_waiting
 from tracker.delivery.deliver import deliver_waiting
 from tracker.intakes import read_waiting
 from tracker.sealing import seal_and_anchor
@@ -43,6 +44,11 @@ def read() -> int:
     return read_waiting(now=clock.now())
 
 
+def change_many() -> int:
+    """Carry out what was chosen for many assignments; how many rows."""
+    return change_waiting(now=clock.now())
+
+
 def mail_head() -> int:
     """Mail the head of history to whoever keeps it, once a day; how many mails."""
     return int(head_mail.mail_head(now=clock.now()))
@@ -54,6 +60,7 @@ DUTIES: dict[str, Callable[[], int]] = {
     "remind": remind,
     "deliver": deliver,
     "read": read,
+    "change_many": change_many,
     "mail_head": mail_head,
 }
 

@@ -1,6 +1,7 @@
 """What must be done, as rows: notices, directives, assignments, and everything that happens to them."""
 
 from directives.models.addressees import Addressee, DirectiveLink
+from directives.models.bulk import BulkChange, BulkRow, RowState
 from directives.models.calendar import CalendarDay, DayKind, load_calendar
 from directives.models.directives import Assignment, Directive
 from directives.models.history import Event, Seal, Span, Unsealed
@@ -30,6 +31,8 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Audience",
+    "BulkChange",
+    "BulkRow",
     "CalendarDay",
     "Channel",
     "DayKind",
@@ -65,6 +68,7 @@ __all__ = [
     "ReportKind",
     "ReportState",
     "Role",
+    "RowState",
     "Rung",
     "RungKind",
     "Seal",

@@ -224,6 +224,14 @@ admin:evidence @ uuid=picture
     GET               strangers login, overseers 200, secretariat 200/404, others 403
     POST              strangers login, overseers secretariat 405, others 403
     rest              others 405
+admin:bulk_change @ uuid=bulkchange
+    GET               strangers login, overseers 404, secretariat 200/404, others 403
+    POST              strangers login, overseers 404, secretariat 302/404, others 403
+    rest              others 405
+admin:bulk_change_sheet @ uuid=bulkchange
+    GET               strangers login, overseers 404, secretariat 200/404, others 403
+    POST              strangers login, overseers secretariat 405, others 403
+    rest              others 405
 admin:extension_decide @ pk=extensionrequest,answer:refuse
 admin:extension_decide#grant @ pk=extensionrequest,answer:grant
 admin:delivery_verb @ pk=delivery,name:hold
@@ -328,6 +336,7 @@ BODIES = {
     "admin:notice_issue": {"version": "1", "unhandled_ok": "on"},
     "admin:notice_discard": {"version": "1"},
     "admin:notice_withdraw": {"reason": "Ban hành nhầm."},
+    "admin:bulk_change": {"reason": "Chờ luật."},
     "admin:directive_links": lambda side: {"kind": "amends", "target": side.things["twin"].pk},
     "admin:directive_unlink": {"reason": "Nhầm."},
     "admin:directive_join": lambda side: {

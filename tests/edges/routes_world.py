@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from accounts.models import Role, User
 from accounts.models.people import COMMITTEE_ROLES, SYSTEM_ROLES
+from directives.actions.many import choose
 from directives.actions.recording import record
 from directives.actions.sealing import seal_events
 from directives.models import (
@@ -81,6 +82,9 @@ class Side:
             **self._issued(),
         }
         self.things["absence"] = make_absence(self.things["office"], self.users[Role.HEAD], date(2025, 3, 20))
+        self.things["bulkchange"] = choose(
+            "suspend", [self.things["assignment"]], by=self.users[Role.SECRETARIAT], at=at(TODAY)
+        )
         self.things["event"] = record(self.things["assignment"], "assign", by=None, at=at(TODAY))
 
     def parts(self, words: str, role: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from directives.models import Assignment, Notice
 from directives.models.directives import AssignmentQuerySet
 from directives.rules.standing import LABELS, Standing
 from tracker import clock
+from tracker.admin import many
 from tracker.admin.evidence import evidence
 from tracker.admin.one_assignment import assignment_page
 from tracker.admin.refusals import sentence_of, show
@@ -42,7 +43,7 @@ class StandingFilter(admin.SimpleListFilter):
 @admin.register(Assignment)
 class AssignmentAdmin(DeskAdmin):
     seen_with = (Verb.VERIFY, Verb.READ_HISTORY)
-    actions = ("verify_chosen",)
+    actions = ("verify_chosen", "suspend_chosen", "resume_chosen", "withdraw_chosen")
     list_display = ("agency", "wording", "role", "standing", "due_on", "handed_in_on")
     list_display_links = ("agency", "wording")
     list_filter = (StandingFilter, "state", "role", ("directive__notice__committee", admin.RelatedOnlyFieldListFilter))
@@ -103,6 +104,18 @@ class AssignmentAdmin(DeskAdmin):
             sentence = ngettext("%(n)d assignment is verified.", "%(n)d assignments are verified.", done)
             self.message_user(request, sentence % {"n": done}, messages.SUCCESS)
 
+    @admin.action(description=gettext_lazy("Suspend the chosen"), permissions=["verify"])
+    def suspend_chosen(self, request: HttpRequest, chosen: QuerySet[Assignment]) -> HttpResponse | None:
+        return many.chosen(request, Verb.SUSPEND, chosen)
+
+    @admin.action(description=gettext_lazy("Resume the chosen"), permissions=["verify"])
+    def resume_chosen(self, request: HttpRequest, chosen: QuerySet[Assignment]) -> HttpResponse | None:
+        return many.chosen(request, Verb.RESUME, chosen)
+
+    @admin.action(description=gettext_lazy("Withdraw the chosen"), permissions=["verify"])
+    def withdraw_chosen(self, request: HttpRequest, chosen: QuerySet[Assignment]) -> HttpResponse | None:
+        return many.chosen(request, Verb.WITHDRAW, chosen)
+
     # --- one assignment
 
     def change_view(
@@ -127,7 +140,7 @@ class AssignmentAdmin(DeskAdmin):
             path("verification/<int:pk>/<str:answer>/", view(decide), name="verification_decide"),
             path("evidence/<uuid:uuid>/", view(evidence), name="evidence"),
         ]
-        return [*own, *super().get_urls()]
+        return [*own, *many.addresses(view), *super().get_urls()]
 
     def reports(self, request: HttpRequest) -> HttpResponse | FileResponse:
         """The reports on the assignments that the filters leave, as an .xlsx."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Committee
 from directives.actions.fitting import fit_day
-from directives.briefing import briefing
+from directives.briefing import Briefing, briefing
 from directives.models import Session
 from directives.rules.changes import Change
 from directives.rules.refusals import Invalid
@@ -68,9 +68,23 @@ def brief(request: HttpRequest, committee_pk: int) -> HttpResponse:
         sessions=sessions,
         form=form,
         told=told,
+        cells=_cells(told) if told else [],
         counts=[(_(change.label), told.counts[change]) for change in Change] if told else [],
         made_at=clock.now(),
     )
+
+
+def _cells(told: Briefing) -> list[tuple[str, int, int]]:
+    """The official cells, then and now."""
+    names = {
+        "done_on_time": _("Done on time"),
+        "done_late": _("Done late"),
+        "open_in_time": _("Open, in time"),
+        "open_overdue": _("Open, overdue"),
+        "undated": _("Undated"),
+        "total": _("Total"),
+    }
+    return [(words, getattr(told.cells_then, name), getattr(told.cells_now, name)) for name, words in names.items()]
 
 
 def briefed(request: HttpRequest) -> QuerySet[Committee]:

@@ -34,6 +34,7 @@ VERBS = {
     "unlink": gettext_lazy("removed the link of two directives"),
     "join": gettext_lazy("joined two paragraphs"),
     "join_directives": gettext_lazy("joined it with the directive that it repeats"),
+    "change_many": gettext_lazy("changed many assignments"),
     "issue": gettext_lazy("issued the notice"),
     "assign": gettext_lazy("gave the assignment"),
     "acknowledge": gettext_lazy("acknowledged"),

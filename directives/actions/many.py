@@ -1,0 +1,156 @@
+"""One verb for many assignments with one reason: each is asked by the verb's own action, and what is refused says why.
+
+The rows in the database are the queue: a worker that dies leaves what it has not done, and nothing is done twice.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from accounts.models import User
+from accounts.refusals import Refusal
+from accounts.roles import NotAllowed, Verb, may
+from directives.actions.assigning import resume, suspend, withdraw
+from directives.actions.fitting import fit_text
+from directives.actions.moving import REASON_MISSING, SOMEBODY_WAS_FASTER
+from directives.actions.recording import facts, record
+from directives.models import Assignment, BulkChange, BulkRow, RowState
+from directives.rules.lifecycle import WrongMoment, after
+from directives.rules.refusals import Invalid, Stale
+from directives.rules.working_days import local_day
+
+MANY: dict[str, Callable[..., Assignment]] = {
+    Verb.SUSPEND: suspend,
+    Verb.RESUME: resume,
+    Verb.WITHDRAW: withdraw,
+}
+MOST = 5000
+# So many are done at once, while the page waits; more are for a worker.
+AT_ONCE = 50
+TRIAL = "…"
+# What was chosen and never carried out.
+FORGOTTEN_AFTER = timedelta(days=1)
+
+
+@transaction.atomic
+def choose(verb: str, assignments: Iterable[Assignment], *, by: User, at: datetime) -> BulkChange:
+    """Note what is to be changed; nothing is changed yet. Raises Invalid(rows) for none, or for too many."""
+    rows = list(assignments)
+    if verb not in MANY or not rows:
+        raise Invalid("rows", _("Nothing was chosen."))
+    if len(rows) > MOST:
+        raise Invalid("rows", _("At most %(most)s assignments are changed together. Narrow the list."), most=MOST)
+    BulkChange.objects.filter(started_at=None, at__lt=at - FORGOTTEN_AFTER).delete()
+    change = BulkChange.objects.create(verb=verb, by=by, at=at)
+    BulkRow.objects.bulk_create(BulkRow(change=change, assignment=row, version=row.version) for row in rows)
+    return change
+
+
+def foreseen(change: BulkChange, *, by: User, at: datetime) -> dict[int, Refusal]:
+    """By row (id) what would be refused by right, state or version: what can be known without doing it."""
+    rows = change.rows.select_related("assignment__directive__notice__committee")
+    rows = rows.defer("assignment__directive__notice__text").order_by("pk")
+    answers: dict[int, Refusal | None] = {}
+    found: dict[int, Refusal] = {}
+    for row in rows:
+        committee = row.assignment.directive.notice.committee
+        if committee.pk not in answers:
+            answer = may(by, Verb(change.verb), committee, on=local_day(at))
+            answers[committee.pk] = None if answer else NotAllowed(str(answer.reason))
+        refusal = answers[committee.pk] or _too_late(row) or _wrong_moment(row.assignment.state, change.verb)
+        if refusal is not None:
+            found[row.pk] = refusal
+    return found
+
+
+def tried(change: BulkChange, *, by: User, at: datetime) -> dict[int, Refusal]:
+    """By row (id) what would be refused: all of it is done, one after the other, and taken back again."""
+    found: dict[int, Refusal] = {}
+    with transaction.atomic():
+        for row in change.rows.select_related("assignment").order_by("pk"):
+            try:
+                with transaction.atomic():
+                    _do(row, change.verb, TRIAL, by=by, at=at)
+            except Refusal as refusal:
+                found[row.pk] = refusal
+        transaction.set_rollback(True)
+    return found
+
+
+@transaction.atomic
+def start(change: BulkChange, *, by: User, at: datetime, reason: str) -> BulkChange:
+    """Let it be carried out, with one reason for all. Raises NotAllowed, WrongMoment, or Invalid(reason)."""
+    change = BulkChange.objects.select_for_update(no_key=True).get(pk=change.pk)
+    if change.by_id != by.pk:
+        raise NotAllowed(_("Only whoever chose these assignments can change them."))
+    if change.started_at is not None:
+        raise WrongMoment(_("This was started already."))
+    if not reason.strip():
+        raise Invalid("reason", REASON_MISSING)
+    fit_text("reason", reason)
+    change.started_at, change.reason = at, reason
+    change.save()
+    told = {"verb": change.verb, "assignments": change.rows.count()}
+    record(change, "change_many", by=by, at=at, after=told, reason=reason)
+    return change
+
+
+def carry_out_next(*, at: datetime, change: BulkChange | None = None) -> bool:
+    """Do the next row that waits and that nobody else is doing; False where there is none. One transaction."""
+    waiting = BulkRow.objects.filter(state=RowState.WAITING, change__started_at__isnull=False)
+    rows = waiting.filter(change=change) if change else waiting
+    with transaction.atomic():
+        row = (
+            rows.select_for_update(of=("self",), no_key=True, skip_locked=True)
+            .select_related("change__by", "assignment")
+            .order_by("change_id", "pk")
+            .first()
+        )
+        if row is None:
+            return False
+        _settle(row, at=at)
+    return True
+
+
+def _settle(row: BulkRow, *, at: datetime) -> None:
+    change = row.change
+    try:
+        with transaction.atomic():
+            row.before, row.after = _do(row, change.verb, change.reason, by=change.by, at=at)
+            row.state = RowState.CHANGED
+    except Refusal as refusal:
+        row.state, row.sentence = RowState.REFUSED, _source(refusal)
+        row.params = {name: _kept(value) for name, value in (refusal.params or {}).items()}
+    row.save(update_fields=["state", "before", "after", "sentence", "params"])
+
+
+def _do(row: BulkRow, verb: str, reason: str, *, by: User, at: datetime) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    before = facts(row.assignment)
+    done = MANY[verb](row.assignment, by=by, at=at, version=row.version, reason=reason)
+    return before, facts(done)
+
+
+def _too_late(row: BulkRow) -> Stale | None:
+    return Stale(SOMEBODY_WAS_FASTER) if row.version != row.assignment.version else None
+
+
+def _wrong_moment(state: str, verb: str) -> WrongMoment | None:
+    try:
+        after(state, verb)
+    except WrongMoment as refusal:
+        return refusal
+    return None
+
+
+def _source(refusal: Refusal) -> str:
+    """The sentence as the source has it, to be translated for whoever reads it."""
+    with override("en"):
+        return str(refusal.sentence)
+
+
+def _kept(value: Any) -> Any:
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
