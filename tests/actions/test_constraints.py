@@ -19,6 +19,7 @@ from directives.models.kinds import DeadlineKind
 from directives.rules.lifecycle import State
 from tests.actions.rows import DAY, Making, again, changed
 from tests.actions.rows_of_intakes import ACCEPTED_INTAKES, REFUSED_INTAKES
+from tests.actions.rows_of_many import ACCEPTED_MANY, REFUSED_MANY
 from tests.actions.rows_of_people import REFUSED_WHO, away
 from tests.actions.rows_of_reminding import ACCEPTED_REMINDING, REFUSED_REMINDING
 from tests.actions.rows_of_work import REFUSED_WORK, dated, linked, named, twice_given, two_leads
@@ -121,7 +122,15 @@ REFUSED_HISTORY: dict[str, tuple[Making, ...]] = {
     "one_open_span": (lambda: again(span(ISSUED_ON, None), from_on=DUE_ON),),
     "span_has_days": (lambda: span(DUE_ON, DUE_ON), lambda: span(DUE_ON, ISSUED_ON)),
 }
-REFUSED = {**REFUSED_WHO, **REFUSED_WORK, **REFUSED_ANSWERS, **REFUSED_REMINDING, **REFUSED_HISTORY, **REFUSED_INTAKES}
+REFUSED = {
+    **REFUSED_WHO,
+    **REFUSED_WORK,
+    **REFUSED_ANSWERS,
+    **REFUSED_REMINDING,
+    **REFUSED_HISTORY,
+    **REFUSED_INTAKES,
+    **REFUSED_MANY,
+}
 
 OURS = ("accounts", "directives", "tracker")
 NAMED = sorted(
@@ -187,6 +196,7 @@ ACCEPTED: dict[str, Making] = {
     "a key of an agency": lambda: make_key(make_agency()),
     **ACCEPTED_REMINDING,
     **ACCEPTED_INTAKES,
+    **ACCEPTED_MANY,
 }
 
 
