@@ -231,6 +231,9 @@ admin:bulk_change @ uuid=bulkchange
 admin:bulk_change_sheet @ uuid=bulkchange
     GET               strangers login, overseers 404, secretariat 200/404, others 403
     POST              strangers login, overseers secretariat 405, others 403
+admin:extension_desk
+    GET               strangers login, overseers secretariat 200, others 403
+    POST              strangers login, secretariat 302, others 403
     rest              others 405
 admin:extension_decide @ pk=extensionrequest,answer:refuse
 admin:extension_decide#grant @ pk=extensionrequest,answer:grant
@@ -351,6 +354,11 @@ BODIES = {
     "admin:assignment_verb#withdraw": {"withdraw-version": "1", "withdraw-reason": "Trùng nhiệm vụ."},
     "admin:verification_decide": {"verify-version": "1"},
     "admin:verification_decide#return": {"return-version": "1", "return-reason": "Thiếu biên bản."},
+    "admin:extension_desk": lambda side: {
+        "grant": "1",
+        f"r{side.things['extensionrequest'].pk}-chosen": "on",
+        f"r{side.things['extensionrequest'].pk}-version": "1",
+    },
     "admin:extension_decide": {"refuse-version": "1", "refuse-reason": "Không gia hạn."},
     "admin:extension_decide#grant": {"grant-version": "1", "grant-due_on": "2025-03-28"},
     "report": {"text": "Xong một nửa.", "percent": "50"},

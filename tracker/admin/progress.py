@@ -16,6 +16,7 @@ from accounts.roles import Verb
 from directives.actions.extending import grant_extension, refuse_extension
 from directives.models import Assignment, ExtensionRequest, ExtensionState
 from tracker import clock
+from tracker.admin.deciding import extension_desk
 from tracker.admin.extension_forms import GrantForm, RefuseForm
 from tracker.admin.guard import same_version
 from tracker.admin.one_assignment import assignment_page
@@ -31,6 +32,7 @@ ANSWERS = {"grant": (GrantForm, grant_extension), "refuse": (RefuseForm, refuse_
 class ExtensionAdmin(DeskAdmin):
     seen_with = (Verb.VERIFY, Verb.READ_HISTORY)
     actions = None
+    change_list_template = "admin/directives/extensionrequest/list.html"
     list_display = ("agency", "wording", "due_on_then", "asked_due_on", "asked_at", "times", "state")
     list_display_links = ("agency", "wording")
     list_select_related = ("assignment__agency", "assignment__directive__notice")
@@ -81,8 +83,12 @@ class ExtensionAdmin(DeskAdmin):
         return redirect("admin:directives_assignment_change", row.assignment_id)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        own = path("<int:pk>/<str:answer>-request/", self.admin_site.admin_view(self.decide), name="extension_decide")
-        return [own, *super().get_urls()]
+        view = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/<str:answer>-request/", view(self.decide), name="extension_decide"),
+            path("desk/", view(extension_desk), name="extension_desk"),
+        ]
+        return [*own, *super().get_urls()]
 
     def decide(self, request: HttpRequest, pk: int, answer: str) -> HttpResponse:
         """Grant or refuse; a refusal of ours shows the page again, with what was typed."""
