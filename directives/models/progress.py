@@ -53,6 +53,9 @@ class Report(models.Model):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
+    # Who has taken note of what is asked of the level above.
+    asks_seen_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    asks_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ReportQuerySet.as_manager()
 

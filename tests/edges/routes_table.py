@@ -209,6 +209,13 @@ admin:assignment_verb#withdraw @ pk=assignment,name:withdraw
     GET               strangers login, overseers secretariat 302, others 403
     POST              strangers login, secretariat 302/404, others 403
     rest              others 405
+admin:waiting @ key:hand_ins
+    GET,POST          strangers login, overseers 404, secretariat 200, others 403
+    rest              others 405
+admin:petition_seen @ pk=asking
+    GET               strangers login, overseers secretariat 302, others 403
+    POST              strangers login, secretariat 302/404, others 403
+    rest              others 405
 admin:verification
     GET,POST          strangers login, overseers secretariat 302, others 403
     rest              others 405

@@ -152,6 +152,7 @@ class Side:
             "extensionrequest": make_extension(asked, asked_by=self.users[Role.OFFICER]),
             "attachment": attachment,
             "picture": picture,
+            "asking": make_report(asked, asks="Kinh phí.", by=self.users[Role.OFFICER]),
             "delivery": self._to_the_chair(assignment),
         }
 

@@ -8,6 +8,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.views import LogoutView, redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
+from django.urls import URLPattern, URLResolver, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,8 +16,9 @@ from django.views.decorators.cache import never_cache
 
 from accounts.roles import Verb
 from directives.actions.holding import open_hold
+from tracker.admin.petitions import seen
 from tracker.admin.seat import AT_THE_DESK, seat_of
-from tracker.admin.waiting import what_waits
+from tracker.admin.waiting import pile_page, what_waits
 
 # The way around: sections and the rows in them, in the order of use.
 SECTIONS = (
@@ -45,6 +47,13 @@ class Desk(AdminSite):
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
         self.disable_action("delete_selected")  # the few rows that may go are deleted one by one
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        own = [
+            path("waiting/<str:key>/", self.admin_view(pile_page), name="waiting"),
+            path("waiting/petitions/<int:pk>/", self.admin_view(seen), name="petition_seen"),
+        ]
+        return [*own, *super().get_urls()]
 
     def has_permission(self, request: HttpRequest) -> bool:
         return not seat_of(request).verbs.isdisjoint(AT_THE_DESK)

@@ -29,6 +29,7 @@ VERBS = {
     "hand_in": gettext_lazy("handed in"),
     "verify": gettext_lazy("verified the result"),
     "correct_figure": gettext_lazy("verified another figure than the one reported"),
+    "note_petition": gettext_lazy("took note of what is asked of the level above"),
     "return": gettext_lazy("returned the report"),
     "decline": gettext_lazy("declined"),
     "suspend": gettext_lazy("suspended the work"),
