@@ -16,8 +16,8 @@ from directives.rules.working_days import local_day
 @transaction.atomic
 def note_petition(report: Report, *, by: User, at: datetime) -> Report:
     """Say that the secretariat knows what the report asks for and sees to it. Raises NotAllowed or WrongMoment."""
-    row = Report.objects.select_for_update(of=("self",), no_key=True)
-    row = row.select_related("assignment__directive__notice__committee").get(pk=report.pk)
+    rows = Report.objects.select_for_update(of=("self",), no_key=True)
+    row = rows.select_related("assignment__directive__notice__committee").get(pk=report.pk)
     committee = row.assignment.directive.notice.committee
     require(by, Verb.VERIFY, committee, on=local_day(at))
     if not row.asks or row.asks_seen_at is not None:
