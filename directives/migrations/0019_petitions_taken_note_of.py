@@ -7,7 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directives", "0017_reported_and_verified_figures"),
+        ("directives", "0018_changes_of_many"),
+        ("directives", "0018_passed_on_to_who_came"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
