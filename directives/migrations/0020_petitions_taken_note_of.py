@@ -7,8 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directives", "0018_changes_of_many"),
-        ("directives", "0018_passed_on_to_who_came"),
+        ("directives", "0019_changes_of_many"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
