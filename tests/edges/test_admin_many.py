@@ -46,6 +46,11 @@ def test_a_few_are_shown_first_and_changed_at_once(desk):
         shown = desk.client.get(page)
         assert desk.client.post(page, {"reason": ""}).status_code == 400
     assert (shown.context["n_going"], shown.context["n_refused"]) == (2, 1)
+    assert [(line.before, line.after) for line in shown.context["lines"]] == [
+        ("Đã giao", "Tạm dừng"),
+        ("Đã giao", "Tạm dừng"),
+        ("Đã hoàn thành", ""),
+    ]
     assert "1 × Lúc này không thể thực hiện: phần việc đã được xác nhận hoàn thành." in shown.content.decode()
     done = desk.client.post(page, {"reason": "Chờ luật"}, follow=True)
     assert (done.context["n_changed"], done.context["n_refused"], done.context["waiting"]) == (2, 1, 0)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from accounts.refusals import Refusal
 from directives.actions.many import AT_ONCE, carry_out_next, choose, foreseen, start, tried
 from directives.models import Assignment, BulkChange, BulkRow, RowState
-from directives.rules.lifecycle import LABELS, State
+from directives.rules.lifecycle import LABELS, State, after
 from directives.rules.spelling import without_marks
 from tracker import clock
 from tracker.admin.issued import ReasonForm
@@ -156,14 +156,20 @@ def _told(request: HttpRequest, change: BulkChange, status: int) -> HttpResponse
 
 
 def _rows(change: BulkChange) -> QuerySet[BulkRow]:
-    rows = change.rows.select_related("assignment__agency", "assignment__directive__notice")
+    rows = change.rows.select_related("change", "assignment__agency", "assignment__directive__notice")
     return rows.defer("assignment__directive__notice__text").order_by("pk")
 
 
 def _lines(rows: Iterable[BulkRow], foretold: Mapping[int, str] | None = None) -> list[Line]:
     if foretold is not None:
-        return [Line(row, _state(row.assignment.state), "", foretold.get(row.pk, "")) for row in rows]
+        return [_foretold_line(row, foretold.get(row.pk, "")) for row in rows]
     return [Line(row, _state(row.before.get("state")), _state(row.after.get("state")), _why(row)) for row in rows]
+
+
+def _foretold_line(row: BulkRow, refused: str) -> Line:
+    work = row.assignment
+    then = "" if refused else _state(after(work.state, row.change.verb, left=work.resume_to))
+    return Line(row, _state(work.state), then, refused)
 
 
 def _state(state: str | None) -> str:
