@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import Role
 from directives.actions.taking_in import LEASE, claim_intake, tell_progress
 from directives.models import Intake, IntakeState, Notice, NoticeState
-from tests.edges.desk_of import ENTERED_ON, ISSUED_ON, TEXT, make_desk
+from tests.edges.desk_of import ENTERED_ON, ISSUED_ON, TEXT, header, make_desk
 from tests.make import at, make_notice, make_user
 from tests.papers import make_docx, make_pdf
 from tracker import clock
@@ -179,3 +179,13 @@ def test_whoever_left_the_secretariat_enters_no_draft(desk):
     assert read_waiting(now=clock.now()) == 0
     assert Intake.objects.get().state == IntakeState.REFUSED
     assert not Notice.objects.exists()
+
+
+def test_a_number_typed_by_hand_that_is_taken_leads_to_its_notice(desk):
+    twin = make_notice(desk.committee, number=369, issuer=desk.office, issued_on=ISSUED_ON)
+    answer = desk.client.post(reverse("admin:directives_notice_add"), header(desk))
+    assert answer.status_code == 400
+    assert f'<a href="{reverse("admin:directives_notice_change", args=[twin.pk])}">Mở 369/TB-VPCP</a>' in (
+        answer.content.decode()
+    )
+    assert Notice.objects.get() == twin

@@ -26,6 +26,7 @@ from tracker.admin.refusals import TellsRefusals
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import Seat, seat_of
 from tracker.admin.secrecy import SECRECY, SECRECY_HINT
+from tracker.admin.twin import way_to_twin
 from tracker.drafting import is_untouched, propose_from_text
 
 # What a reading rests on: another text has other paragraphs, another day other agencies and dates.
@@ -182,6 +183,18 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
         else:
             committee = form.cleaned_data["committee"]
             obj.pk = draft_notice(committee=committee, by=by, at=at, secrecy=secrecy, **given).pk
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """As Django's; where the number is taken, with the way to the notice that has it."""
+        answer = super().changeform_view(request, object_id, form_url, extra_context)
+        way_to_twin(request, answer)
+        return answer
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         """Nothing hangs on this form."""
