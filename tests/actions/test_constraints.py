@@ -75,6 +75,10 @@ REFUSED_ANSWERS: dict[str, tuple[Making, ...]] = {
     "percent_at_most_100": (lambda: make_report(percent=101),),
     "returned_report_has_a_reason": (lambda: make_report(state="returned"),),
     "one_hand_in_waits_for_verification": (lambda: again(make_report(kind="hand_in"), text="Lần hai."),),
+    "only_a_reported_figure_is_verified": (
+        lambda: make_report(kind="hand_in", verified_figure=1),
+        lambda: make_report(kind="hand_in", figure=1, verified_figure=1),
+    ),
     "who_handed_in_never_decides": (handed_in_and_decided_by_the_same,),
     "one_open_extension_request": (lambda: again(make_extension()),),
     "extension_asks_for_a_later_date": (
