@@ -110,8 +110,6 @@ class Story:
         steps = {name: reverse(f"admin:notice_{name}", args=[notice.pk]) for name in ("paragraphs", "split", "issue")}
         desk.fill(steps["paragraphs"], form=steps["split"])
         second = Paragraph.objects.get(label="2")
-        marks = {f"mark_{paragraph.pk}": "information" for paragraph in Paragraph.objects.all()}
-        desk.fill(steps["paragraphs"], **{**marks, f"mark_{second.pk}": "directive"})
         desk.fill(
             f"{reverse('admin:directive_add', args=[notice.pk])}?paragraph={second.pk}",
             quote=QUOTE,
@@ -121,6 +119,7 @@ class Story:
             lead=f"agency:{Agency.objects.get(code='bca').pk}",
             coordinating=[f"agency:{Agency.objects.get(code='btp').pk}"],
         )
+        desk.fill(f"{steps['paragraphs']}?p=all", rest="information")
         assert "Bộ Công an" in desk.read(steps["issue"]) or "Ministry of Public Security" in desk.read(steps["issue"])
         desk.fill(steps["issue"], version=Notice.objects.get().version)
         assert Directive.objects.get().quote == QUOTE
