@@ -4,6 +4,7 @@ from directives.models.addressees import Addressee, DirectiveLink
 from directives.models.bulk import BulkChange, BulkRow, RowState
 from directives.models.calendar import CalendarDay, DayKind, load_calendar
 from directives.models.directives import Assignment, Directive
+from directives.models.filters import SavedFilter
 from directives.models.history import Event, Seal, Span, Unsealed
 from directives.models.indicators import Indicator, Reading
 from directives.models.intakes import Intake, IntakeState, Proposal
@@ -71,6 +72,7 @@ __all__ = [
     "RowState",
     "Rung",
     "RungKind",
+    "SavedFilter",
     "Seal",
     "SendingHold",
     "Session",

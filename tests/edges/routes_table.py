@@ -212,6 +212,13 @@ admin:assignment_verb#withdraw @ pk=assignment,name:withdraw
 admin:waiting @ key:hand_ins
     GET,POST          strangers login, overseers 404, secretariat 200, others 403
     rest              others 405
+admin:keep_filter @ of_list:directives_assignment
+    GET,POST          strangers login, overseers secretariat 302, others 403
+    rest              others 405
+admin:forget_filter @ pk=savedfilter
+    GET               strangers login, overseers secretariat 404, others 403
+    POST              strangers login, overseers secretariat 404, others 403
+    rest              others 405
 admin:petition_seen @ pk=asking
     GET               strangers login, overseers secretariat 302, others 403
     POST              strangers login, secretariat 302/404, others 403

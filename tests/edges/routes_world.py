@@ -25,6 +25,7 @@ from directives.models import (
     NoticeState,
     Proposal,
     Seal,
+    SavedFilter,
 )
 from directives.rules.lifecycle import State
 from tests.make import (
@@ -152,6 +153,9 @@ class Side:
             "extensionrequest": make_extension(asked, asked_by=self.users[Role.OFFICER]),
             "attachment": attachment,
             "picture": picture,
+            "savedfilter": SavedFilter.objects.create(
+                user=self.users[Role.HEAD], of_list="directives_assignment", name="Của tôi", query="q=a"
+            ),
             "asking": make_report(asked, asks="Kinh phí.", by=self.users[Role.OFFICER]),
             "delivery": self._to_the_chair(assignment),
         }

@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Agency, Committee, User
@@ -17,6 +18,7 @@ from directives.actions.recording import record
 from directives.models import Event
 from tracker import clock
 from tracker.admin.fields import AgenciesByKind, DayInput, RowForm
+from tracker.admin.saved_filters import filter_of, shortcuts
 from tracker.admin.seat import Seat, seat_of
 from tracker.admin.sheets import AsSheet
 
@@ -94,6 +96,16 @@ class DeskAdmin(PlainFields, AsSheet, admin.ModelAdmin):
         """One way to save: a row at a time."""
         one_way = {"show_save_and_add_another": False, "show_save_and_continue": False}
         return super().render_change_form(request, context | one_way, **options)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list, with the filters that its reader keeps."""
+        of_list = f"{self.opts.app_label}_{self.opts.model_name}"
+        told = {
+            "saved": shortcuts(request, of_list),
+            "present_filter": filter_of(request),
+            "keep_filter_url": reverse("admin:keep_filter", args=[of_list]),
+        }
+        return super().changelist_view(request, {**told, **(extra_context or {})})
 
     # --- one history, our own
 

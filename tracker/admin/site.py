@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from accounts.roles import Verb
 from directives.actions.holding import open_hold
 from tracker.admin.petitions import seen
+from tracker.admin.saved_filters import forget_filter, keep_filter, shortcuts
 from tracker.admin.seat import AT_THE_DESK, seat_of
 from tracker.admin.waiting import pile_page, what_waits
 
@@ -52,6 +53,8 @@ class Desk(AdminSite):
         own = [
             path("waiting/<str:key>/", self.admin_view(pile_page), name="waiting"),
             path("waiting/petitions/<int:pk>/", self.admin_view(seen), name="petition_seen"),
+            path("filters/<str:of_list>/", self.admin_view(keep_filter), name="keep_filter"),
+            path("filters/<int:pk>/remove/", self.admin_view(forget_filter), name="forget_filter"),
         ]
         return [*own, *super().get_urls()]
 
@@ -98,7 +101,7 @@ class Desk(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         waiting = what_waits(seat_of(request))
-        told = {"waiting": waiting, "hold": open_hold(), "drafts": seat_of(request).can(Verb.DRAFT)}
+        told = {"saved": shortcuts(request), "waiting": waiting, "hold": open_hold(), "drafts": seat_of(request).can(Verb.DRAFT)}
         return super().index(request, told if waiting else {**told, "title": _("The desk")})
 
     def app_index(
