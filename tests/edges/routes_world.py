@@ -24,8 +24,8 @@ from directives.models import (
     Merger,
     NoticeState,
     Proposal,
-    Seal,
     SavedFilter,
+    Seal,
 )
 from directives.rules.lifecycle import State
 from tests.make import (

@@ -101,7 +101,12 @@ class Desk(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         waiting = what_waits(seat_of(request))
-        told = {"saved": shortcuts(request), "waiting": waiting, "hold": open_hold(), "drafts": seat_of(request).can(Verb.DRAFT)}
+        told = {
+            "saved": shortcuts(request),
+            "waiting": waiting,
+            "hold": open_hold(),
+            "drafts": seat_of(request).can(Verb.DRAFT),
+        }
         return super().index(request, told if waiting else {**told, "title": _("The desk")})
 
     def app_index(
