@@ -91,7 +91,7 @@ def forget_filter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _name(model: type) -> str:
-    return f"{model._meta.app_label}_{model._meta.model_name}"  # type: ignore[attr-defined]  # noqa: SLF001
+    return f"{model._meta.app_label}_{model._meta.model_name}"  # noqa: SLF001
 
 
 def _plain(query: str) -> str:
