@@ -119,7 +119,7 @@ def test_from_a_pasted_text_to_a_verified_result(open_as: Opening, size):
     page.get_by_role("region", name="Chờ xác nhận hoàn thành").get_by_role("link").first.click()
     sound(page)
     page.get_by_role("button", name="Xác nhận hoàn thành").click()
-    expect(page.get_by_text("Đã xác nhận hoàn thành.")).to_be_visible()
+    expect(page.get_by_text("Đã xác nhận kết quả của")).to_be_visible()
     assert Assignment.objects.get(pk=assignment.pk).state == State.DONE
     sound(page)
 
