@@ -135,6 +135,7 @@ def test_the_source_of_a_notice_goes_with_its_draft(house, disk):
     draft = {"committee": house.committee, "text": "1. Việc.", "by": house.secretary, "at": MORNING}
     notice = draft_notice(source=("thông báo.pdf", PDF), **draft)
     assert (notice.source_name, (disk / notice.source_file.name).read_bytes()) == ("thông báo.pdf", PDF)
+    other = PDF + b"\n%another"
     with nothing_changes(), pytest.raises(TakenBack):
-        take_back(lambda: draft_notice(source=("thông báo.pdf", PDF), **draft), disk)
+        take_back(lambda: draft_notice(source=("thông báo.pdf", other), **draft), disk)
     assert kept(disk) == 1

@@ -9,7 +9,7 @@ from datetime import date
 from importlib import import_module
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from directives.rules import notice_proposals, reading
@@ -59,6 +59,8 @@ def test_a_decomposed_text_has_the_same_proposals(text):
 
 
 @given(mangled)
+@example("Mội trườ ng\u0301\u0301")
+@example("Mội trường\u0301\u0301 g\u0301\u0301*\u0301")
 def test_a_line_keeps_every_place(text):
     line = line_of(text, 0, len(text))
     assert len(line.text) == len(line.low) == len(line.starts) == len(line.ends)

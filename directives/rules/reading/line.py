@@ -62,6 +62,7 @@ def line_of(notice: str, start: int, end: int) -> Line:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    after = folded.starts if isinstance(folded.starts, range) else _ends(folded.starts)
     was_blank = True
     for found in PARTS.finditer(folded.text):
         if is_blank := found[0].isspace():
@@ -72,16 +73,25 @@ def line_of(notice: str, start: int, end: int) -> Line:
             ends.append(start + folded.starts[found.end()])
         else:
             words.append(found[0])
-            places = folded.starts[found.start() : found.end() + 1]
+            places = folded.starts[found.start() : found.end()]
             if isinstance(places, range):
-                starts += range(start + places.start, start + places.stop - 1)
-                ends += range(start + places.start + 1, start + places.stop)
+                starts += range(start + places.start, start + places.stop)
+                ends += range(start + places.start + 1, start + places.stop + 1)
             else:
-                starts += [start + at for at in places[:-1]]
-                ends += [start + at for at in places[1:]]
+                starts += [start + at for at in places]
+                ends += [start + at for at in after[found.start() : found.end()]]
         was_blank = is_blank
     text = "".join(words)
     return Line(text, _low(text), starts, ends, _begin(text))
+
+
+def _ends(starts: list[int]) -> list[int]:
+    """Where each letter ends: two marks that make one letter of the notice share its place."""
+    ends, end = [], starts[-1]
+    for place, following in zip(reversed(starts[:-1]), reversed(starts[1:]), strict=True):
+        end = following if following > place else end
+        ends.append(end)
+    return ends[::-1]
 
 
 def _low(text: str) -> str:
