@@ -1,6 +1,7 @@
 """Environment variables, and the files that NAME_FILE variables point to, read so that a wrong value names itself."""
 
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -10,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 ENV = environ.FileAwareEnv()
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 POSTGRES = "django.db.backends.postgresql"
+LONGEST_CHANNEL = 10  # letters, as its column has room for
 
 
 def text(name: str, default: str | None = None) -> str:
@@ -94,3 +96,11 @@ def mail(name: str, default: str) -> dict[str, Any]:
     if not address.startswith(("smtp://", "smtps://", "smtp+tls://", "smtp+ssl://")):
         raise ImproperlyConfigured(f"{name} must be the address of a mail server: smtp://user:password@host:25.")
     return dict(ENV.email_url_config(address))
+
+
+def channels_in(folder: Path, package: str) -> dict[str, str]:
+    """The channels of a folder by name: each file is one, `sms.py` with its class `SmsChannel`."""
+    names = sorted(path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))
+    if long := [name for name in names if len(name) > LONGEST_CHANNEL]:
+        raise ImproperlyConfigured(f"The name of a channel has at most {LONGEST_CHANNEL} letters: {long[0]!r}.")
+    return {name: f"{package}.{name}.{''.join(map(str.capitalize, name.split('_')))}Channel" for name in names}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from tracker.environment import address, database, mail, number, one_of, queue, rates, text, words, yes
+from tracker.environment import address, channels_in, database, mail, number, one_of, queue, rates, text, words, yes
 from tracker.logs import LEVELS, logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -221,12 +221,8 @@ vars().update(mail("EMAIL_URL", "smtp://localhost:25"))
 EMAIL_TIMEOUT = number("EMAIL_TIMEOUT", 10)
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "Đôn đốc <dondoc@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-# The ways out, in the order in which a pass serves them. A new one is one file and its line here.
-DELIVERY_CHANNELS = {
-    "in_app": "tracker.delivery.channels.in_app.InAppChannel",
-    "email": "tracker.delivery.channels.email.EmailChannel",
-    "messenger": "tracker.delivery.channels.messenger.MessengerChannel",
-}
+# The ways out: a new one is one file in this folder.
+DELIVERY_CHANNELS = channels_in(BASE_DIR / "tracker/delivery/channels", "tracker.delivery.channels")
 # Messages a minute at most, by channel, over all processes together; a channel that is not named has no limit.
 DELIVERY_RATES = rates("DELIVERY_RATES", tuple(DELIVERY_CHANNELS))
 

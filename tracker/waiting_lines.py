@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from directives.models import Channel, Delivery, DeliveryKind, DeliveryState
+from directives.models import Delivery, DeliveryKind, DeliveryState, channel_name
 from directives.rules.working_days import HANOI
 
 
@@ -25,7 +25,7 @@ def waiting_lines(*, now: datetime, each: bool) -> Iterator[str]:
     )
     for row in counted.order_by("kind", "channel"):
         said = _("%(kind)s, %(channel)s: %(due)d due now, %(later)d later")
-        names = {"kind": DeliveryKind(row["kind"]).label, "channel": Channel(row["channel"]).label}
+        names = {"kind": DeliveryKind(row["kind"]).label, "channel": channel_name(row["channel"])}
         yield said % {**names, "due": row["due"], "later": row["later"]}
     if each:
         rows = waiting.select_related("recipient").order_by("due_at", "pk")

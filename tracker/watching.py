@@ -12,13 +12,13 @@ from directives.actions.holding import open_hold
 from directives.actions.sealing import head
 from directives.models import (
     Assignment,
-    Channel,
     Delivery,
     DeliveryState,
     Directive,
     Rearming,
     Tick,
     Unsealed,
+    channel_names,
 )
 from directives.rules.working_days import local_day
 from tracker.duties import DUTIES
@@ -73,7 +73,7 @@ def waiting_messages(*, now: datetime) -> list[Waiting]:
         oldest=Min("due_at", filter=due),
     )
     found = {row["channel"]: Waiting(**row) for row in rows}
-    return [found.get(channel, Waiting(channel, 0, 0, 0, 0, None)) for channel in Channel.values]
+    return [found.get(channel, Waiting(channel, 0, 0, 0, 0, None)) for channel in channel_names()]
 
 
 def ticks() -> dict[str, datetime | None]:

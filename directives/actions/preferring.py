@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from directives.actions.recording import record
-from directives.models import Channel, DeliveryKind, Preference
+from directives.models import DeliveryKind, Preference, channel_names
 from directives.rules.duties import duty
 from directives.rules.refusals import Invalid
 
@@ -26,7 +26,7 @@ def choose_preferences(choices: Mapping[Box, bool], *, by: User, at: datetime) -
     switched off; then nothing is noted at all.
     """
     for (kind, channel), wanted in choices.items():
-        if kind not in DeliveryKind.values or channel not in Channel.values:
+        if kind not in DeliveryKind.values or channel not in channel_names():
             raise Invalid("box", UNKNOWN_BOX)
         if not wanted and (reason := duty(kind, channel)):
             raise Invalid("box", reason)

@@ -3,6 +3,7 @@
 from directives.models.addressees import Addressee, DirectiveLink
 from directives.models.bulk import BulkChange, BulkRow, RowState
 from directives.models.calendar import CalendarDay, DayKind, load_calendar
+from directives.models.channels import Channel, channel_name, channel_names
 from directives.models.directives import Assignment, Directive
 from directives.models.filters import SavedFilter
 from directives.models.history import Event, Seal, Span, Unsealed
@@ -11,7 +12,7 @@ from directives.models.intakes import Intake, IntakeState, Proposal
 from directives.models.kinds import Role
 from directives.models.mergers import MergedRow, MergedThing, Merger
 from directives.models.notices import HandledAs, Notice, NoticeKind, NoticeState, Paragraph, Session
-from directives.models.outbox import Channel, Delivery, DeliveryKind, DeliveryState
+from directives.models.outbox import Delivery, DeliveryKind, DeliveryState
 from directives.models.preferences import Preference, Snooze, Wishes, wishes_of
 from directives.models.progress import Attachment, ExtensionRequest, ExtensionState, Report, ReportKind, ReportState
 from directives.models.reminders import (
@@ -81,6 +82,8 @@ __all__ = [
     "Tick",
     "Unsealed",
     "Wishes",
+    "channel_name",
+    "channel_names",
     "load_calendar",
     "soon_until",
     "wishes_of",

@@ -12,18 +12,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from directives.models.channels import Channel, channel_choices
 from directives.models.directives import Assignment
 from directives.models.mergers import Merger
 from directives.models.notices import Notice
 
 LONGEST_REASON = 300  # characters, of why somebody gets a message or does not
-
-
-class Channel(models.TextChoices):
-    EMAIL = "email", _("E-mail")
-    IN_APP = "in_app", _("In the application")
-    # Only for whoever has an address there.
-    MESSENGER = "messenger", _("Messenger")
 
 
 class DeliveryKind(models.TextChoices):
@@ -64,7 +58,7 @@ class Delivery(models.Model):
     # What makes writing it twice the same as once.
     key = models.CharField(max_length=200, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=DeliveryKind.choices)
-    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
+    channel = models.CharField(_("channel"), max_length=10, choices=channel_choices)
     recipient = models.ForeignKey(User, models.PROTECT, related_name="deliveries", verbose_name=_("recipient"))
     # Why this person: the office held, or filled as substitute, as named when the message was planned.
     because = models.CharField(_("because"), max_length=LONGEST_REASON, blank=True)

@@ -8,8 +8,9 @@ from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import MessengerAddress, User
+from directives.models.channels import Channel, channel_choices, channel_names
 from directives.models.directives import Assignment
-from directives.models.outbox import Channel, DeliveryKind
+from directives.models.outbox import DeliveryKind
 from directives.rules.duties import duty
 
 
@@ -18,7 +19,7 @@ class Preference(models.Model):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="preferences", verbose_name=_("user"))
     kind = models.CharField(_("kind"), max_length=20, choices=DeliveryKind.choices)
-    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
+    channel = models.CharField(_("channel"), max_length=10, choices=channel_choices)
     wanted = models.BooleanField(_("wanted"))
 
     class Meta:
@@ -72,7 +73,7 @@ class Wishes:
 
     def channels(self, user_id: int, kind: str) -> list[str]:
         """The channels by which the user gets this kind of message."""
-        return [channel for channel in Channel.values if self.wants(user_id, kind, channel)]
+        return [channel for channel in channel_names() if self.wants(user_id, kind, channel)]
 
 
 def wishes_of(users: Iterable[int]) -> Wishes:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Committee, User
 from directives.models.calendar import load_calendar
+from directives.models.channels import channel_choices
 from directives.models.directives import Assignment
-from directives.models.outbox import Channel, Delivery
+from directives.models.outbox import Delivery
 from directives.rules.nudges import LONGEST_REVIEW, MONTHLY, REVIEW
 from directives.rules.refusals import N_
 
@@ -142,7 +143,7 @@ class Reminder(models.Model):
     substitutes = models.BooleanField(_("as substitute"), default=False)
     # Heard by the secretariat only because the agency has nobody in office.
     for_nobody = models.BooleanField(default=False, db_default=False, editable=False)
-    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
+    channel = models.CharField(_("channel"), max_length=10, choices=channel_choices)
     planned_on = models.DateField(_("planned on"))
     state = models.CharField(_("state"), max_length=10, choices=ReminderState.choices, default=ReminderState.PLANNED)
     why_not = models.CharField(_("why not sent"), max_length=200, blank=True)

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from directives.models.outbox import LONGEST_REASON, Channel
+from directives.models.channels import channel_choices
+from directives.models.outbox import LONGEST_REASON
 
 
 class SendingHold(models.Model):
@@ -33,7 +34,7 @@ class SendingHold(models.Model):
 class Pace(models.Model):
     """How far ahead of the clock the messages of a channel with a rate have run; one row for each channel."""
 
-    channel = models.CharField(max_length=10, choices=Channel.choices, primary_key=True)
+    channel = models.CharField(max_length=10, choices=channel_choices, primary_key=True)
     spent_until = models.DateTimeField()
 
     def __str__(self) -> str:

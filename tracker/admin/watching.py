@@ -14,7 +14,16 @@ from accounts.models import Committee
 from accounts.roles import Verb
 from directives.actions.holding import open_hold
 from directives.actions.prospects import said_on
-from directives.models import Audience, Channel, Delivery, DeliveryState, Notice, RungKind, load_calendar
+from directives.models import (
+    Audience,
+    Channel,
+    Delivery,
+    DeliveryState,
+    Notice,
+    RungKind,
+    channel_name,
+    load_calendar,
+)
 from directives.rules.escalation import Rung
 from directives.rules.nudges import MONTHLY, REVIEW
 from directives.rules.working_days import DAY, HANOI
@@ -98,7 +107,7 @@ def _by_kind(rows: QuerySet[Delivery]) -> list[dict[str, object]]:
     """How many of each kind leave by each channel, and when the first of them does."""
     sums = rows.order_by("kind", "channel").values("kind", "channel").annotate(many=Count("pk"), first=Min("due_at"))
     kinds = dict(Delivery._meta.get_field("kind").flatchoices)  # noqa: SLF001
-    return [{**row, "kind": kinds[row["kind"]], "channel": Channel(row["channel"]).label} for row in sums]
+    return [{**row, "kind": kinds[row["kind"]], "channel": channel_name(row["channel"])} for row in sums]
 
 
 def _tried(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:

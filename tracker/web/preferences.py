@@ -18,7 +18,7 @@ from accounts.models import MessengerAddress, User
 from accounts.refusals import Refusal
 from directives.actions.preferring import choose_preferences
 from directives.actions.reaching import forget_messenger, set_messenger
-from directives.models import Channel, DeliveryKind, Wishes, wishes_of
+from directives.models import DeliveryKind, Wishes, channel_name, channel_names, wishes_of
 from directives.rules.duties import duty
 from tracker import clock
 from tracker.delivery.messengers import check_address, masked
@@ -145,12 +145,12 @@ def _rows(user_id: int, wishes: Wishes) -> Iterator[Row]:
     for kind, when in COMES_WHEN.items():
         boxes = [
             Box(
-                name=f"{kind.value}:{channel.value}",
-                words=channel.label,
+                name=f"{kind.value}:{channel}",
+                words=channel_name(channel),
                 wanted=wishes.wants(user_id, kind, channel),
                 why=_(why) if (why := duty(kind, channel)) else "",
             )
-            for channel in Channel
+            for channel in channel_names()
             if wishes.reach(user_id, channel)
         ]
         yield Row(kind.value, kind.label, when, boxes)
