@@ -3,6 +3,7 @@
 from datetime import date
 
 from accounts.models import Office, Role, User
+from directives.models.filters import SavedFilter
 from tests.actions.rows import DAY, Making, again, changed
 from tests.make import (
     DUE_ON,
@@ -38,6 +39,12 @@ def officer_of(**seat: object) -> Office:
     return Office.objects.create(user=make_user(), starts_on=ISSUED_ON, **seat)
 
 
+def filter_of_one_name() -> None:
+    row = SavedFilter(user=make_user(), of_list="directives_assignment", name="Quá hạn", query="state=assigned")
+    row.save()
+    again(row, query="state=done")
+
+
 def key_for(**bodies: object) -> None:
     key, _plain = make_key()
     changed(key, **bodies)
@@ -48,6 +55,7 @@ REFUSED_WHO: dict[str, tuple[Making, ...]] = {
     "agency_is_not_its_own_parent": (own_parent,),
     "succession_once": (lambda: again(make_succession(make_agency(), make_agency(), ISSUED_ON), on=DUE_ON),),
     "nobody_succeeds_itself": (own_successor,),
+    "one_filter_of_a_name": (filter_of_one_name,),
     "one_user_per_email": (
         lambda: [User.objects.create(email=email, name="") for email in ("cv@bca.example", "CV@bca.example")],
     ),
