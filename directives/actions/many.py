@@ -3,7 +3,8 @@
 The rows in the database are the queue: a worker that dies leaves what it has not done, and nothing is done twice.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,12 +17,13 @@ from accounts.refusals import Refusal
 from accounts.roles import NotAllowed, Verb, may
 from directives.actions.assigning import resume, suspend, withdraw
 from directives.actions.fitting import fit_text
+from directives.actions.meanwhile import meanwhile
 from directives.actions.moving import REASON_MISSING, SOMEBODY_WAS_FASTER
 from directives.actions.recording import facts, record
 from directives.models import Assignment, BulkChange, BulkRow, RowState
 from directives.rules.lifecycle import WrongMoment, after
 from directives.rules.refusals import Invalid, Stale
-from directives.rules.working_days import local_day
+from directives.rules.working_days import HANOI, local_day
 
 MANY: dict[str, Callable[..., Assignment]] = {
     Verb.SUSPEND: suspend,
@@ -34,6 +36,7 @@ AT_ONCE = 50
 TRIAL = "…"
 # What was chosen and never carried out.
 FORGOTTEN_AFTER = timedelta(days=1)
+CHANGED_SINCE = _("%(who)s changed this at %(when)s, after it was shown. It was left as it is.")
 
 
 @transaction.atomic
@@ -81,9 +84,32 @@ def tried(change: BulkChange, *, by: User, at: datetime) -> dict[int, Refusal]:
     return found
 
 
+def as_it_stands(change: BulkChange) -> str:
+    """A fingerprint of all its assignments as they are now: who confirms says by it what was seen."""
+    return _fingerprint(change.rows.order_by("pk").values_list("pk", "assignment__version"))
+
+
+def as_chosen(change: BulkChange) -> str:
+    """The same of the assignments as they were when they were chosen."""
+    return _fingerprint(change.rows.order_by("pk").values_list("pk", "version"))
+
+
 @transaction.atomic
-def start(change: BulkChange, *, by: User, at: datetime, reason: str) -> BulkChange:
-    """Let it be carried out, with one reason for all. Raises NotAllowed, WrongMoment, or Invalid(reason)."""
+def start(
+    change: BulkChange,
+    *,
+    by: User,
+    at: datetime,
+    reason: str,
+    seen: str | None = None,
+    anew: Collection[int] = (),
+) -> BulkChange:
+    """Let it be carried out, with one reason for all.
+
+    `seen` is the fingerprint (`as_it_stands`) of what was shown. A row that changed since it was chosen is left out,
+    unless it is among `anew` (ids of rows): it was shown as it is now, and is to be changed from there.
+    Raises NotAllowed, WrongMoment, Invalid(reason), or Stale where something changed since it was shown.
+    """
     change = BulkChange.objects.select_for_update(no_key=True).get(pk=change.pk)
     if change.by_id != by.pk:
         raise NotAllowed(_("Only whoever chose these assignments can change them."))
@@ -92,6 +118,11 @@ def start(change: BulkChange, *, by: User, at: datetime, reason: str) -> BulkCha
     if not reason.strip():
         raise Invalid("reason", REASON_MISSING)
     fit_text("reason", reason)
+    if seen is not None and seen != as_it_stands(change):
+        raise Stale(SOMEBODY_WAS_FASTER)
+    for row in change.rows.filter(pk__in=anew).select_related("assignment"):
+        row.version = row.assignment.version
+        row.save(update_fields=["version"])
     change.started_at, change.reason = at, reason
     change.save()
     told = {"verb": change.verb, "assignments": change.rows.count()}
@@ -123,6 +154,8 @@ def _settle(row: BulkRow, *, at: datetime) -> None:
             row.before, row.after = _do(row, change.verb, change.reason, by=change.by, at=at)
             row.state = RowState.CHANGED
     except Refusal as refusal:
+        if isinstance(refusal, Stale):
+            refusal = _as_it_changed(row, refusal)
         row.state, row.sentence = RowState.REFUSED, _source(refusal)
         row.params = {name: _kept(value) for name, value in (refusal.params or {}).items()}
     row.save(update_fields=["state", "before", "after", "sentence", "params"])
@@ -132,6 +165,19 @@ def _do(row: BulkRow, verb: str, reason: str, *, by: User, at: datetime) -> tupl
     before = facts(row.assignment)
     done = MANY[verb](row.assignment, by=by, at=at, version=row.version, reason=reason)
     return before, facts(done)
+
+
+def _as_it_changed(row: BulkRow, refusal: Stale) -> Stale:
+    """Keep with the row what it was and has become, and say who was faster."""
+    since = meanwhile({row.assignment_id: row.version}).get(row.assignment_id)
+    if since is None:
+        return refusal
+    row.before, row.after = since.before, since.after
+    return Stale(CHANGED_SINCE, who=since.by_name or "–", when=f"{since.at.astimezone(HANOI):%H:%M %d/%m/%Y}")
+
+
+def _fingerprint(versions: Iterable[tuple[int, int]]) -> str:
+    return hashlib.sha256(repr(list(versions)).encode()).hexdigest()
 
 
 def _too_late(row: BulkRow) -> Stale | None:

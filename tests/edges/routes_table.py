@@ -246,6 +246,10 @@ admin:bulk_change_sheet @ uuid=bulkchange
     GET               strangers login, overseers 404, secretariat 200/404, others 403
     POST              strangers login, overseers secretariat 405, others 403
     rest              others 405
+admin:bulk_change_again @ uuid=bulkchange
+    GET               strangers login, overseers secretariat 405, others 403
+    POST              strangers login, overseers 404, secretariat 302/404, others 403
+    rest              others 405
 admin:extension_desk
     GET               strangers login, overseers secretariat 200, others 403
     POST              strangers login, secretariat 302, others 403

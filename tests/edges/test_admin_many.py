@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role
+from directives.actions.assigning import suspend
 from directives.models import Assignment, BulkChange
 from directives.rules.lifecycle import State
 from tests.actions.conftest import nothing_changes
@@ -78,6 +79,53 @@ def test_what_somebody_else_chose_is_not_there(desk):
     page = choose(desk, given(desk, 1))
     desk.client.force_login(make_user(Role.SECRETARIAT, desk.committee))
     assert desk.client.get(page).status_code == 404
+
+
+def test_what_changed_while_it_was_looked_at_is_shown_and_only_changed_if_it_is_ticked(desk):
+    rows = given(desk, 3)
+    page = choose(desk, rows, "withdraw_chosen")
+    seen = {"reason": "Trùng", "seen": desk.client.get(page).context["form"]["seen"].value()}
+    suspend(rows[0], by=desk.secretary, at=at(ENTERED_ON, 10), reason="Chờ luật")
+    suspend(rows[1], by=desk.secretary, at=at(ENTERED_ON, 11), reason="Chờ luật")
+    with nothing_changes():
+        for typed in (seen, {"reason": "Trùng"}, seen | {"anew": rows[0].pk}):
+            again = desk.client.post(page, typed)
+            assert again.status_code == 412
+    assert [(line.facts[0].before, line.facts[0].after, line.ticked) for line in again.context["changed"]] == [
+        ("Đã giao", "Tạm dừng", False),
+        ("Đã giao", "Tạm dừng", False),
+    ]
+    assert f'{desk.secretary.name} <span class="cell-more">11:00 12/08/2024</span>' in again.content.decode()
+    form = again.context["form"]
+    assert (form["reason"].value(), form["seen"].value() == seen["seen"]) == ("Trùng", False)
+
+    typed = {"reason": "Trùng", "seen": form["seen"].value(), "anew": again.context["changed"][0].row.pk}
+    done = desk.client.post(page, typed, follow=True)
+    states = [Assignment.objects.get(pk=row.pk).state for row in rows]
+    assert states == [State.WITHDRAWN, State.SUSPENDED, State.WITHDRAWN]
+    (left,) = [line for line in done.context["lines"] if line.refused]
+    assert left.refused == (
+        f"{desk.secretary.name} đã thay đổi phần việc này lúc 11:00 12/08/2024, sau khi nó được hiển thị. "
+        "Phần việc được giữ nguyên."
+    )
+    assert left.meanwhile == "Trạng thái: Đã giao → Tạm dừng"
+
+    anew = desk.client.post(f"{page}again/", follow=True)
+    assert (anew.context["n"], anew.context["n_going"], anew.context["changed"]) == (1, 1, [])
+
+
+def test_what_changes_before_the_worker_comes_is_left_and_told(desk):
+    given(desk, 51)
+    rows = list(Assignment.objects.order_by("pk"))
+    page = choose(desk, rows, "withdraw_chosen", select_across="1")
+    seen = desk.client.get(page).context["form"]["seen"].value()
+    assert desk.client.post(page, {"reason": "Trùng", "seen": seen}).status_code == 302
+    suspend(rows[7], by=desk.secretary, at=at(ENTERED_ON, 11), reason="Chờ luật")
+    assert look_at("change_many") == 51
+    told = desk.client.get(page)
+    assert (told.context["n_changed"], told.context["n_left"]) == (50, 1)
+    assert "Trạng thái: Đã giao → Tạm dừng" in told.content.decode()
+    assert Assignment.objects.get(pk=rows[7].pk).state == State.SUSPENDED
 
 
 def test_what_is_shown_of_many_costs_the_same_for_any_number(desk):

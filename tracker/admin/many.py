@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.refusals import Refusal
-from directives.actions.many import AT_ONCE, carry_out_next, choose, foreseen, start, tried
+from directives.actions.many import AT_ONCE, as_chosen, carry_out_next, choose, foreseen, start, tried
 from directives.models import Assignment, BulkChange, BulkRow, RowState
 from directives.rules.lifecycle import LABELS, State, after
 from directives.rules.spelling import without_marks
 from tracker import clock
-from tracker.admin.issued import ReasonForm
+from tracker.admin.many_changed import ManyForm, changed_rows, choose_again, differences, late_rows, left_out
 from tracker.admin.pages import page
 from tracker.admin.refusals import sentence_of, show
 from tracker.admin.seat import seat_of
@@ -31,6 +31,7 @@ from tracker.documents import workbook
 from tracker.waking import wake
 
 SHOWN = 100
+GIVEN: dict[str, Any] = {"reason": "", "seen": "", "anew": ()}
 WIDTHS = (34, 60, 18, 16, 18, 18, 60)
 
 
@@ -42,6 +43,7 @@ class Line:
     before: str
     after: str
     refused: str
+    meanwhile: str = ""  # what somebody else changed of it before its turn came
 
     @property
     def changed(self) -> bool:
@@ -53,6 +55,7 @@ def addresses(view: Callable[..., Any]) -> list[URLPattern]:
     return [
         path("many/<uuid:uuid>/", view(one_change), name="bulk_change"),
         path("many/<uuid:uuid>/sheet/", view(sheet), name="bulk_change_sheet"),
+        path("many/<uuid:uuid>/again/", view(choose_again), name="bulk_change_again"),
     ]
 
 
@@ -70,13 +73,15 @@ def one_change(request: HttpRequest, uuid: Any) -> HttpResponse:
     """Before it is started: what would be refused, and the reason. Afterwards: what became of each."""
     seat = seat_of(request)
     change = get_object_or_404(BulkChange, uuid=uuid, by=seat.user)
-    form, status = ReasonForm(request.POST if request.method == "POST" else None), 200
+    form, status = ManyForm(change, request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
         form.is_valid()
+        given = {name: form.cleaned_data.get(name) or default for name, default in GIVEN.items()}
         try:
-            start(change, by=seat.user, at=clock.now(), reason=form.cleaned_data.get("reason", ""))
+            start(change, by=seat.user, at=clock.now(), **{**given, "seen": given["seen"] or as_chosen(change)})
         except Refusal as refusal:
             status = show(form, refusal)
+            form.shown_again(change)
         else:
             _carry_out(change)
             return redirect("admin:bulk_change", change.uuid)
@@ -109,7 +114,7 @@ def _carry_out(change: BulkChange) -> None:
         n -= 1
 
 
-def _foretold(request: HttpRequest, change: BulkChange, form: ReasonForm, status: int) -> HttpResponse:
+def _foretold(request: HttpRequest, change: BulkChange, form: ManyForm, status: int) -> HttpResponse:
     seat, now, n = seat_of(request), clock.now(), change.rows.count()
     exact = n <= AT_ONCE
     refusals = tried(change, by=seat.user, at=now) if exact else foreseen(change, by=seat.user, at=now)
@@ -126,6 +131,8 @@ def _foretold(request: HttpRequest, change: BulkChange, form: ReasonForm, status
         n=n,
         n_refused=len(told),
         n_going=n - len(told),
+        changed=changed_rows(change, form),
+        n_changed=late_rows(change).count(),
         why=Counter(told.values()).most_common(),
         lines=_lines(_rows(change)[:SHOWN], told),
         exact=exact,
@@ -150,6 +157,7 @@ def _told(request: HttpRequest, change: BulkChange, status: int) -> HttpResponse
         n=n,
         n_changed=sums.get(RowState.CHANGED, 0),
         n_refused=refused.count(),
+        n_left=left_out(change).count(),
         lines=_lines(_rows(change).exclude(state=RowState.WAITING).order_by("-state", "pk")[:SHOWN]),
         shown=SHOWN,
     )
@@ -163,7 +171,15 @@ def _rows(change: BulkChange) -> QuerySet[BulkRow]:
 def _lines(rows: Iterable[BulkRow], foretold: Mapping[int, str] | None = None) -> list[Line]:
     if foretold is not None:
         return [_foretold_line(row, foretold.get(row.pk, "")) for row in rows]
-    return [Line(row, _state(row.before.get("state")), _state(row.after.get("state")), _why(row)) for row in rows]
+    return [_done_line(row) for row in rows]
+
+
+def _done_line(row: BulkRow) -> Line:
+    before, after = _state(row.before.get("state")), _state(row.after.get("state"))
+    if row.state != RowState.REFUSED or not row.before:
+        return Line(row, before, after, _why(row))
+    told = "; ".join(f"{fact.name}: {fact.before} → {fact.after}" for fact in differences(row.before, row.after))
+    return Line(row, before, after, _why(row), told)
 
 
 def _foretold_line(row: BulkRow, refused: str) -> Line:
