@@ -23,6 +23,7 @@ class Verb(StrEnum):
     RESUME = "resume"
     WITHDRAW = "withdraw"
     REASSIGN = "reassign"
+    SET_DEADLINE = "set_deadline"
     DECIDE_EXTENSION = "decide_extension"
     HOLD_MESSAGE = "hold_message"
     SEND_AGAIN = "send_again"
@@ -55,6 +56,7 @@ COMMITTEE_VERBS = frozenset(
         Verb.RESUME,
         Verb.WITHDRAW,
         Verb.REASSIGN,
+        Verb.SET_DEADLINE,
         Verb.DECIDE_EXTENSION,
         Verb.HOLD_MESSAGE,
         Verb.SEND_AGAIN,

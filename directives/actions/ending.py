@@ -31,6 +31,16 @@ def lapse(ended: Sequence[Assignment], *, by: User, at: datetime, on_behalf_of: 
             record_all(found, verb, by=by, at=at, on_behalf_of=on_behalf_of, before=told[0], after=told[1])
 
 
+def lapse_met(assignment: Assignment, *, by: User, at: datetime, on_behalf_of: str) -> None:
+    """Let a request for more time wait for nobody where the deadline that was set gives what was asked."""
+    asked = ExtensionRequest.objects.filter(assignment=assignment, state=ExtensionState.OPEN)
+    found = _of(asked.filter(asked_due_on__lte=assignment.due_on), [assignment])
+    if found:
+        asked.filter(pk__in=[request.pk for request in found]).update(state=ExtensionState.LAPSED, decided_at=at)
+        who = {"by": by, "at": at, "on_behalf_of": on_behalf_of}
+        record_all(found, "lapse_extension", before=ASKED[0], after=ASKED[1], **who)
+
+
 def _of(rows: QuerySet[Any], ended: Sequence[Assignment]) -> list[Any]:
     """The rows with their assignments as they are at hand."""
     by_pk, found = {assignment.pk: assignment for assignment in ended}, list(rows.order_by("pk"))

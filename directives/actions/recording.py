@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.people import Holder
 from directives.models import (
     Assignment,
+    BulkChange,
     Channel,
     Delivery,
     Directive,
@@ -141,15 +142,19 @@ def tell(
     assignment: Assignment | None = None,
     given_on: date | None = None,
     merger: Merger | None = None,
+    change: BulkChange | None = None,
+    urgent: bool = False,
 ) -> None:
     """Put a message to each person, by each channel that is wanted, into the outbox; the same `key` twice is once.
 
-    Unless `due_at` is given it leaves at once, and the house only in office hours or where the notice is urgent.
-    `given_on` (a local date): of what the notice gives only the recurring work that was given then.
+    Unless `due_at` is given it leaves at once, and the house only in office hours or where the notice is urgent; what
+    calls nobody, as in the application, does not wait for them. `urgent`: so is what no one notice gives. `given_on`
+    (a local date): of what the notice gives only the recurring work that was given then.
     """
     holders = list(people)
     wishes = wishes_of(holder.user.pk for holder in holders)
-    hours = {True: due_at or at, False: due_at or _office_hour(notice, at)}
+    urgent = urgent or (notice is not None and notice.urgency != Urgency.NORMAL)
+    hours = {True: due_at or at, False: due_at or news_moment(now=at, urgent=urgent, calendar=load_calendar())}
     Delivery.objects.bulk_create(
         [
             Delivery(
@@ -162,6 +167,7 @@ def tell(
                 assignment=assignment,
                 given_on=given_on,
                 merger=merger,
+                change=change,
                 created_at=at,
                 due_at=hours[channel == Channel.IN_APP],
             )
@@ -170,12 +176,6 @@ def tell(
         ],
         ignore_conflicts=True,
     )
-
-
-def _office_hour(notice: Notice | None, at: datetime) -> datetime:
-    """When news of `notice` may leave the house; what calls nobody, as in the application, need not wait for it."""
-    urgent = notice is not None and notice.urgency != Urgency.NORMAL
-    return news_moment(now=at, urgent=urgent, calendar=load_calendar())
 
 
 def because(holder: Holder) -> str:

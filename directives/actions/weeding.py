@@ -24,7 +24,7 @@ from directives.models import (
 from directives.models.directives import overdue
 from directives.models.reminders import ACCOUNT_CLOSED, LEFT_OFFICE
 from directives.rules.escalation import may_send
-from directives.rules.lifecycle import LIVE, State
+from directives.rules.lifecycle import LIVE, OPEN, State
 from directives.rules.nudges import MONTHLY_BAND, month_of
 from directives.rules.working_days import HANOI, local_day
 
@@ -125,6 +125,10 @@ def _still_news(delivery: Delivery, offices: Iterable[Office]) -> bool:
         return False
     if delivery.merger is not None:
         return delivery.merger.undone_at is None and delivery.merger.successor_id in _agencies(offices)
+    if delivery.change_id is not None:
+        return bool(_agencies(offices))
+    if delivery.kind == DeliveryKind.CHANGED:
+        return assignment is not None and assignment.state in OPEN
     if delivery.kind == DeliveryKind.RETURNED:
         return assignment is not None and assignment.state == State.IN_PROGRESS
     if delivery.kind != DeliveryKind.ASSIGNED:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from directives.models.bulk import BulkChange
 from directives.models.channels import Channel, channel_choices
 from directives.models.directives import Assignment
 from directives.models.mergers import Merger
@@ -27,6 +28,7 @@ class DeliveryKind(models.TextChoices):
     DIGEST = "digest", _("Reminders of the day")
     ESCALATED = "escalated", _("Escalated to you")
     SUCCEEDED = "succeeded", _("Work taken over")
+    CHANGED = "changed", _("Work changed")
 
 
 class DeliveryState(models.TextChoices):
@@ -68,6 +70,8 @@ class Delivery(models.Model):
     )
     # By which the reader's agency took work over.
     merger = models.ForeignKey(Merger, models.PROTECT, null=True, related_name="+", editable=False)
+    # Of many assignments of the reader's agency at once.
+    change = models.ForeignKey(BulkChange, models.PROTECT, null=True, related_name="+", editable=False)
     # Of the work that a notice gives: only what recurs and was given on this local date.
     given_on = models.DateField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)

@@ -90,6 +90,7 @@ VERBS = {
     "resume": N_("resume"),
     "withdraw": N_("withdraw"),
     "reassign": N_("reassign"),
+    "set_deadline": N_("set a new deadline"),
     "request_extension": N_("ask for an extension"),
     "decide_extension": N_("decide an extension"),
 }
@@ -107,7 +108,9 @@ TABLE: tuple[Move, ...] = (
     # What was declined is settled by giving it to another agency, or by asking it of nobody any more.
     *_moves("withdraw", (*OPEN, State.DECLINED), State.WITHDRAWN, SECRETARIAT, reason=True),
     *_moves("reassign", (*WORKING, State.SUSPENDED, State.DECLINED), State.REASSIGNED, SECRETARIAT, reason=True),
-    # These leave the state as it is; the table says when they may be done.
+    # These leave the state as it is; the table says when they may be done. What was handed in is held against the
+    # date by which it was handed in: only a request of its agency moves that one.
+    *[Move("set_deadline", state, state, SECRETARIAT, True) for state in (*WORKING, State.SUSPENDED)],
     *[Move("request_extension", state, state, AGENCY, True) for state in WORKING],
     *[Move("decide_extension", state, state, LEVEL_ABOVE, False) for state in OPEN],
 )

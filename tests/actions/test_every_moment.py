@@ -8,6 +8,7 @@ from accounts.models import Role
 from accounts.roles import NotAllowed
 from directives.actions.assigning import acknowledge, decline, reassign, resume, start, suspend, withdraw
 from directives.actions.extending import grant_extension, request_extension
+from directives.actions.redating import set_deadline
 from directives.actions.reporting import hand_in, report_progress, return_report, verify
 from directives.models import Assignment, Event
 from directives.rules.lifecycle import NEXT, NOW_IT_IS, TABLE, VERBS, State, WrongMoment
@@ -40,6 +41,7 @@ DOING = {
     "resume": lambda work, **who: resume(work, **WHY, **who),
     "withdraw": lambda work, **who: withdraw(work, **WHY, **who),
     "reassign": lambda work, **who: reassign(work, work.heir, **WHY, **who),
+    "set_deadline": lambda work, **who: set_deadline(work, due_on=LATER, **WHY, **who),
     "request_extension": lambda work, **who: request_extension(work, asked_due_on=LATER, **WHY, **who),
     "decide_extension": lambda work, **who: grant_extension(work.extensions.get(), **WHY, **who),
 }

@@ -32,6 +32,7 @@ AGREED = {
         "reassign": "reassigned",
         "request_extension": "assigned",
         "decide_extension": "assigned",
+        "set_deadline": "assigned",
     },
     "acknowledged": {
         "start": "in_progress",
@@ -43,6 +44,7 @@ AGREED = {
         "reassign": "reassigned",
         "request_extension": "acknowledged",
         "decide_extension": "acknowledged",
+        "set_deadline": "acknowledged",
     },
     "in_progress": {
         "report": "in_progress",
@@ -52,6 +54,7 @@ AGREED = {
         "reassign": "reassigned",
         "request_extension": "in_progress",
         "decide_extension": "in_progress",
+        "set_deadline": "in_progress",
     },
     "handed_in": {
         "verify": "done",
@@ -69,6 +72,7 @@ AGREED = {
         "withdraw": "withdrawn",
         "reassign": "reassigned",
         "decide_extension": "suspended",
+        "set_deadline": "suspended",
     },
     "withdrawn": {},
     "reassigned": {},
@@ -112,7 +116,8 @@ def test_a_verb_is_always_done_by_the_same_body_and_asks_for_a_reason_always_or_
 
 def test_what_takes_work_away_or_sends_it_back_needs_a_reason():
     reasons = {move.verb for move in TABLE if move.needs_reason}
-    assert reasons == {"return", "decline", "suspend", "resume", "withdraw", "reassign", "request_extension"}
+    taking = {"return", "decline", "suspend", "resume", "withdraw", "reassign", "set_deadline"}
+    assert reasons == {*taking, "request_extension"}
 
 
 def test_the_agency_never_verifies_its_own_work():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency
 from accounts.roles import Verb
 from directives.actions.assigning import reassign, resume, suspend, withdraw
+from directives.actions.redating import set_deadline
 from directives.actions.reporting import return_report, verify
 from tracker import clock
 from tracker.admin.fields import DayField, DeskForm, agencies_on, by_kind
@@ -42,6 +43,11 @@ class ReassignForm(VerbForm):
         self.fields["to_agency"].choices = [("", "---------"), *by_kind(agencies_on(clock.today()))]
 
 
+class SetDeadlineForm(VerbForm):
+    due_on = DayField(label=_("new deadline"))
+    field_order = ("version", "due_on", "reason")
+
+
 @dataclass(frozen=True)
 class DeskVerb:
     """A verb as the desk offers it."""
@@ -64,6 +70,14 @@ VERBS = {
             Verb.SUSPEND, _("Suspend"), VerbForm, suspend, _("The assignment is suspended."), _("The clock stops.")
         ),
         DeskVerb(Verb.RESUME, _("Resume"), VerbForm, resume, _("The assignment goes on."), _("The clock goes on.")),
+        DeskVerb(
+            Verb.SET_DEADLINE,
+            _("Set a new deadline"),
+            SetDeadlineForm,
+            set_deadline,
+            _("The new deadline is set, and the agency is told."),
+            _("The reminders count anew; the original deadline stays on record."),
+        ),
         DeskVerb(
             Verb.REASSIGN,
             _("Reassign"),

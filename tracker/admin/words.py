@@ -50,6 +50,7 @@ VERBS = {
     "resume": gettext_lazy("let the assignment go on"),
     "withdraw": gettext_lazy("withdrew"),
     "reassign": gettext_lazy("gave the duty to another agency"),
+    "set_deadline": gettext_lazy("set a new deadline"),
     "request_extension": gettext_lazy("asked for more time"),
     "grant_extension": gettext_lazy("granted more time"),
     "refuse_extension": gettext_lazy("refused more time"),

@@ -23,6 +23,7 @@ from directives.models import (
     ReportState,
 )
 from directives.rules.working_days import local_day
+from tracker.delivery.changed import AllChanged, Changed
 from tracker.delivery.channels import Message
 from tracker.delivery.frames import framed_html, framed_text, reason_line
 from tracker.delivery.lines import Listing, Listings
@@ -47,7 +48,7 @@ class Content:
 class Letters:
     """What a batch of messages of one channel says as of `at`, read when it is made.
 
-    Ten queries at most, however many they are. What several people are told alike is put into words once.
+    Sixteen queries at most, however many they are. What several people are told alike is put into words once.
     """
 
     def __init__(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
@@ -56,6 +57,7 @@ class Letters:
         self._listings = Listings(deliveries, self._today)
         self._reports = _returned_reports(deliveries)
         self._requests = _decided_requests(deliveries)
+        self._changed = AllChanged(deliveries)
         self._contents: dict[object, Content] = {}
 
     def write(self, delivery: Delivery) -> Message:
@@ -80,7 +82,7 @@ class Letters:
         subject, decision = self._listings.subject(delivery), self._decision(delivery)
         if subject is None or None in decision.values():
             raise NothingToSay
-        alike = (delivery.kind, delivery.channel, language, subject, delivery.merger_id)
+        alike = (delivery.kind, delivery.channel, language, subject, delivery.merger_id, delivery.change_id)
         if (content := self._contents.get(alike)) is None:
             content = self._contents[alike] = self._put_into_words(
                 delivery, self._listings.of(subject, language), decision
@@ -96,6 +98,8 @@ class Letters:
             "with_links": delivery.channel != Channel.IN_APP,
             **decision,
         }
+        if (changed := decision.get("changed")) is not None and isinstance(changed, Changed):
+            facts["headline"] = changed.headline(listing.total)
         in_mail = delivery.channel == Channel.EMAIL
         return Content(
             subject=" ".join(_template(delivery, "subject.txt", facts).split())[:LONGEST_SUBJECT],
@@ -104,7 +108,9 @@ class Letters:
         )
 
     def _decision(self, delivery: Delivery) -> dict[str, object]:
-        """The report or the request that the message is about."""
+        """The report, the request, the merger or the change that the message is about."""
+        if delivery.change_id is not None or delivery.kind == DeliveryKind.CHANGED:
+            return {"changed": self._changed.of(delivery)}
         if delivery.kind == DeliveryKind.RETURNED:
             return {"report": self._reports.get(delivery.assignment_id)}
         if delivery.kind == DeliveryKind.EXTENSION_DECIDED:

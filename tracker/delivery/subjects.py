@@ -10,14 +10,15 @@ from django.db import connection
 from accounts.models.people import AGENCY_ROLES, Office
 from accounts.people import offices_of
 from directives.models import Delivery, DeliveryKind
-from directives.rules.lifecycle import LIVE, WORKING
+from directives.rules.lifecycle import LIVE, OPEN, WORKING
 from directives.rules.nudges import MONTHLY, REVIEW
 
 LINES = 20  # of a message; the rest is a link
 
-# Five kinds of messages: about one assignment; about what a notice gave to the reader's agencies; about what passed to
-# the reader's agency when agencies merged; about what the reader is reminded of; and a digest, which lists all overdue
-# work of the reader's agencies besides.
+# Six kinds of messages: about one assignment; about what a notice gave to the reader's agencies; about what passed to
+# the reader's agency when agencies merged; about what was changed of many of its assignments, or came to it so, and is
+# so still; about what the reader is reminded of; and a digest, which lists all overdue work of the reader's agencies
+# besides.
 SQL = """
 WITH found (delivery_id, assignment_id, asked, for_nobody) AS (
     SELECT *, false, false FROM unnest(%(about)s::bigint[], %(assignments)s::bigint[])
@@ -38,6 +39,22 @@ WITH found (delivery_id, assignment_id, asked, for_nobody) AS (
     JOIN directives_assignment AS assignment
         ON assignment.id = moved.row AND assignment.agency_id = merger.successor_id
     WHERE assignment.state = ANY(%(working)s)
+    UNION ALL
+    SELECT told.delivery_id, assignment.id, false, false
+    FROM unnest(%(changing)s::bigint[], %(changes)s::bigint[], %(gained)s::boolean[], %(changed_of)s::bigint[])
+        AS told (delivery_id, change_id, gained, agency_id)
+    JOIN directives_bulkchange AS change ON change.id = told.change_id
+    JOIN directives_bulkrow AS row ON row.change_id = change.id AND row.state = 'changed'
+    JOIN directives_assignment AS assignment
+        ON assignment.id = CASE WHEN told.gained THEN row.heir_id ELSE row.assignment_id END
+        AND assignment.agency_id = told.agency_id
+    WHERE CASE
+        WHEN told.gained THEN assignment.state = ANY(%(live)s)
+        WHEN change.verb = 'suspend' THEN assignment.state = 'suspended'
+        WHEN change.verb = 'withdraw' THEN assignment.state = 'withdrawn'
+        WHEN change.verb = 'reassign' THEN assignment.state = 'reassigned'
+        ELSE assignment.state = ANY(%(open)s)
+    END
     UNION ALL
     SELECT delivery_id, assignment_id, kind = ANY(%(asking)s), for_nobody
     FROM directives_reminder
@@ -89,7 +106,9 @@ def subjects(deliveries: Sequence[Delivery], today: date) -> dict[int, Subject]:
     offices = offices_of({row.recipient_id for row in deliveries}, today)
     about = [row for row in deliveries if row.assignment_id is not None]
     others = [row for row in deliveries if row.assignment_id is None]
-    telling = _with_agencies((row for row in others if row.kind == DeliveryKind.ASSIGNED), offices)
+    given = (row for row in others if row.kind == DeliveryKind.ASSIGNED and row.change_id is None)
+    telling = _with_agencies(given, offices)
+    changing = _with_agencies((row for row in others if row.change_id is not None), offices)
     digests = _with_agencies((row for row in others if row.kind == DeliveryKind.DIGEST), offices)
     asked: dict[str, Any] = {
         "about": [row.pk for row in about],
@@ -100,10 +119,15 @@ def subjects(deliveries: Sequence[Delivery], today: date) -> dict[int, Subject]:
         "given_to": [agency for _row, agency in telling],
         "taking": [row.pk for row in others if row.merger_id is not None],
         "mergers": [row.merger_id for row in others if row.merger_id is not None],
+        "changing": [row.pk for row, _agency in changing],
+        "changes": [row.change_id for row, _agency in changing],
+        "gained": [row.kind == DeliveryKind.ASSIGNED for row, _agency in changing],
+        "changed_of": [agency for _row, agency in changing],
         "reminding": [row.pk for row in others if row.kind != DeliveryKind.ASSIGNED],
         "digests": [row.pk for row, _agency in digests],
         "read_by": [agency for _row, agency in digests],
         "asking": [REVIEW, MONTHLY],
+        "open": [str(state) for state in OPEN],
         "live": [str(state) for state in LIVE],
         "working": [str(state) for state in WORKING],
         "today": today,

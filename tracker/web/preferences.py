@@ -33,6 +33,9 @@ COMES_WHEN = {
     DeliveryKind.DIGEST: gettext_lazy(
         "Once on each working day at 07:30: what comes due, and all that is overdue, the worst first."
     ),
+    DeliveryKind.CHANGED: gettext_lazy(
+        "When the secretariat sets a new deadline for your agency's work, or changes much of it at once."
+    ),
     DeliveryKind.SUCCEEDED: gettext_lazy("When agencies merge and their open work passes to yours."),
     DeliveryKind.ESCALATED: gettext_lazy("When late work reaches you by the committee's rules of escalation."),
 }

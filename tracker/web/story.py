@@ -36,6 +36,7 @@ VERBS = {
     "resume": gettext_lazy("let the work go on"),
     "withdraw": gettext_lazy("withdrew the work"),
     "reassign": gettext_lazy("gave the work to another agency"),
+    "set_deadline": gettext_lazy("set a new deadline"),
     "succeed": gettext_lazy("passed it to the successor"),
     "join_work": gettext_lazy("joined it with the successor's own part"),
     "take_back": gettext_lazy("took the merger back"),
