@@ -1,11 +1,14 @@
 """Agencies are dated data: they are founded, renamed, merged, and history keeps the old name."""
 
 import uuid
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +58,22 @@ class DatedQuerySet(models.QuerySet):
         )
 
 
+class AgencyQuerySet(DatedQuerySet):
+    def named_by(self, words: Sequence[str]) -> "AgencyQuerySet":
+        """Those whose names hold all of `words`, which are plain; the last perhaps only begun."""
+        text = models.TextField()
+        names = Func("plain_names", Value(" | "), function="array_to_string", output_field=text)
+        held = self.alias(said=Concat(Value(" "), names, Value(" "), output_field=text))
+        *whole, last = words
+        for word in whole:
+            held = held.filter(said__contains=f" {word} ")
+        return held.filter(said__contains=f" {last}")
+
+    def named_in(self, phrases: Iterable[str]) -> "AgencyQuerySet":
+        """Those one of whose names is one of these plain phrases."""
+        return self.filter(plain_names__overlap=list(phrases))
+
+
 class Agency(Named):
     short_name_vi = models.CharField(_("short name"), max_length=200, blank=True)
     abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True)
@@ -68,8 +87,14 @@ class Agency(Named):
     # The code of QCVN 102; stored as text, its parts are not read (QĐ 20/2020/QĐ-TTg).
     edxml_code = models.CharField(_("document exchange code"), max_length=35, blank=True)
     note = models.TextField(_("note"), blank=True)
+    # All its names in small letters without marks, to be found by.
+    plain_names = models.GeneratedField(
+        expression=Func("name_vi", "short_name_vi", "name_en", "abbreviation", "aliases", function="plain_names"),
+        output_field=ArrayField(models.TextField()),
+        db_persist=True,
+    )
 
-    objects = DatedQuerySet.as_manager()
+    objects = AgencyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("agency")
@@ -82,6 +107,7 @@ class Agency(Named):
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="agency_is_not_its_own_parent"),
         ]
+        indexes = [GinIndex(fields=["plain_names"], name="agencies_by_plain_name")]
 
     def exists_on(self, day: date) -> bool:
         """Whether the agency exists on the local date `day`."""

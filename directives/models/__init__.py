@@ -26,6 +26,7 @@ from directives.models.reminders import (
     RungKind,
     soon_until,
 )
+from directives.models.searching import DirectiveWords
 from directives.models.sending import Pace, SendingHold, Tick
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "DeliveryState",
     "Directive",
     "DirectiveLink",
+    "DirectiveWords",
     "Event",
     "ExtensionRequest",
     "ExtensionState",

@@ -13,14 +13,14 @@ from accounts.people import Reach, reach
 from directives.models.kinds import DeadlineKind, Recurrence, Role
 from directives.models.notices import PUBLISHED, Notice, NoticeState, Paragraph
 from directives.models.periods import DayOffShift, period_name, rhythm_name
-from directives.models.searching import plain_words, said
+from directives.models.searching import FoundByTheirDirective, FoundByWords
 from directives.rules.deadlines import Every, Kind
 from directives.rules.lifecycle import LIVE, OPEN, WORKING, State
 from directives.rules.recurrence import Rhythm, Shift
 from directives.rules.standing import Standing
 
 
-class DirectiveQuerySet(models.QuerySet["Directive"]):
+class DirectiveQuerySet(FoundByWords):
     def visible_to(self, user: User, on: date) -> "DirectiveQuerySet":
         """The directives of the notices in reach; of a notice, agencies see those that they have a part in."""
         return self.in_reach(reach(user, on))
@@ -35,11 +35,6 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
     def within(self, *, agencies: frozenset[int], committees: frozenset[int]) -> "DirectiveQuerySet":
         """Directives of issued notices of these committees, or with a part for these agencies (ids)."""
         return self.filter(self._in_reach(committees, agencies))
-
-    def searched(self, text: str) -> "DirectiveQuerySet":
-        """Those that hold the words, typed with or without marks, or whose notice is numbered so."""
-        plain = self.annotate(plain=plain_words("wording", "quote"))
-        return plain.filter(said(text, number="notice__number", symbol="notice__symbol"))
 
     @staticmethod
     def _in_reach(committees: frozenset[int], agencies: frozenset[int]) -> Q:
@@ -162,7 +157,7 @@ NEED = (
 )
 
 
-class AssignmentQuerySet(models.QuerySet["Assignment"]):
+class AssignmentQuerySet(FoundByTheirDirective):
     def visible_to(self, user: User, on: date) -> "AssignmentQuerySet":
         """The assignments in reach of `user` on the local date `on`: own agency and below, or own committee."""
         return self.in_reach(reach(user, on))

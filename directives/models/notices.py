@@ -4,6 +4,7 @@ import re
 import uuid
 from datetime import date
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import ExtractYear
@@ -11,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Committee, User
 from accounts.people import Reach, reach
+from directives.models.searching import plain_words
 from directives.rules.notice_header import reference_of
+from directives.rules.searching import question, words_typed
 
 # "369/TB-VPCP", and "104-CTr/TU" for the Party.
 REFERENCE = re.compile(r"^\s*(\d{1,6})\s*[/-]\s*(\S{1,60})\s*$")
@@ -78,6 +81,9 @@ class NoticeState(models.TextChoices):
 PUBLISHED = (NoticeState.ISSUED, NoticeState.WITHDRAWN)
 
 
+SAID = plain_words("number", "symbol", "subject")
+
+
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, user: User, on: date) -> "NoticeQuerySet":
         """What exists for `user` on the local date `on`: issued notices in reach, and the own committee's drafts.
@@ -117,6 +123,12 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         if found is None:
             return self.none()
         return self.filter(number=int(found[1]), symbol__iexact=found[2])
+
+    def searched(self, text: str) -> "NoticeQuerySet":
+        """Those whose number, symbol and subject hold every word of `text`, marks or none; all where it is empty."""
+        if words := words_typed(text):
+            return self.alias(said=SAID).filter(said__holds=question(words))
+        return self.none() if text.strip() else self.all()
 
 
 def source_path(notice: "Notice", filename: str) -> str:
@@ -201,6 +213,8 @@ class Notice(models.Model):
         indexes = [
             # Read by the API's list and the admin's list of a committee.
             models.Index(fields=["committee", "-issued_on", "-id"], name="notices_of_committee"),
+            # Read by `searched`.
+            GinIndex(SAID, name="notices_by_words"),
         ]
 
     def __str__(self) -> str:

@@ -1,40 +1,108 @@
-"""Searching as people type: without marks, the words in any order, a notice by its number."""
+"""Searching as people type: without marks, the words in any order, a notice by its number, an agency by its name."""
 
-from django.db.models import F, Func, Q, TextField, Value
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from functools import reduce
+from operator import or_
+from typing import Any, Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Func, Lookup, Q, TextField, Value
 from django.db.models.functions import Concat
+from django.db.models.sql.compiler import SQLCompiler
 
-from directives.rules.spelling import without_marks
+from accounts.models import Agency
+from directives.rules.searching import beside_name, phrases, question, words_typed
 
-# Grave, acute, circumflex, tilde, breve, hook above, horn and dot below: what Vietnamese sets on its letters.
-MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
-MOST_WORDS = 12
-LONGEST_NUMBER = 6  # digits
-
-
-class Plain(Func):
-    """A text in plain small Latin letters: what `rules.spelling.without_marks` says, asked of the database."""
-
-    template = f"lower(translate(normalize(%(expressions)s, NFD), 'đĐ{MARKS}', 'dd'))"
-    output_field = TextField()
+MOST_MEANINGS = 4  # of the words beside a name; nobody names more agencies at once
 
 
-def plain_words(*fields: str) -> Plain:
-    """Several columns as one plain text."""
-    between = [part for field in fields for part in (F(field), Value(" ", TextField()))]
-    return Plain(Concat(*between, output_field=TextField()))
+@SearchVectorField.register_lookup
+class Holds(Lookup):
+    """Whether plain words answer a question put by `rules.searching.question`."""
+
+    lookup_name = "holds"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
+        words, given = self.process_lhs(compiler, connection)
+        asked, question_itself = self.process_rhs(compiler, connection)
+        return f"{words} @@ {asked}::tsquery", [*given, *question_itself]
 
 
-def said(text: str, *, number: str, symbol: str) -> Q:
-    """Rows, annotated with `plain`, that hold every word of `text`; `number` and `symbol` name the columns of a notice.
+def plain_words(*columns: str) -> Func:
+    """The plain words of several columns together; PostgreSQL finds them by an index over the same expression."""
+    between = [part for column in columns for part in (column, Value(" ", TextField()))]
+    return Func(Concat(*between, output_field=TextField()), function="plain_words", output_field=SearchVectorField())
 
-    '369' is a number as well as a word, '369/TB' a number and how its symbol begins.
+
+class DirectiveWords(models.Model):
+    """What a directive is found by: its own words and its notice's number, symbol and subject.
+
+    Triggers keep it, so that no way of writing a directive can forget it.
     """
-    found = Q()
-    for word in text.split()[:MOST_WORDS]:
-        digits, stroke, rest = word.partition("/")
-        wanted = Q(plain__contains=without_marks(word).lower())
-        if digits.isdecimal() and len(digits) <= LONGEST_NUMBER:
-            numbered = Q(**{number: int(digits)})
-            wanted = numbered & Q(**{f"{symbol}__istartswith": rest}) if stroke else wanted | numbered
-        found &= wanted
-    return found
+
+    directive = models.OneToOneField("Directive", models.CASCADE, primary_key=True, related_name="in_plain")
+    words = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["words"], name="directives_by_words")]
+
+    def __str__(self) -> str:
+        return str(self.directive_id)
+
+
+class FoundByWords(models.QuerySet):
+    """Directives, found by their words."""
+
+    def searched(self, text: str) -> Self:
+        """Those that hold every word of `text`, the last perhaps only begun; all where it is empty."""
+        if words := words_typed(text):
+            return self.filter(in_plain__words__holds=question(words))
+        return self.none() if text.strip() else self.all()
+
+
+class FoundByTheirDirective(models.QuerySet):
+    """Assignments, found by the words of their directive and by the name of their agency."""
+
+    def searched(self, text: str, among: Collection[int] | None = None) -> Self:
+        """Those whose directive or agency holds every word of `text`; all where it is empty.
+
+        `among`: the agencies (ids) whose work it can be at all, where they are known. One query more, for names.
+        """
+        if found := ways(text, among):
+            return self.filter(reduce(or_, found))
+        return self.none() if text.strip() else self.all()
+
+
+def ways(text: str, among: Collection[int] | None = None) -> list[Q]:
+    """In which ways `text` can be meant of assignments; an index answers each for itself.
+
+    As words of the directive; as the name of an agency, or a part of it; as whole names with words of the directive.
+    """
+    words = words_typed(text)
+    if not words:
+        return []
+    meant: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for agency_id, names in _named(words, among):
+        rest = beside_name(words, names)
+        if rest is not None:
+            meant[rest].append(agency_id)
+    few = sorted(meant, key=len)[:MOST_MEANINGS]
+    return [
+        Q(directive__in_plain__words__holds=question(words)),
+        *(
+            Q(agency__in=meant[rest], directive__in_plain__words__holds=question(rest))
+            if rest
+            else Q(agency__in=meant[rest])
+            for rest in few
+        ),
+    ]
+
+
+def _named(words: tuple[str, ...], among: Collection[int] | None) -> Iterable[tuple[int, list[str]]]:
+    agencies = Agency.objects.all() if among is None else Agency.objects.filter(pk__in=among)
+    named = agencies.named_in(phrases(words)) | agencies.named_by(words)
+    return named.order_by("pk").values_list("pk", "plain_names")
