@@ -7,6 +7,7 @@ import json
 import os
 import resource
 import selectors
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,11 +24,16 @@ from tracker.documents.reading import text_of
 
 TIME_LIMIT = 90  # seconds
 MEMORY_LIMIT = 1024 * 1024 * 1024  # bytes of address space, of each process that reads
+# Seconds of processor time: to open the file and read its first page, and for each page more. A page takes some 0.05.
+FIRST_SECONDS, PAGE_SECONDS = 3.5, 0.5
 BREATH = 1  # seconds between two signs of life
 TOO_SLOW = _(
     "Reading this file took longer than %(limit)s seconds and was broken off. Choose the .docx or paste its text."
 )
 TOO_HEAVY = _("This file cannot be read with the memory it may take. Choose another form of it, or paste its text.")
+TOO_TANGLED = _(
+    "This file is so tangled that reading it was broken off. Save it anew, choose the .docx, or paste its text."
+)
 ROOT = Path(__file__).resolve().parent.parent.parent
 Alive = Callable[[int, int], bool]
 
@@ -54,7 +60,7 @@ def text_apart(name: str, content: bytes, alive: Alive, *, limit: float = TIME_L
         child.wait()
         cast("IO[bytes]", child.stdout).close()
     if found is None:
-        raise Invalid("file", TOO_HEAVY)
+        raise Invalid("file", TOO_TANGLED if child.returncode == -signal.SIGPROF else TOO_HEAVY)
     if "refused" in found:
         sentence, params = found["refused"]
         raise Invalid("file", sentence, **params)
@@ -109,15 +115,29 @@ def main() -> None:
     for what, most in ((resource.RLIMIT_AS, MEMORY_LIMIT), (resource.RLIMIT_CPU, TIME_LIMIT)):
         resource.setrlimit(what, (most, most))
 
-    def tell(**word: Any) -> None:
-        print(json.dumps(word), flush=True)
-
     try:
-        text = text_of(sys.argv[1], sys.stdin.buffer.read(), lambda page, of: tell(page=page, of=of))
+        _allow(FIRST_SECONDS)
+        text = text_of(sys.argv[1], sys.stdin.buffer.read(), _tell_page)
     except Invalid as refusal:
-        tell(refused=[str(refusal.sentence), refusal.params])
+        _tell(refused=[str(refusal.sentence), refusal.params])
+    except MemoryError:
+        sys.exit(1)
     else:
-        tell(text=text)
+        _tell(text=text)
+
+
+def _allow(seconds: float) -> None:
+    """Let this process, but none that it starts, take so much more processor time; then the kernel ends it."""
+    signal.setitimer(signal.ITIMER_PROF, signal.getitimer(signal.ITIMER_PROF)[0] + seconds)
+
+
+def _tell_page(page: int, of: int) -> None:
+    _allow(PAGE_SECONDS)
+    _tell(page=page, of=of)
+
+
+def _tell(**word: Any) -> None:
+    print(json.dumps(word), flush=True)
 
 
 if __name__ == "__main__":

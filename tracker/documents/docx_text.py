@@ -4,7 +4,6 @@ The head of a notice is a table of two columns. Its cells come out one after the
 line between them, so that issuer, number, motto, place and date each stay together.
 """
 
-import io
 from collections.abc import Iterator
 
 import docx
@@ -14,7 +13,7 @@ from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
 from directives.rules.refusals import Invalid
-from tracker.documents import archives
+from tracker.documents import docx_parts
 from tracker.documents.docx_numbers import Numbers
 
 NOT_WORD = _("This is not a Word document, although its name says so.")
@@ -31,9 +30,9 @@ BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHy
 
 def text_of(content: bytes) -> str:
     """The text of the .docx in `content`. Raises Invalid('file') where it is none, damaged or unsafe."""
-    archives.check(content)
+    plain = docx_parts.plain_copy(content)
     try:
-        document = docx.Document(io.BytesIO(content))
+        document = docx.Document(plain)
         numbers = Numbers(document)
         lines = [*_stamps(document), *_blocks(document.element.body, numbers, 0)]
     except MemoryError:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext_lazy as _
-from pypdf import PageObject, PdfReader
-from pypdf.errors import DependencyError, PyPdfError
+from pypdf import Configuration, PageObject, PdfReader, apply_configuration
+from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
 from directives.rules.refusals import Invalid, Refusal
 from tracker.documents import scanned
@@ -16,8 +16,23 @@ LOCKED = _("This PDF is protected by a password. Save it without one and try aga
 BROKEN = _("This PDF is damaged and cannot be opened. Save it again and try once more.")
 TOO_LONG = _("This PDF has %(pages)s pages; at most %(limit)s can be read.")
 TOO_DENSE = _("Page %(page)s of this PDF holds more drawings than a notice has. Choose the .docx instead.")
+SWELLS = _("This PDF unpacks to more than a notice can need. Save it anew, or choose the .docx instead.")
 PAGES_LIMIT = 300
-PAGE_LIMIT = 8 * 1024 * 1024  # bytes of drawing instructions, unpacked
+PAGE_LIMIT = 2 * 1024 * 1024  # bytes of drawing instructions, unpacked
+PART_LIMIT = 16 * 1024 * 1024  # bytes of whatever is unpacked at once; pictures never are
+# Its own bounds are some five to ten times as wide.
+BOUNDS = Configuration(
+    array_based_stream_maximum_output_length=PART_LIMIT,
+    lzw_maximum_output_length=PART_LIMIT,
+    run_length_maximum_output_length=PART_LIMIT,
+    zlib_maximum_output_length=PART_LIMIT,
+    brotli_maximum_output_length=PART_LIMIT,
+    stream_decoding_work_maximum_length=3 * PART_LIMIT,
+    stream_parsing_work_maximum_count=250_000,
+    page_tree_maximum_entries=5_000,
+    page_tree_maximum_page_entries=5_000,
+    xform_maximum_invocations_per_extraction=500,
+)
 LETTERS_OF_A_PAGE = 40
 INDENT = "    "
 INDENTED = range(12, 60)  # points beyond the margin; more is a column or a title
@@ -30,11 +45,14 @@ Matrix = Sequence[float]
 def text_of(content: bytes, told: scanned.Told) -> str:
     """The text of the PDF in `content`; `told` hears how many pages are read. Raises Invalid('file')."""
     try:
-        reader = PdfReader(io.BytesIO(content), strict=False)
-        _check_opens(reader)
-        pages = list(_pages(reader, told))
+        with apply_configuration(BOUNDS):
+            reader = PdfReader(io.BytesIO(content), strict=False)
+            _check_opens(reader)
+            pages = list(_pages(reader, told))
     except (Refusal, MemoryError):
         raise
+    except LimitReachedError:
+        raise Invalid("file", SWELLS) from None
     except DependencyError:
         raise Invalid("file", LOCKED) from None
     except (PyPdfError, Exception):  # noqa: BLE001 - a broken file may break any part of the reader

@@ -8,18 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.rules.refusals import Invalid
 from tracker.documents import docx_text, pdf_text, plain
+from tracker.documents.archives import is_strange
+from tracker.documents.docx_parts import PROGRAMS, PROTECTED, TEXT_LIMIT, TOO_MUCH_TEXT
 from tracker.documents.scanned import Told
 
 EMPTY = _("This file is empty.")
 TOO_LARGE = _("The file is too large: at most %(limit)s MB.")
-TOO_MUCH_TEXT = _("The file holds more text than any notice: at most %(limit)s characters.")
 OLD_WORD = _("Old Word files (.doc) cannot be read. Save it as .docx and try again.")
 WRONG_KIND = _("Only .txt, .docx and .pdf can be read.")
 OTHERWISE_NAMED = _("This is not a %(ending)s file, although its name says so.")
-PROTECTED = _("This document is protected by a password, or is an old Word file. Save it as a plain .docx.")
+HIDDEN_NAME = _("The name of this file holds hidden signs or a path. Rename it and choose it again.")
 
 FILE_LIMIT = 25 * 1024 * 1024  # bytes
-TEXT_LIMIT = 2_000_000  # characters
+OTHER_ENDINGS = {".doc": OLD_WORD, ".docm": PROGRAMS, ".dotm": PROGRAMS}
 OLE = b"\xd0\xcf\x11\xe0"
 # Ending -> how such a file begins, and who reads it.
 READERS: dict[str, tuple[bytes, Callable[[bytes, Told], str]]] = {
@@ -46,13 +47,9 @@ def text_of(name: str, content: bytes, told: Told = lambda _page, _pages: None) 
 
 def check_kind(name: str, content: bytes) -> str:
     """The ending of a file that may be opened. Raises Invalid('file') by name, size and first bytes alone."""
-    ending = PurePath(name).suffix.lower()
+    ending = _ending(name)
     if len(content) > FILE_LIMIT:
         raise Invalid("file", TOO_LARGE, limit=FILE_LIMIT // 1024 // 1024)
-    if ending == ".doc":
-        raise Invalid("file", OLD_WORD)
-    if ending not in READERS:
-        raise Invalid("file", WRONG_KIND)
     if not content:
         raise Invalid("file", EMPTY)
     if ending == ".docx" and content.startswith(OLE):
@@ -60,4 +57,13 @@ def check_kind(name: str, content: bytes) -> str:
     # Some programs write a few bytes before the mark of a PDF.
     if READERS[ending][0] not in content[:1024]:
         raise Invalid("file", OTHERWISE_NAMED, ending=ending)
+    return ending
+
+
+def _ending(name: str) -> str:
+    if is_strange(name) or "/" in name:
+        raise Invalid("file", HIDDEN_NAME)
+    ending = PurePath(name.strip()).suffix.lower()
+    if ending not in READERS:
+        raise Invalid("file", OTHER_ENDINGS.get(ending, WRONG_KIND))
     return ending

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from directives.rules.lists.cells import text_of
 from directives.rules.refusals import Invalid
 from tracker.documents import csv_table, xlsx_table
-from tracker.documents.reading import EMPTY, FILE_LIMIT, OLE, OTHERWISE_NAMED, TOO_LARGE
+from tracker.documents.archives import is_strange
+from tracker.documents.reading import EMPTY, FILE_LIMIT, HIDDEN_NAME, OLE, OTHERWISE_NAMED, TOO_LARGE
 from tracker.documents.table import Table
-from tracker.documents.xlsx_parts import PROGRAMS, PROTECTED, is_strange
+from tracker.documents.xlsx_parts import PROGRAMS, PROTECTED
 
 OLD_EXCEL = _("Old Excel files (.xls) cannot be read. Save it as .xlsx and try again.")
 WRONG_KIND = _("Only .xlsx and .csv can be read.")
-HIDDEN_NAME = _("The name of this file holds hidden signs or a path. Rename it and choose it again.")
 
 ZIP = b"PK\x03\x04"
 WITH_MACROS = (".xlsm", ".xltm", ".xlam", ".xlsb")

@@ -1,16 +1,14 @@
 """The first visible sheet of an .xlsx as rows of text, figures and days; formulas count as what they last said."""
 
 import re
-import zipfile
-import zlib
 from datetime import date, timedelta
 from typing import Any
-from xml.parsers.expat import ExpatError
 
 from django.utils.translation import gettext_lazy as _
 
 from directives.rules.lists.cells import Cell
 from directives.rules.refusals import Invalid
+from tracker.documents import archives
 from tracker.documents.table import Table, Taken
 from tracker.documents.xlsx_book import Book
 from tracker.documents.xlsx_parts import Attributes, Package
@@ -22,18 +20,6 @@ LETTER_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 LETTERS_LIMIT = 4  # of a column's name; sheets have three
 LAST_SERIAL = 2_958_465  # 31/12/9999
-FAULTS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ExpatError,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    ValueError,
-    LookupError,
-    OverflowError,
-)
 
 
 def table_of(content: bytes) -> Table:
@@ -45,8 +31,7 @@ def table_of(content: bytes) -> Table:
         sheet = _Sheet(strings, book.day_styles, book.first_day)
         package.read(book.sheet, begin=sheet.begins, end=sheet.ends, text=sheet.text)
         return Table(sheet.finished(), book.sheet_name)
-    except FAULTS:
-        # zipfile tells of a password by RuntimeError and of strange compression by NotImplementedError.
+    except archives.FAULTS:
         raise Invalid("file", BROKEN) from None
 
 
