@@ -18,6 +18,9 @@ AUDIENCE_ROLE = {
     "chair": Role.CHAIR,
 }
 
+# Over work that an agency handed down its own people stand, where the committee's stand over all other.
+ABOVE = {"secretariat": Role.OFFICER, "deputy": Role.HEAD, "chair": Role.HEAD}
+
 COMMITTEES_BELOW = """
 WITH RECURSIVE below(id) AS (
     SELECT id FROM accounts_committee WHERE id = ANY(%s)
@@ -39,6 +42,20 @@ class Holder:
     office: Office
     substitutes: bool = False
     stand_in: User | None = None
+
+
+def seat_of(
+    audience: str, *, agency_id: int | None, committee_id: int | None, giver_id: int | None = None
+) -> tuple[str, int | None, int | None]:
+    """The office that an audience is: role, agency and committee (ids).
+
+    `giver_id` is the agency that handed the work down, if one did: its officers hear what else the secretariat hears,
+    its head what else the committee's leaders hear.
+    """
+    role = AUDIENCE_ROLE[audience]
+    if role in (Role.OFFICER, Role.HEAD):
+        return role, agency_id, None
+    return (role, None, committee_id) if giver_id is None else (ABOVE[audience], giver_id, None)
 
 
 class Seats:
@@ -64,14 +81,13 @@ class Seats:
     def _seat(self, office: Office) -> dict[int, Holder]:
         return self._holders[office.role, office.agency_id, office.committee_id]
 
-    def holders(self, audience: str, *, agency_id: int | None, committee_id: int | None) -> list[Holder]:
-        """The holders of the audience's office (officer or head of the agency; else of the committee).
-
-        A person who is reached twice is named once, as the holder.
+    def holders(
+        self, audience: str, *, agency_id: int | None, committee_id: int | None, giver_id: int | None = None
+    ) -> list[Holder]:
+        """The holders of the audience's office (see `seat_of`). A person who is reached twice is named once, as the
+        holder.
         """
-        role = AUDIENCE_ROLE[audience]
-        in_agency = role in (Role.OFFICER, Role.HEAD)
-        seat = (role, agency_id, None) if in_agency else (role, None, committee_id)
+        seat = seat_of(audience, agency_id=agency_id, committee_id=committee_id, giver_id=giver_id)
         return list(self._holders[seat].values()) if seat in self._holders else []
 
 

@@ -35,6 +35,7 @@ class Verb(StrEnum):
     DECLINE = "decline"
     REQUEST_EXTENSION = "request_extension"
     SNOOZE = "snooze"
+    HAND_DOWN = "hand_down"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_CALENDAR = "manage_calendar"
     MANAGE_LADDER = "manage_ladder"
@@ -43,7 +44,17 @@ class Verb(StrEnum):
 
 
 AGENCY_VERBS = frozenset(
-    {Verb.ACKNOWLEDGE, Verb.START, Verb.REPORT, Verb.HAND_IN, Verb.DECLINE, Verb.REQUEST_EXTENSION, Verb.SNOOZE}
+    {
+        Verb.ACKNOWLEDGE,
+        Verb.START,
+        Verb.REPORT,
+        Verb.HAND_IN,
+        Verb.DECLINE,
+        Verb.REQUEST_EXTENSION,
+        Verb.SNOOZE,
+        # And with it whatever becomes of what was handed down: to verify, to return, to give more time, to take back.
+        Verb.HAND_DOWN,
+    }
 )
 COMMITTEE_VERBS = frozenset(
     {

@@ -13,6 +13,7 @@ from accounts.models import Agency, Committee
 from directives.figures import Cells, cells_as_of
 from directives.models import Directive, Event, Notice, Span
 from directives.models.history import SpanQuerySet
+from directives.models.levels import of_committees
 from directives.models.periods import period_name
 from directives.rules.changes import Change, Then, changes
 from directives.rules.lifecycle import WORKING
@@ -88,7 +89,7 @@ def briefing(committee: Committee, *, since: date, until: date) -> Briefing:
 
     Nine queries, however much changed.
     """
-    spans = Span.objects.filter(assignment__directive__notice__committee=committee)
+    spans = Span.objects.filter(of_committees([committee.pk], "assignment__directive__"))
     parts = _parts(spans, since=since, until=until)
     back = _returned(committee, since=since, until=until)
     for pk, part in parts.items():
@@ -125,7 +126,8 @@ def _parts(spans: SpanQuerySet, *, since: date, until: date) -> dict[int, _Part]
 
 def _returned(committee: Committee, *, since: date, until: date) -> set[int]:
     first, end = (datetime.combine(day + timedelta(days=1), time(), HANOI) for day in (since, until))
-    events = Event.objects.filter(verb="return", at__gte=first, at__lt=end, notice__committee=committee)
+    events = Event.objects.filter(verb="return", at__gte=first, at__lt=end, directive__given_by=None)
+    events = events.filter(notice__committee=committee)
     return set(events.values_list("assignment_id", flat=True))
 
 

@@ -8,9 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, AgencyGroup, User
 from accounts.people import Holder, Seats, seats
-from accounts.roles import Verb, require
+from accounts.roles import NotAllowed, Verb, require
 from directives.actions.fitting import fit
-from directives.actions.moving import arm, check, lock_notice, locked, move, next_look, not_own
+from directives.actions.following import resume_parts, suspend_parts
+from directives.actions.moving import (
+    WITH_THE_WHOLE,
+    arm,
+    check,
+    lock_notice,
+    locked,
+    move,
+    next_look,
+    not_own,
+    withdraw_all,
+)
 from directives.actions.recording import facts, record, tell
 from directives.models import Assignment, DeliveryKind, Directive, NoticeState, Role, load_calendar
 from directives.rules.lifecycle import LIVE, State
@@ -39,6 +50,8 @@ def assign(
     lock_notice(directives=directive)
     directive = Directive.objects.select_related("notice__committee").get(pk=directive.pk)
     require(by, Verb.ASSIGN, directive.notice.committee, on=local_day(at))
+    if directive.given_by_id is not None:
+        raise NotAllowed(str(WITH_THE_WHOLE))
     day = local_day(at)
     if directive.rhythm is not None and not period:
         period, due_on = _present_period(directive, due_on, day=day)
@@ -83,9 +96,12 @@ def decline(assignment: Assignment, *, by: User, at: datetime, reason: str, vers
 
 @transaction.atomic
 def suspend(assignment: Assignment, *, by: User, at: datetime, reason: str, version: int | None = None) -> Assignment:
-    """The secretariat stops the clock; the ladder is silent until the work is resumed."""
+    """The secretariat stops the clock; the ladder is silent until the work is resumed. What was handed down stands
+    still with it."""
     row = locked(assignment)
-    return move(row, Verb.SUSPEND, by=by, at=at, reason=reason, version=version, resume_to=row.state)
+    move(row, Verb.SUSPEND, by=by, at=at, reason=reason, version=version, resume_to=row.state)
+    suspend_parts(row, by=by, at=at, reason=reason)
+    return row
 
 
 @transaction.atomic
@@ -95,16 +111,21 @@ def resume(assignment: Assignment, *, by: User, at: datetime, reason: str, versi
     check(row, Verb.RESUME, by=by, at=at, version=version, reason=reason)
     day = local_day(at)
     arm(row, day, anew=row.due_on is None or row.due_on < day)
-    return move(row, Verb.RESUME, by=by, at=at, reason=reason, version=version, resume_to="")
+    move(row, Verb.RESUME, by=by, at=at, reason=reason, version=version, resume_to="")
+    resume_parts(row, by=by, at=at, reason=reason)
+    return row
 
 
 @transaction.atomic
 def withdraw(assignment: Assignment, *, by: User, at: datetime, reason: str, version: int | None = None) -> Assignment:
-    """The secretariat takes the assignment back; it no longer counts, and one that was declined waits for nobody."""
+    """Whoever gave the assignment takes it back, with all that was handed down from it; it no longer counts, and one
+    that was declined waits for nobody."""
     row = locked(assignment)
     check(row, Verb.WITHDRAW, by=by, at=at, version=version, reason=reason)
     _not_own_decline(row, by=by)
-    return move(row, Verb.WITHDRAW, by=by, at=at, reason=reason, version=version)
+    move(row, Verb.WITHDRAW, by=by, at=at, reason=reason, version=version)
+    _withdraw_parts(row, by=by, at=at, reason=reason)
+    return row
 
 
 @transaction.atomic
@@ -132,6 +153,7 @@ def reassign(
     directive = row.directive
     _fits(directive, to_agency, row.role, row.period, due_on=due_on, day=day, instead_of=row)
     move(row, Verb.REASSIGN, by=by, at=at, reason=reason)
+    _withdraw_parts(row, by=by, at=at, reason=reason)
     heir = Assignment(
         directive=directive,
         agency=to_agency,
@@ -157,6 +179,11 @@ def reassign(
     )
     _tell_assigned(heir, at=at)
     return heir
+
+
+def _withdraw_parts(row: Assignment, *, by: User, at: datetime, reason: str) -> None:
+    parts = Assignment.objects.below([row])
+    withdraw_all(parts, by=by, at=at, on_behalf_of=row.directive.giver.name_vi, reason=reason)
 
 
 def workers(found: Seats, agency_id: int, audiences: Iterable[str] = ("officer", "head")) -> list[Holder]:

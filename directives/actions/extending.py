@@ -15,6 +15,7 @@ from directives.actions.fitting import fit, fit_day
 from directives.actions.moving import REASON_MISSING, arm, check, keep, locked, not_own
 from directives.actions.recording import facts, record, tell
 from directives.models import Assignment, DeliveryKind, ExtensionRequest, ExtensionState
+from directives.rules.handing_down import check_level
 from directives.rules.lifecycle import WrongMoment
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
@@ -81,6 +82,7 @@ def grant_extension(
     fit_day("due_on", due_on)
     if row.due_on is None or due_on <= row.due_on or due_on < day:
         raise Invalid("due_on", _("The new deadline must lie after the present one and not in the past."))
+    check_level(due_on, of_whole=_of_whole(row), today=day, asked_above=True)
     before = facts(row)
     row.due_on = due_on
     arm(row, day, anew=True)
@@ -91,7 +93,7 @@ def grant_extension(
         "grant_extension",
         by=by,
         at=at,
-        on_behalf_of=row.directive.notice.committee.name_vi,
+        on_behalf_of=row.directive.giver.name_vi,
         before=before,
         reason=reason,
     )
@@ -111,7 +113,7 @@ def refuse_extension(request: ExtensionRequest, *, by: User, at: datetime, reaso
         "refuse_extension",
         by=by,
         at=at,
-        on_behalf_of=row.directive.notice.committee.name_vi,
+        on_behalf_of=row.directive.giver.name_vi,
         before=facts(row),
         reason=reason,
     )
@@ -122,6 +124,7 @@ def refuse_extension(request: ExtensionRequest, *, by: User, at: datetime, reaso
 def _open_request(
     request: ExtensionRequest, *, by: User, at: datetime, reason: str
 ) -> tuple[Assignment, ExtensionRequest]:
+    _lock_whole(request)
     row = locked(Assignment(pk=request.assignment_id))
     rows = ExtensionRequest.objects.select_for_update(of=("self",), no_key=True).select_related("asked_by")
     request = rows.get(pk=request.pk)
@@ -130,6 +133,19 @@ def _open_request(
     if request.state != ExtensionState.OPEN:
         raise WrongMoment(_("This request was decided already."))
     return row, request
+
+
+def _lock_whole(request: ExtensionRequest) -> None:
+    """Of work that was handed down lock first what it is part of: nobody moves that date meanwhile."""
+    part = {"handed_down__assignments": request.assignment_id, "handed_down__given_by__isnull": False}
+    whole = Assignment.objects.filter(**part)
+    list(whole.select_for_update(of=("self",), no_key=True).values_list("pk"))
+
+
+def _of_whole(row: Assignment) -> date | None:
+    """The deadline of the agency that handed the work down, or None where there is none above it."""
+    whole = row.directive.handed_down_from
+    return whole.due_on if whole is not None and row.directive.given_by_id is not None else None
 
 
 def _close(

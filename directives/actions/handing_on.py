@@ -33,8 +33,9 @@ def hand_on(*, now: datetime, today: date) -> int:
     fallen = _fallen(today)
     if not fallen:
         return 0
+    agencies = {row.assignment.agency_id for row in fallen}
     found = seats(
-        agencies={row.assignment.agency_id for row in fallen},
+        agencies=agencies | {giver for row in fallen if (giver := row.assignment.directive.given_by_id)},
         committees={row.assignment.directive.notice.committee_id for row in fallen},
         on=today,
     )
@@ -71,8 +72,9 @@ def _lines(fallen: Sequence[Reminder], found: Seats, hours: Hours) -> Iterator[L
     known = _known(fallen)
     wishes = wishes_of(found.people)
     for row in fallen:
-        notice = row.assignment.directive.notice
-        for holder in found.holders(row.audience, agency_id=row.assignment.agency_id, committee_id=notice.committee_id):
+        directive = row.assignment.directive
+        whose = {"committee_id": directive.notice.committee_id, "giver_id": directive.given_by_id}
+        for holder in found.holders(row.audience, agency_id=row.assignment.agency_id, **whose):
             hearer = Hearer(row.audience, holder)
             for channel in wishes.channels(hearer.user.pk, hearer.kind):
                 key = (row.assignment_id, row.rung, hearer.user.pk, channel)

@@ -25,29 +25,33 @@ class Hearer:
 
     @property
     def leads(self) -> bool:
-        return self.audience in LEADERSHIP
+        """Whether they lead the committee: of work that was handed down an agency's own head hears, at once."""
+        return self.audience in LEADERSHIP and self.holder.office.committee_id is not None
 
     @property
     def kind(self) -> str:
         """What kind of message tells them of it."""
-        escalated = self.leads or self.audience == "secretariat"
+        escalated = self.audience in (*LEADERSHIP, "secretariat")
         return DeliveryKind.ESCALATED if escalated else DeliveryKind.DIGEST
 
 
-def hearers(found: Seats, audience: str, *, agency_id: int, committee_id: int) -> list[Hearer]:
+def hearers(
+    found: Seats, audience: str, *, agency_id: int, committee_id: int, giver_id: int | None = None
+) -> list[Hearer]:
     """Everybody whom a rung up to `audience` speaks to, once each.
 
-    Where the agency has no officer, its head hears; where it has nobody in office, the committee's secretariat.
+    Where the agency has no officer, its head hears; where it has nobody in office, whoever gave it the work: the
+    committee's secretariat, or the officers of the agency that handed it down (`giver_id`).
     """
     people: dict[int, Hearer] = {}
     for earlier in up_to(audience):
-        for holder in found.holders(earlier, agency_id=agency_id, committee_id=committee_id):
+        for holder in found.holders(earlier, agency_id=agency_id, committee_id=committee_id, giver_id=giver_id):
             people.setdefault(holder.user.pk, Hearer(earlier, holder))
     if not any(hearer.audience == "officer" for hearer in people.values()):
         for holder in found.holders("head", agency_id=agency_id, committee_id=None):
             people.setdefault(holder.user.pk, Hearer("head", holder))
     if not any(hearer.audience in ("officer", "head") for hearer in people.values()):
-        for holder in found.holders("secretariat", agency_id=None, committee_id=committee_id):
+        for holder in found.holders("secretariat", agency_id=None, committee_id=committee_id, giver_id=giver_id):
             people.setdefault(holder.user.pk, Hearer("secretariat", holder, for_nobody=True))
     return list(people.values())
 

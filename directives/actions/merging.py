@@ -26,7 +26,7 @@ from directives.actions.merger_plan import (
 )
 from directives.actions.moving import SOMEBODY_WAS_FASTER
 from directives.actions.recording import facts, record, record_all, tell
-from directives.models import Assignment, DeliveryKind, MergedRow, MergedThing, Merger
+from directives.models import Assignment, DeliveryKind, Directive, MergedRow, MergedThing, Merger
 from directives.rules.lifecycle import WORKING, State
 from directives.rules.refusals import Stale
 from directives.rules.succession import Fate
@@ -97,6 +97,8 @@ def _move_work(merger: Merger, gone: Sequence[Agency], *, by: User, at: datetime
     for row in moved:
         row.agency, row.version = merger.successor, row.version + 1
     record_all(moved, "succeed", by=by, at=at, before=before, reason=merger.basis)
+    # What they handed down is run by the successor now.
+    Directive.objects.filter(given_by__in=gone).update(given_by=merger.successor)
 
 
 def _join(merger: Merger, rows: Sequence[Assignment], *, by: User, at: datetime) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Committee, User
 from accounts.people import acted_as
-from accounts.roles import NotAllowed, Verb, require
+from accounts.roles import AGENCY_VERBS, NotAllowed, Verb, require
 from directives.actions.ending import lapse
 from directives.actions.fitting import fit_text
 from directives.actions.recording import facts, record, record_all
@@ -23,6 +23,12 @@ from directives.rules.working_days import local_day
 
 SOMEBODY_WAS_FASTER = _("Somebody else changed this in the meantime. Look at it again before you go on.")
 REASON_MISSING = _("Please give a reason.")
+# What was handed down stands still and goes on with the work that it is part of.
+ONLY_OF_THE_WHOLE = (Verb.SUSPEND, Verb.RESUME, Verb.REASSIGN)
+WITH_THE_WHOLE = _(
+    "Work that was handed down is suspended and goes on with the work that it is part of. To give it to another unit, "
+    "withdraw it and hand it down again."
+)
 
 
 def locked(assignment: Assignment) -> Assignment:
@@ -32,8 +38,8 @@ def locked(assignment: Assignment) -> Assignment:
     of one notice could wait for each other.
     """
     rows = Assignment.objects.select_for_update(of=("self",), no_key=True)
-    rows = rows.select_related("agency", "directive__notice__committee").defer("directive__notice__text")
-    return rows.get(pk=assignment.pk)
+    rows = rows.select_related("agency", "directive__notice__committee", "directive__given_by")
+    return rows.defer("directive__notice__text").get(pk=assignment.pk)
 
 
 def lock_notice(**which: Any) -> Notice:
@@ -87,10 +93,22 @@ def withdraw_all(
 ) -> None:
     """Withdraw what is open of `rows`, in a fixed number of queries; `past_the_end` only until the end is moved on.
 
-    The verb that calls it has asked what can refuse it, and locked the notice.
+    With it goes what was handed down from it. The verb that calls it has asked what can refuse it, and locked the
+    notice.
     """
+    said: dict[str, Any] = {"by": by, "at": at, "on_behalf_of": on_behalf_of, "reason": reason}
+    taken = _withdraw(rows, past_the_end=past_the_end, **said)
+    if taken:
+        _withdraw(Assignment.objects.below(taken), past_the_end=False, **said)
+
+
+def _withdraw(
+    rows: QuerySet[Assignment], *, past_the_end: bool, by: User, at: datetime, **said: str
+) -> list[Assignment]:
     rows = rows.select_for_update(of=("self",), no_key=True).filter(state__in=OPEN).order_by("pk")
     taken = list(rows.select_related("agency", "directive__notice__committee").defer("directive__notice__text"))
+    if not taken:
+        return []
     before = [facts(assignment) for assignment in taken]
     for assignment in taken:
         assignment.state = after(assignment.state, Verb.WITHDRAW)
@@ -98,15 +116,18 @@ def withdraw_all(
     Assignment.objects.filter(pk__in=[assignment.pk for assignment in taken]).update(
         state=State.WITHDRAWN, version=F("version") + 1, look_on=None, past_the_end=past_the_end
     )
-    record_all(taken, Verb.WITHDRAW, by=by, at=at, on_behalf_of=on_behalf_of, before=before, reason=reason)
-    lapse(taken, by=by, at=at, on_behalf_of=on_behalf_of)
+    record_all(taken, Verb.WITHDRAW, by=by, at=at, before=before, **said)
+    lapse(taken, by=by, at=at, on_behalf_of=said["on_behalf_of"])
+    return taken
 
 
 def check(
     assignment: Assignment, verb: Verb, *, by: User, at: datetime, version: int | None = None, reason: str = ""
 ) -> State:
     """Ask everything that can refuse the verb; return the state that it leads to."""
-    require(by, verb, responsible(assignment, verb), on=local_day(at))
+    require(by, right_to(assignment, verb), responsible(assignment, verb), on=local_day(at))
+    if assignment.directive.given_by_id is not None and verb in ONLY_OF_THE_WHOLE:
+        raise NotAllowed(str(WITH_THE_WHOLE))
     target = after(assignment.state, verb, left=assignment.resume_to)
     if version is not None and version != assignment.version:
         raise Stale(SOMEBODY_WAS_FASTER)
@@ -123,17 +144,14 @@ def not_own(by: User, assignment: Assignment, *, done_by: User, at: datetime, se
 
 
 def responsible(assignment: Assignment, verb: Verb) -> Agency | Committee:
-    """Whose people do this verb: the assignment's agency, or the committee that gave it."""
-    if verb in (
-        Verb.ACKNOWLEDGE,
-        Verb.START,
-        Verb.REPORT,
-        Verb.HAND_IN,
-        Verb.DECLINE,
-        Verb.REQUEST_EXTENSION,
-    ):
-        return assignment.agency
-    return assignment.directive.notice.committee
+    """Whose people do this verb: the assignment's agency, or whoever gave it."""
+    return assignment.agency if verb in AGENCY_VERBS else assignment.directive.giver
+
+
+def right_to(assignment: Assignment, verb: Verb) -> Verb:
+    """The right that the verb needs: whoever may hand work down decides on what becomes of it."""
+    decides = verb not in AGENCY_VERBS and assignment.directive.given_by_id is not None
+    return Verb.HAND_DOWN if decides else verb
 
 
 def keep(assignment: Assignment) -> None:

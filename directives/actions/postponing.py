@@ -69,7 +69,8 @@ def _misplaced(state: str, now: datetime, calendar: Calendar) -> dict[int, datet
 
 
 def _to_leaders(waiting: QuerySet[Delivery]) -> Iterable[Delivery]:
-    return waiting.filter(kind=DeliveryKind.ESCALATED, reminders__audience__in=LEADERSHIP).distinct()
+    committees = {"reminders__audience__in": LEADERSHIP, "reminders__assignment__directive__given_by": None}
+    return waiting.filter(kind=DeliveryKind.ESCALATED, **committees).distinct()
 
 
 def _rehang(envelopes: Mapping[str, Envelope], old: Mapping[str, list[int]], now: datetime) -> None:

@@ -1,6 +1,6 @@
 """The register: the only writer of history, spans and the outbox, in the transaction of what happened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any
@@ -144,12 +144,14 @@ def tell(
     merger: Merger | None = None,
     change: BulkChange | None = None,
     urgent: bool = False,
+    about: Mapping[Holder, Assignment] | None = None,
 ) -> None:
     """Put a message to each person, by each channel that is wanted, into the outbox; the same `key` twice is once.
 
     Unless `due_at` is given it leaves at once, and the house only in office hours or where the notice is urgent; what
     calls nobody, as in the application, does not wait for them. `urgent`: so is what no one notice gives. `given_on`
-    (a local date): of what the notice gives only the recurring work that was given then.
+    (a local date): of what the notice gives only the recurring work that was given then. `about`: to
+    each of an assignment of their own.
     """
     holders = list(people)
     wishes = wishes_of(holder.user.pk for holder in holders)
@@ -164,7 +166,7 @@ def tell(
                 recipient=holder.user,
                 because=because(holder),
                 notice=notice,
-                assignment=assignment,
+                assignment=about[holder] if about else assignment,
                 given_on=given_on,
                 merger=merger,
                 change=change,

@@ -69,7 +69,8 @@ def rehearse(*, start: date, end: date, notice: Notice) -> list[Planned]:
             if start <= step.on:
                 by_day[step.on].append((row, step))
     for day in sorted(by_day):
-        found = seats(agencies={row.agency_id for row, _step in by_day[day]}, committees={notice.committee_id}, on=day)
+        agencies = {pk for row, _step in by_day[day] for pk in (row.agency_id, row.directive.given_by_id) if pk}
+        found = seats(agencies=agencies, committees={notice.committee_id}, on=day)
         for row, step in by_day[day]:
             lines.extend(_lines(row, step, found))
     return lines
@@ -87,5 +88,7 @@ def recorded(*, on: date, notice: Notice | None = None) -> list[Reminder]:
 
 def _lines(row: Assignment, step: Step, found: Seats) -> list[Planned]:
     """One line for each person the rung speaks to."""
-    heard = hearers(found, step.rung.audience, agency_id=row.agency_id, committee_id=row.directive.notice.committee_id)
+    directive = row.directive
+    whose = {"committee_id": directive.notice.committee_id, "giver_id": directive.given_by_id}
+    heard = hearers(found, step.rung.audience, agency_id=row.agency_id, **whose)
     return [Planned(step.on, step.rung.offset, step.rung.kind, hearer.audience, row, hearer.holder) for hearer in heard]

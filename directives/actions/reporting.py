@@ -179,7 +179,7 @@ def _verify_figure(
             "correct_figure",
             by=by,
             at=at,
-            on_behalf_of=row.directive.notice.committee.name_vi,
+            on_behalf_of=row.directive.giver.name_vi,
             before={"figure": f"{report.figure.normalize():f}"},
             after={"figure": f"{report.verified_figure.normalize():f}"},
             reason=reason,

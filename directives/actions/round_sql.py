@@ -3,7 +3,8 @@
 # Read once the rows are locked: another round may have written to the ledger until then. A month that was asked for
 # stays asked for, though the ladder begins anew.
 SORTED = """
-SELECT notice.committee_id, row.agency_id, row.state = ANY(%(working)s), row.due_on, row.armed_on,
+SELECT notice.committee_id, row.agency_id, directive.given_by_id, row.state = ANY(%(working)s), row.due_on,
+       row.armed_on,
        CASE WHEN %(monthly)s THEN coalesce(row.first_armed_on, row.armed_on) ELSE row.armed_on END,
        CASE WHEN row.due_on IS NULL THEN directive.review_on END,
        CASE WHEN %(monthly)s THEN month.unseen::date END,
@@ -28,7 +29,7 @@ LEFT JOIN LATERAL (
     WHERE reminder.assignment_id = row.id
       AND (reminder.due_version = row.due_version OR reminder.rung >= %(months)s AND reminder.state = 'sent')
 ) ledger ON true
-GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
 """
 
 WRITTEN = """

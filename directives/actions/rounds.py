@@ -56,10 +56,11 @@ class Situation(NamedTuple):
 
 
 class Seat(NamedTuple):
-    """Whose people hear of it: an agency and a committee (ids)."""
+    """Whose people hear of it: an agency, and a committee or the agency that handed the work down (ids)."""
 
     agency_id: int
     committee_id: int
+    giver_id: int | None
 
 
 class Voice(NamedTuple):
@@ -97,7 +98,7 @@ def plan_batch(*, now: datetime, today: date, notice: Notice | None = None) -> i
     plans = {group.situation: _plan(group.situation, ladders, today, calendar) for group in groups}
     hours = Hours(now=now, today=today, calendar=calendar)
     found = seats(
-        agencies={group.seat.agency_id for group in groups},
+        agencies={pk for group in groups for pk in (group.seat.agency_id, group.seat.giver_id) if pk},
         committees={group.seat.committee_id for group in groups},
         on=today,
     )
@@ -125,8 +126,8 @@ def _groups(rows: list[int], ladders: Ladders, today: date) -> list[Group]:
     with connection.cursor() as cursor:
         cursor.execute(SORTED, asked)
         return [
-            Group(_situation(ladders.whose(committee), *facts), Seat(agency, committee), pks)
-            for committee, agency, *facts, pks in cursor.fetchall()
+            Group(_situation(ladders.whose(committee), *facts), Seat(agency, committee, giver), pks)
+            for committee, agency, giver, *facts, pks in cursor.fetchall()
         ]
 
 
@@ -163,7 +164,7 @@ def _heard(groups: Iterable[Group], plans: Plans, found: Seats, hours: Hours, wi
     for seat, voice in {(group.seat, voice) for group in groups for _step, voice in _steps(plans[group.situation])}:
         heard[seat, voice] = [
             (hearer, channel, hours.envelope(hearer, channel, urgent=voice.urgent) if voice.sent else None)
-            for hearer in hearers(found, voice.audience, agency_id=seat.agency_id, committee_id=seat.committee_id)
+            for hearer in hearers(found, voice.audience, **seat._asdict())
             for channel in wishes.channels(hearer.user.pk, hearer.kind)
         ]
     return heard

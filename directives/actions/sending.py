@@ -32,6 +32,11 @@ NOW_IT_IS = {
 }
 
 
+def _to_leadership(reminder: Reminder) -> bool:
+    """Whether it goes to the committee's leadership; of work that was handed down it goes to the agency's own head."""
+    return reminder.audience in LEADERSHIP and reminder.assignment.directive.given_by_id is None
+
+
 @transaction.atomic
 def hold(delivery: Delivery, *, by: User, at: datetime, reason: str) -> Delivery:
     """The secretariat keeps a message from the committee's leadership, within the day that it waits for this.
@@ -41,7 +46,7 @@ def hold(delivery: Delivery, *, by: User, at: datetime, reason: str) -> Delivery
     row, reminders = _locked(delivery)
     _require(row, reminders, Verb.HOLD_MESSAGE, by=by, at=at)
     _reason(reason)
-    if not any(reminder.audience in LEADERSHIP for reminder in reminders):
+    if not any(_to_leadership(reminder) for reminder in reminders):
         raise WrongMoment(ONLY_LEADERSHIP)
     _expect(row, DeliveryState.WAITING)
     if row.leased_until is not None and row.leased_until >= at:

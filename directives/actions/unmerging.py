@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, ApiKey, Committee, Office, Succession, User
@@ -13,7 +14,7 @@ from directives.actions.fitting import fit_text
 from directives.actions.merger_plan import lock_agencies, lock_notices
 from directives.actions.moving import REASON_MISSING, next_looks
 from directives.actions.recording import facts, record, record_all
-from directives.models import Assignment, MergedRow, MergedThing, Merger
+from directives.models import Assignment, Directive, MergedRow, MergedThing, Merger
 from directives.rules.lifecycle import LIVE, OPEN, WORKING, State, WrongMoment
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
@@ -81,7 +82,15 @@ def _work_back(merger: Merger, things: dict[str, list[MergedRow]], *, by: User, 
         changed.append(row)
     _look_again([row for row in changed if row.pk in ended and row.state in WORKING])
     Assignment.objects.bulk_update(changed, ["agency", "state", "version", "look_on"])
+    _parts_back(merger)
     record_all(changed, "take_back", by=by, at=at, before=before, reason=reason)
+
+
+def _parts_back(merger: Merger) -> None:
+    """What the agencies had handed down is run again by whoever has the work that it is part of."""
+    parts = Directive.objects.filter(given_by=merger.successor, handed_down_from__agency__in=merger.predecessors.all())
+    whose = Assignment.objects.filter(pk=OuterRef("handed_down_from")).values("agency")
+    parts.update(given_by=Subquery(whose))
 
 
 def _still_moved(row: Assignment, merger: Merger) -> bool:

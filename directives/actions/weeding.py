@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Office
-from accounts.people import AUDIENCE_ROLE, offices_of
+from accounts.people import offices_of, seat_of
 from directives.models import (
     Assignment,
     Delivery,
@@ -24,13 +24,12 @@ from directives.models import (
 from directives.models.directives import overdue
 from directives.models.reminders import ACCOUNT_CLOSED, LEFT_OFFICE
 from directives.rules.escalation import may_send
-from directives.rules.lifecycle import LIVE, OPEN, State
+from directives.rules.lifecycle import LIVE, OPEN, WORKING, State
 from directives.rules.nudges import MONTHLY_BAND, month_of
 from directives.rules.working_days import HANOI, local_day
 
 NO_LONGER_OWED = "the work is no longer owed by this date"
 REPORTED = "the monthly report has come"
-IN_AGENCY = ("officer", "head")
 # What is asked of each reminder, in this order.
 FACTS = (
     "pk",
@@ -41,7 +40,9 @@ FACTS = (
     "assignment__due_version",
     "assignment__agency_id",
     "assignment__directive__notice__committee_id",
+    "assignment__directive__given_by_id",
 )
+WHOSE = ("agency_id", "committee_id", "giver_id")
 Offices = Mapping[int, Sequence[Office]]
 
 
@@ -81,8 +82,8 @@ def _weed_reminders(deliveries: Sequence[Delivery], offices: Offices) -> set[int
     seats = {row.pk: {_seat(office) for office in offices[row.recipient_id]} for row in deliveries}
     rows = Reminder.objects.filter(delivery__in=list(seats), state=ReminderState.PLANNED).order_by()
     left, gone, reported = set(), defaultdict(list), _reported(rows)
-    for pk, delivery_id, audience, reminded, state, version, agency_id, committee_id in rows.values_list(*FACTS):
-        seat = (AUDIENCE_ROLE[audience], *((agency_id, None) if audience in IN_AGENCY else (None, committee_id)))
+    for pk, delivery_id, audience, reminded, state, version, *where in rows.values_list(*FACTS):
+        seat = seat_of(audience, **dict(zip(WHOSE, where, strict=True)))
         in_office = seat in seats[delivery_id]
         owed = may_send(state=state, due_version=version, reminded_version=reminded, in_office=in_office)
         if owed and pk not in reported:
@@ -129,6 +130,8 @@ def _still_news(delivery: Delivery, offices: Iterable[Office]) -> bool:
         return bool(_agencies(offices))
     if delivery.kind == DeliveryKind.CHANGED:
         return assignment is not None and assignment.state in OPEN
+    if delivery.kind == DeliveryKind.NUDGED:
+        return assignment is not None and assignment.state in WORKING
     if delivery.kind == DeliveryKind.RETURNED:
         return assignment is not None and assignment.state == State.IN_PROGRESS
     if delivery.kind != DeliveryKind.ASSIGNED:

@@ -8,9 +8,10 @@ from django.db.models import Case, DateField, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency, AgencyGroup, User
+from accounts.models import Agency, AgencyGroup, Committee, User
 from accounts.people import Reach, reach
 from directives.models.kinds import DeadlineKind, Recurrence, Role
+from directives.models.levels import BetweenLevels, of_committees
 from directives.models.notices import PUBLISHED, Notice, NoticeState, Paragraph
 from directives.models.periods import DayOffShift, period_name, rhythm_name
 from directives.models.searching import FoundByTheirDirective, FoundByWords
@@ -38,7 +39,7 @@ class DirectiveQuerySet(FoundByWords):
 
     @staticmethod
     def _in_reach(committees: frozenset[int], agencies: frozenset[int]) -> Q:
-        mine = Q(notice__committee_id__in=committees)
+        mine = of_committees(committees)
         if agencies:
             mine |= Q(pk__in=Assignment.objects.filter(agency_id__in=agencies).values("directive_id"))
         return Q(notice__state__in=PUBLISHED) & mine
@@ -50,7 +51,7 @@ class Directive(models.Model):
     paragraph = models.ForeignKey(
         Paragraph, models.PROTECT, null=True, blank=True, related_name="directives", verbose_name=_("paragraph")
     )
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = models.PositiveIntegerField(_("position"))
     quote = models.TextField(_("sentence of the notice"))
     quote_start = models.PositiveIntegerField(_("from character"))
     quote_end = models.PositiveIntegerField(_("to character"))
@@ -82,6 +83,8 @@ class Directive(models.Model):
     handed_down_from = models.ForeignKey(
         "Assignment", models.PROTECT, null=True, blank=True, related_name="handed_down", verbose_name=_("part of")
     )
+    # The agency that handed it down: its own inner work. Empty: the notice's committee gives it.
+    given_by = models.ForeignKey(Agency, models.PROTECT, null=True, editable=False, related_name="directives_given")
 
     objects = DirectiveQuerySet.as_manager()
 
@@ -92,6 +95,9 @@ class Directive(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["notice", "position"], name="one_directive_at_a_position"),
             models.CheckConstraint(condition=Q(quote_end__gt=F("quote_start")), name="directive_quotes_something"),
+            models.CheckConstraint(
+                condition=Q(given_by=None) | Q(handed_down_from__isnull=False), name="handed_down_from_something"
+            ),
             models.CheckConstraint(
                 condition=Q(deadline_kind__in=[Kind.DATE, Kind.PERIOD]) & Q(due_on__isnull=False)
                 | Q(deadline_kind__in=[Kind.URGENT_UNDATED, Kind.ONGOING, Kind.NONE]) & Q(due_on__isnull=True)
@@ -118,6 +124,11 @@ class Directive(models.Model):
 
     def __str__(self) -> str:
         return self.wording if len(self.wording) <= 90 else f"{self.wording[:89]}…"
+
+    @property
+    def giver(self) -> Agency | Committee:
+        """Who gave it, and so verifies, gives more time and takes it back: the committee, or the agency above."""
+        return self.given_by or self.notice.committee
 
     @property
     def place(self) -> str:
@@ -157,7 +168,7 @@ NEED = (
 )
 
 
-class AssignmentQuerySet(FoundByTheirDirective):
+class AssignmentQuerySet(FoundByTheirDirective, BetweenLevels):
     def visible_to(self, user: User, on: date) -> "AssignmentQuerySet":
         """The assignments in reach of `user` on the local date `on`: own agency and below, or own committee."""
         return self.in_reach(reach(user, on))
@@ -169,8 +180,8 @@ class AssignmentQuerySet(FoundByTheirDirective):
         return self.within(agencies=sight.agencies, committees=sight.committees)
 
     def within(self, *, agencies: frozenset[int], committees: frozenset[int]) -> "AssignmentQuerySet":
-        """Assignments of these agencies, or of notices of these committees (ids)."""
-        return self.filter(Q(agency_id__in=agencies) | Q(directive__notice__committee_id__in=committees))
+        """Assignments of these agencies, or that these committees gave (ids)."""
+        return self.filter(Q(agency_id__in=agencies) | of_committees(committees, "directive__"))
 
     def live(self) -> "AssignmentQuerySet":
         """Neither declined, withdrawn nor reassigned."""
@@ -204,7 +215,8 @@ class AssignmentQuerySet(FoundByTheirDirective):
 
     def for_list(self) -> "AssignmentQuerySet":
         """With what a line of a list shows, in one query; the notice's whole text stays where it is."""
-        rows = self.select_related("agency", "group", "directive__notice__committee", "directive__paragraph")
+        with_it = ("directive__notice__committee", "directive__paragraph", "directive__given_by")
+        rows = self.select_related("agency", "group", *with_it)
         return rows.defer("directive__notice__text")
 
     def by_need(self) -> "AssignmentQuerySet":

@@ -29,6 +29,7 @@ class DeliveryKind(models.TextChoices):
     ESCALATED = "escalated", _("Escalated to you")
     SUCCEEDED = "succeeded", _("Work taken over")
     CHANGED = "changed", _("Work changed")
+    NUDGED = "nudged", _("Nudge by the agency above")
 
 
 class DeliveryState(models.TextChoices):

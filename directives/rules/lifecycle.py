@@ -82,6 +82,7 @@ VERBS = {
     "acknowledge": N_("acknowledge"),
     "start": N_("start"),
     "report": N_("report progress"),
+    "hand_down": N_("hand down"),
     "hand_in": N_("hand in"),
     "verify": N_("verify"),
     "return": N_("return"),
@@ -99,6 +100,8 @@ TABLE: tuple[Move, ...] = (
     *_moves("acknowledge", (State.ASSIGNED,), State.ACKNOWLEDGED, AGENCY),
     *_moves("start", (State.ASSIGNED, State.ACKNOWLEDGED), State.IN_PROGRESS, AGENCY),
     *_moves("report", WORKING, State.IN_PROGRESS, AGENCY),
+    # To those below it. Whoever gives work on has taken it up.
+    *_moves("hand_down", WORKING, State.IN_PROGRESS, AGENCY),
     *_moves("hand_in", WORKING, State.HANDED_IN, AGENCY),
     *_moves("verify", (State.HANDED_IN,), State.DONE, SECRETARIAT),
     *_moves("return", (State.HANDED_IN,), State.IN_PROGRESS, SECRETARIAT, reason=True),

@@ -8,7 +8,11 @@ from accounts.models import Role
 from accounts.roles import NotAllowed
 from directives.actions.assigning import acknowledge, decline, reassign, resume, start, suspend, withdraw
 from directives.actions.extending import grant_extension, request_extension
+<<<<<<< HEAD
 from directives.actions.redating import set_deadline
+=======
+from directives.actions.handing_down import Units, hand_down
+>>>>>>> da6e55d (Let an agency hand its part down to those below it, and run that work itself)
 from directives.actions.reporting import hand_in, report_progress, return_report, verify
 from directives.models import Assignment, Event
 from directives.rules.lifecycle import NEXT, NOW_IT_IS, TABLE, VERBS, State, WrongMoment
@@ -27,12 +31,13 @@ from tests.make import (
 
 pytestmark = pytest.mark.django_db
 NEXT_MORNING = at(date(2025, 3, 4))
-LATER = date(2025, 3, 28)
+SOON, LATER = date(2025, 3, 7), date(2025, 3, 28)
 WHY = {"reason": "Theo chỉ đạo của lãnh đạo."}
 DOING = {
     "acknowledge": acknowledge,
     "start": start,
     "report": lambda work, **who: report_progress(work, text="Đã xong bước 1.", percent=30, **who),
+    "hand_down": lambda work, **who: hand_down(work, to=Units([work.unit]), wording="Rà soát", due_on=SOON, **who),
     "hand_in": lambda work, **who: hand_in(work, text="Đã hoàn thành.", **who),
     "verify": verify,
     "return": lambda work, **who: return_report(work, **WHY, **who),
@@ -53,7 +58,7 @@ def make_work(state, verb):
     """An assignment in a state, with what that state has behind it; its officer and its secretary."""
     committee = make_committee()
     work = make_assignment(make_agency(), directive=make_directive(make_notice(committee)), state=state)
-    work.heir = make_agency()
+    work.heir, work.unit = make_agency(), make_agency(parent=work.agency)
     officer, secretary = make_user(Role.OFFICER, work.agency), make_user(Role.SECRETARIAT, committee)
     if state == State.HANDED_IN:
         make_report(work, kind="hand_in", by=officer)

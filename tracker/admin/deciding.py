@@ -18,6 +18,7 @@ from directives.actions.extending import grant_extension, refuse_extension
 from directives.actions.extension_effects import ExtensionEffect, extension_effects, times_granted
 from directives.actions.moving import REASON_MISSING
 from directives.models import Assignment, ExtensionRequest, ExtensionState
+from directives.models.levels import of_committees
 from tracker import clock
 from tracker.admin.fields import DayField, DeskForm
 from tracker.admin.guard import same_version
@@ -65,7 +66,7 @@ class Line:
 
 def open_requests(seat: Seat) -> QuerySet[ExtensionRequest]:
     """What waits for this person's decision, the oldest first; who only reads sees what waits for others."""
-    rows = ExtensionRequest.objects.filter(state=ExtensionState.OPEN)
+    rows = ExtensionRequest.objects.filter(state=ExtensionState.OPEN, assignment__directive__given_by=None)
     if seat.sight.drafts_of:
         rows = rows.filter(assignment__directive__notice__committee__in=seat.sight.drafts_of)
     elif not seat.sight.everything:
@@ -160,7 +161,7 @@ def _gone(seat: Seat, given: QueryDict | None, shown: set[int]) -> Sequence[Exte
     if not ids:
         return []
     mine = ExtensionRequest.objects.filter(
-        pk__in=sorted(ids)[:SHOWN], assignment__directive__notice__committee__in=seat.sight.drafts_of
+        of_committees(seat.sight.drafts_of, "assignment__directive__"), pk__in=sorted(ids)[:SHOWN]
     )
     return list(mine.select_related("assignment__agency", "assignment__directive__notice__committee"))
 

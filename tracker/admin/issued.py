@@ -65,7 +65,8 @@ def lines_of(notice: Notice, request: HttpRequest) -> list[Line]:
         .select_related("agency")
         .order_by("agency__code", "pk")
     )
-    found = notice.directives.select_related("paragraph").prefetch_related(Prefetch("assignments", rows), *TIED)
+    found = notice.directives.filter(given_by=None).select_related("paragraph")
+    found = found.prefetch_related(Prefetch("assignments", rows), *TIED)
     return [
         Line(directive, list(directive.assignments.all()), ties_of(directive))
         for directive in found.order_by("position")

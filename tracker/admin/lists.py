@@ -186,6 +186,6 @@ def directives_sheet(request: HttpRequest, pk: int) -> HttpResponse | FileRespon
     seat = seat_of(request)
     notice = get_object_or_404(Notice.objects.in_reach(seat.sight), pk=pk)
     named = Addressee.objects.select_related("agency", "group").order_by("pk")
-    rows = Directive.objects.filter(notice=notice).select_related("notice").defer("notice__text")
+    rows = Directive.objects.filter(notice=notice, given_by=None).select_related("notice").defer("notice__text")
     rows = rows.prefetch_related(Prefetch("addressees", named)).order_by("position")
     return sent(_("Directives"), directive_columns(), rows.iterator(chunk_size=1000))

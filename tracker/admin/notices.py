@@ -109,9 +109,10 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
     def visible(self, rows: NoticeQuerySet, seat: Seat) -> QuerySet[Notice]:
         """Issued notices in reach, and the own committees' drafts; with what the list counts."""
         return rows.in_reach(seat.sight).annotate(
-            n_directives=counted(Directive.objects.filter(notice=OuterRef("pk")), "notice"),
+            n_directives=counted(Directive.objects.filter(notice=OuterRef("pk"), given_by=None), "notice"),
             n_assignments=counted(
-                Assignment.objects.live().filter(directive__notice=OuterRef("pk")), "directive__notice"
+                Assignment.objects.live().from_committees().filter(directive__notice=OuterRef("pk")),
+                "directive__notice",
             ),
             n_open=counted(Paragraph.objects.filter(notice=OuterRef("pk"), handled_as=HandledAs.UNHANDLED), "notice"),
         )

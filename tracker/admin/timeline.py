@@ -77,7 +77,7 @@ def sample_day(ladder: Ladder, wanted: str, today: date) -> date:
     if asked is not None and abs(asked.year - today.year) <= AHEAD:
         return asked
     soon = load_calendar().shift(today, AHEAD)
-    work = Assignment.objects.filter(state__in=WORKING, due_on__gte=soon)
+    work = Assignment.objects.from_committees().filter(state__in=WORKING, due_on__gte=soon)
     if ladder.committee_id:
         work = work.filter(directive__notice__committee=ladder.committee_id)
     else:

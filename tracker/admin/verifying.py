@@ -52,7 +52,7 @@ class Place:
 
 def pile(seat: Seat) -> QuerySet[Assignment]:
     """What waits for this person to verify it; an auditor or administrator sees what waits for others."""
-    rows = Assignment.objects.filter(state=State.HANDED_IN)
+    rows = Assignment.objects.from_committees().filter(state=State.HANDED_IN)
     if seat.sight.drafts_of:
         rows = rows.filter(directive__notice__committee__in=seat.sight.drafts_of)
     elif not seat.sight.everything:

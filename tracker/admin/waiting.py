@@ -25,6 +25,7 @@ from directives.models import (
     Report,
     load_calendar,
 )
+from directives.models.levels import of_committees
 from directives.rules.lifecycle import LIVE, OPEN, WORKING, State
 from tracker.admin.pages import page
 from tracker.admin.seat import Seat, seat_of
@@ -105,7 +106,7 @@ def _pile(key: str, total: int, rows: Sequence[Any]) -> Pile:
 
 
 def _assignments(seat: Seat) -> QuerySet[Assignment]:
-    return Assignment.objects.filter(directive__notice__committee__in=seat.sight.drafts_of).for_list()
+    return Assignment.objects.filter(of_committees(seat.sight.drafts_of, "directive__")).for_list()
 
 
 def _hand_ins(seat: Seat) -> QuerySet[Assignment]:
@@ -114,7 +115,7 @@ def _hand_ins(seat: Seat) -> QuerySet[Assignment]:
 
 def _requests(seat: Seat) -> QuerySet[ExtensionRequest]:
     rows = ExtensionRequest.objects.filter(
-        state=ExtensionState.OPEN, assignment__directive__notice__committee__in=seat.sight.drafts_of
+        of_committees(seat.sight.drafts_of, "assignment__directive__"), state=ExtensionState.OPEN
     )
     return rows.select_related("assignment__agency", "assignment__directive__notice").order_by("asked_at", "pk")
 
@@ -152,7 +153,7 @@ def _paragraphs(seat: Seat) -> QuerySet[Paragraph]:
 def _petitions(seat: Seat) -> QuerySet[Report]:
     """What agencies ask of the level above, in reports on work that is still asked, and nobody has taken note of."""
     rows = Report.objects.filter(asks_seen_at=None, assignment__state__in=LIVE).exclude(asks="")
-    rows = rows.filter(assignment__directive__notice__committee__in=seat.sight.drafts_of)
+    rows = rows.filter(of_committees(seat.sight.drafts_of, "assignment__directive__"))
     return rows.select_related("assignment__agency", "assignment__directive__notice").order_by("at", "pk")
 
 
@@ -163,7 +164,7 @@ def _of_gone(seat: Seat) -> QuerySet[Assignment]:
 
 def _messages(seat: Seat) -> QuerySet[Delivery]:
     mine = seat.sight.drafts_of
-    reminding = Reminder.objects.filter(assignment__directive__notice__committee__in=mine)
+    reminding = Reminder.objects.filter(of_committees(mine, "assignment__directive__"))
     own = Q(notice__committee__in=mine) | Q(pk__in=reminding.values("delivery"))
     rows = Delivery.objects.filter(own if mine else Q(), state=DeliveryState.DEAD)
     return rows.select_related("recipient", "notice").order_by("-due_at", "-pk")

@@ -24,6 +24,7 @@ from directives.models import (
     channel_name,
     load_calendar,
 )
+from directives.models.levels import of_committees
 from directives.rules.escalation import Rung
 from directives.rules.nudges import MONTHLY, REVIEW
 from directives.rules.working_days import DAY, HANOI
@@ -88,8 +89,9 @@ def visible_messages(rows: QuerySet[Delivery], seat: Seat) -> QuerySet[Delivery]
     if seat.sight.everything:
         return rows
     own = Notice.objects.filter(committee__in=seat.sight.committees)
-    reminding = Delivery.objects.filter(reminders__assignment__directive__notice__in=own)
-    return rows.filter(Q(notice__in=own) | Q(pk__in=reminding.values("pk")))
+    reminding = Delivery.objects.filter(of_committees(seat.sight.committees, "reminders__assignment__directive__"))
+    theirs = Q(notice__in=own, assignment__directive__given_by=None)
+    return rows.filter(theirs | Q(pk__in=reminding.values("pk")))
 
 
 def _sayings(day: date, seat: Seat) -> list[Saying]:

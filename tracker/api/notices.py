@@ -71,8 +71,8 @@ class Notices(Resource):
 
 
 def directive_counts(ids: list[int]) -> dict[int, int]:
-    """How many directives each notice gives, to whomever."""
-    counted = Directive.objects.filter(notice_id__in=ids).values("notice_id").annotate(count=Count("pk"))
+    """How many directives each notice gives, to whomever; without what agencies hand down under it."""
+    counted = Directive.objects.filter(notice_id__in=ids, given_by=None).values("notice_id").annotate(count=Count("pk"))
     return dict(counted.order_by().values_list("notice_id", "count"))
 
 

@@ -72,8 +72,10 @@ class Line:
 
     @cached_property
     def who(self) -> str:
-        """The agency with its part, and who leads where that is another."""
+        """The agency with its part, who leads where that is another, and who handed it down."""
         part = PARTS[Role(self.assignment.role)] % {"agency": self.assignment.agency.name}
+        if giver := self.assignment.directive.given_by:
+            return f"{part}; {_('handed down by %(agency)s') % {'agency': giver.name}}"
         if self.assignment.role == Role.COORDINATING and self.lead:
             return f"{part}; {PARTS[Role.LEAD] % {'agency': self.lead.name}}"
         return part
