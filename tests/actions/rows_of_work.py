@@ -110,6 +110,7 @@ REFUSED_WORK: dict[str, tuple[Making, ...]] = {
     "paragraph_is_not_empty": (lambda: paragraph_of(5, 5), lambda: paragraph_of(5, 4)),
     "one_directive_at_a_position": (lambda: again(make_directive()),),
     "directive_quotes_something": (lambda: changed(make_directive(), quote_start=5, quote_end=5),),
+    "handed_down_from_something": (lambda: make_directive(given_by=make_agency()),),
     "deadline_date_fits_its_kind": (
         lambda: dated(DeadlineKind.DATE, None),
         lambda: dated(DeadlineKind.PERIOD, None),

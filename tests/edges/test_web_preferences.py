@@ -36,9 +36,10 @@ def test_everybody_has_a_matrix_of_kinds_and_channels(role):
         "returned:email",
         "extension_decided:email",
         "changed:email",
+        "nudged:email",
         "succeeded:email",
     }
-    assert len(shown) == 7 * 2
+    assert len(shown) == 8 * 2
     assert all(ticked for ticked, _free in shown.values())
 
 

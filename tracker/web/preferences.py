@@ -33,13 +33,10 @@ COMES_WHEN = {
     DeliveryKind.DIGEST: gettext_lazy(
         "Once on each working day at 07:30: what comes due, and all that is overdue, the worst first."
     ),
-<<<<<<< HEAD
     DeliveryKind.CHANGED: gettext_lazy(
         "When the secretariat sets a new deadline for your agency's work, or changes much of it at once."
     ),
-=======
     DeliveryKind.NUDGED: gettext_lazy("When the agency that handed work down to yours asks for it."),
->>>>>>> da6e55d (Let an agency hand its part down to those below it, and run that work itself)
     DeliveryKind.SUCCEEDED: gettext_lazy("When agencies merge and their open work passes to yours."),
     DeliveryKind.ESCALATED: gettext_lazy("When late work reaches you by the committee's rules of escalation."),
 }
