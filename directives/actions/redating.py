@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.people import seats
 from accounts.roles import Verb
 from directives.actions.assigning import workers
+from directives.actions.bringing_forward import bring_forward_parts
 from directives.actions.ending import lapse_met
 from directives.actions.fitting import fit_day
 from directives.actions.moving import arm, check, keep, locked
@@ -34,8 +35,8 @@ def set_deadline(
 ) -> Assignment:
     """Move the deadline to `due_on` (local date), earlier or later, or give undated work one; the original date stays.
 
-    The ladder starts over from today, and an open request that asked for no more than this lapses. `quietly`: the
-    caller tells the agency. Raises NotAllowed, WrongMoment, Stale, or Invalid: no reason, or a date that is no new one.
+    The ladder starts over from today, and an open request that asked for no more than this lapses; what was
+    handed down from it and is due later is due on that day too. `quietly`: the caller tells the agency. Raises NotAllowed, WrongMoment, Stale, or Invalid: no reason, or a date that is no new one.
     """
     row = locked(assignment)
     check(row, Verb.SET_DEADLINE, by=by, at=at, version=version, reason=reason)
@@ -48,6 +49,7 @@ def set_deadline(
     who = {"by": by, "at": at, "on_behalf_of": row.directive.notice.committee.name_vi}
     record(row, Verb.SET_DEADLINE, before=before, reason=reason, **who)
     lapse_met(row, **who)
+    bring_forward_parts(row, by=by, at=at, reason=reason)
     if not quietly:
         _tell(row, at=at)
     return row

@@ -42,6 +42,12 @@ FACTS = (
     "assignment__directive__notice__committee_id",
     "assignment__directive__given_by_id",
 )
+# What is told of one assignment is news as long as that is in one of these states.
+NEWS_WHILE = {
+    DeliveryKind.CHANGED: OPEN,
+    DeliveryKind.NUDGED: WORKING,
+    DeliveryKind.RETURNED: (State.IN_PROGRESS,),
+}
 WHOSE = ("agency_id", "committee_id", "giver_id")
 Offices = Mapping[int, Sequence[Office]]
 
@@ -128,12 +134,8 @@ def _still_news(delivery: Delivery, offices: Iterable[Office]) -> bool:
         return delivery.merger.undone_at is None and delivery.merger.successor_id in _agencies(offices)
     if delivery.change_id is not None:
         return bool(_agencies(offices))
-    if delivery.kind == DeliveryKind.CHANGED:
-        return assignment is not None and assignment.state in OPEN
-    if delivery.kind == DeliveryKind.NUDGED:
-        return assignment is not None and assignment.state in WORKING
-    if delivery.kind == DeliveryKind.RETURNED:
-        return assignment is not None and assignment.state == State.IN_PROGRESS
+    if (states := NEWS_WHILE.get(delivery.kind)) is not None:
+        return assignment is not None and assignment.state in states
     if delivery.kind != DeliveryKind.ASSIGNED:
         return True
     if assignment is not None:

@@ -8,8 +8,8 @@ from accounts.models import Role
 from accounts.roles import NotAllowed
 from directives.actions.assigning import acknowledge, decline, reassign, resume, start, suspend, withdraw
 from directives.actions.extending import grant_extension, request_extension
-from directives.actions.redating import set_deadline
 from directives.actions.handing_down import Units, hand_down
+from directives.actions.redating import set_deadline
 from directives.actions.reporting import hand_in, report_progress, return_report, verify
 from directives.models import Assignment, Event
 from directives.rules.lifecycle import NEXT, NOW_IT_IS, TABLE, VERBS, State, WrongMoment

@@ -8,12 +8,12 @@ import pytest
 from accounts.models import Role
 from directives.actions.assigning import reassign, resume, suspend, withdraw
 from directives.actions.extending import grant_extension, request_extension
-from directives.actions.following import bring_forward_parts
 from directives.actions.issuing import withdraw_notice
 from directives.actions.merging import merge
+from directives.actions.redating import set_deadline
 from directives.actions.reporting import hand_in, return_report, verify
 from directives.actions.unmerging import take_back
-from directives.models import Assignment, Event, ExtensionRequest
+from directives.models import Assignment, Delivery, Event, ExtensionRequest
 from directives.rules.lifecycle import State
 from tests.actions.a_province import EARLIER, NEXT_DAY, Province
 from tests.make import at, make_agency, make_user
@@ -80,8 +80,7 @@ class Tree(Province):
         withdraw_notice(self.whole.directive.notice, reason=WHY, **self.states)
 
     def brought_forward(self) -> None:
-        Assignment.objects.filter(pk=self.whole.pk).update(due_on=SOONER)
-        bring_forward_parts(self.now(self.whole), reason=WHY, **self.states)
+        set_deadline(self.whole, due_on=SOONER, reason=WHY, **self.states)
 
 
 PROGRESS = State.IN_PROGRESS  # handing on is a beginning
@@ -122,7 +121,9 @@ def test_what_is_open_is_brought_forward_to_an_earlier_date_of_the_whole_and_wha
     assert dates == [SOONER, SOONER, SOONER, EARLIER]
     moved = Assignment.objects.get(pk=tree.parts[0].pk)
     assert (moved.original_due_on, moved.due_version, moved.look_on) == (EARLIER, 2, date(2025, 3, 11))
-    assert Event.objects.get(assignment=moved, verb="bring_forward").before["due_on"] == "2025-03-21"
+    assert Event.objects.get(assignment=moved, verb="set_deadline").before["due_on"] == "2025-03-21"
+    told = Delivery.objects.filter(kind="changed", channel="email").values_list("assignment", flat=True)
+    assert set(told) == {tree.whole.pk, tree.parts[0].pk, tree.parts[1].pk}
 
 
 def test_what_waits_for_a_decision_falls_with_the_whole_and_history_tells_by_whom():
