@@ -26,8 +26,8 @@ REASON_MISSING = _("Please give a reason.")
 # What was handed down stands still and goes on with the work that it is part of.
 ONLY_OF_THE_WHOLE = (Verb.SUSPEND, Verb.RESUME, Verb.REASSIGN, Verb.SET_DEADLINE)
 WITH_THE_WHOLE = _(
-    "Work that was handed down is suspended and goes on with the work that it is part of. To give it to another unit or "
-    "with another deadline, withdraw it and hand it down again."
+    "Work that was handed down is suspended and goes on with the work that it is part of. To give it to another unit "
+    "or with another deadline, withdraw it and hand it down again."
 )
 
 

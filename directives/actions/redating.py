@@ -35,8 +35,9 @@ def set_deadline(
 ) -> Assignment:
     """Move the deadline to `due_on` (local date), earlier or later, or give undated work one; the original date stays.
 
-    The ladder starts over from today, and an open request that asked for no more than this lapses; what was
-    handed down from it and is due later is due on that day too. `quietly`: the caller tells the agency. Raises NotAllowed, WrongMoment, Stale, or Invalid: no reason, or a date that is no new one.
+    The ladder starts over from today, and an open request that asked for no more than this lapses; what was handed
+    down from it is due on that day at the latest, too. `quietly`: the caller tells the agency. Raises NotAllowed,
+    WrongMoment, Stale, or Invalid: no reason, or a date that is no new one.
     """
     row = locked(assignment)
     check(row, Verb.SET_DEADLINE, by=by, at=at, version=version, reason=reason)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_absences"),
-        ("directives", "0023_changes_of_many_are_told"),
+        ("directives", "0024_found_by_words"),
     ]
 
     operations = [
