@@ -64,7 +64,7 @@ def hand_down(
     check_level(due_on, of_whole=row.due_on, today=day)
     directive = _part(row, wording=wording, product=product, due_on=due_on)
     units = whom(row.agency, to, on=day)
-    _not_twice(directive, units)
+    _not_twice(row, directive, units)
     directive.save()
     parts = _give(directive, units, by=by, at=at)
     before, row.state = facts(row), state
@@ -132,9 +132,9 @@ def _next_position(notice_id: int) -> int:
     return (last or HANDED_DOWN_FROM) + 1
 
 
-def _not_twice(directive: Directive, units: Iterable[Agency]) -> None:
+def _not_twice(whole: Assignment, directive: Directive, units: Iterable[Agency]) -> None:
     """A second click gives nothing twice: the same words, from the same work, to the same unit."""
-    same = Assignment.objects.live().parts_of([directive.handed_down_from]).filter(agency__in=list(units))
+    same = Assignment.objects.live().parts_of([whole]).filter(agency__in=list(units))
     twin = same.filter(directive__wording=directive.wording).select_related("agency").order_by("agency__code").first()
     if twin is not None:
         raise Invalid("units", HAVE_IT, unit=twin.agency.name)

@@ -37,10 +37,10 @@ def nudge(whole: Assignment, *, by: User, at: datetime) -> Nudged:
     day = local_day(at)
     require(by, Verb.HAND_DOWN, whole.agency, on=day)
     parts = Assignment.objects.parts_of([whole]).filter(state__in=LIVE)
-    rows = parts.select_for_update(of=("self",), no_key=True).order_by("agency__code", "pk")
-    rows = list(rows.select_related("agency", "directive__notice").defer("directive__notice__text"))
+    parts = parts.select_for_update(of=("self",), no_key=True).order_by("agency__code", "pk")
+    rows = list(parts.select_related("agency", "directive__notice").defer("directive__notice__text"))
     people, last = who_is_told({row.agency_id for row in rows}, on=day), _last_nudges(rows)
-    calendar, told, not_told = load_calendar(), [], []
+    calendar, told, not_told = load_calendar(), list[Assignment](), list[tuple[Assignment, str]]()
     for row in rows:
         known = Nudge(row.state, last.get(row.pk), bool(people[row.agency_id]))
         why_not = why_not_nudged(known, today=day, calendar=calendar)

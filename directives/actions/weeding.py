@@ -43,7 +43,7 @@ FACTS = (
     "assignment__directive__given_by_id",
 )
 # What is told of one assignment is news as long as that is in one of these states.
-NEWS_WHILE = {
+NEWS_WHILE: Mapping[str, Sequence[State]] = {
     DeliveryKind.CHANGED: OPEN,
     DeliveryKind.NUDGED: WORKING,
     DeliveryKind.RETURNED: (State.IN_PROGRESS,),

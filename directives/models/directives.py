@@ -14,7 +14,7 @@ from directives.models.kinds import DeadlineKind, Recurrence, Role
 from directives.models.levels import BetweenLevels, of_committees
 from directives.models.notices import PUBLISHED, Notice, NoticeState, Paragraph
 from directives.models.periods import DayOffShift, period_name, rhythm_name
-from directives.models.searching import FoundByTheirDirective, FoundByWords
+from directives.models.searching import FoundByWords
 from directives.rules.deadlines import Every, Kind
 from directives.rules.lifecycle import LIVE, OPEN, WORKING, State
 from directives.rules.recurrence import Rhythm, Shift
@@ -168,7 +168,7 @@ NEED = (
 )
 
 
-class AssignmentQuerySet(FoundByTheirDirective, BetweenLevels):
+class AssignmentQuerySet(BetweenLevels):
     def visible_to(self, user: User, on: date) -> "AssignmentQuerySet":
         """The assignments in reach of `user` on the local date `on`: own agency and below, or own committee."""
         return self.in_reach(reach(user, on))

@@ -1,14 +1,13 @@
 """Between levels: an agency gives its part on to those below it, and what it hands down is its own inner work."""
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-if TYPE_CHECKING:
-    from directives.models.directives import Assignment
+from directives.models.searching import FoundByTheirDirective
 
 # Behind whatever the notice itself gives: directives that agencies handed down under it are numbered from here on.
 HANDED_DOWN_FROM = 100_000
@@ -35,7 +34,7 @@ def of_committees(committees: Collection[int], path: str = "") -> Q:
     return Q(**{f"{path}notice__committee_id__in": committees, f"{path}given_by": None})
 
 
-class BetweenLevels(models.QuerySet["Assignment"]):
+class BetweenLevels(FoundByTheirDirective):
     """The words by which assignments are told apart that a committee gave, and that an agency handed down."""
 
     def from_committees(self) -> Self:
@@ -50,10 +49,10 @@ class BetweenLevels(models.QuerySet["Assignment"]):
         """What these agencies (ids) were given by an agency above them."""
         return self.filter(agency__in=agencies, directive__given_by__isnull=False)
 
-    def parts_of(self, parents: Iterable["Assignment"]) -> Self:
+    def parts_of(self, parents: Iterable[models.Model]) -> Self:
         """What was handed down from these assignments, one level down."""
         return self.filter(directive__handed_down_from__in=parents, directive__given_by__isnull=False)
 
-    def below(self, parents: Iterable["Assignment"]) -> Self:
+    def below(self, parents: Iterable[models.Model]) -> Self:
         """What was handed down from these assignments, through all levels, in one query."""
         return self.filter(pk__in=RawSQL(BELOW, [[parent.pk for parent in parents]]))  # noqa: S611

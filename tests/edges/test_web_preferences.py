@@ -53,7 +53,7 @@ def test_everybody_has_a_matrix_of_kinds_and_channels(role):
 def test_what_is_locked_says_why(officer, language, reason):
     page = visit(officer, language=language).get(PAGE).content.decode()
     assert page.count(reason) == 2
-    assert page.count("disabled") == 9
+    assert page.count("disabled") == 10
 
 
 def test_what_is_unticked_is_not_wanted_from_now_on(officer):

@@ -25,6 +25,7 @@ AGREED = {
         "acknowledge": "acknowledged",
         "start": "in_progress",
         "report": "in_progress",
+        "hand_down": "in_progress",
         "hand_in": "handed_in",
         "decline": "declined",
         "suspend": "suspended",
@@ -37,6 +38,7 @@ AGREED = {
     "acknowledged": {
         "start": "in_progress",
         "report": "in_progress",
+        "hand_down": "in_progress",
         "hand_in": "handed_in",
         "decline": "declined",
         "suspend": "suspended",
@@ -48,6 +50,7 @@ AGREED = {
     },
     "in_progress": {
         "report": "in_progress",
+        "hand_down": "in_progress",
         "hand_in": "handed_in",
         "suspend": "suspended",
         "withdraw": "withdrawn",
