@@ -1,10 +1,15 @@
 """What the tests of the doors share: a day, and something to look at."""
 
+import shutil
 from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
 
 import pytest
 import time_machine
-from django.test import Client
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client, override_settings
 from django.utils.translation import override
 
 from accounts.models import User
@@ -41,3 +46,30 @@ def register(db) -> Register:
 def eight_working_days_before() -> Iterator[None]:
     with time_machine.travel(BEFORE_DUE, tick=False):
         yield
+
+
+# Argon2 is slow on purpose, which is not what is looked at where a demo is loaded.
+QUICK_PASSWORDS = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
+
+
+@pytest.fixture
+def quick_passwords() -> Iterator[None]:
+    with override_settings(**QUICK_PASSWORDS):
+        yield
+
+
+@pytest.fixture(scope="module")
+def loaded_once(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Path]:
+    """The demo for all tests of a file, each of which takes back what it does itself."""
+    path = tmp_path_factory.mktemp("demo") / "demo.json"
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(**QUICK_PASSWORDS):
+            call_command("load_seeds", demo_json=path, stdout=StringIO())
+        yield path
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(loaded_once: Path, db: None, quick_passwords: None, tmp_path: Path) -> Path:
+    """The loaded demo, and a copy of what was written down for its owner."""
+    return Path(shutil.copy2(loaded_once, tmp_path / "demo.json"))

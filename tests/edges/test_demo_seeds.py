@@ -2,8 +2,7 @@
 
 import json
 import stat
-from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import StringIO
 
@@ -14,15 +13,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.management import call_command
 from django.db.models import F
 
-from accounts.models import Agency, ApiKey, Committee, Office, Role, User
+from accounts.models import Agency, ApiKey, Office, Role, User
 from accounts.people import people_for
 from directives.actions.reminding import remind_all
 from directives.models import (
     Assignment,
     Delivery,
     Directive,
-    Event,
-    ExtensionRequest,
     HandledAs,
     Indicator,
     Notice,
@@ -31,8 +28,10 @@ from directives.models import (
     load_calendar,
 )
 from directives.rules.notice_text import read_header
-from directives.rules.working_days import HANOI
 from tracker import clock
+
+# One process loads the demo once for all of them.
+pytestmark = pytest.mark.xdist_group("demo")
 
 THIRD_SESSION = date(2022, 8, 8)
 MIDDLE_OF_2023 = date(2023, 6, 30)
@@ -51,29 +50,8 @@ FIGURES = {
 }
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    """Argon2 is slow on purpose, which is not what is looked at here."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture
-def demo(db, tmp_path):
-    """A freshly loaded demo; answers with what was written down for its owner."""
-    path = tmp_path / "demo.json"
-    call_command("load_seeds", demo_json=path, stdout=StringIO())
-    return path
-
-
 def counts():
     return {model: model.objects.count() for model in apps.get_models() if model._meta.managed}
-
-
-def standings():
-    """Where the assignments of the recent notice stand today, coordinating ones apart."""
-    today = clock.today()
-    rows = Assignment.objects.counted().filter(directive__notice__external_ref="demo-recent")
-    return Counter(rows.with_standing(today, load_calendar().shift(today, 7)).values_list("standing", flat=True))
 
 
 def test_loading_again_adds_nothing_on_a_later_day_either(demo):
@@ -153,36 +131,6 @@ def test_somebody_is_in_office_to_be_reminded_of_notice_369(demo):
     assert officer.email == "chuyenvien.bca@dondoc.example"
 
 
-@pytest.mark.parametrize(
-    "day",
-    [
-        pytest.param(datetime(2026, 11, 21, 20, tzinfo=HANOI), id="a Saturday"),
-        pytest.param(datetime(2026, 11, 24, 0, 5, tzinfo=HANOI), id="a holiday, just after midnight"),
-        pytest.param(datetime(2027, 2, 8, 12, tzinfo=HANOI), id="within Tết"),
-        pytest.param(datetime(2026, 12, 31, 23, 59, tzinfo=HANOI), id="the last minute of a year"),
-    ],
-)
-def test_the_recent_notice_shows_every_standing_whenever_it_is_loaded(db, tmp_path, day):
-    with time_machine.travel(day, tick=False):
-        call_command("load_seeds", stdout=StringIO())
-        assert standings() == {
-            "on_track": 5,
-            "due_soon": 33,
-            "overdue": 2,
-            "waiting": 2,
-            "done_on_time": 2,
-            "done_late": 1,
-            "undated": 1,
-            "suspended": 1,
-        }
-        assert not Event.objects.filter(at__gt=clock.now()).exists()
-    recent = Assignment.objects.filter(directive__notice__external_ref="demo-recent")
-    assert recent.filter(returned_on__isnull=False, state="in_progress").count() == 1
-    assert recent.filter(state="declined").count() == 1
-    assert ExtensionRequest.objects.filter(assignment__in=recent).values_list("state", flat=True).count() == 2
-    assert ExtensionRequest.objects.get(state="open").assignment.agency.code == "btc"
-
-
 def test_work_is_handed_down_from_a_province_to_its_own(demo):
     down = Directive.objects.filter(handed_down_from__isnull=False)
     assert {row.handed_down_from.agency.code for row in down} == {"ha-tinh"}
@@ -243,20 +191,6 @@ def test_what_people_changed_in_the_demo_stays(demo):
     assert not officer.is_active
     assert officer.offices.get().ends_on == clock.today()
     assert Indicator.objects.get(code="vung-lom").target == 3924
-
-
-def test_without_a_place_to_write_passwords_nobody_can_log_in(db):
-    call_command("load_seeds", stdout=StringIO())
-    assert not any(user.has_usable_password() for user in User.objects.all())
-    assert not ApiKey.objects.exists()
-
-
-def test_reference_only_brings_no_demo(db):
-    call_command("load_seeds", reference_only=True, stdout=StringIO())
-    assert Agency.objects.count() == 134
-    assert not User.objects.exists()
-    assert not Committee.objects.exists()
-    assert not Notice.objects.exists()
 
 
 def test_every_agency_with_work_today_has_somebody_who_reads_its_messages(demo):
