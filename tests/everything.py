@@ -8,7 +8,16 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from tracker.documents import scanned
+
 CHROMIUM = Path("/usr/bin/chromium")
+# Debian's package -> what it brings.
+PROGRAMS = {
+    "chromium": CHROMIUM,
+    "poppler-utils": Path("/usr/bin/pdftoppm"),
+    "tesseract-ocr": Path("/usr/bin/tesseract"),
+    "tesseract-ocr-vie": Path("/usr/share/tesseract-ocr/5/tessdata/vie.traineddata"),
+}
 BIN = Path(sys.executable).parent
 CHECKS = {
     "lint": ["ruff", "check", "."],
@@ -34,7 +43,7 @@ COMPOSE = ["docker", "compose", "config", "--quiet"]
 
 def main() -> int:
     """Run all; the exit status is 1 when anything failed."""
-    absent = [*_install_chromium(), *_absent_compose()]
+    absent = [*_install_programs(), *_absent_compose()]
     checks = {**CHECKS, **({} if _absent_compose() else {"compose": COMPOSE})}
     failed = [name for name, command in checks.items() if not _passes(name, command)]
     for sentence in absent:
@@ -65,20 +74,21 @@ def _absent_compose() -> list[str]:
     return [] if there else ["Docker Compose is not on this machine: `docker compose config` was not run."]
 
 
-def _install_chromium() -> list[str]:
-    """Debian's Chromium, where it may be installed; else a sentence about what is not tested."""
-    if not CHROMIUM.exists() and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Installing Chromium for the tests in a browser ...", flush=True)
+def _install_programs() -> list[str]:
+    """Debian's Chromium and text recognition, where they may be installed; else sentences about what is not tested."""
+    wanted = [package for package, path in PROGRAMS.items() if not path.exists()]
+    if wanted and os.geteuid() == 0 and shutil.which("apt-get"):
+        print(f"Installing for the tests: {', '.join(wanted)} ...", flush=True)
         quiet = {
             "stdout": subprocess.DEVNULL,
             "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
             "check": False,
         }
         subprocess.run(["apt-get", "update", "-qq"], **quiet)
-        subprocess.run(
-            ["apt-get", "install", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"], **quiet
-        )
-    return [] if CHROMIUM.exists() else ["Chromium is not on this machine: no test in a browser was run."]
+        subprocess.run(["apt-get", "install", "-qq", "--no-install-recommends", *wanted, "fonts-dejavu-core"], **quiet)
+    absent = [] if CHROMIUM.exists() else ["Chromium is not on this machine: no test in a browser was run."]
+    lacking = scanned.missing()
+    return [*absent, *([f"{', '.join(lacking)} not on this machine: no scan was read."] if lacking else [])]
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from accounts.refusals import Refusal
+from accounts.refusals import N_, Refusal
 from directives.actions.taking_in import claim_intake, end_intake, refuse_intake, tell_progress
 from directives.actions.twins import numbered, same_file
 from directives.models import Intake, Notice
@@ -15,6 +15,7 @@ from tracker.documents.apart import GivenUp, text_apart
 from tracker.documents.notices import ReadNotice, issuer_called, understood
 from tracker.drafting import enter_read
 
+RECOGNISED = N_("The text was recognised from a scan: compare numbers, dates and names with the paper.")
 PASS_LASTS = timedelta(seconds=20)  # no further file is begun after that
 log = structlog.get_logger(__name__)
 
@@ -38,14 +39,14 @@ def _read(intake: Intake, moment: Callable[[], datetime]) -> bool:
     with intake.file.open() as file:
         content = file.read()
     try:
-        text = text_apart(intake.name, content, alive)
-        read = understood(text)
+        found = text_apart(intake.name, content, alive)
+        read = understood(found.text)
         ready: ReadNotice = read
 
         def draft(row: Intake, source: tuple[str, bytes]) -> Notice:
             return enter_read(ready, committee=row.committee, by=row.by, at=moment(), source=source)
 
-        return end_intake(intake, draft, doubts=read.doubts) is not None
+        return end_intake(intake, draft, doubts=[*[RECOGNISED][: found.is_scan], *read.doubts]) is not None
     except GivenUp:
         log.warning("somebody else reads this file now", intake=str(intake.uuid))
     except Refusal as refusal:

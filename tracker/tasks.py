@@ -28,7 +28,8 @@ def deliver() -> int:
     return look_at("deliver")
 
 
-@app.task
+# A scan of forty pages takes minutes. Should the queue give the message out again meanwhile, it finds the row claimed.
+@app.task(soft_time_limit=780, time_limit=800)
 def read() -> int:
     """Read the files that came in; a pass begins no further one after twenty seconds."""
     return look_at("read")

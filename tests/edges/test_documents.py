@@ -192,39 +192,6 @@ def test_page_numbers_are_no_text():
     assert "1" not in lines
 
 
-def test_a_scan_is_told_to_be_one_and_what_is_missing(monkeypatch, tmp_path):
-    monkeypatch.setenv("PATH", str(tmp_path))
-    sentence = refused("n.pdf", make_scan(3))
-    assert sentence.startswith("This PDF is a scan: its 3 pages")
-    assert "OCR" in sentence
-    assert "poppler-utils, tesseract-ocr, tesseract-ocr-vie" in sentence
-
-
-def program(folder, name, script):
-    """A stand-in for a program that this machine may not have, which does what the real one is asked for."""
-    path = folder / name
-    path.write_text(f"#!/bin/sh\n{script}\n")
-    path.chmod(0o755)
-
-
-def test_tesseract_without_vietnamese_reads_no_scan(monkeypatch, tmp_path):
-    monkeypatch.setenv("PATH", str(tmp_path))
-    program(tmp_path, "pdftoppm", "exit 1")
-    program(tmp_path, "tesseract", "echo eng")
-    assert "is missing here: tesseract-ocr-vie." in refused("n.pdf", make_scan(3))
-
-
-def test_a_scan_is_recognised_page_by_page(monkeypatch, tmp_path):
-    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
-    program(tmp_path, "pdftoppm", 'cat > /dev/null; echo "$@"')
-    program(tmp_path, "tesseract", '[ "$1" = --list-langs ] && echo vie && exit; echo "Nghị quyết"; cat')
-    told = []
-    text = text_of("n.pdf", make_scan(2), lambda page, of: told.append((page, of)))
-    pages = [f"Nghị quyết\n-gray -r 200 -f {page} -l {page} -png -\n" for page in (1, 2)]
-    assert text == "\n".join(pages)
-    assert told[-2:] == [(0, 2), (1, 2)]
-
-
 def test_a_pdf_without_a_password_to_open_is_read_although_it_is_locked_for_changes():
     assert "07/TB-VPCP" in text_of("n.pdf", make_pdf([*NOTICE], password="chủ"))
 

@@ -28,7 +28,7 @@ def read(name, path):
     with open(path, "rb") as file:
         content = file.read()
     try:
-        said = len(text_apart(name, content, lambda page, of: True))
+        said = len(text_apart(name, content, lambda page, of: True).text)
     except Invalid as refusal:
         said = str(refusal)
     taken = resource.getrusage(resource.RUSAGE_CHILDREN)

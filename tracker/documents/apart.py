@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -23,6 +24,7 @@ from directives.rules.refusals import Invalid
 from tracker.documents.reading import text_of
 
 TIME_LIMIT = 90  # seconds
+SCAN_SECONDS = 15  # more for each page that is recognised; it takes two or three
 MEMORY_LIMIT = 1024 * 1024 * 1024  # bytes of address space, of each process that reads
 # Seconds of processor time: to open the file and read its first page, and for each page more. A page takes some 0.05.
 FIRST_SECONDS, PAGE_SECONDS = 3.5, 0.5
@@ -38,12 +40,20 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 Alive = Callable[[int, int], bool]
 
 
+@dataclass(frozen=True)
+class Found:
+    """The text of a file, and whether it was recognised from pictures."""
+
+    text: str
+    is_scan: bool
+
+
 class GivenUp(Exception):
     """Whoever waits for the text does so no more."""
 
 
-def text_apart(name: str, content: bytes, alive: Alive, *, limit: float = TIME_LIMIT) -> str:
-    """The text of the file called `name`, read within `limit` seconds.
+def text_apart(name: str, content: bytes, alive: Alive, *, limit: float = TIME_LIMIT) -> Found:
+    """The text of the file called `name`, read within `limit` seconds, and SCAN_SECONDS more for each page of a scan.
 
     `alive` is told at least every second how many pages of how many are read, and says whether to go on. Raises
     Invalid('file') as `reading.text_of` does, or where time or memory run out, and GivenUp.
@@ -54,7 +64,7 @@ def text_apart(name: str, content: bytes, alive: Alive, *, limit: float = TIME_L
         given.seek(0)
         child = subprocess.Popen(command, stdin=given, stdout=subprocess.PIPE, cwd=ROOT, env=_environment())  # noqa: S603
     try:
-        found = _listen(child, alive, time.monotonic() + limit)
+        found = _listen(child, alive, limit)
     finally:
         child.kill()
         child.wait()
@@ -64,20 +74,21 @@ def text_apart(name: str, content: bytes, alive: Alive, *, limit: float = TIME_L
     if "refused" in found:
         sentence, params = found["refused"]
         raise Invalid("file", sentence, **params)
-    return found["text"]
+    return Found(found["text"], found["scan"])
 
 
-def _listen(child: subprocess.Popen[bytes], alive: Alive, until: float) -> dict[str, Any] | None:
-    """The last word of the child; None where it ended without one."""
-    read, told = (0, 0), 0.0
+def _listen(child: subprocess.Popen[bytes], alive: Alive, limit: float) -> dict[str, Any] | None:
+    """The last word of the child, and whether it spoke of a scan; None where it ended without one."""
+    began, read, told, scan = time.monotonic(), (0, 0), 0.0, False
     for line in _lines(child):
         now = time.monotonic()
-        if now > until:
-            raise Invalid("file", TOO_SLOW, limit=TIME_LIMIT)
+        allowed = limit + scan * read[1] * SCAN_SECONDS
+        if now - began > allowed:
+            raise Invalid("file", TOO_SLOW, limit=round(allowed))
         word = json.loads(line) if line else {}
         if word and "page" not in word:
-            return word
-        read = (word["page"], word["of"]) if word else read
+            return {**word, "scan": scan}
+        read, scan = ((word["page"], word["of"]), word["scan"]) if word else (read, scan)
         if now - told >= BREATH:
             told = now
             if not alive(*read):
@@ -105,8 +116,7 @@ def _lines(child: subprocess.Popen[bytes]) -> Iterator[bytes]:
 
 def _environment() -> dict[str, str]:
     """Nothing of ours: whatever a file makes the child do, it knows no secret."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
-    return {**kept, "OMP_THREAD_LIMIT": "1"}
+    return {name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
 
 
 def main() -> None:
@@ -131,9 +141,9 @@ def _allow(seconds: float) -> None:
     signal.setitimer(signal.ITIMER_PROF, signal.getitimer(signal.ITIMER_PROF)[0] + seconds)
 
 
-def _tell_page(page: int, of: int) -> None:
+def _tell_page(page: int, of: int, *, scan: bool = False) -> None:
     _allow(PAGE_SECONDS)
-    _tell(page=page, of=of)
+    _tell(page=page, of=of, scan=scan)
 
 
 def _tell(**word: Any) -> None:

@@ -30,7 +30,11 @@ READERS: dict[str, tuple[bytes, Callable[[bytes, Told], str]]] = {
 }
 
 
-def text_of(name: str, content: bytes, told: Told = lambda _page, _pages: None) -> str:
+def unheard(page: int, of: int, *, scan: bool = False) -> None:
+    """Nobody is told how far the reading is."""
+
+
+def text_of(name: str, content: bytes, told: Told = unheard) -> str:
     """The text of the file called `name`, composed (NFC), with plain line ends; `told` hears how far it is.
 
     Raises Invalid('file') with a sentence that says what is wrong and what to do, for whatever is handed in.

@@ -3,13 +3,15 @@
 Both programs come from Debian (`poppler-utils`, `tesseract-ocr`, `tesseract-ocr-vie`); without them nothing is read.
 """
 
+import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
 from directives.rules.refusals import Invalid
+from tracker.documents.recognised import set_right
 
 SCAN = _(
     "This PDF is a scan: its %(pages)s pages are pictures without text. To read it, text recognition (OCR) is "
@@ -19,10 +21,17 @@ TOO_LONG = _("This PDF is a scan of %(pages)s pages; at most %(limit)s can be re
 BROKEN = _("This scan could not be recognised. Choose the .docx or a PDF with text.")
 
 PAGES_LIMIT = 40
-PAGE_SECONDS = 30
+PAGE_SECONDS = 60  # of each program; a page takes two or three
 DOTS = 200  # an inch; finer pictures of a typed page are not read better, only more slowly
 LANGUAGE = "vie"
-Told = Callable[[int, int], None]
+# One thread for each page: several wait for one another, and made a page take seven times as long on two cores.
+ENVIRONMENT = {"OMP_THREAD_LIMIT": "1"}
+
+
+class Told(Protocol):
+    """Hears how many pages of how many are read, and whether they are recognised from pictures."""
+
+    def __call__(self, page: int, of: int, *, scan: bool = False) -> None: ...
 
 
 def text_of(content: bytes, pages: int, told: Told) -> str:
@@ -33,9 +42,9 @@ def text_of(content: bytes, pages: int, told: Told) -> str:
         raise Invalid("file", TOO_LONG, pages=pages, limit=PAGES_LIMIT)
     found = []
     for page in range(1, pages + 1):
-        told(page - 1, pages)
+        told(page - 1, pages, scan=True)
         found.append(_recognised(_picture(content, page)))
-    return "\n".join(found)
+    return set_right("\n".join(found))
 
 
 def missing() -> list[str]:
@@ -57,8 +66,9 @@ def _recognised(picture: bytes) -> str:
 
 
 def _run(command: list[str], given: bytes) -> bytes:
+    options = {"capture_output": True, "timeout": PAGE_SECONDS, "env": {**os.environ, **ENVIRONMENT}}
     try:
-        done = subprocess.run(command, input=given, capture_output=True, timeout=PAGE_SECONDS, check=True)  # noqa: S603
+        done = subprocess.run(command, input=given, check=True, **options)  # noqa: S603
     except (OSError, subprocess.SubprocessError):
         raise Invalid("file", BROKEN) from None
     return done.stdout
