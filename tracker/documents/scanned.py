@@ -66,9 +66,11 @@ def _recognised(picture: bytes) -> str:
 
 
 def _run(command: list[str], given: bytes) -> bytes:
-    options = {"capture_output": True, "timeout": PAGE_SECONDS, "env": {**os.environ, **ENVIRONMENT}}
+    environment = {**os.environ, **ENVIRONMENT}
     try:
-        done = subprocess.run(command, input=given, check=True, **options)  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - a fixed command; what was sent comes by its standard input
+            command, input=given, capture_output=True, timeout=PAGE_SECONDS, check=True, env=environment
+        )
     except (OSError, subprocess.SubprocessError):
         raise Invalid("file", BROKEN) from None
     return done.stdout
