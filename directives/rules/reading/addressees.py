@@ -1,64 +1,45 @@
 """Whom a clause tells to do something: its lead agencies, and the words that say so."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from directives.rules.reading.bodies import Bodies
 from directives.rules.reading.body_words import BRACKET
-from directives.rules.reading.clauses import Clause
+from directives.rules.reading.clauses import NUMBERED, Clause
+from directives.rules.reading.following import holds_a_task, task_begins, which_of_them
+from directives.rules.reading.principals import ASKS, announced, may_assign, pleads
 from directives.rules.reading.references import Mention, Reference
-from directives.rules.reading.words import (
-    ADJUNCT,
-    ASSIGN,
-    MODAL,
-    OPENS,
-    PLEADS,
-    PRINCIPAL,
-    REPORTS,
-    STOP,
-    TASK,
-    TELLS,
-    is_half,
-    is_task,
-)
+from directives.rules.reading.task_words import is_task
+from directives.rules.reading.words import ADJUNCT, ASSIGN, MODAL, OPENS, PRINCIPAL, REPORTS, TELLS_ONLY
 
 SPEAKS = 120  # letters between a principal and the word that assigns, at most
 NAMED = 40  # letters of a principal's own name, at most
 LATER = 1500  # letters of a clause before the one who is named, at most
-REACH = 260  # letters between the one who is named and the task, at most
 PAST_REACH = 160  # letters of a clause in which its past tense is its own
 PLEA = 400  # letters of a clause in which a plea makes it one
-PLACES = re.compile(r"(?:^|[,:;] |\) | (?=giao |yêu cầu |đề nghị |đồng ý |chỉ đạo |phân công |lưu ý ))")
+PLACES = re.compile(r"(?:^|[,:;] |\) | (?=giao |yêu cầu[ ,]|đề nghị |đồng ý |chỉ đạo |phân công |lưu ý ))")
 INSTEAD = re.compile(r"theo hướng:?|như sau:|bao gồm:|gồm:|trong đó có|thành phần")
 CLAUSE_START = re.compile(
-    r"(?:trong đó|đồng thời|riêng|do vậy|do đó|vì vậy|theo đó|bên cạnh đó|ngoài ra|cũng theo văn bản này|mặt khác|"
-    r"cụ thể|trước hết|đặc biệt|và|còn|sau đó|trên cơ sở đó|cùng với đó),? ?"
+    r"(?:(?:trong đó|đồng thời|riêng|do vậy|do đó|vì vậy|vì thế|theo đó|bên cạnh đó|ngoài ra|cũng theo văn bản này|"
+    r"mặt khác|cụ thể|trước hết|đặc biệt|và|còn|sau đó|trên cơ sở đó|cùng với đó|song song với đó|song song đó|tiếp đó|"
+    r"tiếp theo|cuối cùng|từ đó),? ?|"
+    r"(?:trước mắt|trước tiên|tới đây|sắp tới|(?:trong )?thời gian tới|về lâu dài|nhất là|đáng chú ý|"
+    r"từ nay đến cuối năm|về (?:vấn đề|việc|nội dung) (?:này|trên|nêu trên)|với tinh thần (?:đó|trên)|nhân dịp này), |"
+    r"(?:nghị quyết|chỉ thị|công điện|văn bản|thông báo|công văn|kết luận|quyết định)[^,;:.]{0,60}? "
+    r"(?:nêu rõ|nêu|ghi rõ|chỉ rõ|nhấn mạnh)[,:] )"
 )
 
-NUMBERED = re.compile(r"\((?:[ivx]{1,4}|\d{1,2}|[a-zđ])\) ?")
 WHEN = re.compile(
     r"(?:hằng|hàng|định kỳ|trước (?:ngày|\d)|chậm nhất|trong (?:tháng|quý|năm|ngày)|đến ngày|ngay sau|cùng với) ?"
 )
+# "Đối với Bộ A, cơ quan đầu mối, Thủ tướng yêu cầu Bộ này ...".
+ASKED_OF_IT = re.compile(
+    r"(?:yêu cầu|giao|đề nghị) (?:bộ|sở|ngành|cơ quan|đơn vị|địa phương|tỉnh|thành phố|tập đoàn|doanh nghiệp) này "
+)
 LABELLED = re.compile(r"(?:đối với|về phía|(?:trách nhiệm|nhiệm vụ)(?: cụ thể)? (?:của|đối với)) ")
-# "Các bộ được giao xây dựng nghị định khẩn trương ...", and "các cơ quan này".
-GIVEN = re.compile(
-    r"được (?:giao|phân công)(?! chủ trì) [^,;.:]{3,200}(?:khẩn trương|tập trung|tiếp tục|chủ động|có trách nhiệm|"
-    r"phải|cần|báo cáo)"
-)
-THE_SAME = re.compile(r" (?:này|nói trên|trên)(?!\w)")
+THE_SAME = re.compile(r" (?:này|nói trên|trên(?! (?:địa bàn|cả nước|toàn|tuyến|các)))(?!\w)")
 TIMED = re.compile(r"(?:từ|trước|trong|đến|chậm nhất|định kỳ|hằng|hàng) [^,;:]{3,60}[,:] ")
-# "UBND các xã có cụm công nghiệp rà soát ...": which of the group.
-WHICH = re.compile(
-    r" (?:có (?!nhiều|những|các|sự|chuyển|trách|văn bản|phương án|kế hoạch|giải pháp|ý kiến|biện pháp|hướng dẫn|"
-    r"báo cáo|liên quan)|"
-    r"nằm (?:trong|trên)|nơi có )[^,;.:]{3,60}?(?= (?:phải|cần|khẩn trương|tiếp tục|chủ động|chịu trách nhiệm|"
-    r"rà soát|tổ chức|"
-    r"phối hợp|chỉ đạo|thực hiện|triển khai|tập trung|tăng cường|báo cáo|xây dựng|hoàn thành|bố trí|kiểm tra|"
-    r"bảo đảm|đẩy|sớm|theo ))"
-)
-ASKS = re.compile(r" (?:trân trọng |cũng |thống nhất |nhất trí )?(?:đề nghị|yêu cầu|giao) ")
 BELONGING = re.compile(r" (?:trực thuộc|thuộc|trên địa bàn|của) [^,;:.()]{2,80}")
 # "Giải phóng mặt bằng là nhiệm vụ trọng tâm": a statement, although it begins like a task.
 IS_SOMETHING = re.compile(
@@ -106,13 +87,18 @@ def said_in(clause: Clause, bodies: Bodies) -> Said:
     """What `clause` of the line of `bodies` says."""
     low = bodies.low
     start = _content(low, clause)
-    if _pleads(low[start : min(clause.end, start + PLEA)]):
+    if TELLS_ONLY.match(low, start):
+        return Said(Kind.REPORT, begins=start)
+    if pleads(low[start : min(clause.end, start + PLEA)]):
         return Said(Kind.PLEA, begins=start)
     is_past = _is_past(low, clause)
     reports = is_past or bool(REPORTS.match(low, start) or IS_SOMETHING.match(low, start, clause.end))
     is_name = bodies.taken(start) or bool(WHEN.match(low, start))
     if not reports and is_task(low, start) and not _hands_on(low, start) and not is_name:
         return Said(Kind.TASK, begins=start)
+    if news := announced(low, start, clause.end):
+        told, is_fresh = news
+        return _in_the_news(low, start, told if is_fresh else clause.end, clause, bodies)
     said = None if reports else _subject_first(low, start, clause, bodies)
     said = said or _later(low, start, clause, bodies)
     if said and (said.assigned or said.kind is Kind.TASK or not is_past):
@@ -125,6 +111,16 @@ def said_in(clause: Clause, bodies: Bodies) -> Said:
     return Said(Kind.DEMAND if _modal_in(low, start, clause.end) else Kind.OTHER, begins=start)
 
 
+def _in_the_news(low: str, start: int, news: int, clause: Clause, bodies: Bodies) -> Said:
+    """ "Thủ tướng vừa ký công điện yêu cầu ...": it reports, unless single bodies are told to do something."""
+    for assign in ASSIGN.finditer(low, news, clause.end):
+        chain = bodies.chain_at(_after_words(low, assign.end()))
+        said = _addressed(low, chain, clause, start, (assign.start(), assign.end())) if chain else None
+        if said and said.kind is Kind.ADDRESSED and not all(each.is_group for each in said.references):
+            return said
+    return Said(Kind.REPORT, begins=start)
+
+
 def _hands_on(low: str, at: int) -> bool:
     """Whether the clause begins by assigning; "chỉ đạo" without a principal is itself the task of a lead."""
     return bool(ASSIGN.match(low, at)) and not low.startswith("chỉ đạo", at)
@@ -132,14 +128,6 @@ def _hands_on(low: str, at: int) -> bool:
 
 def _is_past(low: str, clause: Clause) -> bool:
     return bool(PAST.search(low, clause.start, min(clause.end, clause.start + PAST_REACH)))
-
-
-def _pleads(words: str) -> bool:
-    """Whether somebody asks the Prime Minister for something; what he then says is another matter."""
-    plea = PLEADS.search(words)
-    return bool(
-        plea and not words.startswith(("giao", "yêu cầu", "về ")) and not _principal_speaks(words[: plea.start()])
-    )
 
 
 def _content(low: str, clause: Clause) -> int:
@@ -157,16 +145,16 @@ def _modal_in(low: str, start: int, end: int) -> bool:
     return found is not None and not re.search(r"\b(?:đang|chưa)\b", low[start : start + found.start()])
 
 
-def _principal_speaks(before: str) -> bool:
-    return bool(re.search(r"thủ tướng(?: chính phủ)?[^,;]{0,60}(?:yêu cầu|giao|chỉ đạo|đề nghị)", before))
-
-
 def _subject_first(low: str, start: int, clause: Clause, bodies: Bodies) -> Said | None:
     """ "Bộ A chủ trì ...", "Giao Bộ A ...", "Bộ A:"; also "Thủ tướng yêu cầu Bộ A ..."."""
     if labelled := LABELLED.match(low, start):
         chain = bodies.chain_at(labelled.end())
         is_asked = chain and labelled[0] == "đối với " and low.startswith(", ", chain.end)
         comma = bool(chain and is_asked and is_task(low, chain.end + 2))
+        again = ASKED_OF_IT.search(low, chain.end, clause.end) if chain else None
+        own = bodies.mention_at(labelled.end())
+        if own and again and is_task(low, again.end()):
+            return Said(Kind.ADDRESSED, own.references, (own.start, own.end), start, again.span())
         is_told = chain and (comma or low.startswith(":", chain.end) or MODAL.match(low, chain.end + 1))
         return _addressed(low, chain, clause, start, None) if chain and is_told else None
     if assign := ASSIGN.match(low, start):
@@ -174,7 +162,7 @@ def _subject_first(low: str, start: int, clause: Clause, bodies: Bodies) -> Said
             return _addressed(low, chain, clause, start, (start, assign.end()))
         if assign[0].startswith(("đồng ý", "nhất trí", "thống nhất")):
             return Said(Kind.REPORT, begins=start)  # an approval that gives nobody anything to do
-        hands_on = low.startswith("và ", assign.end()) or is_task(low, assign.end())
+        hands_on = low.startswith("và ", assign.end()) or is_task(low, _after_words(low, assign.end()))
         return Said(Kind.TASK, begins=start) if hands_on else None
     chain = bodies.chain_at(start)
     if chain is None:
@@ -185,7 +173,7 @@ def _subject_first(low: str, start: int, clause: Clause, bodies: Bodies) -> Said
 
 
 def _after_words(low: str, at: int) -> int:
-    for word in ("đối với ", "cho ", ": ", "và "):
+    for word in ("đối với ", "cho ", ": ", ", ", "và "):
         if low.startswith(word, at):
             at += len(word)
     return at
@@ -196,7 +184,7 @@ def _assigned_by(low: str, chain: Mention, clause: Clause, bodies: Bodies) -> Sa
     if not PRINCIPAL.match(low, chain.start) and not ASKS.match(low, chain.end):
         return None
     found = ASSIGN.search(low, chain.end, min(clause.end, chain.end + SPEAKS))
-    if found is None or not _may_assign(low, chain.start, found.start(), is_principal=True):
+    if found is None or not may_assign(low, chain.start, found.start(), is_principal=True):
         return None
     below = bodies.chain_at(_after_words(low, found.end()))
     if below is None:
@@ -209,8 +197,8 @@ def _addressed(low: str, chain: Mention, clause: Clause, begins: int, assigned: 
     """The clause as one that addresses `chain`, where a task or nothing follows it."""
     place = (chain.start, min(chain.end, clause.end))
     after = chain.end
-    if chain.references[-1].is_group and (which := WHICH.match(low, after)):
-        after = which.end()
+    if chain.references[-1].is_group:
+        after = which_of_them(low, after)
     while found := BRACKET.match(low, after):
         after = found.end()
     if THE_SAME.match(low, after):
@@ -218,45 +206,17 @@ def _addressed(low: str, chain: Mention, clause: Clause, begins: int, assigned: 
     rest = low[after : clause.end].strip(" .,;")
     if PRINCIPAL.match(low, chain.start) and ASSIGN.fullmatch(rest.rstrip(": ") + " "):
         return None
-    if not rest or rest == ":" or BELONGING.fullmatch(low[after : clause.end].rstrip(" .,;:")):
+    whose = BELONGING.fullmatch(low[after : clause.end].rstrip(" .,;:"))
+    if not rest or rest == ":" or (whose and not holds_a_task(low, after, clause.end)):
         return Said(Kind.HEAD, chain.references, place, begins, assigned)
     timed = TIMED.match(low, clause.start)
     is_first = chain.start in (clause.start, timed.end() if timed else clause.start)
     is_known = is_first and chain.references[-1].is_whole
-    if _task_begins(low, after, clause.end, assigned, is_known=is_known):
+    if task_begins(low, after, clause.end, assigned, is_known=is_known):
         return Said(Kind.ADDRESSED, chain.references, place, begins, assigned)
     if rest.endswith(":") and ADJUNCT.match(low, after):
         return Said(Kind.HEAD, chain.references, place, begins, assigned)
     return None
-
-
-def _task_begins(low: str, after: int, end: int, assigned: tuple[int, int] | None, *, is_known: bool) -> bool:
-    """Whether a task follows the names that end at `after`, perhaps after by what right they do it."""
-    at = after
-    while at < end and low[at] in " ,:":
-        at += 1
-    if numbered := NUMBERED.match(low, at):
-        at = numbered.end()
-    is_role = assigned is not None and low.startswith(("là cơ quan", "là đầu mối"), at)
-    if GIVEN.match(low, at):
-        return any(
-            is_task(low, found.start()) for found in _tasks(low, at + len("được giao "), min(end, after + REACH))
-        )
-    if TELLS.match(low, at) and not is_role and not low.startswith("đang triển khai thi công", at):
-        return False
-    if is_task(low, at):
-        return True
-    if ADJUNCT.match(low, after) or ADJUNCT.match(low, at):
-        limit = min(end, after + REACH)
-        return any(is_task(low, found.start()) for found in _tasks(low, at + 1, limit))
-    is_word = at < end and low[at : at + 1].isalpha()
-    return is_word and (assigned is not None or (is_known and not STOP.match(low, at) and not is_half(low, at)))
-
-
-def _tasks(low: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    for found in TASK.finditer(low, start, end):
-        if not low[found.start() - 1].isalnum():
-            yield found
 
 
 def _later(low: str, start: int, clause: Clause, bodies: Bodies) -> Said | None:
@@ -274,36 +234,18 @@ def _later(low: str, start: int, clause: Clause, bodies: Bodies) -> Said | None:
 def _named_at(low: str, start: int, at: int, clause: Clause, bodies: Bodies) -> Said | None:
     """What is said at `at` of a clause that begins at `start`, where a body is named or a task assigned there."""
     assign = ASSIGN.match(low, at)
-    if assign and not _may_assign(low, start, at):
+    if assign and not may_assign(low, start, at):
         return None
     chain = bodies.chain_at(_after_words(low, assign.end()) if assign else at)
     colon = low.rfind(": ", start, at)
     begins = colon + 2 if colon >= 0 else start
     if chain is None:
-        speaks = assign and low[at - 2 : at] not in (", ", ") ") and is_task(low, assign.end())
-        return Said(Kind.TASK, begins=assign.end()) if assign and speaks else None
+        told = _after_words(low, assign.end()) if assign else at
+        speaks = assign and low[at - 2 : at] not in (", ", ") ") and is_task(low, told)
+        return Said(Kind.TASK, begins=told) if speaks else None
     if assign:
         return _addressed(low, chain, clause, begins, (at, assign.end()))
     if not chain.references[0].is_certain:
         return None
     said = _assigned_by(low, chain, clause, bodies) or _addressed(low, chain, clause, begins, None)
     return said if said and said.kind is Kind.ADDRESSED else None
-
-
-def _may_assign(low: str, start: int, at: int, *, is_principal: bool = False) -> bool:
-    """Whether the word at `at` assigns: after a stop or a principal, not in "kiến nghị giao" or "đã chỉ đạo"."""
-    before = low[max(start, at - 40) : at]
-    if re.search(
-        r"(?:kiến nghị|đề xuất|đề nghị|được|đã|sẽ|việc|về|để|và|theo|các|sự|có|nhấn mạnh|đáp ứng|những|một số) $",
-        before,
-    ):
-        return bool(re.search(r"(?:đã|đã có|có) $", before)) and low.startswith("yêu cầu", at)
-    if is_principal and re.search(r"(?<!\w)(?:đã|sẽ|đang) ", low[start:at]):
-        return False
-    if low[at - 2 : at] in (", ", ": ", "; ", ") ") or at == start:
-        return True
-    if is_principal:
-        return True
-    words = max(low.rfind(stop, start, at) for stop in (", ", ": ", "; "))
-    begins = words + 2 if words >= 0 else start
-    return bool(PRINCIPAL.match(low, begins)) and not re.search(r"(?<!\w)(?:đã|sẽ|đang) ", low[begins:at])

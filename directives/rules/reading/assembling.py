@@ -229,7 +229,7 @@ class _Assembler:
             return True
         is_below = block.is_marked and any(head.references for head in self.heads)
         words = block.line.low[piece.said.begins : piece.clause.end]
-        is_target = words.startswith("phấn đấu") and "%" in words
+        is_target = words.startswith(("phấn đấu", "quyết tâm phấn đấu")) and "%" in words
         if not is_below and (is_target or words.startswith("thống nhất")):
             return False  # a target or an approval: nobody is told to do anything
         if kind is Kind.TASK and not MODAL.match(words):

@@ -43,12 +43,14 @@ CHAIN_JOIN = re.compile(r"(?: ?, ?(?:và |cùng |giao |nhất là |đặc biệt
 BRACKET = re.compile(r" ?\([^()]{0,200}\)")
 # A body that no register knows: a head word and what follows up to a verb, a comma or a word that ends a name.
 HEADS = re.compile(
-    r"(?:(?:các |từng |những )?(?:viện nghiên cứu|viễn thông|điện lực|viettel|vnpt|viện trường|trường đại học|"
+    r"(?:báo và (?:đài )?phát thanh(?:,| và|-) ?truyền hình|văn phòng (?:hđnd|hội đồng nhân dân) và (?:ubnd|"
+    r"ủy ban nhân dân)|văn phòng đoàn (?:đbqh|đại biểu quốc hội) và (?:hđnd|hội đồng nhân dân)|"
+    r"(?:các |từng |những )?(?:viện nghiên cứu|viễn thông|điện lực|viettel|vnpt|viện trường|trường đại học|"
     r"cơ sở giáo dục|cơ sở đào tạo|"
     r"nhà thầu thi công|nhà thầu tư vấn giám sát|nhà thầu tư vấn|đoàn thể|"
-    r"bộ tư lệnh|bộ chỉ huy|ban chỉ huy|ban chỉ đạo|ban quản lý|ban qlda|ban tổ chức|ban thường vụ|"
+    r"bộ tư lệnh|btl|bộ chỉ huy|bch|bql|ban chỉ huy|ban chỉ đạo|ban quản lý|ban qlda|ban tổ chức|ban thường vụ|"
     r"ban tuyên giáo|ban dân vận|ban nội chính|"
-    r"ban kinh tế|ban|sở|cục|tổng cục|chi cục|vụ|văn phòng|thanh tra|trung tâm|công an|viện|học viện|trường|"
+    r"ban kinh tế|ban|sở|cục|tổng cục|chi cục|vụ|văn phòng|thanh tra|trung tâm|công an|viện|học viện|trường(?! hợp)|"
     r"đại học|bệnh viện|"
     r"ủy ban|hội đồng|hội|hiệp hội|liên đoàn|liên minh|mặt trận tổ quốc|đảng ủy|tỉnh ủy|thành ủy|huyện ủy|"
     r"tỉnh đoàn|thành đoàn|"
@@ -59,16 +61,20 @@ HEADS = re.compile(
     r"chủ đầu tư|hãng|nhà đầu tư|nhà thầu|doanh nghiệp|lực lượng|đơn vị|hộ gia đình|hộ dân|cơ sở|nhà cung cấp|"
     r"chủ rừng|binh đoàn|quân đoàn|tổ chức|"
     r"các cấp chính quyền|thành viên|nhà máy|xã|phường|huyện|tỉnh|thành phố|thành viên ban chỉ đạo|"
-    r"phó thủ tướng(?: thường trực)?(?: chính phủ)?|hợp tác xã"
+    r"phó thủ tướng(?: thường trực)?(?: chính phủ)?|hợp tác xã|trạm|hạt|đội|chi nhánh|cảng vụ|lữ đoàn|sư đoàn|"
+    r"trung đoàn|vùng hải quân|hđnd|hội đồng nhân dân|mttq|nhà trường|nhà mạng|thôn|ấp|khu phố|tổ dân phố"
     r"))(?!\w)"
 )
 # These need no capital after them to be a body.
 COMMON = re.compile(
     r"(?:các |từng |những )?(?:chủ đầu tư|hãng|nhà đầu tư|nhà thầu|doanh nghiệp|lực lượng|hộ gia đình|hộ dân|"
     r"nhà cung cấp|chủ rừng|hiệp hội|"
-    r"ngân hàng|tập đoàn|tổng công ty|cơ quan (?:chủ quản|quản lý|chức năng|chuyên môn|thường trực|thanh tra|của|"
+    r"nhà trường|nhà mạng|ngân hàng|tập đoàn|tổng công ty|"
+    r"cơ quan (?:chủ quản|quản lý|chức năng|chuyên môn|thường trực|thanh tra|của|"
     r"hành chính)|đơn vị|thành viên|các cấp chính quyền|"
-    r"các tổ chức|trường|cơ sở|trung tâm|viện|các cơ quan|phó thủ tướng|hội|hợp tác xã|đoàn thể|ban quản lý|"
+    r"các tổ chức|các (?:cục|vụ|chi cục|trạm|hạt|công ty|bệnh viện|học viện|quân khu|quân chủng|thôn|ấp|khu phố|"
+    r"tổ dân phố|hội đồng|tòa án|viện kiểm sát|cảng vụ|nhà máy|hội|phòng(?! học| chống| khám| ngừa))|"
+    r"trường(?! hợp)|cơ sở|trung tâm|viện|các cơ quan|phó thủ tướng|hội|hợp tác xã|đoàn thể|ban quản lý|bql|"
     r"tổ công tác)"
 )
 # Words of names that by themselves would be a task.
@@ -79,10 +85,24 @@ INNER = re.compile(
     r"thường trực|"
     r"chỉ đạo (?:quốc gia|trung ương|tỉnh|thành phố|\d)|quản lý (?:khu|các khu|dự án|thị trường)|kiểm dịch|"
     r"hỗ trợ (?:phát triển|pháp lý)|"
+    r"thu phí|quản lý (?:nhà nước|chuyên ngành)|"
     r"công lập|hàng không|chính trị - xã hội|xã hội - nghề nghiệp|cung cấp dịch vụ(?: thu phí)?|về chuyển đổi số|"
     r"kinh doanh|"
     r"đăng kiểm)(?!\w)"
 )
+# What a centre or an office is for stands right after its head: "Trung tâm nghiên cứu ...".
+PURPOSE = re.compile(
+    r"(?:các )?(?:trung tâm|ban|phòng|cục|chi cục|viện|trạm|hội đồng|quỹ) (?:quản lý|nghiên cứu|đào tạo|dịch vụ|hỗ trợ|"
+    r"phát triển|khai thác|kiểm định|kiểm nghiệm|kiểm soát|quan trắc|giám định|xúc tiến|khuyến nông|khuyến công|"
+    r"đăng ký|"
+    r"bảo vệ|bảo tồn|bảo trợ|bảo trì|bồi thường|thẩm định|thi hành án|cấp nước|thoát nước|tư vấn|tiếp công dân|thi đua|"
+    r"đấu giá|chăn nuôi|tìm kiếm|cứu hộ|cứu trợ)(?!\w)"
+)
+# "Trung tâm Xúc tiến Đầu tư, Thương mại và Du lịch": a comma inside the name of an office.
+FIELDS = re.compile(
+    r", [^\W\d_a-zđ]\w{0,8}(?: \w{1,8}){0,4}(?:, [^\W\d_a-zđ]\w{0,8}(?: \w{1,8}){0,4})? và (?=[^\W\d_a-zđ])"
+)
+WITH_FIELDS = re.compile(r"(?:sở|trung tâm|phòng|ban|cục|chi cục|viện|trường|hội|hiệp hội) ")
 OTHERS = re.compile(r"(?:các )?[^,;.]{0,40} khác$")
 CAPITALIZED = r"[^\W\d_a-zđ]\w{0,8}"
 PLACES = re.compile(

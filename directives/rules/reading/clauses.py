@@ -11,6 +11,7 @@ STOPS = re.compile(r"[.;?!…()\"]")
 SHORTENED = re.compile(
     r"(?:\btp|\bts|\bpgs|\bgs|\bths|\bđ/c|\bv\.v|\bstt|\bkm|\bno|\bmr|\bvd|\b(?:khoản|điều|mục|điểm) \d{1,2})$"
 )
+NUMBERED = re.compile(r"\((?:[ivx]{1,4}|\d{1,2}|[a-zđ])\) ?")  # "(1) ...; (2) ..." within a sentence
 BRACKETS = re.compile(r"[()]")
 BRACKET_LIMIT = 600  # letters after which an open bracket is taken for a slip of the pen
 

@@ -55,7 +55,7 @@ def _is_a_partner(reference: Reference) -> bool:
 def _meant(bodies: Bodies, references: tuple[Reference, ...], end: int) -> tuple[Reference, ...]:
     """ "Các địa phương (A, B)" are the two in brackets."""
     if references and references[-1].is_group and bodies.low.startswith(" (", end):
-        inside = bodies.names_in_brackets(end + 2)
+        inside = bodies.lists.names_in_brackets(end + 2)
         if inside:
             return (*references[:-1], *inside)
     return references

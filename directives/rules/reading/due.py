@@ -29,7 +29,7 @@ BY = (
 OF = r"(?:cuối |hết |đầu |giữa |tuần đầu |tuần cuối |nửa đầu |nửa cuối )?"
 DATED = re.compile(
     rf"{DONE}(?P<by>{BY}){{1,2}}{HOUR}(?:thứ [^\W\d]{{2,4}},? "
-    rf")?{OF}(?:(?:ngày|cuối ngày|hết ngày) ){{0,2}}(?:{DAY})"
+    rf")?{OF}(?:(?:ngày )?(?:mai|hôm nay)(?:,| -)? \(?)?(?:(?:ngày|cuối ngày|hết ngày) ){{0,2}}(?:{DAY})"
     rf"(?:[^\W\d]{{0,1}})"
 )
 ON_ITS_DAY = re.compile(rf"trước (?:ngày|khi|thời điểm) [^,;.()]{{3,80}} \((?:ngày |dự kiến )?(?:{DAY})\)")
@@ -70,30 +70,44 @@ CONDITION = re.compile(
     r"nếu (?!có)[^,;.]{0,100}|(?:được|sẽ) [^,;.]{0,20}|"
     r"không hoàn thành[^,;.]{0,60}|không giải ngân hết|chậm trễ[^,;.]{0,60}) $"
 )
+TOMORROW = re.compile(r"(?:mai|hôm nay)(?:,| -)? \(?", re.IGNORECASE)  # "ngày mai - 31/10" is 31/10
 # "Đến năm 2030" names how far a plan looks ahead.
 HORIZON = re.compile(r"(?:đến|trước) năm |đến (?:quý|tháng) ")
+# "Không tăng giá trong năm 2025": for how long.
+LASTING = re.compile(
+    r"(?<!\w)(?:(?<!hàng )không|chưa|tạm dừng|tạm ngừng|duy trì|miễn|giữ nguyên)(?! để)(?! quá) [^,;.]{0,90} $"
+)
 CITED = re.compile(r"(?:/\S{0,30}[^\W\d]\S{0,30}|\bsố \d{1,5}|luật [^,;.]{0,60}|văn bản) (?:ngày |năm )?$")
 
 
+SAYS_BY = re.compile(r"(?:hoàn thành|xong|trước|chậm nhất|muộn nhất|đến hết|không quá)")
 CLOSING = re.compile(r"(?:hoàn thành|xong|chậm nhất|muộn nhất|kết thúc)")
 CLOSED = re.compile(r"(?:hoàn thành|xong)[^,;.]{0,12} $")
+
+
+REPORTED = re.compile(r"(?:^|[,;:] |và )(?:báo cáo|trình|gửi|hoàn thành|bàn giao|ban hành|xong)(?: [^,;]{0,90})? $")
 
 
 PATTERNS = (ON_ITS_DAY, DATED, PERIOD, IN_YEAR, COUNTED)
 UNKNOWN_DAY = date(1, 1, 1)
 BRACKET_REACH = 12  # letters between a bracket and the deadline that it holds, at most
+LATE_DAYS = 45  # days that a deadline may be over when the notice comes out, at most
 LONG_AGO = 1900  # years: no notice is older
 
 
 @dataclass(frozen=True)
 class Due:
-    """A deadline at letters `start`:`end` of a line, `understood`; `closes` where it says by when the work is done."""
+    """A deadline at letters `start`:`end` of a line, `understood`; `closes` where it says by when the work is done.
+
+    `reports` where it says by when something is reported, submitted or handed over.
+    """
 
     start: int
     end: int
     understood: Deadline
     in_brackets: bool = False
     closes: bool = False
+    reports: bool = False
 
 
 def dues_in(
@@ -106,13 +120,23 @@ def dues_in(
             if any(due.start < match.end() and match.start() < due.end for due in found):
                 continue
             understood = _understood(text[match.start() : match.end()], pattern, issued_on)
+            if _is_over(match[0], understood, issued_on):
+                continue
             if understood.due_on and (pattern is ON_ITS_DAY or _binds(low, start, match)):
                 at = match.start()
                 closes = bool(CLOSING.match(match[0]) or CLOSED.search(low[max(start, at - 16) : at]))
                 bracket = next((opened for opened, closed in brackets if opened <= at < closed), None)
                 if bracket is None or at <= bracket + BRACKET_REACH:
-                    found.append(Due(at, match.end(), understood, bracket is not None, closes))
+                    reports = bool(REPORTED.search(low[max(start, at - 120) : at]))
+                    found.append(Due(at, match.end(), understood, bracket is not None, closes, reports))
     return sorted(found, key=lambda due: due.start)
+
+
+def _is_over(written: str, understood: Deadline, issued_on: date | None) -> bool:
+    """Whether it tells when something took place: a day before the notice, "vào ngày" or long ago."""
+    if issued_on is None or understood.due_on is None or understood.due_on >= issued_on:
+        return False
+    return written.startswith("vào ") or (issued_on - understood.due_on).days > LATE_DAYS
 
 
 def _binds(low: str, start: int, match: re.Match[str]) -> bool:
@@ -121,7 +145,9 @@ def _binds(low: str, start: int, match: re.Match[str]) -> bool:
         return False
     before = low[max(start, match.start() - 140) : match.start()]
     written = match[0]
-    if CITED.search(before) or HORIZON.match(written):
+    if (CITED.search(before) and not SAYS_BY.match(written)) or HORIZON.match(written):
+        return False
+    if written.startswith(("trong ", "đến hết ", "hết ")) and LASTING.search(before):
         return False
     if written.startswith(("trước ngày", "chậm nhất", "muộn nhất", "hoàn thành", "xong")):
         return not CONDITION.search(before)
@@ -129,6 +155,7 @@ def _binds(low: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _understood(phrase: str, pattern: re.Pattern[str], issued_on: date | None) -> Deadline:
+    phrase = TOMORROW.sub("", phrase)
     meant = "trong năm" + phrase.lower().rsplit("năm", 1)[1] if pattern is IN_YEAR else phrase
     deadline = understand(meant, issued_on or UNKNOWN_DAY)
     if deadline.due_on and deadline.due_on.year < UNKNOWN_DAY.year + LONG_AGO:
@@ -137,9 +164,10 @@ def _understood(phrase: str, pattern: re.Pattern[str], issued_on: date | None) -
 
 
 def chosen(dues: list[Due]) -> Due | None:
-    """The deadline of a directive that names several: outside brackets before within, then the first."""
-    outside = [due for due in dues if not due.in_brackets]
-    return next(iter(outside or dues), None)
+    """The deadline of a directive that names several: outside brackets first, then by when it is reported or done."""
+    outside = [due for due in dues if not due.in_brackets] or dues
+    binding = [due for due in outside if due.closes or due.reports]
+    return next(iter(binding or outside), None)
 
 
 def undated(text: str, low: str, start: int, end: int, issued_on: date | None) -> Due | None:

@@ -21,7 +21,7 @@ ATOMS = {
         "thủ trưởng cơ quan trực thuộc chính phủ", "cơ quan ở trung ương", "ban ngành",
     ),
     DEPARTMENTS: (
-        "sở", "giám đốc sở", "giám đốc các sở", "thủ trưởng các sở",
+        "sở", "sở ngành", "sở - ngành", "sở-ngành", "giám đốc sở", "giám đốc các sở", "thủ trưởng các sở",
     ),
     PROVINCES: (
         "địa phương", "tỉnh", "thành phố", "thành phố trực thuộc trung ương", "các cấp", "cấp",
@@ -59,13 +59,15 @@ GOVERNED = re.compile(
     r"thị trấn|quận|"
     r"huyện|thị xã)(?!\w)(?! [A-ZĐ])"
 )
+OWN_BOARD = re.compile(r" (?:quản lý|chỉ đạo|chỉ huy|tổ chức|thường vụ|giám|chấp hành|điều hành|vận động|đại diện)")
 JOIN = re.compile(r"(?:, |; | và |, và | / |/| cùng )(?:lãnh đạo )?(?P<again>các |tất cả các |từng )?")
 QUALIFIED = re.compile(
     r"(?: (?:có |)liên quan|, có liên quan| trung ương| ở trung ương| trực thuộc(?: trung ương)?| nêu trên| khác|"
     r" trên cả nước|"
     r" trên địa bàn(?: (?:tỉnh|thành phố|cả nước|toàn quốc))?| thuộc (?:tỉnh|thành phố|trung ương|ubnd tỉnh|"
     r"ubnd thành phố)| của tỉnh|"
-    r" có rừng| ven biển| các cấp| trong cả nước| toàn quốc| của trung ương| trong vùng| bị ảnh hưởng|"
+    r" có rừng| ven biển| biên giới| miền núi| các cấp| trong cả nước| toàn quốc| của trung ương|"
+    r" trong vùng| bị ảnh hưởng|"
     r" chịu ảnh hưởng| có dự án(?: đi qua)?)(?!\w)"
 )
 PRESS_BODIES = re.compile(
@@ -79,7 +81,13 @@ ONE_COMMITTEE = re.compile(
     r"(?:các )?(?:đồng chí )?(?:(?:phó )?chủ tịch )?(?:ubnd|ủy ban nhân dân) (?:tỉnh|thành phố)(?!\w)"
 )
 POLICE = re.compile(r"công an (?:các )?(?:đơn vị(?:,| và) )?(?:địa phương|tỉnh, thành phố)(?!\w)")
+INSPECTORS = re.compile(r"thanh tra các bộ, ngành(?:(?:,| và) (?:các )?địa phương)?(?!\w)")
+PARTIES = re.compile(r"các bên(?: có)? liên quan(?!\w)")
+AUTHORITIES = re.compile(r"(?:(?<=với )|(?<=cùng )|(?<=và ))chính quyền địa phương(?! (?:các|02|2|hai) cấp)(?!\w)")
 WHOLE_PHRASES = (
+    (AUTHORITIES, "Chính quyền địa phương"),
+    (PARTIES, "Các bên liên quan"),
+    (INSPECTORS, "Thanh tra các bộ, ngành, địa phương"),
     (POLICE, "Công an các địa phương"),
     (PRESS_BODIES, PRESS),
     (CORPORATIONS, "Các tập đoàn, tổng công ty"),
@@ -140,7 +148,8 @@ def group_at(low: str, at: int, is_taken: IsTaken) -> Grouped | None:
 SINGULAR = frozenset(GROUP_OF) - {
     "ubnd cấp tỉnh", "ủy ban nhân dân cấp tỉnh", "chủ tịch ubnd cấp tỉnh", "ubnd cấp xã", "ủy ban nhân dân cấp xã",
     "ubnd cấp huyện", "ủy ban nhân dân cấp huyện", "ubnd các cấp", "ủy ban nhân dân các cấp", "địa phương",
-    "cấp tỉnh", "các cấp", "thủ trưởng các cơ quan ngang bộ", "cơ quan ngang bộ", "thủ trưởng cơ quan ngang bộ",
+    "cấp tỉnh", "các cấp", "sở ngành", "sở - ngành", "sở-ngành",
+    "thủ trưởng các cơ quan ngang bộ", "cơ quan ngang bộ", "thủ trưởng cơ quan ngang bộ",
 }  # fmt: skip
 
 
@@ -168,7 +177,7 @@ def _atom(low: str, at: int, *, again: bool) -> _Atom | None:
     """The word of a group at `at`; people's committees and their chairmen are those of what they govern."""
     committees = COMMITTEES.match(low, at)
     found = GOVERNED.match(low, committees.end()) if committees else ATOM.match(low, at)
-    if found is None:
+    if found is None or (found[0] == "ban" and OWN_BOARD.match(low, found.end())):
         return None
     end = found.end()
     for _turn in range(3):

@@ -42,6 +42,12 @@ def reference_to(found: Found) -> Reference:
     )
 
 
+def field_of(found: Found, written: str) -> str:
+    """The field of a department: as `written`, or in full where only the ministry's initials are ("Sở GTVT")."""
+    is_short = sum(letter.isupper() for letter in written) * 2 > sum(letter.isalpha() for letter in written)
+    return found.agency.short_name if is_short and found.agency.short_name else written
+
+
 def is_a_name(words: str) -> bool:
     """Whether a capital follows the head word, or it says whose it is: "Công an tỉnh"."""
     rest = words.split()[1:]

@@ -166,10 +166,18 @@ def _blur(names: Names, name: str, agency: Agency) -> None:
             names.blurred.setdefault((*words[:gap], None, *words[gap + 1 :]), []).append((name, agency))
 
 
+def _spellings(aliases: tuple[str, ...]) -> Iterator[str]:
+    """The aliases, and those with initials as the press writes them too: "Bộ GD&ĐT", "Bộ GD-ĐT", "Bộ GDĐT"."""
+    for alias in aliases:
+        yield alias
+        if "&" in alias:
+            yield from (alias.replace("&", "-"), alias.replace("&", ""), alias.replace("&", " & "))
+
+
 def _whole_names(agency: Agency) -> Iterator[str]:
     # "Công an" alone is no ministry; other bodies are called by their short names.
     short = () if agency.kind == MINISTRY else (agency.short_name,)
-    for name in map(plain, (agency.name, *short, *agency.aliases)):
+    for name in map(plain, (agency.name, *short, *_spellings(agency.aliases))):
         if name and WHOLE.match(name):
             yield name
             if name.startswith(COMMITTEE):
@@ -189,11 +197,11 @@ def _other_ranks(name: str, agency: Agency) -> Iterator[str]:
 
 
 def _short_names(agency: Agency) -> Iterator[str]:
-    for name in map(plain, (agency.short_name, agency.abbreviation, *agency.aliases)):
+    for name in map(plain, (agency.short_name, agency.abbreviation, *_spellings(agency.aliases))):
         if name:
             yield name
     for head in ("tập đoàn ", "tổng công ty ", "bộ "):
-        for name in map(plain, (agency.name, *agency.aliases)):
+        for name in map(plain, (agency.name, *_spellings(agency.aliases))):
             if name.startswith(head):
                 yield name.removeprefix(head)
 

@@ -1,0 +1,60 @@
+"""What follows those who are named: a task, or only what was, is or will be."""
+
+import re
+
+from directives.rules.reading.clauses import NUMBERED
+from directives.rules.reading.task_words import TASK, is_half, is_task
+from directives.rules.reading.words import ADJUNCT, STOP, TELLS
+
+REACH = 260  # letters between the one who is named and the task, at most
+# "Các bộ được giao xây dựng nghị định khẩn trương ...", and "các cơ quan này".
+GIVEN = re.compile(
+    r"được (?:giao|phân công)(?! chủ trì) [^,;.:]{3,200}(?:khẩn trương|tập trung|tiếp tục|chủ động|có trách nhiệm|"
+    r"phải|cần|báo cáo)"
+)
+# "UBND các xã có cụm công nghiệp rà soát ...": which of the group.
+WHICH = re.compile(
+    r" (?:có (?!nhiều|những|các|sự|chuyển|trách|văn bản|phương án|kế hoạch|giải pháp|ý kiến|biện pháp|hướng dẫn|"
+    r"báo cáo|liên quan)|"
+    r"nằm (?:trong|trên)|nơi có )[^,;.:]{3,60}?(?= (?:phải|cần|khẩn trương|tiếp tục|chủ động|chịu trách nhiệm|"
+    r"rà soát|tổ chức|"
+    r"phối hợp|chỉ đạo|thực hiện|triển khai|tập trung|tăng cường|báo cáo|xây dựng|hoàn thành|bố trí|kiểm tra|"
+    r"bảo đảm|đẩy|sớm|theo ))"
+)
+# "Các địa phương chưa giải ngân hết phải kiểm điểm": which of them, where it is said what they must do.
+WHICH_MUST = re.compile(
+    r" (?:chưa|không|còn|để|bị|thuộc|được|đã|đang) [^,;.:]{3,90}?(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm|"
+    r"khẩn trương|nghiêm túc) )"
+)
+
+
+def which_of_them(low: str, after: int) -> int:
+    """Where the words end that tell which of a group that ends at `after` are meant; `after` where there are none."""
+    found = WHICH.match(low, after) or WHICH_MUST.match(low, after)
+    return found.end() if found else after
+
+
+def task_begins(low: str, after: int, end: int, assigned: tuple[int, int] | None, *, is_known: bool) -> bool:
+    """Whether a task follows the names that end at `after`, perhaps after by what right they do it."""
+    at = after
+    while at < end and low[at] in " ,:":
+        at += 1
+    if numbered := NUMBERED.match(low, at):
+        at = numbered.end()
+    is_role = assigned is not None and low.startswith(("là cơ quan", "là đầu mối"), at)
+    if GIVEN.match(low, at):
+        return holds_a_task(low, at + len("được giao "), min(end, after + REACH))
+    if TELLS.match(low, at) and not is_role and not low.startswith("đang triển khai thi công", at):
+        return False
+    if is_task(low, at):
+        return True
+    if ADJUNCT.match(low, after) or ADJUNCT.match(low, at):
+        return holds_a_task(low, at + 1, min(end, after + REACH))
+    is_word = at < end and low[at : at + 1].isalpha()
+    return is_word and (assigned is not None or (is_known and not STOP.match(low, at) and not is_half(low, at)))
+
+
+def holds_a_task(low: str, start: int, end: int) -> bool:
+    """Whether a task word stands at letters `start`:`end`."""
+    found = (each.start() for each in TASK.finditer(low, start, end) if not low[each.start() - 1].isalnum())
+    return any(is_task(low, at) for at in found)

@@ -1,0 +1,128 @@
+"""How administrations of every field word what they ask. The sentences are made up, each for one class of wording."""
+
+from datetime import date
+
+import pytest
+
+from tests.rules.proposing import coordinating, leads, only, read
+
+BODIES = [
+    pytest.param("Học viện Mẫu Sơn mở lớp bồi dưỡng.", "Học viện Mẫu Sơn", id="a verb that was not known ends a name"),
+    pytest.param("Các ngân hàng thương mại tiết giảm chi phí.", "Các ngân hàng thương mại", id="banks"),
+    pytest.param("BTL Vùng Mẫu tìm kiếm tàu cá.", "BTL Vùng Mẫu", id="a command by its initials"),
+    pytest.param("BQL dự án Sông Mẫu bàn giao hồ sơ.", "BQL dự án Sông Mẫu", id="a project board by its initials"),
+    pytest.param("Trạm Y tế xã tổ chức tiêm vắc xin.", "Trạm Y tế xã", id="a station of a commune"),
+    pytest.param("Trưởng các thôn vận động bà con dọn kênh.", "Các thôn", id="heads of hamlets"),
+    pytest.param("Các trường học trên địa bàn tổ chức ký cam kết.", "Các trường học", id="schools, wherever they are"),
+    pytest.param("Các Cục quản lý chuyên ngành kiểm tra tàu.", "Các Cục quản lý chuyên ngành", id="all of a kind"),
+    pytest.param("Các Sở Y tế báo cáo số ca mắc.", "Các Sở Y tế", id="the departments of all provinces"),
+    pytest.param("Sở GTVT kiểm tra cầu treo.", "Sở Giao thông vận tải", id="a department by its initials"),
+    pytest.param("Bộ GD-ĐT hướng dẫn ôn tập.", "Bộ Giáo dục và Đào tạo", id="a ministry as the press writes it"),
+    pytest.param(
+        "Báo và Phát thanh, Truyền hình Mẫu Sơn đưa tin.",
+        "Báo và Phát thanh, Truyền hình Mẫu Sơn",
+        id="the merged press of a province",
+    ),
+    pytest.param(
+        "Trung tâm Xúc tiến Đầu tư, Thương mại và Du lịch tỉnh dựng gian hàng.",
+        "Trung tâm Xúc tiến Đầu tư, Thương mại và Du lịch tỉnh",
+        id="a comma inside the name of an office",
+    ),
+    pytest.param("Trung tâm nghiên cứu giống lúa trồng thử.", "Trung tâm nghiên cứu giống lúa", id="what it is for"),
+    pytest.param(
+        "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh giám sát việc chi trả.",
+        "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh",
+        id="a name within a name",
+    ),
+    pytest.param("Đảng ủy UBND tỉnh lãnh đạo việc sắp xếp.", "Đảng ủy UBND tỉnh", id="the Party committee of a body"),
+    pytest.param("Các ban quản lý chợ kiểm tra bình chữa cháy.", "Các ban quản lý chợ", id="boards are no ministries"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "name"), BODIES)
+def test_a_body_is_named_up_to_its_task(sentence, name):
+    assert leads(only(sentence)) == [name]
+
+
+TOLD = [
+    pytest.param("Lãnh đạo TP yêu cầu Sở Y tế mua thuốc.", ["Sở Y tế"], id="the city's leaders"),
+    pytest.param("Người đứng đầu yêu cầu Bộ Y tế mua thuốc.", ["Bộ Y tế"], id="the one at the head"),
+    pytest.param("Chính phủ, Thủ tướng yêu cầu Bộ Y tế mua thuốc.", ["Bộ Y tế"], id="the Government and its head"),
+    pytest.param("Công điện nêu rõ, Thủ tướng giao Bộ Y tế mua thuốc.", ["Bộ Y tế"], id="what a paper says"),
+    pytest.param("Trước mắt, Bộ Y tế mua thuốc.", ["Bộ Y tế"], id="for the time being"),
+    pytest.param(
+        "Đối với Bộ Y tế, cơ quan quản lý giá thuốc, Thủ tướng yêu cầu Bộ này công khai giá.",
+        ["Bộ Y tế"],
+        id="this ministry",
+    ),
+    pytest.param(
+        "Các địa phương chưa giải ngân hết vốn phải kiểm điểm người chậm trễ.", ["Các địa phương"], id="which of them"
+    ),
+    pytest.param("Thủ tướng yêu cầu, khẩn trương mua thuốc.", [], id="asked of nobody who is named"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "names"), TOLD)
+def test_who_speaks_and_who_is_told_are_kept_apart(sentence, names):
+    assert leads(only(sentence)) == names
+
+
+NEWS = [
+    "Thủ tướng vừa ký Công điện số 8/CĐ-TTg yêu cầu các bộ, ngành, địa phương phòng chống hạn hán.",
+    "Chủ tịch UBND tỉnh đã ban hành Công văn số 6/UBND-TH chỉ đạo Sở Y tế mua thuốc.",
+    "Công điện gửi Chủ tịch UBND các tỉnh: Gia Lai, Lâm Đồng; Bộ trưởng Bộ Y tế.",
+    "Nghị định 12/2025/NĐ-CP quy định chức năng của Bộ Y tế.",
+    "Cơ cấu tổ chức của Bộ gồm: Vụ; Văn phòng; Thanh tra.",
+    "Hội Nông dân Việt Nam có Báo cáo số 04/BC-HND về giá lúa.",
+    "Quyết tâm phấn đấu tăng trưởng năm 2025 đạt 8,5%.",
+]
+
+
+@pytest.mark.parametrize("sentence", NEWS)
+def test_news_of_a_paper_asks_nothing(sentence):
+    assert read(sentence) == ()
+
+
+def test_fresh_news_of_what_one_body_is_told_is_a_directive():
+    proposal = only("UBND tỉnh vừa có văn bản giao Sở Xây dựng bàn giao nhà văn hóa.")
+    assert leads(proposal) == ["Sở Xây dựng"]
+
+
+TOGETHER = [
+    pytest.param("Bộ Y tế phối hợp với Sở ngành liên quan mua thuốc.", ["Các sở, ban, ngành"], id="departments"),
+    pytest.param("Bộ Y tế phối hợp với các bên liên quan mua thuốc.", ["Các bên liên quan"], id="all parties"),
+    pytest.param(
+        "Bộ Y tế phối hợp với chính quyền địa phương mua thuốc.", ["Chính quyền địa phương"], id="authorities"
+    ),
+    pytest.param("Bộ Y tế phối hợp với các tỉnh biên giới mua thuốc.", ["Các địa phương"], id="provinces of a kind"),
+    pytest.param(
+        "Phòng Kinh tế phối hợp với Văn phòng HĐND và UBND xã lập danh sách.",
+        ["Văn phòng HĐND và UBND xã"],
+        id="an office of two bodies",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "names"), TOGETHER)
+def test_those_who_work_together_are_known_however_they_are_called(sentence, names):
+    assert coordinating(only(sentence)) == names
+
+
+DUES = [
+    pytest.param("hoàn thành văn bản đến hết ngày 31 tháng 12 năm 2025", date(2025, 12, 31), id="up to and with a day"),
+    pytest.param("bàn giao chậm nhất vào ngày mai - 13/9", date(2025, 9, 13), id="tomorrow, with its date"),
+    pytest.param("không thu phí bến bãi trong năm 2025", None, id="for how long"),
+    pytest.param("thực hiện kết luận của hội nghị tổ chức vào ngày 5/9/2025", None, id="when something took place"),
+    pytest.param("thực hiện kết luận trước ngày 12/01/2025", None, id="long over"),
+    pytest.param("gửi kết quả trước ngày 10/9/2025", date(2025, 9, 10), id="just over when the notice comes out"),
+    pytest.param(
+        "miễn thị thực cho khách đi theo đoàn đến hết năm 2026, báo cáo Thủ tướng trong tháng 10 năm 2025",
+        date(2025, 10, 31),
+        id="by when it is reported",
+    ),
+]
+
+
+@pytest.mark.parametrize(("task", "day"), DUES)
+def test_the_date_that_binds_is_told_from_the_others(task, day):
+    assert only(f"Bộ Y tế {task}.").deadline.due_on == day
