@@ -31,6 +31,7 @@ LEFT JOIN LATERAL (
       AND (reminder.state <> 'planned' OR message.state <> 'waiting' OR message.attempts > 0)
 ) ledger ON true
 WHERE row.state = ANY(%(working)s) AND (%(committees)s::bigint[] IS NULL OR notice.committee_id = ANY(%(committees)s))
+  AND (%(due)s::date[] IS NULL OR row.due_on IS NULL OR row.armed_on > row.due_on OR row.due_on = ANY(%(due)s))
 GROUP BY 1, 2, 3, 4, 5, 6
 """
 
@@ -51,14 +52,18 @@ class Said(NamedTuple):
     step: Step
 
 
-def open_work(committees: Collection[int] | None = None) -> list[Open]:
-    """All work that agencies are at, of these committees (ids; None: of all), in one query."""
+def open_work(committees: Collection[int] | None = None, *, due: Collection[date] | None = None) -> list[Open]:
+    """All work that agencies are at, of these committees (ids; None: of all), in one query.
+
+    `due`: of what counts from its deadline alone, only what is due on one of these days (None: all).
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             OPEN,
             {
                 "working": sorted(WORKING),
                 "committees": None if committees is None else list(committees),
+                "due": None if due is None else list(due),
                 "months": MONTHLY_BAND,
             },
         )
@@ -77,7 +82,7 @@ def said_on(day: date, committees: Collection[int] | None = None) -> Counter[Sai
     """What the ladders will say on the local date `day`, if nothing moves until then: of how many assignments."""
     ladders, calendar = Ladders(), load_calendar()
     found: Counter[Said] = Counter()
-    for row in open_work(committees):
+    for row in open_work(committees, due=ladders.due_where_they_speak(day, calendar)):
         for step in still_said(row, ladders, calendar, today=day):
             if step.on == day:
                 found[Said(row.committee_id, row.work.due_on, step)] += row.many

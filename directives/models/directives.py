@@ -298,6 +298,12 @@ class Assignment(models.Model):
             models.Index(fields=["due_on", "id"], name="assignments_by_due_date"),
             # Read by the daily round.
             models.Index(fields=["look_on"], name="assignments_to_look_at", condition=Q(look_on__isnull=False)),
+            # Read by the desk that verifies, and by its pile.
+            models.Index(fields=["handed_in_on", "id"], name="assignments_to_verify", condition=Q(state="handed_in")),
+            # Read by the desk's pile of what was declined.
+            models.Index(fields=["-assigned_on", "-id"], name="assignments_declined", condition=Q(state="declined")),
+            # Read by the desk's piles of what is long overdue, and of the work of agencies that have ended.
+            models.Index(fields=["due_on", "id"], name="assignments_at_work", condition=Q(state__in=WORKING)),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ Each column of an event is part of what is sealed: `actions.sealing.COLUMNS` nam
 import uuid
 from datetime import date
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -16,7 +17,14 @@ from accounts.models import Agency, User
 from directives.models.directives import Assignment, Directive
 from directives.models.kinds import Role
 from directives.models.notices import Notice
+from directives.models.searching import WithWords, plain_words
 from directives.rules.working_days import HANOI
+
+SAID = plain_words("by_name", "reason")
+
+
+class EventQuerySet(WithWords):
+    said = SAID
 
 
 class Event(models.Model):
@@ -43,6 +51,8 @@ class Event(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     request_id = models.CharField(_("request"), max_length=64, blank=True)
 
+    objects = EventQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("history")
@@ -50,6 +60,12 @@ class Event(models.Model):
         indexes = [
             # Read by the page of one assignment and by the API's history.
             models.Index(fields=["assignment", "at", "id"], name="events_of_assignment"),
+            # Read by the desk's list of events, and by its days.
+            models.Index(fields=["-at", "-id"], name="events_by_day"),
+            # Read by the search of that list.
+            GinIndex(SAID, name="events_by_words"),
+            # Read by the history of one row.
+            models.Index(fields=["subject", "-at", "-id"], name="events_of_subject"),
         ]
 
     def __str__(self) -> str:

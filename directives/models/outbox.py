@@ -7,6 +7,7 @@ and may note the outcome only while its token still holds.
 import uuid
 from datetime import datetime
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from directives.models.channels import Channel, channel_choices
 from directives.models.directives import Assignment
 from directives.models.mergers import Merger
 from directives.models.notices import Notice
+from directives.models.searching import WithWords, plain_words
 
 LONGEST_REASON = 300  # characters, of why somebody gets a message or does not
 
@@ -41,7 +43,12 @@ class DeliveryState(models.TextChoices):
     GIVEN_UP = "given_up", _("Given up")
 
 
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
+SAID = plain_words("subject")
+
+
+class DeliveryQuerySet(WithWords):
+    said = SAID
+
     def ready(self, now: datetime) -> "DeliveryQuerySet":
         """Due to be sent at `now` and not in another sender's lease."""
         return self.filter(Q(leased_until__isnull=True) | Q(leased_until__lt=now), state="waiting", due_at__lte=now)
@@ -99,6 +106,10 @@ class Delivery(models.Model):
             models.Index(fields=["channel", "due_at", "id"], name="deliveries_waiting", condition=Q(state="waiting")),
             # Read by those who watch: what was given up or held back.
             models.Index(fields=["channel", "state"], name="deliveries_stuck", condition=Q(state__in=("dead", "held"))),
+            # Read by the desk's list of messages.
+            models.Index(fields=["-due_at", "-id"], name="deliveries_by_day"),
+            # Read by the search of that list.
+            GinIndex(SAID, name="deliveries_by_words"),
             # Read by the bell and by a person's list of messages.
             models.Index(fields=["recipient", "channel", "-due_at", "-id"], name="deliveries_of_person"),
             # Read by those who watch: who has not read.

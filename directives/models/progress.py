@@ -80,6 +80,10 @@ class Report(models.Model):
                 name="only_a_reported_figure_is_verified",
             ),
         ]
+        indexes = [
+            # Read by the desk's pile of what is asked of the level above.
+            models.Index(fields=["at", "id"], name="reports_that_ask", condition=~Q(asks="") & Q(asks_seen_at=None))
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {local_day(self.at):%d/%m/%Y}"

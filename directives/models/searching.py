@@ -38,6 +38,17 @@ def plain_words(*columns: str) -> Func:
     return Func(Concat(*between, output_field=TextField()), function="plain_words", output_field=SearchVectorField())
 
 
+class WithWords(models.QuerySet):
+    """Rows with words of their own in `said`, over which there is an index."""
+
+    said: Func
+
+    def with_words(self, text: str, otherwise: Q) -> Self:
+        """Those that hold every word of `text`, the last perhaps only begun; and those of which `otherwise` holds."""
+        words = words_typed(text)
+        return self.alias(said=self.said).filter(Q(said__holds=question(words)) | otherwise if words else otherwise)
+
+
 class DirectiveWords(models.Model):
     """What a directive is found by: its own words and its notice's number, symbol and subject.
 

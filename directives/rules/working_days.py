@@ -7,6 +7,7 @@ another day; holidays and days given in exchange are off. All days are local dat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -34,14 +35,14 @@ class Calendar:
         A day off counts as the working day before it, which is also the answer for 0. Raises
         OverflowError where the answer lies beyond the years a date can hold.
         """
-        while not self.is_working(day):
-            day -= DAY
-        step = DAY if n > 0 else -DAY
-        for _ in range(abs(n)):
-            day += step
-            while not self.is_working(day):
-                day += step
-        return day
+        return _shifted(self, day, n)
+
+    def shifted_to(self, day: date, n: int) -> list[date]:
+        """All days that `shift` moves to `day` by `n`: one that is worked and the days off behind it; none if off."""
+        if not self.is_working(day):
+            return []
+        base = self.shift(day, -n)
+        return [base + DAY * behind for behind in range((self.next_working(base + DAY) - base).days)]
 
     def count(self, a: date, b: date) -> int:
         """How many working days lie after `a` up to and with `b`; negative where `b` is before `a`.
@@ -57,6 +58,18 @@ class Calendar:
         while not self.is_working(day):
             day += DAY
         return day
+
+
+@lru_cache(maxsize=100_000)  # a hundred thousand assignments stand on some hundreds of days
+def _shifted(calendar: Calendar, day: date, n: int) -> date:
+    while not calendar.is_working(day):
+        day -= DAY
+    step = DAY if n > 0 else -DAY
+    for _ in range(abs(n)):
+        day += step
+        while not calendar.is_working(day):
+            day += step
+    return day
 
 
 def local_day(at: datetime) -> date:

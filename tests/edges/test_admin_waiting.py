@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from accounts.models import Role
-from directives.models import Event, NoticeState
+from directives.models import Assignment, Event, NoticeState
 from directives.rules.lifecycle import State
 from tests.actions.conftest import nothing_changes
 from tests.edges.visiting import visit
@@ -28,6 +28,8 @@ from tests.make import (
     make_report,
     make_user,
 )
+from tracker.admin import waiting
+from tracker.admin.paging import mark_of
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2025, 3, 31)
@@ -96,13 +98,45 @@ def test_the_desks_that_work_a_pile_off_begin_with_as_many(committee, client):
     assert len(client.get("/admin/directives/extensionrequest/desk/").context["lines"]) == 3
 
 
-def test_a_pile_of_many_pages_has_all_its_rows(committee, client):
-    notice = make_notice(committee)
-    for _ in range(53):
-        make_assignment(directive=make_directive(notice), due_on=ELEVEN_BEFORE)
-    pages = [client.get(f"/admin/waiting/overdue/?page={page}").context["pile"] for page in (1, 2)]
-    assert [(len(pile.rows), pile.total) for pile in pages] == [(50, 53), (3, 53)]
-    assert len({row.pk for pile in pages for row in pile.rows}) == 53
+def leafed(client, key: str, way: str, mark: str = "") -> list[list[int]]:
+    """The rows (ids) of the pages of a pile, from `mark` on as far as they go: `behind`, or `before`."""
+    pages = []
+    while True:
+        shown = client.get(f"/admin/waiting/{key}/", {"at": mark}).context
+        pages.append([row.pk for row in shown["pile"].rows])
+        mark = getattr(shown["part"], way)
+        if not mark:
+            return pages
+
+
+def test_every_pile_is_leafed_through_and_back(committee, client, monkeypatch):
+    for _ in range(5):
+        one_of_each(committee)
+    whole = {key: leafed(client, key, "behind")[0] for key in KEYS}
+    monkeypatch.setattr(waiting, "PAGE", 2)
+    for key, rows in whole.items():
+        assert leafed(client, key, "behind") == [rows[:2], rows[2:4], rows[4:]]
+        second = client.get(f"/admin/waiting/{key}/").context["part"].behind
+        third = client.get(f"/admin/waiting/{key}/", {"at": second}).context["part"].behind
+        assert leafed(client, key, "before", third) == [rows[4:], rows[2:4], rows[:2]]
+
+
+def test_a_page_of_a_pile_goes_on_where_the_last_one_ended_although_its_rows_are_gone(committee, client, monkeypatch):
+    monkeypatch.setattr(waiting, "PAGE", 2)
+    for _ in range(4):
+        one_of_each(committee)
+    first = client.get("/admin/waiting/hand_ins/").context
+    Assignment.objects.filter(pk__in=[row.pk for row in first["pile"].rows]).update(state=State.IN_PROGRESS)
+    rest = client.get("/admin/waiting/hand_ins/", {"at": first["part"].behind}).context
+    assert (len(rest["pile"].rows), rest["pile"].total, rest["part"].behind) == (2, 2, "")
+
+
+@pytest.mark.parametrize("mark", ["nonsense", "WyJhIl0:a:b"])
+def test_a_mark_that_nobody_gave_out_leads_to_the_first_page(committee, client, mark):
+    one_of_each(committee)
+    assert len(client.get("/admin/waiting/gone/", {"at": mark}).context["pile"].rows) == 1
+    foreign = mark_of(Assignment.objects.first(), ["handed_in_on", "pk"])
+    assert len(client.get("/admin/waiting/gone/", {"at": foreign}).context["pile"].rows) == 1
 
 
 def test_ten_working_days_are_counted_by_the_calendar(committee, client):

@@ -48,6 +48,15 @@ def test_the_rungs_of_the_next_working_day_are_told_with_how_much_work_they_spea
     assert saying.audiences == "Officers of the agency, Head of the agency"
 
 
+def test_undated_work_that_will_be_asked_after_is_told_beside_the_rungs(desk):
+    make_ladder()
+    tomorrow: date = watched(desk)["tomorrow"]
+    make_assignment(due_on=None, assigned_on=tomorrow - timedelta(days=30))
+    make_assignment(due_on=None, assigned_on=tomorrow - timedelta(days=29))
+    (saying,) = watched(desk)["sayings"]
+    assert (saying.offset, saying.due_on, saying.many) == ("Review of undated work", None, 1)
+
+
 def test_what_waits_is_counted_by_kind_and_channel(desk):
     person = make_user(Role.OFFICER)
     for number in range(3):

@@ -54,6 +54,15 @@ def test_a_shift_always_lands_on_a_working_day(calendar, start, n):
     assert calendar.is_working(calendar.shift(start, n))
 
 
+@given(calendars, days, steps)
+def test_the_days_that_are_shifted_to_a_day_are_just_those(calendar, start, n):
+    day = calendar.shift(start, n)
+    found = calendar.shifted_to(day, n)
+    around = [found[0] + timedelta(beside) for beside in range(-3, len(found) + 3)]
+    assert start in found
+    assert found == [one for one in around if calendar.shift(one, n) == day]
+
+
 @given(calendars, days)
 def test_the_next_working_day_is_the_first_one_not_before(calendar, start):
     end = calendar.next_working(start)

@@ -6,15 +6,17 @@ from axes.utils import reset
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
-from django.db.models import Count, ManyToManyField, QuerySet
+from django.db.models import Count, ManyToManyField, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import Agency, AgencyGroup, AgencyKind, Committee, Office, Role, Succession, User
+from accounts.models.agencies import AgencyQuerySet
 from accounts.models.people import AGENCY_ROLES, COMMITTEE_ROLES, SYSTEM_ROLES
 from accounts.roles import Verb
 from directives.actions.recording import record
+from directives.rules.searching import words_typed
 from tracker import clock
 from tracker.admin.absences import AbsencesInline
 from tracker.admin.briefings import briefed
@@ -77,6 +79,12 @@ class AgencyAdmin(KeptByAdministrator):
     list_filter = ("kind",)
     search_fields = ("code", "name_vi", "name_en", "short_name_vi", "abbreviation")
     search_help_text = _("Name, abbreviation or code")
+
+    def found(self, rows: AgencyQuerySet, typed: str) -> QuerySet[Agency]:
+        words = words_typed(typed)
+        named = Agency.objects.named_by(words) if words else Agency.objects.none()
+        return rows.filter(Q(pk__in=named) | Q(code__icontains=typed.strip()))
+
     fields = (
         ("name_vi", "name_en"),
         ("short_name_vi", "abbreviation"),

@@ -47,13 +47,7 @@ class AssignmentAdmin(DeskAdmin):
     list_display = ("agency", "wording", "role", "standing", "due_on", "handed_in_on")
     list_display_links = ("agency", "wording")
     list_filter = (StandingFilter, "state", "role", ("directive__notice__committee", admin.RelatedOnlyFieldListFilter))
-    search_fields = (
-        "agency__name_vi",
-        "agency__abbreviation",
-        "directive__wording",
-        "directive__notice__symbol",
-        "directive__notice__subject",
-    )
+    search_fields = ("agency__name_vi", "directive__wording")
     search_help_text = gettext_lazy("Agency, words of the directive, or 369/TB-VPCP")
     ordering = ("due_on", "pk")
 
@@ -80,13 +74,9 @@ class AssignmentAdmin(DeskAdmin):
     def standing(self, row: Any) -> str:
         return with_more(standing_chip(row.standing), row.get_state_display())
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Assignment], search_term: str
-    ) -> tuple[QuerySet[Assignment], bool]:
-        numbered = Notice.objects.by_reference(search_term)
-        if "/" in search_term and numbered.exists():
-            return queryset.filter(directive__notice__in=numbered), False
-        return super().get_search_results(request, queryset, search_term)
+    def found(self, rows: AssignmentQuerySet, typed: str) -> QuerySet[Assignment]:
+        numbered = list(Notice.objects.by_reference(typed).values_list("pk", flat=True)) if "/" in typed else []
+        return rows.filter(directive__notice__in=numbered) if numbered else rows.searched(typed)
 
     # --- verbs
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Verb
 from directives.models import Event, Notice, Seal
+from directives.models.history import EventQuerySet
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import Seat, seat_of
 from tracker.admin.words import VERBS, facts_in_words, verb_words
@@ -44,6 +45,7 @@ class VerbFilter(admin.SimpleListFilter):
 class EventAdmin(OnlyRead):
     list_display = ("at", "by_name", "done", "about", "reason", "sealed_as")
     list_select_related = ("notice", "assignment__agency", "seal")
+    sortable_by = ("at",)  # hundreds of thousands of rows stand in no other order
     list_filter = (VerbFilter,)
     date_hierarchy = "at"
     search_fields = ("by_name", "subject", "reason")
@@ -61,9 +63,14 @@ class EventAdmin(OnlyRead):
 
     def visible(self, rows: QuerySet[Event], seat: Seat) -> QuerySet[Event]:
         """Auditors and administrators see all; a secretariat what concerns the notices that it sees."""
+        rows = rows.defer("notice__text")
         if seat.sight.everything:
             return rows
         return rows.filter(Q(notice__in=Notice.objects.in_reach(seat.sight)) | Q(by=seat.user))
+
+    def found(self, rows: EventQuerySet, typed: str) -> QuerySet[Event]:
+        numbered = list(Notice.objects.by_reference(typed).values_list("pk", flat=True))
+        return rows.with_words(typed, Q(subject=typed.strip()) | Q(notice__in=numbered))
 
     @admin.display(description=_("what"), ordering="verb")
     def done(self, event: Event) -> str:
@@ -91,6 +98,7 @@ class EventAdmin(OnlyRead):
 class SealAdmin(OnlyRead):
     list_display = ("sequence", "at", "who", "done", "hash")
     list_select_related = ("event",)
+    sortable_by = ("sequence",)
     ordering = ("-sequence",)
     fields = ("sequence", "event", "hash")
 

@@ -83,7 +83,7 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
     list_select_related = ("committee",)
     list_filter = ("state", "kind", ("committee", admin.RelatedOnlyFieldListFilter))
     date_hierarchy = "issued_on"
-    search_fields = ("subject", "symbol", "number", "signer")
+    search_fields = ("subject", "symbol", "number")
     search_help_text = gettext_lazy("Number and symbol (369/TB-VPCP) or words of the subject")
     ordering = (F("issued_on").desc(nulls_first=True), "-pk")
     fieldsets = (
@@ -123,13 +123,9 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
             return super().has_change_permission(request, obj)
         return obj.state == NoticeState.DRAFT and seat_of(request).serves(obj.committee_id)
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Notice], search_term: str
-    ) -> tuple[QuerySet[Notice], bool]:
-        numbered = Notice.objects.by_reference(search_term)
-        if "/" in search_term and numbered.exists():
-            return queryset.filter(pk__in=numbered), False
-        return super().get_search_results(request, queryset, search_term)
+    def found(self, rows: NoticeQuerySet, typed: str) -> QuerySet[Notice]:
+        numbered = list(Notice.objects.by_reference(typed).values_list("pk", flat=True)) if "/" in typed else []
+        return rows.filter(pk__in=numbered) if numbered else rows.searched(typed)
 
     # --- columns
 

@@ -6,17 +6,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.models import User
 from accounts.refusals import Refusal
 from accounts.roles import Verb
 from directives.actions.sending import give_up, hold, release, send_again
 from directives.models import Delivery, DeliveryState
+from directives.models.outbox import DeliveryQuerySet
 from tracker import clock
 from tracker.admin.fields import DeskForm
 from tracker.admin.issued import ReasonForm
@@ -90,6 +92,7 @@ class DeliveryAdmin(DeskAdmin):
     list_display = ("due_at", "kind", "recipient", "channel", "state", "attempts", "why_not")
     list_display_links = ("due_at", "kind")
     list_select_related = ("recipient",)
+    sortable_by = ("due_at",)  # hundreds of thousands of rows stand in no other order
     list_filter = ("state", "channel", "kind")
     search_fields = ("recipient__name", "recipient__email", "subject")
     search_help_text = gettext_lazy("Recipient or subject")
@@ -97,6 +100,10 @@ class DeliveryAdmin(DeskAdmin):
 
     def visible(self, rows: QuerySet[Delivery], seat: Seat) -> QuerySet[Delivery]:
         return visible_messages(rows, seat)
+
+    def found(self, rows: DeliveryQuerySet, typed: str) -> QuerySet[Delivery]:
+        people = User.objects.filter(Q(name__icontains=typed.strip()) | Q(email__icontains=typed.strip()))
+        return rows.with_words(typed, Q(recipient__in=list(people.values_list("pk", flat=True))))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -47,6 +47,10 @@ class ExtensionAdmin(DeskAdmin):
         )
         times = Subquery(granted.order_by().values("assignment").annotate(n=Count("pk")).values("n"))
         return rows.filter(assignment__in=Assignment.objects.in_reach(seat.sight)).annotate(times=Coalesce(times, 0))
+
+    def found(self, rows: QuerySet[ExtensionRequest], typed: str) -> QuerySet[ExtensionRequest]:
+        meant = Assignment.objects.searched(typed)
+        return rows.filter(Q(assignment__in=meant) | Q(reason__icontains=typed.strip()))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -18,6 +18,7 @@ from directives.actions.recording import record
 from directives.models import Event
 from tracker import clock
 from tracker.admin.fields import AgenciesByKind, DayInput, RowForm
+from tracker.admin.paging import CappedPaginator
 from tracker.admin.saved_filters import filter_of, shortcuts
 from tracker.admin.seat import Seat, seat_of
 from tracker.admin.sheets import AsSheet
@@ -58,6 +59,7 @@ class DeskAdmin(PlainFields, AsSheet, admin.ModelAdmin):
     kept_with: tuple[Verb, ...] = ()
     list_per_page = 50
     list_max_show_all = 50
+    paginator = CappedPaginator
     show_full_result_count = False
     view_on_site = False
 
@@ -84,6 +86,15 @@ class DeskAdmin(PlainFields, AsSheet, admin.ModelAdmin):
     def visible(self, rows: QuerySet[Any], seat: Seat) -> QuerySet[Any]:
         """The rows that exist for this person; all of them unless a page says otherwise."""
         return rows
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[QuerySet[Any], bool]:
+        """By an index where the page says how, marks or none; else as Django reads `search_fields`."""
+        found = self.found(queryset, search_term) if search_term.strip() else None
+        return super().get_search_results(request, queryset, search_term) if found is None else (found, False)
+
+    def found(self, rows: Any, typed: str) -> QuerySet[Any] | None:
+        """The rows that hold the words; None where `search_fields` say enough."""
+        return None
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         raise Http404

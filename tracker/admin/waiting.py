@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce, Least, Substr
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,28 +22,34 @@ from directives.models import (
     Notice,
     NoticeState,
     Paragraph,
-    Reminder,
     Report,
     load_calendar,
 )
 from directives.models.levels import of_committees
 from directives.rules.lifecycle import LIVE, OPEN, WORKING, State
 from tracker.admin.pages import page
+from tracker.admin.paging import slice_of
 from tracker.admin.seat import Seat, seat_of
+from tracker.admin.watching import speaking_of
 
 SHOWN = 6  # of each kind, on the first page
 PAGE = 50
 LONG_OVERDUE = 10  # working days
+FIRST_WORDS = 400  # letters of a paragraph; a line shows fewer
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of work: its title, how a line of it is written, which rows, and where they are worked off in a row."""
+    """One kind of work: its title, how a line of it is written, which rows, and where they are worked off in a row.
+
+    `read` gives the rows that are shown what only a line of them needs.
+    """
 
     title: Any
     line: str
     rows: Callable[[Seat], QuerySet[Any]]
     desk: str = ""
+    read: Callable[[Sequence[Any]], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -78,12 +85,13 @@ def kinds_of(seat: Seat) -> Iterable[str]:
 
 
 def pile_page(request: HttpRequest, key: str) -> HttpResponse:
-    """All of one kind by pages: as many rows as the first page counts."""
+    """All of one kind, some at a time: as many rows as the first page counts. `?at=` marks where they go on."""
     seat = seat_of(request)
     if key not in kinds_of(seat):
         raise Http404
-    part = Paginator(KINDS[key].rows(seat), PAGE).get_page(request.GET.get("page"))
-    pile = _pile(key, part.paginator.count, list(part.object_list))
+    rows = KINDS[key].rows(seat)
+    part = slice_of(rows, size=PAGE, mark=request.GET.get("at", ""))
+    pile = _pile(key, _counted({key: rows})[key], part.rows)
     return page(request, "admin/waiting.html", title=pile.title, model=Assignment, pile=pile, part=part)
 
 
@@ -96,6 +104,8 @@ def _counted(rows: dict[str, QuerySet[Any]]) -> dict[str, int]:
 
 def _pile(key: str, total: int, rows: Sequence[Any]) -> Pile:
     kind = KINDS[key]
+    if kind.read and rows:
+        kind.read(rows)
     desk = reverse(kind.desk) if kind.desk else ""
     return Pile(
         key, str(kind.title), total, rows, reverse("admin:waiting", args=[key]), f"admin/desk/_{kind.line}.html", desk
@@ -117,7 +127,8 @@ def _requests(seat: Seat) -> QuerySet[ExtensionRequest]:
     rows = ExtensionRequest.objects.filter(
         of_committees(seat.sight.drafts_of, "assignment__directive__"), state=ExtensionState.OPEN
     )
-    return rows.select_related("assignment__agency", "assignment__directive__notice").order_by("asked_at", "pk")
+    rows = rows.select_related("assignment__agency", "assignment__directive__notice")
+    return rows.defer("assignment__directive__notice__text").order_by("asked_at", "pk")
 
 
 def _declined(seat: Seat) -> QuerySet[Assignment]:
@@ -140,34 +151,45 @@ def _long_overdue(seat: Seat) -> QuerySet[Assignment]:
 
 def _drafts(seat: Seat) -> QuerySet[Notice]:
     rows = Notice.objects.filter(state=NoticeState.DRAFT, committee__in=seat.sight.drafts_of)
-    return rows.select_related("committee").defer("text").order_by(F("entered_at").desc(), "-pk")
+    return rows.select_related("committee").defer("text").order_by("-entered_at", "-pk")
 
 
 def _paragraphs(seat: Seat) -> QuerySet[Paragraph]:
     """Paragraphs of drafts of which nobody has said yet what they are."""
     rows = Paragraph.objects.filter(handled_as=HandledAs.UNHANDLED, notice__state=NoticeState.DRAFT)
-    rows = rows.filter(notice__committee__in=seat.sight.drafts_of).select_related("notice__committee")
-    return rows.order_by("notice__entered_at", "notice", "position", "pk")
+    rows = rows.filter(notice__committee__in=seat.sight.drafts_of).select_related("notice").defer("notice__text")
+    return rows.order_by("notice__entered_at", "notice_id", "position", "pk")
+
+
+def _read_words(rows: Sequence[Any]) -> None:
+    """Give these paragraphs their first words, one query: the whole texts of their drafts would be megabytes."""
+    words = Substr("notice__text", F("start") + 1, Least(F("end") - F("start"), FIRST_WORDS))
+    found = dict(Paragraph.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", words))
+    for row in rows:
+        row.words = found.get(row.pk, "")
 
 
 def _petitions(seat: Seat) -> QuerySet[Report]:
     """What agencies ask of the level above, in reports on work that is still asked, and nobody has taken note of."""
     rows = Report.objects.filter(asks_seen_at=None, assignment__state__in=LIVE).exclude(asks="")
     rows = rows.filter(of_committees(seat.sight.drafts_of, "assignment__directive__"))
-    return rows.select_related("assignment__agency", "assignment__directive__notice").order_by("at", "pk")
+    rows = rows.select_related("assignment__agency", "assignment__directive__notice")
+    return rows.defer("assignment__directive__notice__text").order_by("at", "pk")
 
 
 def _of_gone(seat: Seat) -> QuerySet[Assignment]:
     """Open work of agencies that have ended: it waits until they are merged, or until it is given to another."""
-    return _assignments(seat).filter(state__in=OPEN, agency__valid_to__lt=seat.today).order_by("agency", "due_on", "pk")
+    rows = _assignments(seat).filter(state__in=OPEN, agency__valid_to__lt=seat.today)
+    rows = rows.annotate(by_day=Coalesce("due_on", Value(date.max)))  # undated work last
+    return rows.order_by("agency_id", "by_day", "pk")
 
 
 def _messages(seat: Seat) -> QuerySet[Delivery]:
     mine = seat.sight.drafts_of
-    reminding = Reminder.objects.filter(of_committees(mine, "assignment__directive__"))
-    own = Q(notice__committee__in=mine) | Q(pk__in=reminding.values("delivery"))
-    rows = Delivery.objects.filter(own if mine else Q(), state=DeliveryState.DEAD)
-    return rows.select_related("recipient", "notice").order_by("-due_at", "-pk")
+    rows = Delivery.objects.filter(state=DeliveryState.DEAD)
+    if mine:
+        rows = speaking_of(rows, mine)
+    return rows.select_related("recipient").order_by("-due_at", "-pk")
 
 
 KINDS = {
@@ -177,7 +199,7 @@ KINDS = {
     "overdue": Kind(_("Overdue by more than 10 working days"), "assignment", _long_overdue),
     "petitions": Kind(_("Asked of the level above"), "petition", _petitions),
     "drafts": Kind(_("Drafts"), "notice", _drafts),
-    "paragraphs": Kind(_("Unhandled paragraphs of drafts"), "paragraph", _paragraphs),
+    "paragraphs": Kind(_("Unhandled paragraphs of drafts"), "paragraph", _paragraphs, read=_read_words),
     "gone": Kind(_("Open work of agencies that have ended"), "assignment", _of_gone),
     "messages": Kind(_("Messages that could not be delivered"), "message", _messages),
 }

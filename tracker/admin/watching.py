@@ -1,12 +1,12 @@
 """The desk that watches: what goes out on the next working day, what waits, what failed and why, who has not read."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,8 @@ from directives.models import (
     Delivery,
     DeliveryState,
     Notice,
-    RungKind,
+    Reminder,
+    ReminderKind,
     channel_name,
     load_calendar,
 )
@@ -54,7 +55,7 @@ class Saying:
     def offset(self) -> str:
         """Working days from the deadline, '-3'; in words where the rung is none of the ladder's."""
         if self.rung.kind in (REVIEW, MONTHLY):
-            return str(RungKind(self.rung.kind).label)
+            return str(ReminderKind(self.rung.kind).label)
         return f"{self.rung.offset:+d}" if self.rung.offset else "0"
 
 
@@ -88,10 +89,18 @@ def visible_messages(rows: QuerySet[Delivery], seat: Seat) -> QuerySet[Delivery]
     """Administrators and auditors see all; a secretariat what speaks of its committees' notices."""
     if seat.sight.everything:
         return rows
-    own = Notice.objects.filter(committee__in=seat.sight.committees)
-    reminding = Delivery.objects.filter(of_committees(seat.sight.committees, "reminders__assignment__directive__"))
-    theirs = Q(notice__in=own, assignment__directive__given_by=None)
-    return rows.filter(theirs | Q(pk__in=reminding.values("pk")))
+    return speaking_of(rows, seat.sight.committees)
+
+
+def speaking_of(rows: QuerySet[Delivery], committees: Collection[int]) -> QuerySet[Delivery]:
+    """The messages about what these committees (ids) gave, and those that remind of it: asked of each message.
+
+    An EXISTS would first be gathered for all messages there ever were.
+    """
+    own = Notice.objects.filter(committee__in=committees)
+    reminding = Reminder.objects.filter(of_committees(committees, "assignment__directive__"), delivery=OuterRef("pk"))
+    rows = rows.alias(reminds=Subquery(reminding.order_by().values("pk")[:1]))
+    return rows.filter(Q(notice__in=own, assignment__directive__given_by=None) | Q(reminds__isnull=False))
 
 
 def _sayings(day: date, seat: Seat) -> list[Saying]:
