@@ -32,7 +32,7 @@ def name_substitute(office: Office, substitute: User, *, by: User, at: datetime,
 
     An office has one substitute on a day at most. Raises NotAllowed, WrongMoment or Invalid(substitute, begins, ends).
     """
-    row, day = _locked(office.pk), local_day(at)
+    row, day = locked_office(office.pk), local_day(at)
     _require(row, by=by, on=day)
     fit_day("begins", begins)
     fit_day("ends", ends)
@@ -51,7 +51,7 @@ def change_absence(absence: Absence, *, by: User, at: datetime, ends: date) -> A
 
     The day it lasts until already changes nothing. Raises NotAllowed, WrongMoment or Invalid(ends, substitute).
     """
-    row, day = _locked(absence.office_id), local_day(at)
+    row, day = locked_office(absence.office_id), local_day(at)
     _require(row, by=by, on=day)
     kept = row.absences.from_day(day).select_related("substitute").filter(pk=absence.pk).first()
     if kept is None:
@@ -76,7 +76,7 @@ def end_absence(absence: Absence, *, by: User, at: datetime) -> None:
 
     What ends today, is over or was removed stays as it is. Raises NotAllowed or WrongMoment.
     """
-    row, day = _locked(absence.office_id), local_day(at)
+    row, day = locked_office(absence.office_id), local_day(at)
     _require(row, by=by, on=day)
     kept = row.absences.filter(pk=absence.pk, ends_on__gt=day).select_related("substitute").first()
     if kept is None:
@@ -91,7 +91,7 @@ def end_absence(absence: Absence, *, by: User, at: datetime) -> None:
     _record(kept, "end_absence", by=by, at=at, before=before, after=_facts(row, kept))
 
 
-def _locked(pk: int) -> Office:
+def locked_office(pk: int) -> Office:
     """The office as it is now; whoever names substitutes in one body does so one after the other."""
     rows = Office.objects.select_related("user", "agency", "committee")
     body = rows.get(pk=pk).body

@@ -79,6 +79,11 @@ def errors(answer: Any) -> dict[str, list[str]]:
     return {name: list(map(str, told)) for form in forms for name, told in form.errors.items()}
 
 
+def as_shown(client: Client, page: str) -> dict[str, str]:
+    """What the form at `page` carries of what it shows now, to be sent with it."""
+    return {"_shown": client.get(page).context.get("shown", "")}
+
+
 def header(desk: Desk, **changed: Any) -> dict[str, Any]:
     """The header's form as a secretary fills it in; a date is given as the browser sends it."""
     return {

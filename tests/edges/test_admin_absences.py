@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import Absence, Role, User
 from directives.models import Event
 from tests.actions.conftest import nothing_changes
-from tests.edges.desk_of import errors
+from tests.edges.desk_of import as_shown, errors
 from tests.make import make_absence, make_agency, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -80,7 +80,8 @@ def test_who_is_no_colleague_is_not_offered_once_an_office_is_chosen(client, adm
 
 def test_the_last_day_alone_is_changed(client, administrator, lan, minh):
     make_absence(lan, minh, MONDAY, FRIDAY)
-    client.post(page("change"), form(minh, lan, begins_on="2025-03-11", ends_on="2025-03-12"))
+    typed = form(minh, lan, begins_on="2025-03-11", ends_on="2025-03-12")
+    client.post(page("change"), typed | as_shown(client, page("change")))
     kept = Absence.objects.get()
     assert (kept.office.user, kept.substitute, kept.begins_on, kept.ends_on) == (lan, minh, MONDAY, date(2025, 3, 12))
     assert Event.objects.get().verb == "change_absence"
@@ -101,7 +102,8 @@ def test_what_is_to_come_is_removed(client, administrator, lan, minh):
 def test_what_has_begun_stays(client, administrator, lan, minh, first, last, statuses):
     make_absence(lan, minh, first, last)
     with nothing_changes():
-        answers = [client.post(page("change"), {}), client.post(page("delete"), {"post": "yes"})]
+        shown = as_shown(client, page("change"))
+        answers = [client.post(page("change"), shown), client.post(page("delete"), {"post": "yes"})]
     assert [answer.status_code for answer in answers] == statuses
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from directives.actions.rearming import rearm_all
 from directives.models import Assignment, CalendarDay, DayKind, Event, Ladder, Rearming, Rung
 from tests.actions.conftest import nothing_changes
-from tests.edges.desk_of import errors
+from tests.edges.desk_of import as_shown, errors
 from tests.make import (
     at,
     make_assignment,
@@ -61,10 +61,8 @@ def test_a_changed_ladder_looks_again_at_its_own_committees_work(client, adminis
     mine, other = make_assignment(), make_assignment()
     mine.directive.notice.committee = notice.committee
     mine.directive.notice.save()
-    client.post(
-        reverse("admin:directives_ladder_change", args=[ladder.pk]),
-        ladder_form(ladder, "-5") | {"effect_confirmed": "1"},
-    )
+    page = reverse("admin:directives_ladder_change", args=[ladder.pk])
+    client.post(page, ladder_form(ladder, "-5") | {"effect_confirmed": "1"} | as_shown(client, page))
     assert [rung.offset for rung in Rung.objects.all()] == [-5]
     assert Rearming.objects.get().committee == notice.committee
     assert rearm_all(now=at(TODAY), today=TODAY) == 1
@@ -74,8 +72,9 @@ def test_a_changed_ladder_looks_again_at_its_own_committees_work(client, adminis
 
 def test_a_rung_lies_within_a_year(client, administrator):
     ladder = make_ladder(rungs=())
+    page = reverse("admin:directives_ladder_change", args=[ladder.pk])
     with nothing_changes():
-        answer = client.post(reverse("admin:directives_ladder_change", args=[ladder.pk]), ladder_form(ladder, "300"))
+        answer = client.post(page, ladder_form(ladder, "300") | as_shown(client, page))
     assert errors(answer) == {"offset": ["A rung lies at most 250 working days away."]}
 
 

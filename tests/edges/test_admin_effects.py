@@ -11,6 +11,7 @@ from accounts.models import Role
 from directives.actions.rearming import rearm_all
 from directives.models import Assignment, CalendarDay, DayKind, Ladder, Rearming, Rung
 from tests.actions.conftest import nothing_changes
+from tests.edges.desk_of import as_shown
 from tests.make import DEFAULT_RUNGS, make_assignment, make_calendar, make_ladder, make_user
 from tracker import clock
 
@@ -59,8 +60,9 @@ def hidden(page: str) -> dict[str, str]:
 def test_a_new_rung_is_shown_with_its_effect_and_nothing_changes_yet(desk, work):
     ladder = Ladder.objects.get()
     form = ladder_form(ladder, (*DEFAULT_RUNGS, (-5, "officer", "courtesy")))
+    address = reverse("admin:directives_ladder_change", args=[ladder.pk])
     with nothing_changes():
-        page = desk.post(reverse("admin:directives_ladder_change", args=[ladder.pk]), form).content.decode()
+        page = desk.post(address, form | as_shown(desk, address)).content.decode()
     assert "<dt>Assignments whose reminders move</dt><dd>1</dd>" in page
     assert "<dt>Reminders that fall away</dt><dd>0</dd>" in page
     assert "<dt>Reminders that are added</dt><dd>1</dd>" in page
@@ -69,7 +71,8 @@ def test_a_new_rung_is_shown_with_its_effect_and_nothing_changes_yet(desk, work)
 def test_what_is_confirmed_is_kept_and_the_work_is_looked_at_again(desk, work):
     ladder = Ladder.objects.get()
     address = reverse("admin:directives_ladder_change", args=[ladder.pk])
-    asked = desk.post(address, ladder_form(ladder, (*DEFAULT_RUNGS, (-5, "officer", "courtesy"))))
+    form = ladder_form(ladder, (*DEFAULT_RUNGS, (-5, "officer", "courtesy")))
+    asked = desk.post(address, form | as_shown(desk, address))
     answer = desk.post(address, hidden(asked.content.decode()))
     assert (answer.status_code, Rung.objects.filter(offset=-5).count()) == (302, 1)
     work.refresh_from_db()
@@ -82,7 +85,8 @@ def test_what_is_confirmed_is_kept_and_the_work_is_looked_at_again(desk, work):
 def test_a_change_without_effect_is_kept_at_once(desk, work):
     ladder = Ladder.objects.get()
     address = reverse("admin:directives_ladder_change", args=[ladder.pk])
-    assert desk.post(address, ladder_form(ladder, name="Bậc chung")).status_code == 302
+    typed = ladder_form(ladder, name="Bậc chung") | as_shown(desk, address)
+    assert desk.post(address, typed).status_code == 302
     assert Ladder.objects.get().name == "Bậc chung"
 
 
@@ -117,8 +121,9 @@ REFUSED = {
 @pytest.mark.parametrize(("rungs", "sentence"), REFUSED.values(), ids=REFUSED)
 def test_a_wrong_ladder_is_refused_with_a_sentence(desk, rungs, sentence):
     ladder = make_ladder(rungs=())
+    address = reverse("admin:directives_ladder_change", args=[ladder.pk])
     with nothing_changes():
-        page = desk.post(reverse("admin:directives_ladder_change", args=[ladder.pk]), ladder_form(ladder, rungs))
+        page = desk.post(address, ladder_form(ladder, rungs) | as_shown(desk, address))
     assert sentence in page.content.decode()
 
 

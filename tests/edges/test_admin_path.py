@@ -17,6 +17,7 @@ from tests.edges.desk_of import (
     LEAD_SENTENCE,
     MET_ON,
     TEXT,
+    as_shown,
     directive_form,
     do,
     drafted,
@@ -91,7 +92,8 @@ def test_a_directive_of_a_draft_is_changed_and_removed(desk):
     desk.client.post(reverse("admin:directive_add", args=[notice.pk]), directive_form(desk, notice))
     directive = Directive.objects.get()
     page = reverse("admin:directive_change", args=[notice.pk, directive.pk])
-    desk.client.post(page, directive_form(desk, notice, wording="Đưa bốn tiện ích", version=1, coordinating=[]))
+    typed = directive_form(desk, notice, wording="Đưa bốn tiện ích", coordinating=[])
+    desk.client.post(page, typed | as_shown(desk.client, page))
     directive.refresh_from_db()
     assert (directive.wording, directive.addressees.count()) == ("Đưa bốn tiện ích", 1)
     desk.client.post(reverse("admin:directive_remove", args=[notice.pk, directive.pk]))
@@ -227,7 +229,7 @@ def test_a_session_is_corrected_and_stays_its_committees(desk):
     typed = {"committee": other.pk, "kind": "session", "held_on": MET_ON.isoformat(), "title": "Phiên họp lần thứ ba"}
     page = reverse("admin:directives_session_change", args=[held.pk])
     assert "committee" not in desk.client.get(page).context["adminform"].form.fields
-    desk.client.post(page, typed)
+    desk.client.post(page, typed | as_shown(desk.client, page))
     held.refresh_from_db()
     assert (held.title, held.committee) == ("Phiên họp lần thứ ba", desk.committee)
     assert Event.objects.get(verb="amend_session").after["title"] == "Phiên họp lần thứ ba"

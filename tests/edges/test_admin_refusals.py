@@ -14,6 +14,7 @@ from tests.edges.desk_of import (
     ENTERED_ON,
     TEXT,
     Desk,
+    as_shown,
     directive_form,
     drafted,
     errors,
@@ -77,11 +78,14 @@ def test_a_number_is_entered_once_for_an_issuer_and_year(desk):
 def test_a_draft_that_somebody_else_saved_is_not_overwritten(desk):
     notice = drafted(desk)
     page = reverse("admin:directives_notice_change", args=[notice.pk])
-    desk.client.post(page, header(desk, subject="Bản của người thứ nhất", seen_version=notice.version))
+    shown = as_shown(desk.client, page)
+    desk.client.post(page, header(desk, subject="Bản của người thứ nhất") | shown)
     with nothing_changes():
-        answer = desk.client.post(page, header(desk, subject="Bản của người thứ hai", seen_version=notice.version))
+        answer = desk.client.post(page, header(desk, subject="Bản của người thứ hai") | shown)
     assert answer.status_code == 412
-    assert answer.context["adminform"].form["subject"].value() == "Bản của người thứ hai"
+    assert [one.versions for one in answer.context["asked"]] == [
+        ("Kết luận Hội nghị về chuyển đổi số", "Bản của người thứ nhất", "Bản của người thứ hai")
+    ]
 
 
 def test_the_text_that_directives_quote_is_not_changed(desk):
@@ -90,7 +94,7 @@ def test_the_text_that_directives_quote_is_not_changed(desk):
     notice.refresh_from_db()
     page = reverse("admin:directives_notice_change", args=[notice.pk])
     with nothing_changes():
-        answer = desk.client.post(page, header(desk, text=TEXT + "Thêm.", seen_version=notice.version))
+        answer = desk.client.post(page, header(desk, text=TEXT + "Thêm.") | as_shown(desk.client, page))
     assert errors(answer) == {"text": ["Directives quote this text. Remove them before you change it."]}
 
 
@@ -99,7 +103,7 @@ def test_the_text_is_not_changed_by_going_through_the_form_unchanged(desk):
     desk.client.post(reverse("admin:directive_add", args=[notice.pk]), directive_form(desk, notice))
     notice.refresh_from_db()
     page = reverse("admin:directives_notice_change", args=[notice.pk])
-    desk.client.post(page, header(desk, subject="Trích yếu mới", seen_version=notice.version))
+    desk.client.post(page, header(desk, subject="Trích yếu mới") | as_shown(desk.client, page))
     notice.refresh_from_db()
     assert (notice.subject, notice.text) == ("Trích yếu mới", TEXT)
 
@@ -108,7 +112,7 @@ def test_after_the_issue_neither_text_nor_paragraphs_nor_directives_change(desk)
     notice = issued(desk)
     directive = notice.directives.get()
     tries = {
-        reverse("admin:directives_notice_change", args=[notice.pk]): header(desk, text="Khác", seen_version=1),
+        reverse("admin:directives_notice_change", args=[notice.pk]): header(desk, text="Khác"),
         reverse("admin:notice_split", args=[notice.pk]): {},
         reverse("admin:notice_paragraphs", args=[notice.pk]): {"rest": "information"},
         reverse("admin:directive_add", args=[notice.pk]): directive_form(desk, notice),
@@ -160,9 +164,10 @@ def test_a_directive_that_somebody_else_saved_is_not_overwritten(desk):
     notice = drafted(desk)
     desk.client.post(reverse("admin:directive_add", args=[notice.pk]), directive_form(desk, notice))
     page = reverse("admin:directive_change", args=[notice.pk, Directive.objects.get().pk])
-    desk.client.post(page, directive_form(desk, notice, wording="Một", version=1))
+    shown = as_shown(desk.client, page)
+    desk.client.post(page, directive_form(desk, notice, wording="Một") | shown)
     with nothing_changes():
-        answer = desk.client.post(page, directive_form(desk, notice, wording="Hai", version=1))
+        answer = desk.client.post(page, directive_form(desk, notice, wording="Hai") | shown)
     assert answer.status_code == 412
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import Agency, ApiKey, Office, Role, User
 from directives.models import Event
 from tests.actions.conftest import nothing_changes
-from tests.edges.desk_of import errors
+from tests.edges.desk_of import as_shown, errors
 from tests.make import (
     PASSWORD,
     at,
@@ -55,7 +55,8 @@ def test_a_merger_is_kept_as_a_succession(client, administrator):
         "id": "",
     }
     rows = {f"successions_out-0-{name}": value for name, value in row.items()}
-    client.post(page, agency_form(code=old.code, **{**rows, "successions_out-TOTAL_FORMS": 1}))
+    typed = agency_form(code=old.code, **{**rows, "successions_out-TOTAL_FORMS": 1})
+    client.post(page, typed | as_shown(client, page))
     assert [succession.successor for succession in old.successions_out.all()] == [new]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Absence, Office, User
 from accounts.people import colleagues
 from accounts.roles import Verb
-from directives.actions.substituting import change_absence, end_absence, name_substitute
+from directives.actions.substituting import change_absence, end_absence, locked_office, name_substitute
 from tracker import clock
 from tracker.admin.fields import RowForm
 from tracker.admin.refusals import TellsRefusals
@@ -69,6 +69,11 @@ class AbsenceAdmin(TellsRefusals, DeskAdmin):
         """What has not begun may be removed."""
         ahead = isinstance(obj, Absence) and obj.begins_on > seat_of(request).today
         return ahead and self.has_change_permission(request, obj)
+
+    def locked_first(self, object_id: str) -> None:
+        """Who changes absences locks their office before them."""
+        for office_id in Absence.objects.filter(pk=object_id).values_list("office_id", flat=True):
+            locked_office(office_id)
 
     def save_model(self, request: HttpRequest, obj: Absence, form: Any, change: bool) -> None:  # noqa: FBT001
         given, who = form.cleaned_data, {"by": seat_of(request).user, "at": clock.now()}

@@ -288,6 +288,10 @@ class OfficeAdmin(KeptByAdministrator):
     def substitute(self, office: Office) -> str | None:
         return office.away.substitute.name if office.away else None
 
+    def locked_first(self, object_id: str) -> None:
+        """The page of its holder locks the holder before the office."""
+        list(User.objects.filter(offices=object_id).select_for_update(no_key=True).values_list("pk"))
+
     def save_model(self, request: HttpRequest, obj: Office, form: Any, change: bool) -> None:  # noqa: FBT001
         super().save_model(request, obj, form, change)
         show_the_way(obj.user)

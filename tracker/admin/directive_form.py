@@ -81,7 +81,6 @@ class DirectiveForm(DeskForm):
     )
     coordinating_due_on = DayField(label=_("deadline of the coordinating agencies"), required=False)
     note = TextField(label=_("note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, notice: Notice, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -146,7 +145,6 @@ def initial_of(directive: Directive) -> dict[str, Any]:
         **{name: getattr(directive, name) for name in FIELDS},
         "paragraph": directive.paragraph_id,
         "quote": directive.quote,
-        "version": directive.version,
         "lead": next(iter(named[Role.LEAD]), ""),
         "share": named[Role.SHARE],
         "coordinating": named[Role.COORDINATING],

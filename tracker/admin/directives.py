@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -16,23 +17,30 @@ from accounts.refusals import Refusal
 from accounts.roles import NotAllowed, Verb, may
 from directives.actions.assigning import assign
 from directives.actions.drafting import add_directive, change_directive, remove_directive
+from directives.actions.moving import lock_notice
 from directives.actions.proposing import addressees_of, take_proposal
+from directives.actions.recording import subject_of
 from directives.models import Directive, Notice, Paragraph, Proposal, Role
 from directives.models.kinds import DeadlineKind
 from directives.rules.deadlines import Deadline
 from tracker import clock
 from tracker.admin.bench import OVERVIEW, beside, onward, place
+from tracker.admin.both import both_versions, gone, tell_what_was_merged
 from tracker.admin.directive_form import DirectiveForm, initial_of, proposal, with_proposal
 from tracker.admin.drafts import for_drafts
 from tracker.admin.fields import DayField, DeskForm, agencies_on, by_kind
-from tracker.admin.guard import same_version
+from tracker.admin.page_versions import PageForms, was_shown
 from tracker.admin.pages import page, refused_page
 from tracker.admin.paragraphs import WORK
 from tracker.admin.proposed import Card, initial_of_proposal, initial_of_words
 from tracker.admin.refusals import sentence_of, show
 from tracker.admin.seat import seat_of
+from tracker.admin.shown import NAME
 from tracker.admin.six_points import hints
 
+REMOVED = gettext_lazy("The directive was removed from the draft in the meantime.")
+# What a deadline says it says with all of these.
+BELONG_TOGETHER = (("deadline_kind", "due_on", "recurrence", "recurrence_day", "recurrence_month"),)
 FORM = "admin/directives/notice/_directive_form.html"
 LONGEST_OFFSET = 9  # digits
 # What numbers a paragraph is not part of its sentence: "IV.", "3.", "2.1.", "b)", "-".
@@ -66,15 +74,30 @@ def add(request: HttpRequest, notice: Notice) -> HttpResponse:
 
 
 @for_drafts
+@transaction.atomic
 def change(request: HttpRequest, notice: Notice, directive_pk: int) -> HttpResponse:
-    """A directive of the draft, to be changed."""
+    """A directive of the draft, to be changed; whoever saves second meets what the first has saved."""
+    of = f"directives.directive:{directive_pk}"
+    if request.method == "POST":
+        lock_notice(pk=notice.pk)
     rows = notice.directives.select_related("notice__committee", "paragraph").prefetch_related("addressees")
-    directive = get_object_or_404(rows, pk=directive_pk)
+    directive = rows.filter(pk=directive_pk).first()
+    if directive is None and was_shown(request, of):
+        return gone(request, DirectiveForm(notice), model=Notice, sentence=str(REMOVED), title=str(notice))
+    directive = directive or get_object_or_404(rows, pk=directive_pk)
     if directive.paragraph is not None:
         directive.paragraph.notice = notice
+    initial, title = initial_of(directive), _("Directive %(position)s") % {"position": directive.position}
+    now = PageForms(of, subject_of(notice), DirectiveForm(notice, initial=initial), together=BELONG_TOGETHER)
+    if request.method == "POST" and "_understand" not in request.POST:
+        met = now.meet(request)
+        if met.meeting.conflicts:
+            return both_versions(request, met, model=Notice, title=title)
+        tell_what_was_merged(request, met)
+        met.take_over(request)
 
     def keep(form: DirectiveForm) -> None:
-        with same_version(Directive, directive.pk, form.cleaned_data["version"]):
+        if form.has_changed():
             change_directive(
                 directive,
                 by=seat_of(request).user,
@@ -84,16 +107,16 @@ def change(request: HttpRequest, notice: Notice, directive_pk: int) -> HttpRespo
                 **form.given(),
             )
 
-    title = _("Directive %(position)s") % {"position": directive.position}
     return _directive_page(
         request,
         notice,
         keep,
-        initial=initial_of(directive),
+        initial=initial,
         title=title,
         paragraph=directive.paragraph,
         directive=directive,
         hints=hints(directive),
+        shown=request.POST.get(NAME) or now.sealed(request),
     )
 
 

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.roles import NotAllowed, Verb, require
 from directives.models import HandledAs, Notice, NoticeState
+from tracker.admin.both import gone
+from tracker.admin.directive_form import DirectiveForm
 from tracker.admin.pages import refused_page
 from tracker.admin.seat import seat_of
 
@@ -77,6 +79,8 @@ def for_drafts(view: View) -> View:
         if notice.state == NoticeState.DRAFT:
             return view(request, notice, **named)
         title, sentence = NO_DRAFT[notice.state == NoticeState.DISCARDED]
+        if request.method == "POST" and "quote" in request.POST:
+            return gone(request, DirectiveForm(notice), model=Notice, sentence=str(sentence), title=str(title))
         messages.warning(request, sentence)
         answer = redirect("admin:directives_notice_change", notice.pk)
         return (

@@ -9,11 +9,10 @@ from accounts.models import Committee
 from directives.actions.effects import Effect, Outlook
 from directives.actions.rearming import note_change
 from tracker import clock
+from tracker.admin.page_versions import CONFIRMED
 from tracker.admin.pages import page
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import seat_of
-
-CONFIRMED = "effect_confirmed"
 
 
 class Unconfirmed(Exception):

@@ -19,7 +19,7 @@ from directives.models import Assignment, Directive, HandledAs, Notice, NoticeSt
 from directives.models.notices import NoticeQuerySet
 from tracker import clock
 from tracker.admin import briefings, directives, intake, issuing, links, lists, paragraphs, proposals, recurring
-from tracker.admin.drafts import steps_of
+from tracker.admin.drafts import NO_DRAFT, steps_of
 from tracker.admin.fields import NoticeReferenceField, RowForm, TextField
 from tracker.admin.issued import issued_page
 from tracker.admin.refusals import TellsRefusals
@@ -43,7 +43,6 @@ class NoticeForm(RowForm):
         help_text=SECRECY_HINT,
     )
     text = TextField(label=gettext_lazy("text"), required=False, widget=forms.Textarea(attrs={"rows": 18}))
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Notice
@@ -52,11 +51,6 @@ class NoticeForm(RowForm):
             "subject": forms.Textarea(attrs={"rows": 2}),
             "note": forms.Textarea(attrs={"rows": 2}),
         }
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if self.instance.pk:
-            self.initial["seen_version"] = self.instance.version
 
     def _get_validation_exclusions(self) -> set[str]:
         """What the action asks as well, with a kinder sentence than the constraint's name."""
@@ -101,7 +95,7 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
             },
         ),
         (None, {"fields": ("text",)}),
-        (gettext_lazy("Beside it"), {"fields": (("amends", "supersedes"), "note", "seen_version")}),
+        (gettext_lazy("Beside it"), {"fields": (("amends", "supersedes"), "note")}),
     )
 
     # --- which
@@ -173,8 +167,9 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
         given = {name: form.cleaned_data[name] for name in names if name in FIELDS}
         secrecy, by, at = form.cleaned_data["secrecy"], seat_of(request).user, clock.now()
         if change:
-            seen = form.cleaned_data["seen_version"]
-            draft = amend_draft(obj, by=by, at=at, secrecy=secrecy, version=seen, **given)
+            if not form.has_changed():
+                return
+            draft = amend_draft(obj, by=by, at=at, secrecy=secrecy, **given)
             if RESTS_ON & given.keys() and is_untouched(draft):
                 propose_from_text(draft, by=by, at=at)
         else:
@@ -221,11 +216,19 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
         if notice is None:
             raise Http404
         if notice.state != NoticeState.DRAFT:
-            return issued_page(request, notice)
+            return (request.method == "POST" and self.too_late(request, object_id, notice)) or issued_page(
+                request, notice
+            )
         if not self.has_change_permission(request, notice):
             raise PermissionDenied
         context = {"notice": notice, "steps": steps_of(notice), "step": "header", **(extra_context or {})}
         return super().change_view(request, object_id, form_url, context)
+
+    def why_too_late(self, obj: Model | None) -> str:
+        """What became of the draft."""
+        if isinstance(obj, Notice) and obj.state != NoticeState.DRAFT:
+            return str(NO_DRAFT[obj.state == NoticeState.DISCARDED][1])
+        return super().why_too_late(obj)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         view = self.admin_site.admin_view
@@ -290,6 +293,8 @@ class SessionAdmin(TellsRefusals, DeskAdmin):
 
     def save_model(self, request: HttpRequest, obj: Session, form: Any, change: bool) -> None:  # noqa: FBT001
         by, at = seat_of(request).user, clock.now()
+        if change and not form.has_changed():
+            return
         if change:
             amend_session(obj, by=by, at=at, **{name: form.cleaned_data[name] for name in form.changed_data})
         else:

@@ -18,6 +18,7 @@ from directives.actions.recording import record
 from directives.models import Event
 from tracker import clock
 from tracker.admin.fields import AgenciesByKind, DayInput, RowForm
+from tracker.admin.guard import Guarded
 from tracker.admin.paging import CappedPaginator
 from tracker.admin.saved_filters import filter_of, shortcuts
 from tracker.admin.seat import Seat, seat_of
@@ -52,7 +53,7 @@ class PlainFields(admin.options.BaseModelAdmin):
             field.initial = field.queryset.first() if field.queryset.count() == 1 else None
 
 
-class DeskAdmin(PlainFields, AsSheet, admin.ModelAdmin):
+class DeskAdmin(PlainFields, AsSheet, Guarded, admin.ModelAdmin):
     """Rows that are seen with some verbs and kept with others; without verbs named, nobody has them."""
 
     seen_with: tuple[Verb, ...] = ()
@@ -130,22 +131,26 @@ class DeskAdmin(PlainFields, AsSheet, admin.ModelAdmin):
         """The register below keeps it."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        if change and not form.has_changed():
+            return
         super().save_model(request, obj, form, change)
         keep(form, "change" if change else "add", by=seat_of(request).user)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
         changed = {changed_form.instance.pk for changed_form in formset.initial_forms}
+        for row in formset.deleted_forms:  # afterwards it has no id any more by which history could name it
+            self.log_row_removed(request, row.instance)
         super().save_formset(request, form, formset, change)
         for row in formset.forms:
-            if row in formset.deleted_forms:
-                record(
-                    row.instance, "delete", by=seat_of(request).user, at=clock.now(), before={"was": str(row.instance)}
-                )
-            elif row.has_changed():
+            if row not in formset.deleted_forms and row.has_changed():
                 keep(row, "change" if row.instance.pk in changed else "add", by=seat_of(request).user)
 
+    def log_row_removed(self, request: HttpRequest, row: Model) -> None:
+        """The register keeps that it was there."""
+        record(row, "delete", by=seat_of(request).user, at=clock.now(), before={"was": str(row)})
+
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        record(obj, "delete", by=seat_of(request).user, at=clock.now(), before={"was": str(obj)})
+        self.log_row_removed(request, obj)
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
