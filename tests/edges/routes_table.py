@@ -140,9 +140,12 @@ admin:accounts_{user,office,absence,apikey}_sheet
     rest              others 405
 
 admin:directives_notice_change @ object_id=draft
+admin:directive_change @ pk=draft,directive_pk=draft_directive
+    GET               strangers login, overseers 404, secretariat 200/404, others 403
+    POST              strangers login, overseers 404, secretariat 412/404, others 403
+    rest              others 405
 admin:notice_reading @ uuid=intake
 admin:directive_add @ pk=draft
-admin:directive_change @ pk=draft,directive_pk=draft_directive
     GET,POST          strangers login, overseers 404, secretariat 200/404, others 403
     rest              others 405
 admin:notice_paragraphs admin:notice_issue admin:notice_discard @ pk=draft
@@ -267,13 +270,16 @@ admin:briefing @ committee_pk=committee
 
 admin:directives_session_change @ object_id=its
     GET               strangers login, overseers 200, secretariat 200/404, others 403
-    POST              strangers login, secretariat 200/404, others 403
+    POST              strangers login, secretariat 412/404, others 403
     rest              others 405
 admin:directives_{calendarday,ladder}_change admin:accounts_{agency,agencygroup,committee}_change @ object_id=its
     GET               strangers login, overseers secretariat 200, others 403
-    POST              strangers login, administrator 200, others 403
+    POST              strangers login, administrator 412, others 403
     rest              others 405
 admin:accounts_{user,office,absence}_change @ object_id=its
+    GET               strangers login, administrator 200, others 403
+    POST              strangers login, administrator 412, others 403
+    rest              others 405
 admin:directives_calendarday_delete admin:accounts_absence_delete @ object_id=its
     GET,POST          strangers login, administrator 200, others 403
     rest              others 405

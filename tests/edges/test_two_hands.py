@@ -1,15 +1,17 @@
 """Two people at one form: the second save meets the first, joins what goes together and asks about the rest."""
 
 from datetime import date
+from threading import Barrier, Thread
 
 import pytest
 from django.contrib import admin
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.models import Agency, Role, User
-from directives.models import CalendarDay, Directive, Ladder, Notice
+from directives.models import CalendarDay, Directive, Event, Ladder, Notice
 from tests.actions.conftest import nothing_changes
 from tests.edges.desk_of import (
     Desk,
@@ -454,3 +456,37 @@ def test_every_page_of_rows_is_guarded():
     for page in admin.site._registry.values():
         assert isinstance(page, Guarded)
         assert type(page).changeform_view is not admin.ModelAdmin.changeform_view
+
+
+# --- at the same moment
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_the_same_moment_one_meets_the_other(first, second):
+    agency = make_agency("Bộ Công an")
+    page = agency_page(agency)
+    typed = [filled(first, page, note="Của tôi"), filled(second, page, name_en="Ministry of Public Security")]
+    statuses = at_once([lambda: first.post(page, typed[0]), lambda: second.post(page, typed[1])])
+    agency.refresh_from_db()
+    assert (statuses, agency.note, agency.name_en) == ([302, 302], "Của tôi", "Ministry of Public Security")
+
+    typed = [filled(first, page, name_vi="Bản một"), filled(second, page, name_vi="Bản hai")]
+    assert at_once([lambda: first.post(page, typed[0]), lambda: second.post(page, typed[1])]) == [302, 412]
+    assert Event.objects.filter(verb="change").count() == 3
+
+
+def at_once(acts: list) -> list[int]:
+    """The statuses of what was done by people of whom each has a connection of their own, in order of size."""
+    ready, found = Barrier(len(acts)), []
+
+    def act(one) -> None:
+        ready.wait()
+        found.append(one().status_code)
+        connection.close()
+
+    threads = [Thread(target=act, args=(one,)) for one in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(found)
