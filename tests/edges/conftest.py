@@ -13,6 +13,7 @@ from django.test import Client, override_settings
 from django.utils.translation import override
 
 from accounts.models import User
+from tests.edges.both_hands import OPENED
 from tests.edges.desk_of import make_administrator
 from tests.edges.one_notice import BEFORE_DUE, Register
 from tests.edges.visiting import MONDAY, World, make_world
@@ -73,3 +74,27 @@ def loaded_once(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterato
 def demo(loaded_once: Path, db: None, quick_passwords: None, tmp_path: Path) -> Path:
     """The loaded demo, and a copy of what was written down for its owner."""
     return Path(shutil.copy2(loaded_once, tmp_path / "demo.json"))
+
+
+@pytest.fixture
+def that_morning(time_machine) -> Iterator[None]:
+    """The moment at which two people open the same page; lazy sentences are read in English."""
+    time_machine.move_to(OPENED, tick=False)
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def first(client: Client) -> Client:
+    """The browser of the administrator who opened the page first."""
+    make_administrator(client)
+    return client
+
+
+@pytest.fixture
+def second(db) -> Client:
+    """The browser of the other one, Chị Lan."""
+    browser = Client()
+    make_administrator(browser)
+    User.objects.filter(pk=browser.session["_auth_user_id"]).update(name="Chị Lan")
+    return browser

@@ -7,7 +7,8 @@ import pytest
 import time_machine
 
 from tests.edges.routes import Walk, in_short, read_table, routes
-from tests.edges.routes_table import BODIES, ROUTES
+from tests.edges.routes_bodies import BODIES
+from tests.edges.routes_table import ROUTES
 from tests.edges.routes_world import TODAY, Side, seal
 from tests.make import at
 

@@ -15,11 +15,10 @@ from directives.models import Event
 from directives.rules.refusals import Stale
 from directives.rules.working_days import HANOI, local_day
 from tracker import clock
-from tracker.admin.page_versions import MET, Met
+from tracker.admin.page_versions import MET, Met, PageForms
 from tracker.admin.pages import page
 from tracker.admin.refusals import STATUS
 from tracker.admin.seat import seat_of
-from tracker.admin.shown import NAME
 from tracker.admin.values import NOTHING, sent
 from tracker.admin.versions import CHOICE, Line, label_of, told
 
@@ -47,6 +46,20 @@ class Asked:
     def versions(self) -> tuple[str, str, str]:
         """As it was shown, theirs and mine."""
         return self.line.told
+
+
+def meet(request: HttpRequest, forms_now: PageForms, *, model: type[Model], title: str) -> HttpResponse | None:
+    """Put what was sent and what is kept together, named to the person; else the page that asks. Rows must be locked.
+
+    Afterwards the request holds what is to be saved.
+    """
+    met = forms_now.meet(request)
+    if met.meeting.conflicts:
+        return both_versions(request, met, model=model, title=title)
+    for sentence in _sentences(met, authors_of(request, met, met.meeting.lines)):
+        messages.info(request, sentence)
+    met.take_over(request)
+    return None
 
 
 def both_versions(request: HttpRequest, met: Met, *, model: type[Model], title: str) -> HttpResponse:
@@ -87,12 +100,6 @@ def gone(request: HttpRequest, form: forms.BaseForm, *, model: type[Model], sent
         sentence=sentence,
         typed=[(label, words) for label, words in typed if words != NOTHING],
     )
-
-
-def tell_what_was_merged(request: HttpRequest, met: Met) -> None:
-    """Name what somebody else changed and what is kept of it."""
-    for sentence in _sentences(met, authors_of(request, met, met.meeting.lines)):
-        messages.info(request, sentence)
 
 
 def _sentences(met: Met, authors: Sequence[Author | None]) -> list[str]:
@@ -145,6 +152,3 @@ def _moment(at: datetime) -> str:
     """The time of day, and the day where it is another."""
     local = at.astimezone(HANOI)
     return f"{local:%H:%M}" if local_day(at) == clock.today() else f"{local:%H:%M %d/%m/%Y}"
-
-
-__all__ = ["NAME", "both_versions", "gone", "tell_what_was_merged"]

@@ -25,7 +25,7 @@ from directives.models.kinds import DeadlineKind
 from directives.rules.deadlines import Deadline
 from tracker import clock
 from tracker.admin.bench import OVERVIEW, beside, onward, place
-from tracker.admin.both import both_versions, gone, tell_what_was_merged
+from tracker.admin.both import gone, meet
 from tracker.admin.directive_form import DirectiveForm, initial_of, proposal, with_proposal
 from tracker.admin.drafts import for_drafts
 from tracker.admin.fields import DayField, DeskForm, agencies_on, by_kind
@@ -89,12 +89,9 @@ def change(request: HttpRequest, notice: Notice, directive_pk: int) -> HttpRespo
         directive.paragraph.notice = notice
     initial, title = initial_of(directive), _("Directive %(position)s") % {"position": directive.position}
     now = PageForms(of, subject_of(notice), DirectiveForm(notice, initial=initial), together=BELONG_TOGETHER)
-    if request.method == "POST" and "_understand" not in request.POST:
-        met = now.meet(request)
-        if met.meeting.conflicts:
-            return both_versions(request, met, model=Notice, title=title)
-        tell_what_was_merged(request, met)
-        met.take_over(request)
+    saving = request.method == "POST" and "_understand" not in request.POST
+    if saving and (asked := meet(request, now, model=Notice, title=title)):
+        return asked
 
     def keep(form: DirectiveForm) -> None:
         if form.has_changed():

@@ -18,7 +18,7 @@ from directives.actions.recording import subject_of
 from directives.models import Assignment, Delivery, Directive
 from directives.rules.refusals import Stale
 from tracker.admin import shown as seals
-from tracker.admin.both import both_versions, gone, tell_what_was_merged
+from tracker.admin.both import gone, meet
 from tracker.admin.page_versions import PageForms, was_shown
 
 
@@ -62,13 +62,7 @@ class Guarded(admin.ModelAdmin):
         obj = self.get_object(request, object_id)
         if obj is None or not self.has_change_permission(request, obj):
             return self.too_late(request, object_id, obj)
-        forms_now = self.forms_now(request, obj)
-        met = forms_now.meet(request)
-        if met.meeting.conflicts:
-            return both_versions(request, met, model=self.model, title=str(obj))
-        tell_what_was_merged(request, met)
-        met.take_over(request)
-        return None
+        return meet(request, self.forms_now(request, obj), model=self.model, title=str(obj))
 
     def lock(self, object_id: str) -> None:
         """Lock the row until the transaction ends; who changes the rows of its lists locks it too."""

@@ -1,0 +1,50 @@
+"""What is posted to a route, so that a POST is refused for who sends it and not for what it lacks."""
+
+from directives.actions.joining import plan_join
+
+BODIES = {
+    "admin:delivery_verb": {"reason": "Chờ ý kiến Trưởng ban."},
+    "admin:notice_paragraphs": {"rest": "information"},
+    "admin:notice_issue": {"version": "1", "unhandled_ok": "on"},
+    "admin:notice_discard": {"version": "1"},
+    "admin:notice_withdraw": {"reason": "Ban hành nhầm."},
+    "admin:bulk_change": {"reason": "Chờ luật."},
+    "admin:directive_links": lambda side: {"kind": "amends", "target": side.things["twin"].pk},
+    "admin:directive_unlink": {"reason": "Nhầm."},
+    "admin:directive_join": lambda side: {
+        "reason": "Trùng.",
+        "seen": plan_join(side.things["directive"], side.things["twin"]).seen,
+    },
+    "admin:directive_end": {"until": "2025-12-31", "reason": "Đã có hệ thống báo cáo."},
+    "admin:directive_assign": lambda side: {"role": "coordinating", "agency": side.things["agency_without_work"].pk},
+    "admin:assignment_verb": {"verify-version": "1"},
+    "admin:assignment_verb#return": {"return-version": "1", "return-reason": "Thiếu biên bản."},
+    "admin:assignment_verb#suspend": {"suspend-version": "1", "suspend-reason": "Chờ luật."},
+    "admin:assignment_verb#withdraw": {"withdraw-version": "1", "withdraw-reason": "Trùng nhiệm vụ."},
+    "admin:verification_decide": {"verify-version": "1"},
+    "admin:verification_decide#return": {"return-version": "1", "return-reason": "Thiếu biên bản."},
+    "admin:extension_desk": lambda side: {
+        "grant": "1",
+        f"r{side.things['extensionrequest'].pk}-chosen": "on",
+        f"r{side.things['extensionrequest'].pk}-version": "1",
+    },
+    "admin:extension_decide": {"refuse-version": "1", "refuse-reason": "Không gia hạn."},
+    "admin:extension_decide#grant": {"grant-version": "1", "grant-due_on": "2025-03-28"},
+    "report": {"text": "Xong một nửa.", "percent": "50"},
+    "hand_in": {"text": "Xong."},
+    "request_extension": {"asked_due_on": "2025-03-31", "reason": "Chờ thẩm định."},
+    "absence": lambda side: {
+        "office": side.things["office"].pk,
+        "substitute": side.users["head"].pk,
+        "begins": "2025-03-10",
+        "ends": "2025-03-14",
+    },
+    "change_absence": {"ends": "2025-03-25"},
+    "snooze": {"until": "2025-03-12"},
+    "grant_extension": {"grant-due_on": "2025-03-28"},
+    "refuse_extension": {"refuse-reason": ""},
+    "preferences": {"box": "assigned:email"},
+    "messenger": {"address": "zalo://123456789:bi-mat/nguoi-nhan"},
+    "decline": {"reason": "Không thuộc chức năng."},
+    "set_language": {"language": "en"},
+}
