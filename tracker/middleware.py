@@ -8,6 +8,8 @@ import structlog
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from directives.actions.recording import REQUEST_ID
 
@@ -31,6 +33,17 @@ def request_id(answer: Answering) -> Answering:
         return response
 
     return middleware
+
+
+class CompressedPages(GZipMiddleware):
+    """Pages are sent compressed. Not files, which mostly are, nor answers of the API, which its proxy may compress.
+
+    SECURITY: Django adds a length by chance to each page, and masks its token anew, so that sizes tell nothing.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        is_page = response.get("Content-Type", "").startswith("text/html") and not response.streaming
+        return super().process_response(request, response) if is_page else response
 
 
 def size_limit(answer: Answering) -> Answering:

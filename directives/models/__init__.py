@@ -2,7 +2,7 @@
 
 from directives.models.addressees import Addressee, DirectiveLink
 from directives.models.bulk import BulkChange, BulkRow, RowState
-from directives.models.calendar import CalendarDay, DayKind, load_calendar
+from directives.models.calendar import CalendarDay, DayKind, load_calendar, named_days
 from directives.models.channels import Channel, channel_name, channel_names
 from directives.models.directives import Assignment, Directive
 from directives.models.filters import SavedFilter
@@ -87,6 +87,7 @@ __all__ = [
     "channel_name",
     "channel_names",
     "load_calendar",
+    "named_days",
     "soon_until",
     "wishes_of",
 ]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from directives.rules.counting import NamedDay
 from directives.rules.working_days import Calendar
 
 
@@ -35,3 +36,9 @@ def load_calendar() -> Calendar:
         off=frozenset(day for day, kind in days if kind != DayKind.SWAPPED_WORKING),
         working=frozenset(day for day, kind in days if kind == DayKind.SWAPPED_WORKING),
     )
+
+
+def named_days() -> list[NamedDay]:
+    """The same days with their names, by which a count is explained."""
+    days = CalendarDay.objects.values_list("day", "kind", "name")
+    return [NamedDay(day, name, working=kind == DayKind.SWAPPED_WORKING) for day, kind, name in days]

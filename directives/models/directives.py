@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, AgencyGroup, Committee, User
 from accounts.people import Reach, reach
 from directives.models.kinds import DeadlineKind, Recurrence, Role
-from directives.models.levels import BetweenLevels, of_committees
+from directives.models.levels import of_committees
+from directives.models.need import LISTS, NEED, NEXT_ON, ByNeed
 from directives.models.notices import PUBLISHED, Notice, NoticeState, Paragraph
 from directives.models.periods import DayOffShift, period_name, rhythm_name
 from directives.models.searching import FoundByWords
@@ -154,21 +155,7 @@ def overdue(today: date) -> Q:
     return Q(state__in=WORKING, due_on__lt=today)
 
 
-# What an agency looks at first.
-NEED = (
-    Standing.OVERDUE,
-    Standing.DUE_SOON,
-    Standing.ON_TRACK,
-    Standing.UNDATED,
-    Standing.WAITING,
-    Standing.SUSPENDED,
-    Standing.DONE_LATE,
-    Standing.DONE_ON_TIME,
-    Standing.OUTSIDE,
-)
-
-
-class AssignmentQuerySet(BetweenLevels):
+class AssignmentQuerySet(ByNeed):
     def visible_to(self, user: User, on: date) -> "AssignmentQuerySet":
         """The assignments in reach of `user` on the local date `on`: own agency and below, or own committee."""
         return self.in_reach(reach(user, on))
@@ -219,12 +206,6 @@ class AssignmentQuerySet(BetweenLevels):
         rows = self.select_related("agency", "group", *with_it)
         return rows.defer("directive__notice__text")
 
-    def by_need(self) -> "AssignmentQuerySet":
-        """After `with_standing`: returned work first, then what must be done next, by date; what is finished last."""
-        returned = When(state__in=WORKING, returned_on__isnull=False, then=Value(-1))
-        need = Case(returned, *[When(standing=standing, then=Value(place)) for place, standing in enumerate(NEED)])
-        return self.annotate(need=need).order_by("need", F("due_on").asc(nulls_last=True), "pk")
-
 
 class Assignment(models.Model):
     """One agency's duty with one deadline. State is stored; standing is asked (`with_standing`)."""
@@ -261,6 +242,9 @@ class Assignment(models.Model):
     past_the_end = models.BooleanField(default=False, db_default=False, editable=False)
     # A hint for the daily round: the next local date on which the ladder has something to say.
     look_on = models.DateField(_("ladder looks again on"), null=True, blank=True, editable=False)
+    # Its place in the agency's list (see `models.need`), kept by the database.
+    need = models.GeneratedField(expression=NEED, output_field=models.SmallIntegerField(), db_persist=True)
+    next_on = models.GeneratedField(expression=NEXT_ON, output_field=models.DateField(), db_persist=True)
 
     # Put there by `with_standing`; a row read without it has none.
     standing: str
@@ -296,6 +280,7 @@ class Assignment(models.Model):
             models.Index(fields=["agency", "state", "due_on", "id"], name="assignments_of_agency"),
             # Read by the API's keyset pages over (due date, id).
             models.Index(fields=["due_on", "id"], name="assignments_by_due_date"),
+            *LISTS,
             # Read by the daily round.
             models.Index(fields=["look_on"], name="assignments_to_look_at", condition=Q(look_on__isnull=False)),
             # Read by the desk that verifies, and by its pile.

@@ -113,6 +113,15 @@ def ways(text: str, among: Collection[int] | None = None) -> list[Q]:
     ]
 
 
+def any_of(rows: models.QuerySet, found: Iterable[Q], most: int) -> models.QuerySet:
+    """The first `most` of `rows`, which are in order, that are found in any of these ways; none of them twice.
+
+    Each way is asked for its own first rows, so that an index answers it; one question for all would read every row.
+    """
+    first, *others = [rows.filter(way).values("pk")[:most] for way in found]
+    return rows.model.objects.filter(pk__in=first.union(*others) if others else first)
+
+
 def _named(words: tuple[str, ...], among: Collection[int] | None) -> Iterable[tuple[int, list[str]]]:
     agencies = Agency.objects.all() if among is None else Agency.objects.filter(pk__in=among)
     named = agencies.named_in(phrases(words)) | agencies.named_by(words)

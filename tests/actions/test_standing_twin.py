@@ -10,7 +10,7 @@ from django.db import connection
 from directives.figures import Cells, cells
 from directives.models import Assignment, Role
 from directives.rules.lifecycle import State
-from directives.rules.standing import cell, standing
+from directives.rules.standing import Standing, cell, standing
 from directives.rules.working_days import local_day
 from tests.make import make_agency, make_assignment, make_directive
 
@@ -73,6 +73,15 @@ def test_the_twin_says_what_the_rule_says(zone):
         )
         for row in rows
     }
+
+
+def test_each_standing_is_found_by_its_place_in_the_list(zone):
+    make_every_case()
+    rows = list(Assignment.objects.with_standing(TODAY, SOON))
+    for one in Standing:
+        found = Assignment.objects.in_standing(one, TODAY, SOON).values_list("pk", flat=True)
+        assert (one, set(found)) == (one, {row.pk for row in rows if row.standing == one})
+    assert set(Assignment.objects.not_done()) == set(Assignment.objects.open())
 
 
 def test_the_cells_count_what_the_rule_says(zone):

@@ -165,17 +165,38 @@ def test_a_double_click_sends_once(world, open_as: Opening):
     assert Report.objects.count() == 1
 
 
-def test_the_notice_filter_swaps_the_list_and_stands_in_the_address(world, open_as: Opening):
+def test_a_search_swaps_the_list_and_stands_in_the_address(world, open_as: Opening):
     page = open_as(world.officer, language="en")
     page.goto("/")
     page.evaluate("window.stayed = true")
-    page.get_by_label("Notice number").fill("999/TB-VPCP")
+    page.get_by_role("searchbox").fill("tien ich vneid")
     page.get_by_role("button", name="Find").click()
-    expect(page.get_by_role("heading", name="Nothing here for notice “999/TB-VPCP”")).to_be_visible()
-    assert page.url.endswith("/?notice=999%2FTB-VPCP")
-    assert page.evaluate("window.stayed")
-    page.go_back()
+    page.wait_for_url("**/?q=tien+ich+vneid")
     expect(page.get_by_role("link", name="Đưa tiện ích lên VNeID")).to_be_visible()
+    page.get_by_role("link", name="remove this filter").click()
+    page.wait_for_url("**/?")
+
+
+@PLACES
+def test_filters_are_chosen_kept_and_taken_away(world, open_as: Opening, size, scripts):
+    page = open_as(world.officer, size=size, scripts=scripts, language="en")
+    page.goto("/")
+    page.locator(".why summary").click()
+    expect(page.get_by_text("Counted from")).to_be_visible()
+    page.locator(".more-filters summary").click()
+    page.get_by_label("Notice number").fill("999/TB-VPCP")
+    page.get_by_role("button", name="Narrow the list").click()
+    expect(page.get_by_role("heading", name="Nothing here for these filters")).to_be_visible()
+    assert page.url.endswith("/?notice=999%2FTB-VPCP")
+    fits(page)
+    page.get_by_label("Keep this list").fill("Của 999")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_role("status")).to_have_text("The view is kept.")
+    page.get_by_role("link", name="Remove all filters").first.click()
+    expect(page.get_by_role("link", name="Đưa tiện ích lên VNeID")).to_be_visible()
+    page.get_by_role("link", name="Của 999").click()
+    assert page.url.endswith("/?notice=999%2FTB-VPCP")
+    fits(page)
 
 
 def test_typing_is_a_sign_of_life_once_a_minute(world, open_as: Opening):

@@ -43,10 +43,7 @@ preferences
     GET               strangers login, others 200
     POST              strangers login, others 302
     rest              strangers login, others 405
-messenger
-    POST              strangers login, others 302
-    rest              strangers login, others 405
-no_messenger
+messenger no_messenger keep_view forget_view
     POST              strangers login, others 302
     rest              strangers login, others 405
 notice @ uuid=notice

@@ -93,7 +93,8 @@ def test_tabs_part_leading_from_coordinating_and_count_open_work(bca, officer):
     client = visit(officer)
     assert shown(client) == ["leads", "has its share"]
     assert shown(client, "/?tab=coordinating") == ["coordinates"]
-    assert [(tab.name, tab.count) for tab in client.get("/").context["tabs"]] == [("lead", 2), ("coordinating", 1)]
+    tabs = client.get("/").context["work"].tabs
+    assert [(tab.name, tab.count) for tab in tabs] == [("lead", "2"), ("coordinating", "1"), ("down", "0")]
 
 
 def test_filters_stand_in_the_address(bca, officer):
@@ -148,15 +149,24 @@ def test_the_button_in_the_list_acknowledges_and_comes_back(bca, officer):
     assert (row["assignment"].state, row["act"].page) == ("acknowledged", "start")
 
 
-def test_a_page_holds_fifty_and_leads_to_the_next(bca, officer):
+@pytest.mark.parametrize(("state", "numbers"), [(State.ASSIGNED, range(120)), (State.DONE, range(119, -1, -1))])
+def test_pages_of_fifty_lead_on_and_back_and_skip_nothing(bca, officer, state, numbers):
     notice = make_notice()
-    for number in range(51):
-        make_work(bca, f"{number:02}", notice=notice)
-    client = visit(officer)
-    first, second = client.get("/").context["pages"], client.get("/?page=2").context["pages"]
-    assert (first.first, first.last, first.total, first.before, first.after) == (1, 50, 51, "", "?page=2")
-    assert (second.first, second.last, second.before, second.after) == (51, 51, "?", "")
-    assert shown(client, "/?page=2") == ["50"]
+    for number in range(120):
+        make_work(bca, f"{number:03}", notice=notice, due_in=number // 20, state=state)
+    client, address = visit(officer), "/?standing=all" if state != State.DONE else "/?standing=done_on_time"
+    pages = [client.get(address)]
+    for _more in range(2):
+        pages.append(client.get(f"/{pages[-1].context['pages'].after}"))
+    told = [(page.context["pages"].first, page.context["pages"].last, page.context["pages"].total) for page in pages]
+    assert told == [(1, 50, "120"), (51, 100, "120"), (101, 120, "120")]
+    assert (pages[0].context["pages"].before, pages[2].context["pages"].after) == ("", "")
+    rows = [[row["assignment"].directive.wording for row in page.context["rows"]] for page in pages]
+    assert [wording for page in rows for wording in page] == [f"{number:03}" for number in numbers]
+    back = client.get(f"/{pages[2].context['pages'].before}")
+    assert [row["assignment"].directive.wording for row in back.context["rows"]] == rows[1]
+    first = client.get(f"/{back.context['pages'].before}").context
+    assert ([row["assignment"].directive.wording for row in first["rows"]], first["pages"].before) == (rows[0], "")
 
 
 @pytest.mark.parametrize("rows", [1, 50])
@@ -169,7 +179,7 @@ def test_the_list_costs_the_same_for_any_length(bca, officer, rows, django_asser
             make_report(work, state="returned", reason="Lý do", decided_by=by, decided_at=at(MONDAY))
     client = visit(officer)
     client.get("/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         assert len(client.get("/").context["rows"]) == rows
 
 

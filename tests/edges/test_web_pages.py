@@ -12,16 +12,27 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ("/", "Nothing waits for a lead"),
-        ("/?tab=coordinating", "Nothing waits to be coordinated"),
-        ("/?standing=overdue", "Nothing has this standing today"),
-        ("/?notice=999", "Nothing here for notice “999”"),
+        ("/", "No work has been given yet"),
+        ("/?notice=999", "Nothing here for these filters"),
         ("/notices/", "No notice yet"),
         ("/messages/", "No message yet"),
     ],
 )
 def test_an_empty_page_teaches(world, address, words):
     assert words in visit(world.stranger).get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/?standing=all&tab=coordinating", "Nothing has this standing today"),
+        ("/?tab=coordinating", "Nothing waits to be coordinated"),
+        ("/?tab=down", "Nothing is handed down at present"),
+        ("/?standing=overdue", "Nothing has this standing today"),
+    ],
+)
+def test_an_empty_part_of_a_list_teaches(world, address, words):
+    assert words in visit(world.officer).get(address).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -77,9 +77,11 @@ def _choices(one: Assignment, desk: Desk, *, asked: bool) -> Choices:
     answers = {verb: may(desk.user, verb, one.agency, on=desk.today) for verb in ACTS if allowed(one.state, verb)}
     refused = next((str(answer.reason) for answer in answers.values() if not answer), "")
     shut = {Verb.REQUEST_EXTENSION} if asked or one.due_on is None else set()
-    acts = [ACTS[verb] for verb, answer in answers.items() if answer and verb not in shut]
-    first = next_act(one) if next_act(one) in acts else None
-    return Choices([act for act in acts if act != first], first, refused if not acts else "")
+    acts = {verb: ACTS[verb] for verb, answer in answers.items() if answer and verb not in shut}
+    first = next_act(one)
+    if first is None or acts.pop(first.verb, None) is None:
+        first = None
+    return Choices(list(acts.values()), first, refused if not acts and first is None else "")
 
 
 def _returned(one: Assignment, entries: list[Entry]) -> Report | None:

@@ -2,14 +2,18 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
 
 from directives.models import Assignment, Report
+from tracker.web.counting import Explanations
 from tracker.web.deciding import waiting_for
 from tracker.web.desk import Desk, SignedIn, desk_of
 from tracker.web.filters import Filters
+from tracker.web.views_kept import views_of
 from tracker.web.wording import CHIPS, deadline, is_returned, next_act
+from tracker.web.work_list import WorkList
 
 
 @login_required
@@ -18,26 +22,35 @@ def assignments(request: SignedIn) -> HttpResponse:
     """The assignments in reach, what needs doing first."""
     desk = desk_of(request)
     filters = Filters(request.GET)
-    found = filters.by_notice(Assignment.objects.visible_to(request.user, desk.today))
-    found = found.with_standing(desk.today, desk.soon_until)
-    counts = filters.count(found)
-    rows = list(filters.page(found).for_list())
-    returned = Report.objects.returned().filter(assignment__in=rows)
-    returns = {report.assignment_id: report for report in reversed(returned)}
-    page = {
+    if "" in request.GET.values() and not request.htmx and not filters.form.errors:
+        return redirect(f"{request.path}{filters.address()}")  # a form sends its empty fields along
+    work = WorkList(desk, filters)
+    page = work.page(request.GET.get("after", ""), request.GET.get("before", ""))
+    shown = {
         "section": "assignments",
         "desk": desk,
         "filters": filters,
-        "tabs": filters.tabs(counts),
-        "standings": filters.standings(counts),
-        "pages": filters.pages(counts),
+        "work": work,
+        "pages": page.pages,
+        "views": views_of(request.user, filters),
         "to_decide": waiting_for(desk).count() if desk.decides_for else 0,
-        "rows": [row_of(row, returns.get(row.pk), desk) for row in rows],
+        "rows": rows_of(page.rows, desk),
     }
-    return render(request, "web/_list.html" if request.htmx else "web/assignments.html", page)
+    if not request.htmx:
+        return render(request, "web/assignments.html", shown)
+    answer = render(request, "web/_list.html", shown)
+    return answer if filters.form.errors else push_url(answer, f"{request.path}{filters.address()}")
 
 
-def row_of(assignment: Assignment, returned: Report | None, desk: Desk) -> dict[str, object]:
+def rows_of(assignments: list[Assignment], desk: Desk) -> list[dict[str, object]]:
+    """The lines of a list; one query, for the reasons of what came back."""
+    returned = Report.objects.returned().filter(assignment__in=[row.pk for row in assignments])
+    returns = {report.assignment_id: report for report in reversed(returned)}
+    explanations = Explanations(desk)
+    return [_row(row, returns.get(row.pk), desk, explanations) for row in assignments]
+
+
+def _row(assignment: Assignment, returned: Report | None, desk: Desk, explanations: Explanations) -> dict[str, object]:
     """One line: chip, deadline in words, the next verb for those who may do it, and why it came back if it did."""
     own = assignment.agency_id in desk.own_agencies
     return {
@@ -45,6 +58,7 @@ def row_of(assignment: Assignment, returned: Report | None, desk: Desk) -> dict[
         "own": own,
         "chip": CHIPS[assignment.standing],
         "deadline": deadline(assignment, today=desk.today, calendar=desk.calendar),
+        "explained": explanations.of(assignment),
         "act": next_act(assignment) if own else None,
         "returned": returned if is_returned(assignment) else None,
     }

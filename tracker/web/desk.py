@@ -8,8 +8,10 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import Office, Role, User
+from accounts.people import Reach, reach
 from accounts.roles import ROLE_VERBS, Verb
-from directives.models import load_calendar, soon_until
+from directives.models import named_days, soon_until
+from directives.rules.counting import NamedDay
 from directives.rules.working_days import Calendar
 from tracker import clock
 
@@ -29,9 +31,20 @@ class Desk:
     today: date
 
     @cached_property
+    def named_days(self) -> list[NamedDay]:
+        """The days that differ from the plain week, as they stand now."""
+        return named_days()
+
+    @cached_property
     def calendar(self) -> Calendar:
         """The working calendar as it stands now."""
-        return load_calendar()
+        working = frozenset(day.day for day in self.named_days if day.working)
+        return Calendar(off=frozenset(day.day for day in self.named_days if not day.working), working=working)
+
+    @cached_property
+    def sight(self) -> Reach:
+        """How far the reader's eye reaches today."""
+        return reach(self.user, self.today)
 
     @cached_property
     def soon_until(self) -> date:

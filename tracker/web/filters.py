@@ -1,144 +1,174 @@
 """What a list is narrowed to. It all stands in the address, so that a list can be kept and sent."""
 
 import re
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Func, TextField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Committee
 from directives.models import Notice, Role
-from directives.models.directives import NEED, AssignmentQuerySet
+from directives.models.directives import AssignmentQuerySet
+from directives.rules.lifecycle import LABELS, State
+from directives.rules.searching import plain_text, question, words_typed
 from directives.rules.standing import Standing
 from tracker.web.fields import dress
-from tracker.web.wording import CHIPS
+from tracker.web.forms import NO_DAY
+from tracker.web.wording import CHIPS, day
 
-PAGE = 50
-LEAD, COORDINATING = "lead", "coordinating"
-OPEN, ALL = "open", "all"
+LEAD, COORDINATING, DOWN, OTHERS = "lead", "coordinating", "down", "others"
+TABS = (LEAD, COORDINATING, DOWN, OTHERS)
+GIVEN, RECEIVED = "given", "received"
+OPEN, RETURNED, ALL = "open", "returned", "all"
+# In the order in which they are offered; what is finished is shown from its latest on.
 FINISHED = (Standing.DONE_LATE, Standing.DONE_ON_TIME, Standing.OUTSIDE)
-COORDINATES = Q(role=Role.COORDINATING)
-TABS = {LEAD: _("Leading"), COORDINATING: _("Coordinating")}
-GROUPS = {
-    OPEN: tuple(standing for standing in NEED if standing not in FINISHED),
-    **{str(standing): (standing,) for standing in NEED},
-    ALL: NEED,
+STANDINGS = (
+    OPEN,
+    RETURNED,
+    Standing.OVERDUE,
+    Standing.DUE_SOON,
+    Standing.ON_TRACK,
+    Standing.UNDATED,
+    Standing.WAITING,
+    Standing.SUSPENDED,
+    *FINISHED,
+    ALL,
+)
+WORDS: dict[str, Any] = {
+    OPEN: _("Not done yet"),
+    RETURNED: _("Came back"),
+    ALL: _("All"),
+    **{str(name): chip.words for name, chip in CHIPS.items()},
 }
-WORDS = {OPEN: _("Not done yet"), ALL: _("All"), **{str(name): chip.words for name, chip in CHIPS.items()}}
-
-Counts = dict[str, Counter[str]]
+PLAIN = {"tab": LEAD, "way": GIVEN, "standing": OPEN}
 
 
-class NoticeForm(forms.Form):
-    """The notice by its number, as it is printed or only its figures."""
+class FilterForm(forms.Form):
+    """What can be asked for beside tab and standing."""
 
+    q = forms.CharField(label=_("Words, number of a notice, agency"), max_length=200, required=False)
     notice = forms.CharField(label=_("Notice number"), max_length=80, required=False)
+    committee = forms.ChoiceField(label=_("Committee"), required=False)
+    role = forms.ChoiceField(label=_("Part"), required=False, choices=[("", _("Any")), *Role.choices])
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("Any")), *((one.value, _(LABELS[one])) for one in State)]
+    )
+    field = forms.CharField(label=_("Field"), max_length=120, required=False)
+    due_from = forms.DateField(label=_("Due from"), required=False, error_messages={"invalid": NO_DAY})
+    due_to = forms.DateField(label=_("Due until"), required=False, error_messages={"invalid": NO_DAY})
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        rows = Committee.objects.order_by("name_vi", "pk")
+        self.fields["committee"].choices = [("", _("Any")), *((one.code, one.name) for one in rows)]
+        for name in ("due_from", "due_to"):
+            self.fields[name].input_formats = ["%Y-%m-%d", "%d/%m/%Y"]
+            self.fields[name].widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        self.fields["q"].widget = forms.TextInput(attrs={"type": "search", "placeholder": "chuyen doi so, 369 tb vpcp"})
         self.fields["notice"].widget.attrs["placeholder"] = "369/TB-VPCP"
         dress(self)
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A tab, a filter or a page that can be clicked: what it is called, how many it holds, where it leads."""
+class Chosen:
+    """One filter that is on: what it is called, what it asks for, and the address without it."""
 
     name: str
-    words: str
-    count: int
-    address: str
-    chosen: bool = False
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Which stretch of the list is shown, and the addresses of its neighbours (empty where there are none)."""
-
-    first: int
-    last: int
-    total: int
-    before: str
-    after: str
+    label: str
+    value: str
+    without: str
 
 
 class Filters:
-    """Reads `tab`, `standing`, `notice` and `page` from an address; what it does not know counts as not said."""
+    """Reads an address; what it does not know counts as not said, what cannot be read is said beside its field."""
 
     def __init__(self, address: QueryDict) -> None:
-        self.tab = COORDINATING if address.get("tab") == COORDINATING else LEAD
-        self.standing = address["standing"] if address.get("standing") in GROUPS else OPEN
-        self.form = NoticeForm(address)
-        self.notice = self.form.cleaned_data["notice"] if self.form.is_valid() else ""
-        typed = address.get("page", "")
-        self.number = int(typed) if re.fullmatch(r"[1-9][0-9]{0,4}", typed) else 1
-
-    def by_notice(self, assignments: AssignmentQuerySet) -> AssignmentQuerySet:
-        """Those of the notice asked for, or all."""
-        if not self.notice:
-            return assignments
-        if re.fullmatch(r"[0-9]{1,6}", self.notice):
-            return assignments.filter(directive__notice__number=int(self.notice))
-        return assignments.filter(directive__notice__in=Notice.objects.by_reference(self.notice))
-
-    def count(self, assignments: AssignmentQuerySet) -> Counts:
-        """How many of each standing lie in each tab, in one query."""
-        tally = {"lead": Count("pk", filter=~COORDINATES), "coordinating": Count("pk", filter=COORDINATES)}
-        lines = assignments.order_by().values("standing").annotate(**tally).values_list("standing", *tally)
-        counts: Counts = {LEAD: Counter(), COORDINATING: Counter()}
-        for standing, lead, coordinating in lines:
-            counts[LEAD][standing] += lead
-            counts[COORDINATING][standing] += coordinating
-        return counts
-
-    def page(self, assignments: AssignmentQuerySet) -> AssignmentQuerySet:
-        """The page asked for of the chosen tab and standing, in order of need."""
-        part = COORDINATES if self.tab == COORDINATING else ~COORDINATES
-        first = (self.number - 1) * PAGE
-        return assignments.filter(part, standing__in=GROUPS[self.standing]).by_need()[first : first + PAGE]
-
-    def tabs(self, counts: Counts) -> list[Choice]:
-        """The tabs, each with its open work."""
-        return [
-            Choice(tab, words, _sum(counts[tab], OPEN), self._address(tab=tab, standing=OPEN), tab == self.tab)
-            for tab, words in TABS.items()
-        ]
-
-    def standings(self, counts: Counts) -> list[Choice]:
-        """The standings that occur in the chosen tab, with all open before them and all after."""
-        found = {name: _sum(counts[self.tab], name) for name in GROUPS}
-        return [
-            Choice(name, WORDS[name], found[name], self._address(standing=name), name == self.standing)
-            for name in GROUPS
-            if found[name] or name in (OPEN, ALL, self.standing)
-        ]
-
-    def pages(self, counts: Counts) -> Pages:
-        """The stretch of the list that the page shows."""
-        total = _sum(counts[self.tab], self.standing)
-        last = min(self.number * PAGE, total)
-        return Pages(
-            first=(self.number - 1) * PAGE + 1,
-            last=last,
-            total=total,
-            before=self._address(page=self.number - 1) if self.number > 1 else "",
-            after=self._address(page=self.number + 1) if last < total else "",
-        )
+        self.tab = _one_of(TABS, address.get("tab"), LEAD)
+        self.way = _one_of((GIVEN, RECEIVED), address.get("way"), GIVEN)
+        self.standing = _one_of(STANDINGS, address.get("standing"), OPEN)
+        self.form = FilterForm(address)
+        self.form.is_valid()
+        self.said = {name: value for name, value in self.form.cleaned_data.items() if value}
+        self.address_given = address
 
     @property
-    def all_notices(self) -> str:
-        """The address without the notice filter."""
-        return self._address(notice="")
+    def text(self) -> str:
+        return self.said.get("q", "")
 
-    def _address(self, **changed: object) -> str:
-        said = {"tab": self.tab, "standing": self.standing, "notice": self.notice, **changed}
-        plain = {"tab": LEAD, "standing": OPEN, "notice": "", "page": 1}
-        return "?" + urlencode({name: value for name, value in said.items() if value != plain[name]})
+    @property
+    def narrows(self) -> bool:
+        """Whether more than a tab and a standing was chosen."""
+        return bool(self.said)
+
+    @property
+    def hidden_away(self) -> bool:
+        """Whether a filter that stands in the folded part is on, or could not be read: then it lies open."""
+        return bool(self.said.keys() - {"q"}) or bool(self.form.errors)
+
+    def narrowed(self, rows: AssignmentQuerySet) -> AssignmentQuerySet:
+        """`rows` by all that was said but the words, the tab and the standing."""
+        for name, value in self.said.items():
+            if name in _NARROWING:
+                rows = _NARROWING[name](rows, value)
+        return rows
+
+    def chosen(self) -> Iterator[Chosen]:
+        """The filters that are on, as they are drawn and taken away."""
+        for name, value in self.said.items():
+            field = self.form.fields[name]
+            choices = dict(getattr(field, "choices", ()))
+            told = day(value) if isinstance(value, date) else str(choices.get(value, value))
+            yield Chosen(name, str(field.label), told, self.address(**{name: ""}))
+
+    @property
+    def without(self) -> str:
+        """The address of the same tab and standing with nothing else asked."""
+        return self.address(**dict.fromkeys(self.said, ""))
+
+    @property
+    def query(self) -> str:
+        """All of it as it is kept under a name."""
+        return self.address()[1:]
+
+    def address(self, **changed: str) -> str:
+        said: dict[str, Any] = {"tab": self.tab, "way": self.way, "standing": self.standing, **self.said, **changed}
+        if said["tab"] != DOWN:
+            said["way"] = GIVEN
+        kept = {name: value for name, value in said.items() if value and value != PLAIN.get(name)}
+        return "?" + urlencode(kept)
 
 
-def _sum(counts: Counter[str], group: str) -> int:
-    return sum(counts[standing] for standing in GROUPS[group])
+def _one_of(known: Any, said: str | None, otherwise: str) -> str:
+    return said if said is not None and said in known else otherwise
+
+
+def _of_notice(rows: AssignmentQuerySet, written: str) -> AssignmentQuerySet:
+    if re.fullmatch(r"[0-9]{1,6}", written):
+        return rows.filter(directive__notice__number=int(written))
+    return rows.filter(directive__notice__in=Notice.objects.by_reference(written))
+
+
+def _of_field(rows: AssignmentQuerySet, written: str) -> AssignmentQuerySet:
+    words = words_typed(written)
+    if not words:
+        return rows.none()
+    plain = Func("directive__field", function="plain_text", output_field=TextField())
+    found = rows.filter(directive__in_plain__words__holds=question(words))
+    return found.alias(plain_field=plain).filter(plain_field__contains=plain_text(written))
+
+
+_NARROWING = {
+    "notice": _of_notice,
+    "committee": lambda rows, code: rows.filter(directive__notice__committee__code=code),
+    "role": lambda rows, role: rows.filter(role=role),
+    "state": lambda rows, state: rows.filter(state=state),
+    "field": _of_field,
+    "due_from": lambda rows, first: rows.filter(due_on__gte=first),
+    "due_to": lambda rows, last: rows.filter(due_on__lte=last),
+}

@@ -17,10 +17,13 @@ from tracker.web import (
     preferences,
     sign_in,
     snoozing,
+    views_kept,
 )
 
 urlpatterns = [
     path("", assignments.assignments, name="assignments"),
+    path("views/keep/", views_kept.keep_view, name="keep_view"),
+    path("views/remove/", views_kept.forget_view, name="forget_view"),
     path("assignments/<uuid:uuid>/", assignment.assignment, name="assignment"),
     path("assignments/<uuid:uuid>/acknowledge/", acts.acknowledge, name="acknowledge"),
     path("assignments/<uuid:uuid>/start/", acts.start, name="start"),

@@ -1,6 +1,6 @@
 """How the register's facts are said on a page: chips, deadlines in working days, days, the next verb."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format
@@ -112,10 +112,14 @@ def is_returned(assignment: Assignment) -> bool:
     return assignment.returned_on is not None and assignment.state in WORKING
 
 
+# Handing in again, as whoever sent it back asks.
+REDO = replace(ACTS[Verb.HAND_IN], words=gettext_lazy("Redo as asked"), icon="arrow-repeat")
+
+
 def next_act(assignment: Assignment) -> Act | None:
     """The one thing to do next with an assignment; nothing while others must act."""
     if is_returned(assignment):
-        return ACTS[Verb.HAND_IN]
+        return REDO
     verb = NEXT_VERB.get(State(assignment.state))
     return ACTS[verb] if verb else None
 

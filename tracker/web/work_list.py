@@ -1,0 +1,269 @@
+"""The list of what is to be done: its tabs, how many each holds, and one page of it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from directives.models import Assignment
+from directives.models.directives import AssignmentQuerySet
+from directives.models.need import COORDINATES, Need, counted_up_to
+from directives.models.searching import any_of, ways
+from tracker.web.desk import Desk
+from tracker.web.filters import (
+    ALL,
+    COORDINATING,
+    DOWN,
+    FINISHED,
+    GIVEN,
+    LEAD,
+    OPEN,
+    OTHERS,
+    RECEIVED,
+    RETURNED,
+    STANDINGS,
+    WORDS,
+    Chosen,
+    Filters,
+)
+
+PAGE = 50
+# So many are counted and no more: nobody reads a thousand, and a count of a million would keep everybody waiting.
+MOST = 1000
+PLACE = re.compile(r"([0-9]{1,6})\.([0-6])\.([0-9]{4}-[0-9]{2}-[0-9]{2})\.([0-9a-f]{32})")
+OWN_WORDS = {LEAD: _("We lead"), COORDINATING: _("We coordinate"), DOWN: _("Handed down"), OTHERS: _("We follow")}
+ALL_WORDS = {LEAD: _("Leading"), COORDINATING: _("Coordinating"), DOWN: _("Handed down")}
+WAYS = {GIVEN: _("Given by us"), RECEIVED: _("Given to us")}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A tab or a standing that can be clicked: what it is called, how many it holds, where it leads."""
+
+    name: str
+    words: str | Promise
+    count: str
+    address: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Which stretch of the list is shown, and the addresses of its neighbours (empty where there are none)."""
+
+    first: int
+    last: int
+    total: str
+    before: str
+    after: str
+
+
+class WorkList:
+    """What one reader sees of the assignments today, by one address."""
+
+    def __init__(self, desk: Desk, filters: Filters) -> None:
+        self._desk, self.filters = desk, filters
+        self._ways = self._how()
+        self.tab_names = list(OWN_WORDS if desk.own_agencies else ALL_WORDS)
+        if desk.own_agencies and not self._sees_others:
+            self.tab_names.remove(OTHERS)
+        self.tab = filters.tab if filters.tab in self.tab_names else LEAD
+
+    @property
+    def _sees_others(self) -> bool:
+        sight = self._desk.sight
+        return bool(sight.everything or sight.committees or sight.agencies - self._desk.own_agencies)
+
+    def _how(self) -> list[Q] | None:
+        """In which ways the words that were typed can be meant; None where none were."""
+        if not self.filters.text:
+            return None
+        sight = self._desk.sight
+        known = None if sight.everything or sight.committees else sight.agencies
+        return ways(self.filters.text, known)
+
+    # --- which rows
+
+    def _in_tab(self, tab: str) -> AssignmentQuerySet:
+        own, seen = self._desk.own_agencies, Assignment.objects.in_reach(self._desk.sight)
+        if not own:
+            return self.filters.narrowed(seen.filter(_PARTS[tab]))
+        mine = Assignment.objects.filter(agency__in=own)
+        rows = {
+            LEAD: lambda: mine.filter(~COORDINATES),
+            COORDINATING: lambda: mine.filter(COORDINATES),
+            DOWN: lambda: self._handed_down(mine, seen),
+            OTHERS: lambda: seen.exclude(agency__in=own),
+        }
+        return self.filters.narrowed(rows[tab]())
+
+    def _handed_down(self, mine: AssignmentQuerySet, seen: AssignmentQuerySet) -> AssignmentQuerySet:
+        if self.filters.way == RECEIVED:
+            return mine.filter(directive__handed_down_from__isnull=False)
+        return seen.filter(directive__handed_down_from__in=mine)
+
+    def _standing(self, rows: AssignmentQuerySet, standing: str) -> AssignmentQuerySet:
+        if standing == ALL:
+            return rows
+        if standing == OPEN:
+            return rows.not_done()
+        if standing == RETURNED:
+            return rows.filter(need=Need.RETURNED)
+        return rows.in_standing(standing, self._desk.today, self._desk.soon_until)
+
+    def _found(self, rows: AssignmentQuerySet, most: int) -> Any:
+        if self._ways is None:
+            return rows
+        return any_of(rows, self._ways, most) if self._ways else rows.none()
+
+    @cached_property
+    def _chosen(self) -> AssignmentQuerySet:
+        return self._standing(self._in_tab(self.tab), self.filters.standing)
+
+    # --- how many
+
+    @cached_property
+    def _counts(self) -> dict[str, str]:
+        """Of each tab what is not done, of the chosen one each standing; of what is narrowed only the tabs."""
+        asked = {f"tab {tab}": self._standing(self._in_tab(tab), OPEN) for tab in self.tab_names}
+        asked["chosen"] = self._chosen
+        if not self.filters.narrows:
+            rows = self._in_tab(self.tab)
+            asked |= {standing: self._standing(rows, standing) for standing in STANDINGS}
+        counts = counted_up_to(MOST, [self._found(rows, MOST) for rows in asked.values()])
+        return {name: str(count) if count < MOST else f"{MOST - 1}+" for name, count in zip(asked, counts, strict=True)}
+
+    @property
+    def tabs(self) -> list[Choice]:
+        """The tabs, each with its open work."""
+        words = OWN_WORDS if self._desk.own_agencies else ALL_WORDS
+        return [
+            Choice(
+                tab,
+                words[tab],
+                self._counts[f"tab {tab}"],
+                self.filters.address(tab=tab, standing=OPEN, way=GIVEN),
+                chosen=tab == self.tab,
+            )
+            for tab in self.tab_names
+        ]
+
+    @property
+    def ways(self) -> list[Choice]:
+        """Of work handed down: what we gave and what we were given."""
+        if self.tab != DOWN or not self._desk.own_agencies:
+            return []
+        return [
+            Choice(way, words, "", self.filters.address(way=way, standing=OPEN), chosen=way == self.filters.way)
+            for way, words in WAYS.items()
+        ]
+
+    @property
+    def standings(self) -> list[Choice]:
+        """The standings that occur in the chosen tab, with all open before them and all after."""
+        counts = self._counts
+        return [
+            Choice(
+                name,
+                WORDS[name],
+                counts.get(name, counts["chosen"] if name == self.filters.standing else ""),
+                self.filters.address(standing=name),
+                chosen=name == self.filters.standing,
+            )
+            for name in STANDINGS
+            if counts.get(name) != "0" or name in (OPEN, ALL, self.filters.standing)
+        ]
+
+    @property
+    def chosen(self) -> list[Chosen]:
+        """The filters that are on."""
+        return list(self.filters.chosen())
+
+    @property
+    def everything(self) -> str:
+        """The address of the same with what is finished."""
+        return self.filters.address(standing=ALL)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is nothing at all yet, whatever is asked for."""
+        if self.filters.narrows:
+            return False
+        return all(self._counts[name] == "0" for name in (ALL, *(f"tab {tab}" for tab in self.tab_names)))
+
+    # --- one page
+
+    def page(self, after: str, before: str) -> "Page":
+        """The page behind a place, or before it; the first where the address names none."""
+        back, place = (True, before) if before else (False, after)
+        start = _Place.read(place, self._chosen)
+        latest_first = self.filters.standing in FINISHED
+        rows = self._chosen
+        if start:
+            rows = rows.beyond(start.need, start.next_on, start.pk, backwards=back != latest_first)
+        in_order: Callable[[AssignmentQuerySet], AssignmentQuerySet]
+        in_order = AssignmentQuerySet.latest_first if back != latest_first else AssignmentQuerySet.by_need
+        found = self._found(in_order(rows), PAGE + 1)
+        shown = in_order(found.with_standing(self._desk.today, self._desk.soon_until).for_list())[: PAGE + 1]
+        return self._cut(list(shown), start, back=back and start is not None)
+
+    def _cut(self, rows: list[Assignment], start: "_Place | None", *, back: bool) -> "Page":
+        more = len(rows) > PAGE
+        rows = rows[:PAGE]
+        if back:
+            rows.reverse()
+        first = 1 if start is None else max(1, start.number - len(rows)) if back else start.number + 1
+        last = first + len(rows) - 1
+        has_before, has_after = (more, True) if back else (first > 1, more)
+        before = self._neighbour("before", rows[0], first) if rows and has_before else ""
+        after = self._neighbour("after", rows[-1], last) if rows and has_after else ""
+        return Page(rows, Pages(first, last, self._counts["chosen"], before, after))
+
+    def _neighbour(self, where: str, row: Assignment, number: int) -> str:
+        place = f"{number}.{row.need}.{row.next_on:%Y-%m-%d}.{row.uuid.hex}"
+        return self.filters.address(**{where: place})
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: list[Assignment]
+    pages: Pages
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a page ends: how many rows lie before, and what the last row is put in order by."""
+
+    number: int
+    need: int
+    next_on: date
+    pk: int
+
+    @classmethod
+    def read(cls, written: str, rows: AssignmentQuerySet) -> "_Place | None":
+        """As it stands in an address; None where it is none. A row that left the list is taken for the first of
+        its day."""
+        found = PLACE.fullmatch(written)
+        if found is None:
+            return None
+        number, need, next_on, uuid = found.groups()
+        try:
+            day = date.fromisoformat(next_on)
+        except ValueError:
+            return None
+        pk = rows.filter(uuid=UUID(uuid)).values_list("pk", flat=True).first()
+        return cls(int(number), int(need), day, pk or 0)
+
+
+_PARTS = {
+    LEAD: ~COORDINATES,
+    COORDINATING: COORDINATES,
+    DOWN: Q(directive__handed_down_from__isnull=False),
+}
