@@ -23,6 +23,8 @@ BODIES = [
         "Báo và Phát thanh, Truyền hình Mẫu Sơn",
         id="the merged press of a province",
     ),
+    pytest.param("Bộ Giáo dục Đào tạo hướng dẫn ôn tập.", "Bộ Giáo dục và Đào tạo", id="a ministry without its and"),
+    pytest.param("UBND thành phố Mẫu Sơn chỉnh trang phố đi bộ.", "UBND thành phố Mẫu Sơn", id="a city of a province"),
     pytest.param(
         "Trung tâm Xúc tiến Đầu tư, Thương mại và Du lịch tỉnh dựng gian hàng.",
         "Trung tâm Xúc tiến Đầu tư, Thương mại và Du lịch tỉnh",
@@ -59,6 +61,16 @@ TOLD = [
         "Các địa phương chưa giải ngân hết vốn phải kiểm điểm người chậm trễ.", ["Các địa phương"], id="which of them"
     ),
     pytest.param("Thủ tướng yêu cầu, khẩn trương mua thuốc.", [], id="asked of nobody who is named"),
+    pytest.param("Chính phủ quyết nghị Bộ Y tế chủ trì mua thuốc.", ["Bộ Y tế"], id="it is resolved"),
+    pytest.param("Ban Bí thư giao Bộ Y tế mua thuốc.", ["Bộ Y tế"], id="the Party's leaders"),
+    pytest.param(
+        "Thủ tướng gửi lời chia buồn và yêu cầu Bộ Y tế cứu chữa nạn nhân.", ["Bộ Y tế"], id="after condolences"
+    ),
+    pytest.param("(PLVN) - Thủ tướng yêu cầu Bộ Y tế mua thuốc.", ["Bộ Y tế"], id="after the name of a newspaper"),
+    pytest.param("Nay, Thủ tướng Trần Văn Mẫu yêu cầu Bộ Y tế mua thuốc.", ["Bộ Y tế"], id="now"),
+    pytest.param("Bộ Y tế được giao mua đủ cơ số thuốc.", ["Bộ Y tế"], id="who is given a task, as the press tells it"),
+    pytest.param("Bộ Y tế cũng cần mua thuốc.", ["Bộ Y tế"], id="too"),
+    pytest.param("Bộ Y tế điện và đề nghị Sở Y tế mua thuốc.", ["Sở Y tế"], id="a telegram that asks"),
 ]
 
 
@@ -74,6 +86,9 @@ NEWS = [
     "Nghị định 12/2025/NĐ-CP quy định chức năng của Bộ Y tế.",
     "Cơ cấu tổ chức của Bộ gồm: Vụ; Văn phòng; Thanh tra.",
     "Hội Nông dân Việt Nam có Báo cáo số 04/BC-HND về giá lúa.",
+    "Chiều 5.9, Văn phòng Chính phủ có văn bản truyền đạt chỉ đạo về giá thuốc.",
+    "Thủ tướng đồng ý sử dụng 37 tỷ đồng để mua thuốc.",
+    "Công điện nêu, giải ngân đạt được kết quả tích cực so với cùng kỳ năm trước.",
     "Quyết tâm phấn đấu tăng trưởng năm 2025 đạt 8,5%.",
 ]
 
@@ -96,6 +111,11 @@ TOGETHER = [
     ),
     pytest.param("Bộ Y tế phối hợp với các tỉnh biên giới mua thuốc.", ["Các địa phương"], id="provinces of a kind"),
     pytest.param(
+        "Sở Y tế chủ trì, phối hợp các Sở: Tài chính, Nội vụ; Ban Dân tộc tỉnh; UBND các huyện: Mẫu, Sơn mua thuốc.",
+        ["Sở Tài chính", "Sở Nội vụ", "Ban Dân tộc tỉnh", "UBND huyện Mẫu", "UBND huyện Sơn"],
+        id="a list with semicolons",
+    ),
+    pytest.param(
         "Phòng Kinh tế phối hợp với Văn phòng HĐND và UBND xã lập danh sách.",
         ["Văn phòng HĐND và UBND xã"],
         id="an office of two bodies",
@@ -111,6 +131,7 @@ def test_those_who_work_together_are_known_however_they_are_called(sentence, nam
 DUES = [
     pytest.param("hoàn thành văn bản đến hết ngày 31 tháng 12 năm 2025", date(2025, 12, 31), id="up to and with a day"),
     pytest.param("bàn giao chậm nhất vào ngày mai - 13/9", date(2025, 9, 13), id="tomorrow, with its date"),
+    pytest.param("chuẩn bị than cho các tháng cuối năm 2025", None, id="for which months"),
     pytest.param("không thu phí bến bãi trong năm 2025", None, id="for how long"),
     pytest.param("thực hiện kết luận của hội nghị tổ chức vào ngày 5/9/2025", None, id="when something took place"),
     pytest.param("thực hiện kết luận trước ngày 12/01/2025", None, id="long over"),

@@ -18,13 +18,13 @@ NAMED = 40  # letters of a principal's own name, at most
 LATER = 1500  # letters of a clause before the one who is named, at most
 PAST_REACH = 160  # letters of a clause in which its past tense is its own
 PLEA = 400  # letters of a clause in which a plea makes it one
-PLACES = re.compile(r"(?:^|[,:;] |\) | (?=giao |yêu cầu[ ,]|đề nghị |đồng ý |chỉ đạo |phân công |lưu ý ))")
+PLACES = re.compile(r"(?:^|[,:;] |\) | (?=giao |yêu cầu[ ,]|quyết nghị |đề nghị |đồng ý |chỉ đạo |phân công |lưu ý ))")
 INSTEAD = re.compile(r"theo hướng:?|như sau:|bao gồm:|gồm:|trong đó có|thành phần")
 CLAUSE_START = re.compile(
     r"(?:(?:trong đó|đồng thời|riêng|do vậy|do đó|vì vậy|vì thế|theo đó|bên cạnh đó|ngoài ra|cũng theo văn bản này|"
     r"mặt khác|cụ thể|trước hết|đặc biệt|và|còn|sau đó|trên cơ sở đó|cùng với đó|song song với đó|song song đó|tiếp đó|"
     r"tiếp theo|cuối cùng|từ đó),? ?|"
-    r"(?:trước mắt|trước tiên|tới đây|sắp tới|(?:trong )?thời gian tới|về lâu dài|nhất là|đáng chú ý|"
+    r"(?:trước mắt|nay|trước tiên|tới đây|sắp tới|(?:trong )?thời gian tới|về lâu dài|nhất là|đáng chú ý|"
     r"từ nay đến cuối năm|về (?:vấn đề|việc|nội dung) (?:này|trên|nêu trên)|với tinh thần (?:đó|trên)|nhân dịp này), |"
     r"(?:nghị quyết|chỉ thị|công điện|văn bản|thông báo|công văn|kết luận|quyết định)[^,;:.]{0,60}? "
     r"(?:nêu rõ|nêu|ghi rõ|chỉ rõ|nhấn mạnh)[,:] )"
@@ -33,6 +33,7 @@ CLAUSE_START = re.compile(
 WHEN = re.compile(
     r"(?:hằng|hàng|định kỳ|trước (?:ngày|\d)|chậm nhất|trong (?:tháng|quý|năm|ngày)|đến ngày|ngay sau|cùng với) ?"
 )
+SOURCE = re.compile(r"(?:\([^()]{2,20}\)|[A-ZĐ]{2,6}(?:\.VN)?) ?[-–] ")  # of a press report: "(PLVN) - ..."
 # "Đối với Bộ A, cơ quan đầu mối, Thủ tướng yêu cầu Bộ này ...".
 ASKED_OF_IT = re.compile(
     r"(?:yêu cầu|giao|đề nghị) (?:bộ|sở|ngành|cơ quan|đơn vị|địa phương|tỉnh|thành phố|tập đoàn|doanh nghiệp) này "
@@ -52,7 +53,7 @@ PAST = re.compile(
     r"(?<!\w)(?:thời gian qua|vừa qua|đến nay|trong những năm qua|đã (?:tích cực|chủ động|triển khai|"
     r"hoàn thành|đạt|có nhiều|kịp thời|"
     r"cơ bản|ban hành (?:công văn|hai|các|nhiều)|nỗ lực|đề xuất|tham mưu|phối hợp|tập trung|bộc lộ|trở thành|"
-    r"phân tích|tăng cường))(?!\w)"
+    r"phân tích|tăng cường)|đạt (?:được )?(?:nhiều |những )?kết quả|ước đạt|so với cùng kỳ)(?!\w)"
 )
 
 
@@ -86,7 +87,7 @@ class Said:
 def said_in(clause: Clause, bodies: Bodies) -> Said:
     """What `clause` of the line of `bodies` says."""
     low = bodies.low
-    start = _content(low, clause)
+    start = _content(bodies.line.text, low, clause)
     if TELLS_ONLY.match(low, start):
         return Said(Kind.REPORT, begins=start)
     if pleads(low[start : min(clause.end, start + PLEA)]):
@@ -130,8 +131,10 @@ def _is_past(low: str, clause: Clause) -> bool:
     return bool(PAST.search(low, clause.start, min(clause.end, clause.start + PAST_REACH)))
 
 
-def _content(low: str, clause: Clause) -> int:
+def _content(text: str, low: str, clause: Clause) -> int:
     start = clause.start
+    if source := SOURCE.match(text, start):
+        start = source.end()
     if (numbered := NUMBERED.match(low, start)) and numbered.end() < clause.end:
         start = numbered.end()
     while (found := CLAUSE_START.match(low, start)) and found.end() < clause.end:
@@ -241,7 +244,8 @@ def _named_at(low: str, start: int, at: int, clause: Clause, bodies: Bodies) -> 
     begins = colon + 2 if colon >= 0 else start
     if chain is None:
         told = _after_words(low, assign.end()) if assign else at
-        speaks = assign and low[at - 2 : at] not in (", ", ") ") and is_task(low, told)
+        is_consent = assign is not None and assign[0].startswith("đồng ý")
+        speaks = assign and not is_consent and low[at - 2 : at] not in (", ", ") ") and is_task(low, told)
         return Said(Kind.TASK, begins=told) if speaks else None
     if assign:
         return _addressed(low, chain, clause, begins, (at, assign.end()))

@@ -39,7 +39,9 @@ RANK = re.compile(r"(?:tỉnh|thành phố|tp\.?) ?")
 LIST_JOIN = re.compile(r"(?:, | và |, và | - )(?:bộ |tỉnh |thành phố |tp\. ?|sở |tập đoàn )?")
 WHERE = re.compile(r" (?:trực thuộc|thuộc|trên địa bàn|đóng quân|của) [^,;:.()]{2,50}")
 INITIALS = re.compile(r"[A-ZĐ]{3,8}(?!\w)")
-CHAIN_JOIN = re.compile(r"(?: ?, ?(?:và |cùng |giao |nhất là |đặc biệt là )?| và | cùng | & |/)(?:lãnh đạo (?=các ))?")
+CHAIN_JOIN = re.compile(
+    r"(?:; | ?, ?(?:và |cùng |giao |nhất là |đặc biệt là )?| và | cùng | & |/)(?:lãnh đạo (?=các ))?"
+)
 BRACKET = re.compile(r" ?\([^()]{0,200}\)")
 # A body that no register knows: a head word and what follows up to a verb, a comma or a word that ends a name.
 HEADS = re.compile(
@@ -113,7 +115,10 @@ PERSON = re.compile(rf"(?: {CAPITALIZED}){{2,4}}(?= (?![A-ZĐ])|[,;:.]|$)")
 THE_PLACE = re.compile(rf"(?:Tỉnh|Thành phố)(?=[,;:]| (?!{CAPITALIZED}))")
 # "Phó Chủ tịch UBND tỉnh Nguyễn Văn A": a person, not a province that the register lacks.
 NAMELESS = re.compile(
-    rf"(?:UBND|Ủy ban nhân dân|Công an) (?:tỉnh|thành phố)(?= {CAPITALIZED} (?:Văn|Thị|{CAPITALIZED})\b)"
+    r"(?:UBND|Ủy ban nhân dân|Công an) (?:tỉnh|thành phố)(?= (?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|"
+    r"Phan(?! Thiết| Rang)|Vũ|Võ|Đặng|"
+    r"Bùi|Đỗ|Hồ(?! Chí)|Ngô|Dương|Lý|Đinh|Trịnh|Mai|Lâm|Đoàn|Tạ|Lương|Lưu|Tô|Chu|Đào|Trương|Cao(?! Bằng| Lãnh)|"
+    rf"Hà(?! Nội| Tĩnh| Nam| Giang)) {CAPITALIZED})"
 )
 # "Các tỉnh từ A đến B", "các tỉnh từ A trở ra".
 RANGE = re.compile(

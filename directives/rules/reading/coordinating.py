@@ -48,6 +48,15 @@ def together_in(bodies: Bodies, start: int, end: int, outside: list[tuple[int, i
     return found
 
 
+def list_reach(bodies: Bodies, start: int, end: int) -> int:
+    """Where a list of helpers that begins in the clause `start`:`end` ends beyond it; 0 where none does."""
+    reach = 0
+    for cue in WITH.finditer(bodies.low, start, end):
+        chain = bodies.chain_at(cue.end())
+        reach = max(reach, chain.end) if chain else reach
+    return reach if reach > end else 0
+
+
 def _is_a_partner(reference: Reference) -> bool:
     return not reference.is_registered and bool(PARTNERS.match(reference.name.lower()))
 

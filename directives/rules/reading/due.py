@@ -61,7 +61,7 @@ URGENT = re.compile(r"khẩn trương|sớm|kịp thời|ngay|đẩy nhanh")
 NOT_BEFORE = re.compile(
     r"(?:áp dụng|có hiệu lực|hiệu lực thi hành|kể|tính|bắt đầu|ban hành|đã ký|dịp|phê chuẩn|giai đoạn|thời kỳ|"
     r"tầm nhìn(?: đến)?|khai mạc|kỳ họp[^,;.]{0,30}|diễn ra[^,;.]{0,30}|so với|số liệu|tồn đọng|còn lại|"
-    r"có kế hoạch|từ|từ ngày|"
+    r"có kế hoạch|từ|từ ngày|(?:các|những|\d{1,2}) tháng|"
     r"không có khả năng giải ngân|từ nay) $"
 )
 # What is only supposed, planned, or done to something ("được giao trong năm").

@@ -28,6 +28,9 @@ WHICH_MUST = re.compile(
 )
 
 
+ALSO = re.compile(r"cũng (?!đã|đang|sẽ|là|có)|được (?:giao|phân công|yêu cầu)(?: nhiệm vụ)? (?!chủ trì)")
+
+
 def which_of_them(low: str, after: int) -> int:
     """Where the words end that tell which of a group that ends at `after` are meant; `after` where there are none."""
     found = WHICH.match(low, after) or WHICH_MUST.match(low, after)
@@ -41,10 +44,11 @@ def task_begins(low: str, after: int, end: int, assigned: tuple[int, int] | None
         at += 1
     if numbered := NUMBERED.match(low, at):
         at = numbered.end()
-    is_role = assigned is not None and low.startswith(("là cơ quan", "là đầu mối"), at)
     if GIVEN.match(low, at):
         return holds_a_task(low, at + len("được giao "), min(end, after + REACH))
-    if TELLS.match(low, at) and not is_role and not low.startswith("đang triển khai thi công", at):
+    if also := ALSO.match(low, at):
+        at = also.end()
+    if _tells(low, at, is_assigned=assigned is not None):
         return False
     if is_task(low, at):
         return True
@@ -52,6 +56,12 @@ def task_begins(low: str, after: int, end: int, assigned: tuple[int, int] | None
         return holds_a_task(low, at + 1, min(end, after + REACH))
     is_word = at < end and low[at : at + 1].isalpha()
     return is_word and (assigned is not None or (is_known and not STOP.match(low, at) and not is_half(low, at)))
+
+
+def _tells(low: str, at: int, *, is_assigned: bool) -> bool:
+    """Whether what stands at `at` tells what has been, is or will be; who was assigned may be told his role."""
+    is_role = is_assigned and low.startswith(("là cơ quan", "là đầu mối"), at)
+    return bool(TELLS.match(low, at)) and not is_role and not low.startswith("đang triển khai thi công", at)
 
 
 def holds_a_task(low: str, start: int, end: int) -> bool:

@@ -44,7 +44,8 @@ GROUP_OF = {atom: group for group, atoms in ATOMS.items() for atom in atoms}
 GROUP_OF |= {"cấp xã": COMMUNES, "cấp huyện": DISTRICTS}
 ATOM = re.compile("(?:" + "|".join(sorted(map(re.escape, GROUP_OF), key=len, reverse=True)) + r")(?!\w)")
 PLURAL = re.compile(
-    r"(?:(?:lãnh đạo|thủ trưởng|người đứng đầu|giám đốc|chủ tịch|bộ trưởng|đồng chí|bí thư|các đồng chí|toàn thể|"
+    r"(?:(?:ban thường vụ|thường trực|lãnh đạo|thủ trưởng|người đứng đầu|giám đốc|chủ tịch|bộ trưởng|"
+    r"đồng chí|bí thư|các đồng chí|toàn thể|"
     r"tất cả) )?"
     r"(?:các|những|tất cả các|từng|mọi|mỗi|toàn bộ các|tất cả)(?: đồng chí)? (?:lãnh đạo (?:các )?|"
     r"bí thư(?: tỉnh ủy)?(?: và|,|;) )?"

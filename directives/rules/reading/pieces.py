@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from directives.rules.reading.addressees import Kind
+from directives.rules.reading.coordinating import list_reach
 from directives.rules.reading.drafts import Draft
 from directives.rules.reading.outline import Block, Piece
 from directives.rules.reading.references import Reference
@@ -29,11 +30,28 @@ def joined(block: Block) -> list[Piece]:
     """The pieces of `block`, with names that a semicolon cut off from their task put before it."""
     whole_pieces: list[Piece] = []
     waiting: Piece | None = None
-    for piece in block.pieces:
+    for piece in _with_their_lists(block):
         whole = with_names_before(waiting, piece) if waiting else piece
         waiting = whole if whole.said.kind is Kind.HEAD and whole.clause.stop == ";" else None
         whole_pieces += [] if waiting else [whole]
     return whole_pieces
+
+
+def _with_their_lists(block: Block) -> list[Piece]:
+    """The pieces, each with what a semicolon cut off from its list of those who help ("phối hợp với A; B; C làm X")."""
+    found: list[Piece] = []
+    reach = 0
+    for piece in block.pieces:
+        if found and piece.clause.start < reach:
+            whole = replace(found[-1].clause, end=piece.clause.end, stop=piece.clause.stop)
+            found[-1] = replace(found[-1], clause=whole)
+        else:
+            found.append(piece)
+        last = found[-1]
+        told = last.said.kind in (Kind.ADDRESSED, Kind.TASK)
+        beyond = list_reach(block.bodies, piece.clause.start, piece.clause.end) if told else 0
+        reach = max(reach, beyond)
+    return found
 
 
 def with_names_before(names: Piece, piece: Piece) -> Piece:

@@ -4,12 +4,19 @@ import re
 
 from directives.rules.reading.words import PLEADS, PRINCIPAL
 
-ASKS = re.compile(r" (?:trân trọng |cũng |thống nhất |nhất trí )?(?:đề nghị|yêu cầu|giao) ")
+ASKS = re.compile(
+    r"(?: \([^()]{2,120}\))? (?:trân trọng |cũng |thống nhất |nhất trí |tiếp tục |điện và |điện |quyết nghị |vừa )?"
+    r"(?:đề nghị|yêu cầu|giao) "
+)
 # News of a paper: "Thủ tướng vừa ký công điện ...".
 NEWS = re.compile(
-    r"[^;:.]{2,160}? (?P<when>vừa|đã|mới)(?: vừa| mới)? (?:ký(?: ban hành)?|ban hành|có|gửi|phát đi|phát hành|ra)"
-    r"(?: các| một số)? (?:công điện|chỉ thị|nghị quyết|quyết định|công văn|văn bản|thông báo|kế hoạch|ý kiến)(?!\w)"
+    r"[^;:]{2,160}? (?:(?P<when>vừa|đã|mới)(?: vừa| mới)? (?:ký(?: ban hành)?|ban hành|có|gửi|phát đi|phát hành|ra)"
+    r"(?: các| một số)? (?:công điện|chỉ thị|nghị quyết|quyết định|công văn|văn bản|thông báo|kế hoạch|ý kiến)|"
+    r"có (?:công điện|công văn|văn bản)(?: hỏa tốc)?(?= (?:yêu cầu|đề nghị|chỉ đạo|truyền đạt|giao|số) ))(?!\w)"
 )
+
+
+GREETS = re.compile(r"gửi lời|biểu dương|đánh giá cao|ghi nhận|hoan nghênh|nhất trí|thống nhất|đồng ý|cơ bản tán thành")
 
 
 def announced(low: str, start: int, end: int) -> tuple[int, bool] | None:
@@ -31,6 +38,10 @@ def _speaks(before: str) -> bool:
 def may_assign(low: str, start: int, at: int, *, is_principal: bool = False) -> bool:
     """Whether the word at `at` assigns: after a stop or a principal, not in "kiến nghị giao" or "đã chỉ đạo"."""
     before = low[max(start, at - 40) : at]
+    if before.endswith(" và ") and PRINCIPAL.match(low, start) and GREETS.search(low, start, at):
+        return True  # "Thủ tướng gửi lời chia buồn và yêu cầu Bộ A ..."
+    if is_principal and before.endswith("điện và "):
+        return True
     if re.search(
         r"(?:kiến nghị|đề xuất|đề nghị|được|đã|sẽ|việc|về|để|và|theo|các|sự|có|nhấn mạnh|đáp ứng|những|một số) $",
         before,

@@ -167,9 +167,11 @@ def _blur(names: Names, name: str, agency: Agency) -> None:
 
 
 def _spellings(aliases: tuple[str, ...]) -> Iterator[str]:
-    """The aliases, and those with initials as the press writes them too: "Bộ GD&ĐT", "Bộ GD-ĐT", "Bộ GDĐT"."""
+    """The names as the press writes them too: "Bộ GD&ĐT", "Bộ GD-ĐT", "Bộ GDĐT", and without "và"."""
     for alias in aliases:
         yield alias
+        if " và " in alias:
+            yield alias.replace(" và ", " ")
         if "&" in alias:
             yield from (alias.replace("&", "-"), alias.replace("&", ""), alias.replace("&", " & "))
 
@@ -177,7 +179,7 @@ def _spellings(aliases: tuple[str, ...]) -> Iterator[str]:
 def _whole_names(agency: Agency) -> Iterator[str]:
     # "Công an" alone is no ministry; other bodies are called by their short names.
     short = () if agency.kind == MINISTRY else (agency.short_name,)
-    for name in map(plain, (agency.name, *short, *_spellings(agency.aliases))):
+    for name in map(plain, (*short, *_spellings((agency.name, *agency.aliases)))):
         if name and WHOLE.match(name):
             yield name
             if name.startswith(COMMITTEE):
@@ -197,7 +199,7 @@ def _other_ranks(name: str, agency: Agency) -> Iterator[str]:
 
 
 def _short_names(agency: Agency) -> Iterator[str]:
-    for name in map(plain, (agency.short_name, agency.abbreviation, *_spellings(agency.aliases))):
+    for name in map(plain, (agency.abbreviation, *_spellings((agency.short_name, *agency.aliases)))):
         if name:
             yield name
     for head in ("tập đoàn ", "tổng công ty ", "bộ "):

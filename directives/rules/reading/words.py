@@ -11,13 +11,15 @@ MODAL = re.compile(r"(?:phải|cần(?! thiết)|có trách nhiệm|chịu trác
 ASSIGN = re.compile(
     r"(?:(?:trân trọng |nhất trí |"
     r"thống nhất )?(?:(?<!được )(?<!bàn )(?<!chuyển )(?<!phân )giao(?! nhiệm vụ cụ thể| \d)(?: nhiệm vụ)?(?: cho)?|"
-    r"yêu cầu(?: sau đây)?(?: đối với)?|đề nghị|phân công|lưu ý|"
+    r"yêu cầu(?: sau đây)?(?: đối với)?|đề nghị|phân công|lưu ý|quyết nghị(?: giao)?|ủy quyền|"
     r"(?<!ban )chỉ đạo)|đồng ý (?:chủ trương |để |giao |với việc |cho |về chủ trương )|đồng ý)(?: cho)? ?"
 )
 # Whose word it is. These are not told to do something by it.
 PRINCIPAL = re.compile(
     r"(?:(?:cũng |tiếp đó )?(?:theo|tại|trong|căn cứ(?: theo)?(?: mục [ivx\d]{1,4})?) )?(?:thủ tướng|"
-    r"phó thủ tướng|thường trực (?:chính phủ|tỉnh ủy|thành ủy|huyện ủy|đảng ủy|hđnd)|ban thường vụ|chính phủ|"
+    r"phó thủ tướng|bộ chính trị|ban bí thư|ban chấp hành|thường trực (?:chính phủ|"
+    r"tỉnh ủy|thành ủy|huyện ủy|đảng ủy|hđnd)|"
+    r"ban thường vụ|chính phủ|"
     r"người đứng đầu (?:chính phủ|tỉnh|thành phố|ubnd)|người đứng đầu(?= yêu cầu| đề nghị| giao)|"
     r"đồng chí (?!bí thư|bộ trưởng|chủ tịch|phó thủ tướng)|"
     r"chủ tịch ủy ban quốc gia|trưởng ban chỉ đạo|văn bản|chỉ thị|công điện|thông báo|kết luận|công văn|nghị quyết|"
@@ -39,7 +41,7 @@ REPORTS = re.compile(
     r"công văn|thông báo|"
     r"công điện|chỉ thị|quyết định|kết luận|luật|nghị định|"
     r"công tác|chương trình)[^,;]{0,160}, |"
-    r"[^,;:]{2,80} gửi lời (?:thăm hỏi|chia buồn|cảm ơn|chúc)|"
+    r"[^,;:]{2,80} gửi lời (?:thăm hỏi|chia buồn|cảm ơn|chúc)(?![^;]{0,160} và (?:yêu cầu|giao|đề nghị))|"
     r"căn cứ (?:ý kiến chỉ đạo trên|nội dung trên|mục|vào mục|theo mục)|được biết|cụ thể, tính đến|"
     r"trong giai đoạn|năm \d{4}, |"
     r"với sự |có được kết quả|kết quả đạt được|những kết quả|bên cạnh những kết quả|cũng tại|theo đó, kết luận|"
@@ -54,7 +56,8 @@ TELLS_ONLY = re.compile(
 )
 # After the one who is named: what has been, is or will be, not what is to be done.
 TELLS = re.compile(
-    r"(?:đã|đang|vừa|mới(?! được)|chưa|vẫn|còn|sẽ|là|có vai trò|có ý nghĩa|có vị trí|được(?! giao chủ trì)|bị|"
+    r"(?:đã|đang|vừa|mới(?! được)|chưa|vẫn|còn|sẽ|là|có vai trò|có ý nghĩa|có vị trí|"
+    r"được(?! (?:giao|phân công|yêu cầu) )|bị|"
     r"cho biết|cho rằng|"
     r"nhấn mạnh|"
     r"khẳng định|nêu rõ|đồng ý|thống nhất(?! phương án| nội dung)|đánh giá cao|ghi nhận|biểu dương|cũng (?:đã|"
@@ -77,7 +80,8 @@ OPENS = re.compile(
     r"ngày|trên|"
     r"cụ thể|bảo đảm|tiếp tục|yêu cầu|đề nghị|giao|phân công|thủ tướng|phó thủ tướng|chỉ thị|công điện|thông báo|"
     r"văn bản|"
-    r"chính phủ|thường trực|ban thường vụ|người đứng đầu|nghị quyết|bí thư|tỉnh ủy|thành ủy|hđnd|đại diện|"
+    r"nay|bộ chính trị|ban bí thư|chính phủ|thường trực|ban thường vụ|người đứng đầu|"
+    r"nghị quyết|bí thư|tỉnh ủy|thành ủy|hđnd|đại diện|"
     r"đồng chí|chủ tịch|phó chủ tịch|phát biểu|kết luận|đồng ý|lãnh đạo|nhất trí|thống nhất|ubnd|ủy ban)(?!\w)"
 )
 # Between the one who is named and the task: by what right, in what role, until when.
