@@ -18,13 +18,14 @@ from directives.models import Assignment
 from directives.rules.lifecycle import WrongMoment
 from directives.rules.refusals import Stale
 from tracker import clock
-from tracker.web.desk import SignedIn, desk_of
+from tracker.web.desk import Desk, SignedIn, desk_of
 from tracker.web.fields import point_at_what_is_wrong
 from tracker.web.forms import ActForm, DeclineForm, ExtensionForm, HandInForm, ReportForm
 from tracker.web.onward import onward
 from tracker.web.quoting import quotation
 from tracker.web.refusals import STATUS, barrier, done, status_of
 from tracker.web.repeats import sent_already
+from tracker.web.together import handed_down, helpers
 from tracker.web.wording import ACTS, CHIPS, Act, deadline
 
 # What a second click is answered with: the first one has moved the assignment already.
@@ -57,7 +58,7 @@ def report(request: SignedIn, uuid: UUID) -> HttpResponse:
 @both
 def hand_in(request: SignedIn, uuid: UUID) -> HttpResponse:
     """It is done, says the agency."""
-    words = _("Handed in. The secretariat now verifies it; until then no reminder is sent.")
+    words = _("Handed in. Whoever gave the work now verifies it; until then no reminder is sent.")
     return _act(request, uuid, Verb.HAND_IN, HandInForm, reporting.hand_in, words)
 
 
@@ -73,7 +74,7 @@ def request_extension(request: SignedIn, uuid: UUID) -> HttpResponse:
 @both
 def decline(request: SignedIn, uuid: UUID) -> HttpResponse:
     """The work was given to the wrong agency."""
-    words = _("Declined. The secretariat decides who does it instead.")
+    words = _("Declined. Whoever gave the work decides who does it instead.")
     return _act(request, uuid, Verb.DECLINE, DeclineForm, assigning.decline, words)
 
 
@@ -103,7 +104,8 @@ def _find(request: SignedIn, uuid: UUID) -> Assignment:
     desk = desk_of(request)
     found = Assignment.objects.visible_to(request.user, desk.today).with_standing(desk.today, desk.soon_until)
     return get_object_or_404(
-        found.select_related("agency", "directive__notice__committee", "directive__paragraph"), uuid=uuid
+        found.select_related("agency", "directive__notice__committee", "directive__paragraph", "directive__given_by"),
+        uuid=uuid,
     )
 
 
@@ -120,9 +122,16 @@ def _page(request: SignedIn, assignment: Assignment, act: Act, form: ActForm) ->
         "form": form,
         "closed": closed,
         "version": _version(assignment, form),
+        **(_before(assignment, desk) if act.verb == Verb.HAND_IN and not closed else {}),
     }
     status = closed.status if closed else status_of(form)
     return render(request, "web/act.html", page, status=status)
+
+
+def _before(assignment: Assignment, desk: Desk) -> dict[str, object]:
+    """What whoever hands in should know: what is still open below and beside. It hinders nobody."""
+    waited_for = [helper for helper in helpers(assignment, desk) if helper.delivered_on is None]
+    return {"counts": handed_down(assignment, desk), "waited_for": waited_for}
 
 
 def _version(assignment: Assignment, form: ActForm) -> int:

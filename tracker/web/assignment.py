@@ -13,9 +13,12 @@ from accounts.roles import Verb, may
 from directives.models import Assignment, ExtensionState, Report, ReportState
 from directives.rules.lifecycle import State, allowed
 from tracker.web.desk import Desk, SignedIn, desk_of
+from tracker.web.giving import giver_acts
+from tracker.web.parts import sees_parts
 from tracker.web.quoting import quotation
 from tracker.web.snoozing import rest_of
 from tracker.web.story import Entry, coming, history, reminders, thread
+from tracker.web.together import handed_down, helpers, may_hand_down
 from tracker.web.wording import ACTS, CHIPS, Act, deadline, is_returned, next_act
 
 # Why there is nothing to do for the agency, and who acts now.
@@ -26,6 +29,12 @@ RESTS = {
     State.SUSPENDED: _("Suspended: the clock stands still until the secretariat lets the work go on."),
     State.WITHDRAWN: _("Withdrawn: this work is no longer asked for."),
     State.REASSIGNED: _("Given to another agency: nothing is left to do here."),
+}
+# The same of work that an agency handed down.
+INNER_RESTS = RESTS | {
+    State.HANDED_IN: _("Handed in: the agency that handed it down now verifies it or returns it with a reason."),
+    State.DECLINED: _("The unit declined this: the agency that handed it down decides who does it instead."),
+    State.SUSPENDED: _("Suspended with the work that it is part of: the clock stands still until that goes on."),
 }
 
 
@@ -45,6 +54,7 @@ def assignment(request: SignedIn, uuid: UUID) -> HttpResponse:
     desk = desk_of(request)
     found = Assignment.objects.visible_to(request.user, desk.today).with_standing(desk.today, desk.soon_until)
     parts = found.select_related("agency", "group", "directive__notice__committee", "directive__paragraph")
+    parts = parts.select_related("directive__given_by", "directive__handed_down_from__directive")
     one = get_object_or_404(parts, uuid=uuid)
     entries = thread(one)
     sent, planned = reminders(one)
@@ -58,7 +68,13 @@ def assignment(request: SignedIn, uuid: UUID) -> HttpResponse:
         "chip": CHIPS[one.standing],
         "deadline": deadline(one, today=desk.today, calendar=desk.calendar),
         "choices": _choices(one, desk, asked=asked is not None),
-        "decide": asked if asked and one.directive.notice.committee_id in desk.decides_for else None,
+        "decide": asked if asked and _decides(one, desk) else None,
+        "giver_acts": giver_acts(one, desk),
+        "sees_whole": one.directive.given_by_id in desk.own_agencies,
+        "counts": handed_down(one, desk),
+        "sees_parts": sees_parts(one, desk),
+        "may_hand_down": may_hand_down(one, desk),
+        "helpers": helpers(one, desk),
         "returned": _returned(one, entries),
         "thread": entries,
         "extensions": requests,
@@ -71,8 +87,17 @@ def assignment(request: SignedIn, uuid: UUID) -> HttpResponse:
     return render(request, "web/assignment.html", page)
 
 
+def _decides(one: Assignment, desk: Desk) -> bool:
+    """Whether the reader decides on requests about this work, as the committee or as who handed it down."""
+    given_by = one.directive.given_by_id
+    if given_by is not None:
+        return given_by in desk.own_agencies
+    return one.directive.notice.committee_id in desk.decides_for
+
+
 def _choices(one: Assignment, desk: Desk, *, asked: bool) -> Choices:
-    if rests := RESTS.get(State(one.state)):
+    rests_of = INNER_RESTS if one.directive.given_by_id else RESTS
+    if rests := rests_of.get(State(one.state)):
         return Choices([], None, str(rests))
     answers = {verb: may(desk.user, verb, one.agency, on=desk.today) for verb in ACTS if allowed(one.state, verb)}
     refused = next((str(answer.reason) for answer in answers.values() if not answer), "")

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.roles import NOT_HERE, Verb, may
 from directives.actions.extending import grant_extension, refuse_extension
+from directives.actions.moving import responsible, right_to
 from directives.models import Assignment, ExtensionRequest, ExtensionState
+from directives.models.levels import of_committees
 from directives.rules.lifecycle import OPEN
 from tracker import clock
 from tracker.web.desk import Desk, SignedIn, desk_of
@@ -30,11 +32,9 @@ PAGE = 50
 
 def waiting_for(desk: Desk) -> QuerySet[ExtensionRequest]:
     """The requests that the reader's offices may decide; work that is no longer owed takes its request with it."""
-    return ExtensionRequest.objects.filter(
-        state=ExtensionState.OPEN,
-        assignment__state__in=OPEN,
-        assignment__directive__notice__committee__in=desk.decides_for,
-    )
+    below = Q(assignment__directive__given_by__in=desk.own_agencies)
+    mine = of_committees(desk.decides_for, "assignment__directive__")
+    return ExtensionRequest.objects.filter(mine | below, state=ExtensionState.OPEN, assignment__state__in=OPEN)
 
 
 @login_required
@@ -42,7 +42,7 @@ def waiting_for(desk: Desk) -> QuerySet[ExtensionRequest]:
 def extensions(request: SignedIn) -> HttpResponse:
     """What waits for a decision, the oldest first."""
     desk = desk_of(request)
-    if not desk.decides_for:
+    if not desk.decides_for and not desk.own_agencies:
         return _not_yours(request, str(NOT_HERE))
     waiting = _told(waiting_for(desk)).order_by("asked_at", "pk")
     shown = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
@@ -102,12 +102,13 @@ def _told(rows: QuerySet[ExtensionRequest]) -> QuerySet[ExtensionRequest]:
         "assignment__agency",
         "assignment__directive__paragraph",
         "assignment__directive__notice__committee",
+        "assignment__directive__given_by",
     ).annotate(times=Coalesce(times, 0))
 
 
 def _refused(request: SignedIn, asked: ExtensionRequest) -> HttpResponse | None:
-    committee = asked.assignment.directive.notice.committee
-    answer = may(request.user, Verb.DECIDE_EXTENSION, committee, on=desk_of(request).today)
+    row, verb = asked.assignment, Verb.DECIDE_EXTENSION
+    answer = may(request.user, right_to(row, verb), responsible(row, verb), on=desk_of(request).today)
     return None if answer else _not_yours(request, str(answer.reason))
 
 

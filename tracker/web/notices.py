@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -37,9 +37,7 @@ def notice(request: SignedIn, uuid: UUID) -> HttpResponse:
     found = Notice.objects.kept().visible_to(request.user, desk.today).select_related("committee", "issuer", "session")
     one = get_object_or_404(found, uuid=uuid)
     named = Prefetch("addressees", Addressee.objects.select_related("agency", "group"))
-    directives = list(
-        one.directives.visible_to(request.user, desk.today).prefetch_related(named).order_by("position", "pk")
-    )
+    directives = list(_directives(one, desk).prefetch_related(named).order_by("position", "pk"))
     page = {
         "section": "notices",
         "notice": one,
@@ -47,6 +45,13 @@ def notice(request: SignedIn, uuid: UUID) -> HttpResponse:
         "asked": _asked(one, directives, desk),
     }
     return render(request, "web/notice.html", page)
+
+
+def _directives(one: Notice, desk: Desk) -> QuerySet[Directive]:
+    """What the notice gives, and what an agency above has handed down to the reader's own under it."""
+    to_us = Assignment.objects.handed_down_to(desk.own_agencies).values("directive")
+    rows = one.directives.visible_to(desk.user, desk.today).select_related("given_by")
+    return rows.filter(Q(given_by=None) | Q(pk__in=to_us))
 
 
 def _asked(one: Notice, directives: list[Directive], desk: Desk) -> list[dict[str, object]]:

@@ -26,7 +26,8 @@ def stretches(text: str, paragraph: Paragraph, directives: Iterable[Directive]) 
         Stretch(
             text[start:end],
             quoted=any(one.quote_start <= start and end <= one.quote_end for one in here),
-            ending=tuple(one for one in here if one.quote_end == end),
+            # What was handed down has no number of its own in the notice.
+            ending=tuple(one for one in here if one.quote_end == end and one.given_by_id is None),
         )
         for start, end in pairwise(places)
     ]

@@ -32,6 +32,8 @@ VERBS = {
     "note_petition": gettext_lazy("took note of what is asked of the level above"),
     "return": gettext_lazy("returned the report"),
     "decline": gettext_lazy("declined"),
+    "hand_down": gettext_lazy("handed work down"),
+    "nudge": gettext_lazy("nudged the unit"),
     "suspend": gettext_lazy("suspended the work"),
     "resume": gettext_lazy("let the work go on"),
     "withdraw": gettext_lazy("withdrew the work"),

@@ -63,7 +63,7 @@ ACTS: dict[Verb, Act] = {
             "acknowledge",
             gettext_lazy("Acknowledge"),
             "check2",
-            gettext_lazy("Tell the secretariat that your agency has received this work. Reminders go on."),
+            gettext_lazy("Tell whoever gave it that your agency has received this work. Reminders go on."),
             at_once=True,
         ),
         Act(
@@ -71,7 +71,7 @@ ACTS: dict[Verb, Act] = {
             "start",
             gettext_lazy("Start"),
             "play-circle",
-            gettext_lazy("Tell the secretariat that your agency has begun."),
+            gettext_lazy("Tell whoever gave it that your agency has begun."),
             at_once=True,
         ),
         Act(
@@ -100,7 +100,7 @@ ACTS: dict[Verb, Act] = {
             "decline",
             gettext_lazy("Decline"),
             "x-circle",
-            gettext_lazy("Only where the work was given to the wrong agency. The secretariat decides who does it."),
+            gettext_lazy("Only where the work was given to the wrong agency. Whoever gave it decides who does it."),
         ),
     )
 }
