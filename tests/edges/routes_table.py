@@ -56,6 +56,24 @@ acknowledge start report hand_in request_extension decline snooze @ uuid=assignm
     GET               strangers login, overseers 403, agency 200/404, others 403/404
     POST              strangers login, overseers 403, agency 302/404, others 403/404
     rest              strangers login, others 405
+hand_down @ uuid=assignment
+    GET               strangers login, overseers 403, agency 200/404, others 403/404
+    POST              strangers login, overseers 400, others 400/404
+    rest              strangers login, others 405
+parts @ uuid=assignment
+    GET               strangers login, overseers 200, agency 200/404, others 404
+    rest              strangers login, others 405
+nudge @ uuid=assignment
+    POST              strangers login, overseers 403, agency 302/404, others 404
+    rest              strangers login, others 405
+verify_part @ uuid=part
+    GET               strangers login, overseers 403, agency 200/404, others 404
+    POST              strangers login, overseers 403, agency 302/404, others 404
+    rest              strangers login, others 405
+return_part withdraw_part @ uuid=part
+    GET               strangers login, overseers 403, agency 200/404, others 404
+    POST              strangers login, overseers 400, agency 400/404, others 404
+    rest              strangers login, others 405
 wake @ uuid=assignment
     POST              strangers login, overseers 302, others 302/404
     rest              strangers login, others 405
@@ -67,7 +85,7 @@ change_absence end_absence @ uuid=absence
     POST              strangers login, officer 302/404, others 404
     rest              strangers login, others 405
 extensions
-    GET               strangers login, secretariat chair standing_deputy 200, others 403
+    GET               strangers login, secretariat chair standing_deputy agency 200, others 403
     rest              strangers login, others 405
 extension @ uuid=extensionrequest
     GET               strangers login, overseers 403, secretariat chair standing_deputy 200/404, others 403/404

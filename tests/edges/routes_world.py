@@ -22,6 +22,7 @@ from directives.models import (
     Event,
     Intake,
     Merger,
+    Notice,
     NoticeState,
     Proposal,
     SavedFilter,
@@ -128,6 +129,14 @@ class Side:
         draft_parts = {"draft_directive": directive, "draft_paragraph": paragraph, "proposal": proposal}
         return {"draft": draft, **draft_parts, "intake": intake}
 
+    def _handed_down(self, notice: Notice, whole: Assignment) -> Assignment:
+        """What the agency handed down to a unit below it, and the unit has handed in."""
+        unit = make_agency(parent=self.agency)
+        directive = make_directive(notice, handed_down_from=whole, given_by=self.agency)
+        part = make_assignment(unit, directive=directive, state=State.HANDED_IN, handed_in_on=TODAY)
+        make_report(part, kind="hand_in", by=make_user(Role.OFFICER, unit), at=at(TODAY))
+        return part
+
     def _issued(self) -> dict[str, Model]:
         notice = make_notice(self.committee)
         directive = make_directive(notice)
@@ -148,6 +157,7 @@ class Side:
             "directivelink": DirectiveLink.objects.create(source=waiting.directive, target=directive, kind="repeats"),
             "repeating": make_directive(notice, due_on=None, deadline_kind="recurring", recurrence="monthly"),
             "assignment": assignment,
+            "part": self._handed_down(notice, waiting),
             "waiting": waiting,
             "report": report,
             "extensionrequest": make_extension(asked, asked_by=self.users[Role.OFFICER]),
