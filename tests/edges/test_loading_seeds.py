@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("db", "quick_passwords")
 def standings():
     """Where the assignments of the recent notice stand today, coordinating ones apart."""
     today = clock.today()
-    rows = Assignment.objects.counted().filter(directive__notice__external_ref="demo-recent")
+    rows = Assignment.objects.counted().from_committees().filter(directive__notice__external_ref="demo-recent")
     return Counter(rows.with_standing(today, load_calendar().shift(today, 7)).values_list("standing", flat=True))
 
 

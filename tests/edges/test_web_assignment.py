@@ -134,7 +134,7 @@ def test_the_page_costs_the_same_however_long_its_story(world, number, django_as
         make_addressee(world.assignment.directive, make_agency(), Part.COORDINATING)
     client = visit(world.officer)
     client.get(page_of(world))
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(30):
         client.get(page_of(world))
 
 
@@ -142,11 +142,35 @@ def test_what_another_agency_reports_changes_not_a_byte_of_this_page(world):
     neighbour = make_agency("Bộ Y tế")
     make_addressee(world.assignment.directive, neighbour, Part.COORDINATING)
     theirs = make_assignment(neighbour, directive=world.assignment.directive, role=Part.COORDINATING)
-    client = visit(world.officer)
-    addresses = [page_of(world), "/", "/notices/", f"/notices/{world.assignment.directive.notice.uuid}/", "/messages/"]
-    before = [plain(client.get(address)) for address in addresses]
-    reporting.hand_in(theirs, by=make_user(Role.OFFICER, neighbour), at=at(MONDAY), text="Bí mật của Bộ Y tế.")
-    assert [plain(client.get(address)) for address in addresses] == before
+    beside, notice = make_user(Role.OFFICER, neighbour), world.assignment.directive.notice
+    for reader, own, writer, other in (
+        (world.officer, world.assignment, beside, theirs),
+        (beside, theirs, world.officer, world.assignment),
+    ):
+        client, said = visit(reader), {"by": writer, "at": at(MONDAY), "text": "Bí mật."}
+        addresses = [f"/assignments/{own.uuid}/", "/", "/notices/", f"/notices/{notice.uuid}/", "/messages/"]
+        before = [plain(client.get(address)) for address in addresses]
+        reporting.report_progress(other, **said)
+        assert [plain(client.get(address)) for address in addresses] == before
+    reporting.hand_in(world.assignment, by=world.officer, at=at(MONDAY), text="Bí mật.")
+    assert [plain(visit(beside).get(address)) for address in addresses] == before
+
+
+def test_the_lead_sees_whether_who_coordinates_has_delivered_and_how_late_it_is_but_not_what(world):
+    directive, (health, justice) = world.assignment.directive, (make_agency("Bộ Y tế"), make_agency("Bộ Tư pháp"))
+    late = date(2025, 3, 7)
+    theirs = make_assignment(health, directive=directive, role=Part.COORDINATING)
+    make_assignment(justice, directive=directive, role=Part.COORDINATING, due_on=late)
+    reporting.hand_in(theirs, by=make_user(Role.OFFICER, health), at=at(MONDAY), text="Bí mật của Bộ Y tế.")
+    answer = visit(world.officer).get(page_of(world))
+    shown = {helper.agency.name: (helper.delivered_on, helper.late) for helper in answer.context["helpers"]}
+    assert shown == {"Bộ Tư pháp": (None, True), "Bộ Y tế": (MONDAY, False)}
+    assert answer.context["chip"].standing == "due_soon"  # not made late by who helps
+    assert "1 working day overdue, was due on 07/03/2025" in answer.content.decode()
+    assert "Bí mật" not in answer.content.decode()
+    hand_in = visit(world.officer).get(f"/assignments/{world.assignment.uuid}/hand-in/").content.decode()
+    assert "Coordinating agencies that have not delivered their part: Bộ Tư pháp." in " ".join(hand_in.split())
+    assert visit(make_user(Role.OFFICER, justice)).get(f"/assignments/{theirs.uuid}/").status_code == 404
 
 
 def plain(answer):

@@ -4,8 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import Agency, User
 from directives.actions import assigning, extending, reporting
+from directives.actions.handing_down import Units, hand_down
 from directives.models import Assignment, Directive, ExtensionState
 from directives.rules.working_days import HANOI
 from tracker.seeding.files import DOMAIN, Days
@@ -37,15 +40,24 @@ def _email(step: Mapping[str, Any]) -> str:
 
 def _of_assignment(verb: Callable[..., Any]) -> Callable[..., Any]:
     def deed(directive: Directive, agency: Agency, **said: Any) -> None:
-        verb(Assignment.objects.live().get(directive=directive, agency=agency), **said)
+        verb(_part(directive, agency), **said)
 
     return deed
 
 
+def _part(directive: Directive, agency: Agency) -> Assignment:
+    """The agency's assignment: what the notice gives it, or what an agency above handed down from that."""
+    below = Q(directive__handed_down_from__directive=directive, directive__given_by__isnull=False)
+    return Assignment.objects.live().get(Q(directive=directive) | below, agency=agency)
+
+
+def _hand_down(whole: Assignment, *, units: list[str], **said: Any) -> None:
+    hand_down(whole, to=Units(list(Agency.objects.filter(code__in=units))), **said)
+
+
 def _of_request(verb: Callable[..., Any]) -> Callable[..., Any]:
     def deed(directive: Directive, agency: Agency, **said: Any) -> None:
-        assignment = Assignment.objects.live().get(directive=directive, agency=agency)
-        verb(assignment.extensions.get(state=ExtensionState.OPEN), **said)
+        verb(_part(directive, agency).extensions.get(state=ExtensionState.OPEN), **said)
 
     return deed
 
@@ -57,6 +69,7 @@ DEEDS: dict[str, Callable[..., Any]] = {
     "decline": _of_assignment(assigning.decline),
     "suspend": _of_assignment(assigning.suspend),
     "report_progress": _of_assignment(reporting.report_progress),
+    "hand_down": _of_assignment(_hand_down),
     "hand_in": _of_assignment(reporting.hand_in),
     "verify": _of_assignment(reporting.verify),
     "return_report": _of_assignment(reporting.return_report),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.roles import NOT_HERE, Verb, may
 from directives.actions.extending import grant_extension, refuse_extension
 from directives.actions.moving import responsible, right_to
-from directives.models import Assignment, ExtensionRequest, ExtensionState
+from directives.models import Assignment, Directive, ExtensionRequest, ExtensionState
 from directives.models.levels import of_committees
 from directives.rules.lifecycle import OPEN
 from tracker import clock
@@ -42,7 +42,7 @@ def waiting_for(desk: Desk) -> QuerySet[ExtensionRequest]:
 def extensions(request: SignedIn) -> HttpResponse:
     """What waits for a decision, the oldest first."""
     desk = desk_of(request)
-    if not desk.decides_for and not desk.own_agencies:
+    if not _decides_anything(desk):
         return _not_yours(request, str(NOT_HERE))
     waiting = _told(waiting_for(desk)).order_by("asked_at", "pk")
     shown = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
@@ -71,6 +71,11 @@ def refuse(request: SignedIn, uuid: UUID) -> HttpResponse:
     """The deadline stays."""
     form = RefuseForm(request.POST, prefix="refuse")
     return _decide(request, uuid, form, refuse_extension, _("Refused. The agency is told."))
+
+
+def _decides_anything(desk: Desk) -> bool:
+    """Whether the reader sits in a committee that decides, or in an agency that has handed work down."""
+    return bool(desk.decides_for) or Directive.objects.filter(given_by__in=desk.own_agencies).exists()
 
 
 def _decide(request: SignedIn, uuid: UUID, form: ActForm, do: Callable[..., object], words: str) -> HttpResponse:
