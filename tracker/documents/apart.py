@@ -125,6 +125,7 @@ def main() -> None:
     for what, most in ((resource.RLIMIT_AS, MEMORY_LIMIT), (resource.RLIMIT_CPU, TIME_LIMIT)):
         resource.setrlimit(what, (most, most))
 
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # where nobody listens any more, this ends
     try:
         _allow(FIRST_SECONDS)
         text = text_of(sys.argv[1], sys.stdin.buffer.read(), _tell_page)
