@@ -113,6 +113,17 @@ class Bench:
         return [card for card in self.cards if card.is_sure]
 
     @property
+    def takeable(self) -> bool:
+        """Whether one of them can be taken over as it stands."""
+        return any(card.is_whole for card in self.cards)
+
+    @property
+    def first_open(self) -> Row | None:
+        """Where to begin: what was read with doubts, else the first that nobody has handled."""
+        rows = self.open
+        return next((row for row in rows if row.open_cards), rows[0] if rows else None)
+
+    @property
     def markable(self) -> int:
         """How many paragraphs can be marked as they are proposed."""
         no_mark = (HandledAs.UNHANDLED, HandledAs.DIRECTIVE)
@@ -207,6 +218,12 @@ def onward(notice: Notice, paragraph: Paragraph) -> str:
     bench = bench_of(notice, paragraph.pk)
     found = bench.next_open
     return place(notice, found.paragraph if found else None)
+
+
+def doubtful(notice: Notice) -> str:
+    """The first paragraph of which something is proposed that nobody has decided on, or the overview."""
+    found = bench_of(notice, OVERVIEW).first_open
+    return place(notice, found.paragraph if found and found.open_cards else None)
 
 
 def beside(request: HttpRequest, notice: Notice, wanted: Any, template: str) -> dict[str, Any]:

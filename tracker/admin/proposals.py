@@ -11,7 +11,7 @@ from accounts.refusals import Refusal
 from directives.actions.proposing import mark_as_proposed, set_aside, take_proposal
 from directives.models import Notice, Proposal
 from tracker import clock
-from tracker.admin.bench import onward, place
+from tracker.admin.bench import doubtful, onward, place
 from tracker.admin.drafts import for_drafts
 from tracker.admin.refusals import sentence_of
 from tracker.admin.seat import seat_of
@@ -46,7 +46,7 @@ def aside(request: HttpRequest, notice: Notice, proposal_pk: int) -> HttpRespons
 @require_POST
 @for_drafts
 def take_many(request: HttpRequest, notice: Notice) -> HttpResponse:
-    """Make directives of the proposals that were ticked; of each that is refused it is told why."""
+    """Make directives of the proposals that were ticked; of each that is refused it is told why. The next is the first doubtful one."""
     chosen = [int(pk) for pk in request.POST.getlist("proposal") if pk.isdigit() and len(pk) < 18]
     rows = notice.proposals.open().filter(pk__in=chosen).select_related("paragraph").order_by("start", "pk")
     n = 0
@@ -59,7 +59,7 @@ def take_many(request: HttpRequest, notice: Notice) -> HttpResponse:
             messages.error(request, f"{proposal.paragraph}: {sentence_of(refusal)}")
     done = ngettext("%(n)d directive was taken over.", "%(n)d directives were taken over.", n)
     messages.success(request, done % {"n": n})
-    return redirect(place(notice, None))
+    return redirect(doubtful(notice))
 
 
 @require_POST
