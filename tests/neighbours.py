@@ -48,10 +48,10 @@ def running(name: str, command: list[str], folder: Path, **more: str) -> Iterato
 
 
 @contextmanager
-def working(folder: Path) -> Iterator[Child]:
+def working(folder: Path, **more: str) -> Iterator[Child]:
     """A Celery worker that is ready; it works on nothing that was asked before."""
     app.control.purge()
-    with running("worker", programs.worker(), folder) as child:
+    with running("worker", programs.worker(), folder, **more) as child:
         until(lambda: " ready." in _log(child))
         yield child
 

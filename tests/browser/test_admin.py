@@ -1,4 +1,7 @@
-"""The desk in a real browser: from a pasted text to a verified result, on a desk and on a telephone."""
+"""The desk in a real browser: from a pasted text to a verified result, on a desk and on a telephone.
+
+`test_desk_pages.py` looks at every page.
+"""
 
 from datetime import date
 
@@ -10,18 +13,15 @@ from playwright.sync_api import Page, expect
 from accounts.models import Agency, Committee, Role, User
 from directives.actions.extending import request_extension
 from directives.actions.reporting import hand_in
-from directives.models import Assignment, CalendarDay, Notice, NoticeState
+from directives.models import Assignment, Notice, NoticeState
 from directives.models import Role as Part
 from directives.rules.lifecycle import State
 from tests.browser.conftest import DESK, PHONE, Opening
 from tests.edges.desk_of import LEAD_SENTENCE, TEXT
 from tests.make import (
     make_agency,
-    make_calendar,
     make_committee,
-    make_delivery,
     make_group,
-    make_key,
     make_ladder,
     make_session,
     make_user,
@@ -136,51 +136,6 @@ def test_a_refusal_stands_at_its_field_and_what_was_typed_is_still_there(open_as
     expect(page.get_by_label("Trích yếu")).to_have_value("Kết luận Hội nghị")
     assert not Notice.objects.exists()
     sound(page)
-
-
-ROOMS = [
-    "directives_assignment_changelist",
-    "directives_extensionrequest_changelist",
-    "directives_delivery_changelist",
-    "directives_event_changelist",
-    "directives_seal_changelist",
-    "directives_calendarday_changelist",
-    "directives_calendarday_add",
-    "directives_ladder_changelist",
-    "directives_ladder_add",
-    "accounts_agency_changelist",
-    "accounts_agency_add",
-    "accounts_agencygroup_changelist",
-    "accounts_agencygroup_add",
-    "accounts_committee_changelist",
-    "accounts_committee_add",
-    "accounts_user_changelist",
-    "accounts_user_add",
-    "accounts_office_changelist",
-    "accounts_office_add",
-    "accounts_apikey_changelist",
-    "accounts_absence_changelist",
-    "accounts_absence_add",
-    "accounts_apikey_add",
-    "password_change",
-]
-
-
-@SIZES
-def test_every_room_of_the_administrator_is_sound(open_as: Opening, size):
-    house = House()
-    make_calendar(date(2027, 1, 1))
-    make_delivery(make_user(), state="dead", last_error="550 No such user")
-    make_key(house.committee)
-    page = open_as(make_user(Role.ADMINISTRATOR), size=size)
-    for room in ROOMS:
-        page.goto(reverse(f"admin:{room}"))
-        sound(page)
-    page.goto(reverse("admin:directives_calendarday_delete", args=[CalendarDay.objects.get().pk]))
-    sound(page)
-    for row in (house.lead, house.secretary):
-        page.goto(reverse(f"admin:accounts_{row._meta.model_name}_change", args=[row.pk]))
-        sound(page)
 
 
 def test_the_desk_reads_in_english_and_in_the_dark_too(open_as: Opening):

@@ -4,17 +4,18 @@ One world and one page at each width for all of them: the desk by day, the telep
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from django.urls import reverse
 
-from accounts.models import Agency, Role
+from accounts.models import Absence, Agency, Role
 from tests.browser.conftest import DESK, PHONE, Opening
 from tests.edges.routes import OWN, read_table, routes
 from tests.edges.routes_table import ROUTES
 from tests.edges.routes_world import Side, seal
+from tracker import clock
 from tracker.admin.waiting import KINDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,6 +59,8 @@ def _first_who_may(outcomes) -> str | None:
 def test_every_page_of_the_desk_can_be_read_and_used_by_everybody(open_as: Opening, size, scheme):
     own, other = Side(date(2030, 1, 1)), Side(date(2030, 1, 2))
     seal(own, other)
+    begins = clock.today() + timedelta(days=3)
+    Absence.objects.update(begins_on=begins, ends_on=begins)  # one that has begun is deleted by nobody
     for agency in Agency.objects.all():
         Agency.objects.filter(pk=agency.pk).update(name_vi=LONG.format(agency.pk))
     found = {}

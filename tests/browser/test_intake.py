@@ -1,4 +1,7 @@
-"""A secretary drops a file, sets two proposals right, and issues: in a real browser, mostly by keyboard."""
+"""A file comes in and is cut into paragraphs: in a real browser, by selecting words, and without any script.
+
+`test_whole_path.py` goes from the file to the verified result.
+"""
 
 from collections.abc import Callable
 
@@ -6,9 +9,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from accounts.models import Agency, AgencyKind
-from directives.models import Assignment, Directive, Notice, NoticeState
-from directives.models import Role as Part
+from accounts.models import AgencyKind
+from directives.models import Notice
 from tests.browser.conftest import DESK, PHONE, Opening
 from tests.browser.test_admin import House, sound
 from tests.make import make_agency, make_group
@@ -55,55 +57,6 @@ def dropped(page: Page, *, look: Callable[[Page], None] = sound) -> None:
     look(page)
     assert read_waiting(now=clock.now()) == 1
     expect(page.get_by_label("Số", exact=True)).to_have_value("369")
-
-
-def test_a_dropped_file_is_corrected_by_keyboard_and_issued(house: House, open_as: Opening):
-    page = open_as(house.secretary, size=DESK)
-    dropped(page)
-    page.get_by_role("button", name="Lưu và sang bước tách mục").click()
-    expect(page.get_by_role("heading", name="Nhiệm vụ đọc được, chờ xác nhận 3")).to_be_visible()
-    sound(page)
-
-    page.keyboard.press("n")
-    page.keyboard.press("?")
-    expect(page.get_by_text("danh sách này")).to_be_visible()
-    sound(page)
-    while page.locator("#chosen", has_text="II.1").count() == 0:
-        before = page.locator("#chosen").inner_text()
-        page.keyboard.press("n")
-        expect(page.locator("#chosen")).not_to_have_text(before)
-    expect(page.locator(".work-text mark.ground-lead")).to_have_text("Bộ Công an")
-    page.keyboard.press("e")
-    page.get_by_label("Sản phẩm").fill("Tiện ích trên VNeID")
-    page.get_by_label("Nội dung nhiệm vụ").fill("Đưa tiện ích lên VNeID")
-    page.keyboard.press("Control+Enter")
-    expect(page.locator("#chosen")).to_contain_text("II.2")
-    page.keyboard.press("e")
-    page.get_by_label("Thời hạn theo văn bản").fill("trước ngày 30/11/2024")
-    page.get_by_role("button", name="Đọc thời hạn").click()
-    expect(page.get_by_label("Thời hạn", exact=True)).to_have_value("2024-11-30")
-    page.keyboard.press("Control+Enter")
-    expect(page.locator("#chosen")).to_contain_text("II.3")
-    page.keyboard.press("a")
-    expect(page.locator("#chosen")).not_to_contain_text("II.3")
-    page.keyboard.press("v")
-    expect(page.get_by_role("heading", name="Nhiệm vụ 3")).to_be_visible()
-    page.keyboard.press("r")
-    expect(page.get_by_text("Tất cả các mục đã được xử lý.").first).to_be_visible()
-    sound(page)
-
-    page.get_by_role("link", name="Sang bước phát hành").click()
-    expect(page.get_by_text("cơ quan chưa có ai giữ chức vụ để nhận tin:")).to_be_visible()
-    sound(page)
-    page.get_by_role("button", name="Phát hành thông báo").click()
-    expect(page.get_by_text("Đã phát hành 369/TB-VPCP: giao 5 phần việc.")).to_be_visible()
-    assert Notice.objects.get().state == NoticeState.ISSUED
-    first, second, third = Directive.objects.order_by("quote_start")
-    assert (first.wording, first.product) == ("Đưa tiện ích lên VNeID", "Tiện ích trên VNeID")
-    assert f"{second.due_on:%d/%m/%Y}" == "30/11/2024"
-    leads = Assignment.objects.filter(role=Part.LEAD).order_by("directive__quote_start")
-    assert [row.agency for row in leads] == [house.lead, Agency.objects.get(name_vi="Bộ Y tế")]
-    assert third.assignments.count() == 2
 
 
 def test_selected_words_become_a_directive_and_a_place_to_cut(house: House, open_as: Opening):

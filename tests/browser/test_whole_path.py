@@ -1,0 +1,162 @@
+"""From a file to a verified result: a secretary's whole path in a real browser, with a real worker; and by keyboard."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Locator, Page, expect
+
+from accounts.models import Agency, Role
+from directives.actions.reporting import hand_in
+from directives.models import Assignment, Directive, Notice, NoticeState
+from directives.models import Role as Part
+from directives.rules.lifecycle import State
+from tests.browser.conftest import DESK, Opening
+from tests.browser.test_admin import House, sound
+from tests.browser.test_intake import LINES, house
+from tests.make import make_user
+from tests.neighbours import working
+from tests.papers import make_docx
+from tracker import clock
+from tracker.intakes import read_waiting
+
+pytestmark = pytest.mark.django_db(transaction=True)
+__all__ = ["house"]  # a fixture
+TABS = 60  # more than any page of this path needs
+
+
+def drop(page: Page, path: Path) -> None:
+    """Let go of a file over the drop zone, as the system's file manager does."""
+    box = page.get_by_label("Tệp").bounding_box()
+    place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    carried = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
+    session = page.context.new_cdp_session(page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, **place, "data": carried})
+    session.detach()
+
+
+def correct_first(page: Page) -> None:
+    """The first proposal gets a product and better words, the second a date."""
+    expect(page.get_by_role("heading", name="Nhiệm vụ đọc được, chờ xác nhận 3")).to_be_visible()
+    sound(page)
+    page.keyboard.press("n")
+    expect(page.locator("#chosen")).to_contain_text("II.1")  # what was proposed, before what only informs
+    page.keyboard.press("?")
+    expect(page.get_by_text("danh sách này")).to_be_visible()
+    sound(page)
+    expect(page.locator(".work-text mark.ground-lead")).to_have_text("Bộ Công an")
+    page.keyboard.press("e")
+    page.get_by_label("Sản phẩm").fill("Tiện ích trên VNeID")
+    page.get_by_label("Nội dung nhiệm vụ").fill("Đưa tiện ích lên VNeID")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#chosen")).to_contain_text("II.2")
+    page.keyboard.press("e")
+    page.get_by_label("Thời hạn theo văn bản").fill("trước ngày 30/11/2024")
+    page.get_by_role("button", name="Đọc thời hạn").click()
+    expect(page.get_by_label("Thời hạn", exact=True)).to_have_value("2024-11-30")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#chosen")).to_contain_text("II.3")
+
+
+def test_a_dropped_file_becomes_directives_and_the_result_of_one_is_verified(
+    house: House, open_as: Opening, tmp_path: Path
+):
+    path = tmp_path / "369.docx"
+    path.write_bytes(make_docx(*LINES))
+    page = open_as(house.secretary, size=DESK)
+    page.goto(reverse("admin:notice_read"))
+    sound(page)
+    with working(tmp_path, MEDIA_ROOT=str(tmp_path)):
+        drop(page, path)
+        page.get_by_role("button", name="Đọc thành dự thảo").click()
+        expect(page.get_by_label("Số", exact=True)).to_have_value("369", timeout=60_000)
+    page.get_by_role("button", name="Lưu và sang bước tách mục").click()
+    correct_first(page)
+    page.keyboard.press("a")
+    expect(page.locator("#chosen", has_text="II.3")).to_have_count(0)
+    page.keyboard.press("r")
+    expect(page.get_by_text("Tất cả các mục đã được xử lý.").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Nhiệm vụ 3")).to_be_visible()
+    sound(page)
+    page.keyboard.press("g")
+    expect(page.get_by_text("cơ quan chưa có ai giữ chức vụ để nhận tin:")).to_be_visible()
+    sound(page)
+    page.get_by_role("button", name="Phát hành thông báo").click()
+    expect(page.get_by_text("Đã phát hành 369/TB-VPCP: giao 5 phần việc.")).to_be_visible()
+    _is_issued_as_corrected(house)
+
+    assignment = Assignment.objects.get(agency=house.lead, role=Part.LEAD)
+    agency = open_as(make_user(Role.OFFICER, house.lead), size=DESK)
+    agency.goto(reverse("hand_in", args=[assignment.uuid]))
+    agency.get_by_label("Kết quả thực hiện").fill("Tiện ích đã lên VNeID.")
+    agency.locator("main form button").last.click()
+    expect(agency.get_by_text("Tiện ích đã lên VNeID.")).to_be_visible()
+
+    page.goto(reverse("admin:index"))
+    page.get_by_role("link", name="Giải quyết lần lượt").first.click()
+    expect(page.get_by_text("Tiện ích đã lên VNeID.")).to_be_visible()
+    sound(page)
+    page.get_by_role("button", name="Xác nhận hoàn thành").click()
+    expect(page.get_by_text("Đã xác nhận kết quả của")).to_be_visible()
+    assignment.refresh_from_db()
+    assert assignment.state == State.DONE
+
+
+def _is_issued_as_corrected(house: House) -> None:
+    assert Notice.objects.get().state == NoticeState.ISSUED
+    first, second, third = Directive.objects.order_by("quote_start")
+    assert (first.wording, first.product) == ("Đưa tiện ích lên VNeID", "Tiện ích trên VNeID")
+    assert second.due_on == date(2024, 11, 30)
+    leads = Assignment.objects.filter(role=Part.LEAD).order_by("directive__quote_start")
+    assert [row.agency for row in leads] == [house.lead, Agency.objects.get(name_vi="Bộ Y tế")]
+    assert third.assignments.count() == 2
+
+
+def reach(page: Page, wanted: Locator) -> None:
+    """Go on by the tabulator until the thing has the focus, which can be seen."""
+    for _step in range(TABS):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"{wanted} is not reached by {TABS} steps of the tabulator")
+
+
+def press(page: Page, wanted: Locator) -> None:
+    reach(page, wanted)
+    page.keyboard.press("Enter")
+
+
+def test_the_whole_path_is_walked_without_a_mouse(house: House, open_as: Opening, tmp_path: Path):
+    path = tmp_path / "369.docx"
+    path.write_bytes(make_docx(*LINES))
+    page = open_as(house.secretary, size=DESK)
+    page.goto(reverse("admin:index"))
+    press(page, page.get_by_role("link", name="Nhập thông báo"))
+    page.wait_for_url("**" + reverse("admin:notice_read"))
+    with page.expect_file_chooser() as chosen:
+        press(page, page.get_by_label("Tệp"))
+    chosen.value.set_files(path)
+    press(page, page.get_by_role("button", name="Đọc thành dự thảo"))
+    expect(page.get_by_role("heading", name="Đang đọc văn bản")).to_be_visible()
+    assert read_waiting(now=clock.now()) == 1
+    expect(page.get_by_label("Số", exact=True)).to_have_value("369")
+    press(page, page.get_by_role("button", name="Lưu và sang bước tách mục"))
+    for key, seen in (("a", "Đã nhận 3 nhiệm vụ từ đề xuất."), ("r", "Tất cả các mục đã được xử lý.")):
+        expect(page.locator(f'[data-key="{key}"]')).to_be_visible()
+        page.keyboard.press(key)
+        expect(page.get_by_text(seen).first).to_be_visible()
+    page.keyboard.press("g")
+    press(page, page.get_by_role("button", name="Phát hành thông báo"))
+    expect(page.get_by_text("Đã phát hành 369/TB-VPCP: giao 5 phần việc.")).to_be_visible()
+
+    assignment = Assignment.objects.get(agency=house.lead, role=Part.LEAD)
+    hand_in(assignment, by=make_user(Role.OFFICER, house.lead), at=clock.now(), text="Đã xong")
+    page.goto(reverse("admin:index"))
+    press(page, page.get_by_role("link", name="Giải quyết lần lượt").first)
+    expect(page.get_by_text("Đã xong")).to_be_visible()
+    page.keyboard.press("v")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Đã xác nhận kết quả của")).to_be_visible()
+    assert Assignment.objects.get(pk=assignment.pk).state == State.DONE
