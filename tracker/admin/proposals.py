@@ -46,7 +46,7 @@ def aside(request: HttpRequest, notice: Notice, proposal_pk: int) -> HttpRespons
 @require_POST
 @for_drafts
 def take_many(request: HttpRequest, notice: Notice) -> HttpResponse:
-    """Make directives of the proposals that were ticked; of each that is refused it is told why. The next is the first doubtful one."""
+    """Make directives of the ticked proposals, and go on to a doubtful one; of each that is refused it is told why."""
     chosen = [int(pk) for pk in request.POST.getlist("proposal") if pk.isdigit() and len(pk) < 18]
     rows = notice.proposals.open().filter(pk__in=chosen).select_related("paragraph").order_by("start", "pk")
     n = 0
