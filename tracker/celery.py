@@ -8,7 +8,16 @@ from kombu import Exchange, Queue
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
 # Seconds between two looks at each duty. A tick that nobody took in time is dropped: the next one finds the work.
-TICKS = {"seal": 10, "recur": 30, "remind": 30, "deliver": 10, "read": 10, "change_many": 10, "mail_head": 30}
+TICKS = {
+    "seal": 10,
+    "recur": 30,
+    "remind": 30,
+    "deliver": 10,
+    "read": 10,
+    "change_many": 10,
+    "lists": 10,
+    "mail_head": 30,
+}
 # Sending has a queue of its own, so that workers may do it alone and a long pass keeps nobody from the other duties.
 GENERAL, SENDING = "general", "sending"
 

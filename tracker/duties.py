@@ -12,6 +12,7 @@ from tracker import clock, head_mail
 from tracker.changing import change_waiting
 from tracker.delivery.deliver import deliver_waiting
 from tracker.intakes import read_waiting
+from tracker.listings import list_waiting
 from tracker.sealing import seal_and_anchor
 
 # Without a tick for so long, somebody must look without being told.
@@ -49,6 +50,11 @@ def change_many() -> int:
     return change_waiting(now=clock.now())
 
 
+def lists() -> int:
+    """Check and enter the long lists that wait; how many came to their end."""
+    return list_waiting(now=clock.now())
+
+
 def mail_head() -> int:
     """Mail the head of history to whoever keeps it, once a day; how many mails."""
     return int(head_mail.mail_head(now=clock.now()))
@@ -61,6 +67,7 @@ DUTIES: dict[str, Callable[[], int]] = {
     "deliver": deliver,
     "read": read,
     "change_many": change_many,
+    "lists": lists,
     "mail_head": mail_head,
 }
 

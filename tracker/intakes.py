@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import structlog
 
 from accounts.refusals import N_, Refusal
-from directives.actions.taking_in import claim_intake, end_intake, refuse_intake, tell_progress
+from directives.actions.leasing import tell_progress
+from directives.actions.taking_in import claim_intake, end_intake, refuse_intake
 from directives.actions.twins import numbered, same_file
 from directives.models import Intake, Notice
 from directives.rules.working_days import local_day

@@ -23,11 +23,14 @@ from directives.actions.moving import (
     withdraw_all,
 )
 from directives.actions.recording import facts, record, tell
-from directives.models import Assignment, DeliveryKind, Directive, NoticeState, Role, load_calendar
+from directives.models import Assignment, DeliveryKind, Directive, Notice, NoticeState, Role, load_calendar
 from directives.rules.lifecycle import LIVE, State
 from directives.rules.recurrence import first_periods
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
+
+LEADS_ALREADY = _("%(agency)s leads already: a directive has one lead.")
+HAS_THIS_PART = _("%(agency)s has this part already.")
 
 
 @transaction.atomic
@@ -138,11 +141,13 @@ def reassign(
     reason: str,
     due_on: date | None = None,
     version: int | None = None,
+    quietly: bool = False,
 ) -> Assignment:
     """Move the duty to another agency; returns the new assignment. The original date goes along.
 
     So a duty that was declined finds the right place; whoever declined it does not decide where. Where the deadline
-    has passed a new `due_on` (local date) must be given: nobody is late on the first day.
+    has passed a new `due_on` (local date) must be given: nobody is late on the first day. `quietly`: the caller tells
+    the agency.
     """
     lock_notice(directives__assignments=assignment)
     row = locked(assignment)
@@ -177,7 +182,8 @@ def reassign(
         before=facts(row),
         reason=reason,
     )
-    _tell_assigned(heir, at=at)
+    if not quietly:
+        _tell_assigned(heir, at=at)
     return heir
 
 
@@ -237,15 +243,25 @@ def _fits(
     day: date,
     instead_of: Assignment | None = None,
 ) -> None:
-    if directive.notice.state != NoticeState.ISSUED:
+    check_in_force(directive.notice)
+    check_day(agency, due_on, day)
+    live = Assignment.objects.filter(directive=directive, period=period, state__in=LIVE)
+    leads = live.filter(role=Role.LEAD).exclude(pk=instead_of and instead_of.pk).select_related("agency")
+    if role == Role.LEAD and (lead := leads.first()):
+        raise Invalid("agency", LEADS_ALREADY, agency=lead.agency.name)
+    if live.filter(agency=agency, role=role).exists():
+        raise Invalid("agency", HAS_THIS_PART, agency=agency.name)
+
+
+def check_in_force(notice: Notice) -> None:
+    """Pass when work may be given from the notice; else raise Invalid(directive)."""
+    if notice.state != NoticeState.ISSUED:
         raise Invalid("directive", _("The notice is not in force: nothing can be assigned from it."))
+
+
+def check_day(agency: Agency, due_on: date | None, day: date) -> None:
+    """Pass when the agency exists on the local date `day`, and has a date that is not past; else raise Invalid."""
     if not agency.exists_on(day):
         raise Invalid("agency", _("%(agency)s does not exist on that day."), agency=agency.name)
     if due_on is not None and due_on < day:
         raise Invalid("due_on", _("The deadline lies before the day of assignment. Give a later date."))
-    live = Assignment.objects.filter(directive=directive, period=period, state__in=LIVE)
-    leads = live.filter(role=Role.LEAD).exclude(pk=instead_of and instead_of.pk).select_related("agency")
-    if role == Role.LEAD and (lead := leads.first()):
-        raise Invalid("agency", _("%(agency)s leads already: a directive has one lead."), agency=lead.agency.name)
-    if live.filter(agency=agency, role=role).exists():
-        raise Invalid("agency", _("%(agency)s has this part already."), agency=agency.name)

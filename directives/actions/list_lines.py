@@ -71,6 +71,7 @@ class Plan:
     notes: list[Fault]
     questions: list[Question]
     paragraphs: list[Paragraph]
+    version: int  # of the draft for which it was made
 
     def count(self, outcome: Outcome) -> int:
         """How many rows end so."""

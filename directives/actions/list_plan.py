@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AgencyGroup
 from directives.actions.fitting import fit
+from directives.actions.leasing import Alive, Progress
 from directives.actions.list_lines import Line, Outcome, Plan, Question
 from directives.actions.list_reading import (
     RECURS,
@@ -70,12 +71,13 @@ class Planner:
         self._faults: list[Fault] = []
         self._unclear: dict[str, tuple[Read, list[int]]] = {}
 
-    def plan(self, rows: Sequence[Row]) -> Plan:
-        """What the rows would do."""
+    def plan(self, rows: Sequence[Row], alive: Alive) -> Plan:
+        """What the rows would do; `alive` hears how far it is. Raises TakenOver where it says to stop."""
         reader = Reader(self._notice, self._bodies)
-        said = [reader.read(row) for row in rows]
+        told = Progress(alive, 2 * len(rows))  # each row is read, and then laid beside the draft
+        said = [reader.read(row) for row in told.each(rows)]
         self._faults += [fault for one in said for fault in one.faults]
-        lines = [self._line(one, twin) for one, twin in self._paired(said)]
+        lines = [self._line(one, twin) for one, twin in told.each(self._paired(said))]
         self._number(lines)
         questions = [
             Question(read.text, words, [self._bodies.by_key[key] for key in read.keys], numbers)
@@ -83,7 +85,8 @@ class Planner:
         ]
         notes = [note for one in said for note in one.notes]
         faults = sorted(self._faults, key=lambda fault: fault.number)
-        return Plan(self._notice, lines, faults, notes, questions, self._sentences.paragraphs)
+        paragraphs = self._sentences.paragraphs
+        return Plan(self._notice, lines, faults, notes, questions, paragraphs, self._notice.version)
 
     # --- which row is which directive
 

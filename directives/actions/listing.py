@@ -13,6 +13,7 @@ from accounts.roles import Verb, require
 from directives.actions.attaching import plain_name
 from directives.actions.drafts import count_change, locked_draft
 from directives.actions.entering import notice_facts
+from directives.actions.leasing import Alive
 from directives.actions.list_lines import Line, Outcome, Plan
 from directives.actions.list_plan import Planner
 from directives.actions.list_reading import Row, Wishes
@@ -53,16 +54,21 @@ class Source:
     sha256: str
 
 
-def check_list(notice: Notice, rows: Sequence[Row], wishes: Wishes, *, by: User, at: datetime) -> Plan:
+def check_list(
+    notice: Notice, rows: Sequence[Row], wishes: Wishes, *, by: User, at: datetime, alive: Alive | None = None
+) -> Plan:
     """What the list would do to the draft, and all that is wrong in it. Nothing is written and nobody is told.
 
-    Raises NotAllowed, or Invalid where the notice has no issue date or the list is longer than a notice can hold.
+    `alive` is told how many of how many rows were looked at, and says whether to go on. Raises TakenOver where not,
+    NotAllowed, or Invalid where the notice has no issue date or the list is longer than a notice can hold.
     """
     require(by, Verb.DRAFT, notice.committee, on=local_day(at))
-    return _planned(Notice.objects.select_related("committee", "issuer").get(pk=notice.pk), rows, wishes, at)
+    found = Notice.objects.select_related("committee", "issuer").get(pk=notice.pk)
+    if found.issued_on is None:
+        raise Invalid("issued_on", NO_DATE)
+    return Planner(found, wishes, at=at).plan(rows, alive or _on)
 
 
-@transaction.atomic
 def enter_list(
     notice: Notice,
     rows: Sequence[Row],
@@ -76,13 +82,23 @@ def enter_list(
 ) -> Plan:
     """Enter the list that was checked, all of it or nothing; a list that says nothing new changes nothing.
 
-    `version` and `digest` are those of the check. Raises NotAllowed, WrongMoment, Stale where the draft or the
-    register says otherwise by now, or Invalid where the list has faults.
+    It is planned once more, against the draft of the `version` that was checked, and must have the same `digest`.
+    Raises NotAllowed, WrongMoment, Stale where the draft or the register says otherwise by now, or Invalid where the
+    list has faults.
     """
-    notice = locked_draft(notice, by=by, at=at, version=version)
+    plan = check_list(notice, rows, wishes, by=by, at=at)
+    return enter_plan(plan, by=by, at=at, version=version, digest=digest, source=source)
+
+
+@transaction.atomic
+def enter_plan(plan: Plan, *, by: User, at: datetime, version: int, digest: str, source: Source) -> Plan:
+    """Write a plan down, under the lock of its draft, which is still of the `version` for which it was made.
+
+    `digest` is the one that was checked. Raises as `enter_list` does.
+    """
+    notice = locked_draft(plan.notice, by=by, at=at, version=version)
     before = notice_facts(notice)
-    plan = _planned(notice, rows, wishes, at)
-    if plan.digest != digest:
+    if plan.version != version or plan.digest != digest:
         raise Stale(SOMEBODY_WAS_FASTER)
     if plan.faults:
         raise Invalid("list", FAULTS)
@@ -91,6 +107,7 @@ def enter_list(
     if not added and not changed:
         return plan
     _write(plan, added, changed)
+    notice.text = plan.notice.text
     notice.save(update_fields=["text"])
     count_change(notice)
     who = {"by": by, "at": at, "on_behalf_of": notice.committee.name_vi}
@@ -107,10 +124,9 @@ def enter_list(
     return plan
 
 
-def _planned(notice: Notice, rows: Sequence[Row], wishes: Wishes, at: datetime) -> Plan:
-    if notice.issued_on is None:
-        raise Invalid("issued_on", NO_DATE)
-    return Planner(notice, wishes, at=at).plan(rows)
+def _on(done: int, total: int) -> bool:
+    """Nobody waits for a word."""
+    return True
 
 
 def _facts(line: Line) -> dict[str, object]:

@@ -4,7 +4,7 @@ The rows in the database are the queue: a worker that dies leaves what it has no
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,24 +12,17 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from accounts.models import User
+from accounts.models import Committee, User
 from accounts.refusals import Refusal
-from accounts.roles import NotAllowed, Verb, may
-from directives.actions.assigning import resume, suspend, withdraw
 from directives.actions.fitting import fit_text
+from directives.actions.many_wishes import MANY, WISHING, Wishes, own_and_not_started, wishes_of
 from directives.actions.meanwhile import meanwhile
 from directives.actions.moving import REASON_MISSING, SOMEBODY_WAS_FASTER
 from directives.actions.recording import facts, record
 from directives.models import Assignment, BulkChange, BulkRow, RowState
-from directives.rules.lifecycle import WrongMoment, after
 from directives.rules.refusals import Invalid, Stale
-from directives.rules.working_days import HANOI, local_day
+from directives.rules.working_days import HANOI
 
-MANY: dict[str, Callable[..., Assignment]] = {
-    Verb.SUSPEND: suspend,
-    Verb.RESUME: resume,
-    Verb.WITHDRAW: withdraw,
-}
 MOST = 5000
 # So many are done at once, while the page waits; more are for a worker.
 AT_ONCE = 50
@@ -40,44 +33,40 @@ CHANGED_SINCE = _("%(who)s changed this at %(when)s, after it was shown. It was 
 
 
 @transaction.atomic
-def choose(verb: str, assignments: Iterable[Assignment], *, by: User, at: datetime) -> BulkChange:
-    """Note what is to be changed; nothing is changed yet. Raises Invalid(rows) for none, or for too many."""
+def choose(
+    verb: str,
+    assignments: Iterable[Assignment],
+    *,
+    by: User,
+    at: datetime,
+    wanted: Mapping[str, Any] | None = None,
+) -> BulkChange:
+    """Note what is to be changed; nothing is changed yet. `wanted`: as an earlier change had it.
+
+    Raises Invalid(rows) for none, or for too many.
+    """
     rows = list(assignments)
     if verb not in MANY or not rows:
         raise Invalid("rows", _("Nothing was chosen."))
     if len(rows) > MOST:
         raise Invalid("rows", _("At most %(most)s assignments are changed together. Narrow the list."), most=MOST)
     BulkChange.objects.filter(started_at=None, at__lt=at - FORGOTTEN_AFTER).delete()
-    change = BulkChange.objects.create(verb=verb, by=by, at=at)
+    change = BulkChange.objects.create(verb=verb, by=by, at=at, chosen=len(rows), wanted=wanted or {})
     BulkRow.objects.bulk_create(BulkRow(change=change, assignment=row, version=row.version) for row in rows)
+    whose = change.rows.order_by().values("assignment__directive__notice__committee")
+    change.committees.set(Committee.objects.filter(pk__in=whose))
     return change
-
-
-def foreseen(change: BulkChange, *, by: User, at: datetime) -> dict[int, Refusal]:
-    """By row (id) what would be refused by right, state or version: what can be known without doing it."""
-    rows = change.rows.select_related("assignment__directive__notice__committee")
-    rows = rows.defer("assignment__directive__notice__text").order_by("pk")
-    answers: dict[int, Refusal | None] = {}
-    found: dict[int, Refusal] = {}
-    for row in rows:
-        committee = row.assignment.directive.notice.committee
-        if committee.pk not in answers:
-            answer = may(by, Verb(change.verb), committee, on=local_day(at))
-            answers[committee.pk] = None if answer else NotAllowed(str(answer.reason))
-        refusal = answers[committee.pk] or _too_late(row) or _wrong_moment(row.assignment.state, change.verb)
-        if refusal is not None:
-            found[row.pk] = refusal
-    return found
 
 
 def tried(change: BulkChange, *, by: User, at: datetime) -> dict[int, Refusal]:
     """By row (id) what would be refused: all of it is done, one after the other, and taken back again."""
     found: dict[int, Refusal] = {}
+    wishes = wishes_of(change, at=at)
     with transaction.atomic():
         for row in change.rows.select_related("assignment").order_by("pk"):
             try:
                 with transaction.atomic():
-                    _do(row, change.verb, TRIAL, by=by, at=at)
+                    _do(row, wishes, TRIAL, by=by, at=at)
             except Refusal as refusal:
                 found[row.pk] = refusal
         transaction.set_rollback(True)
@@ -86,12 +75,12 @@ def tried(change: BulkChange, *, by: User, at: datetime) -> dict[int, Refusal]:
 
 def as_it_stands(change: BulkChange) -> str:
     """A fingerprint of all its assignments as they are now: who confirms says by it what was seen."""
-    return _fingerprint(change.rows.order_by("pk").values_list("pk", "assignment__version"))
+    return _fingerprint(change, change.rows.order_by("pk").values_list("pk", "assignment__version"))
 
 
 def as_chosen(change: BulkChange) -> str:
     """The same of the assignments as they were when they were chosen."""
-    return _fingerprint(change.rows.order_by("pk").values_list("pk", "version"))
+    return _fingerprint(change, change.rows.order_by("pk").values_list("pk", "version"))
 
 
 @transaction.atomic
@@ -110,11 +99,9 @@ def start(
     unless it is among `anew` (ids of rows): it was shown as it is now, and is to be changed from there.
     Raises NotAllowed, WrongMoment, Invalid(reason), or Stale where something changed since it was shown.
     """
-    change = BulkChange.objects.select_for_update(no_key=True).get(pk=change.pk)
-    if change.by_id != by.pk:
-        raise NotAllowed(_("Only whoever chose these assignments can change them."))
-    if change.started_at is not None:
-        raise WrongMoment(_("This was started already."))
+    change = own_and_not_started(change, by=by)
+    if change.verb in WISHING and not change.wanted:
+        raise Invalid("wanted", _("Say first what is wanted of them."))
     if not reason.strip():
         raise Invalid("reason", REASON_MISSING)
     fit_text("reason", reason)
@@ -125,7 +112,7 @@ def start(
         row.save(update_fields=["version"])
     change.started_at, change.reason = at, reason
     change.save()
-    told = {"verb": change.verb, "assignments": change.rows.count()}
+    told = {"verb": change.verb, "assignments": change.chosen, **_told(change, at)}
     record(change, "change_many", by=by, at=at, after=told, reason=reason)
     return change
 
@@ -151,20 +138,22 @@ def _settle(row: BulkRow, *, at: datetime) -> None:
     change = row.change
     try:
         with transaction.atomic():
-            row.before, row.after = _do(row, change.verb, change.reason, by=change.by, at=at)
+            row.before, done = _do(row, wishes_of(change, at=at), change.reason, by=change.by, at=at)
+            row.after, row.heir = facts(done), done if done.pk != row.assignment_id else None
             row.state = RowState.CHANGED
     except Refusal as refusal:
         if isinstance(refusal, Stale):
             refusal = _as_it_changed(row, refusal)
         row.state, row.sentence = RowState.REFUSED, _source(refusal)
         row.params = {name: _kept(value) for name, value in (refusal.params or {}).items()}
-    row.save(update_fields=["state", "before", "after", "sentence", "params"])
+    row.save(update_fields=["state", "before", "after", "heir", "sentence", "params"])
 
 
-def _do(row: BulkRow, verb: str, reason: str, *, by: User, at: datetime) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    before = facts(row.assignment)
-    done = MANY[verb](row.assignment, by=by, at=at, version=row.version, reason=reason)
-    return before, facts(done)
+def _do(row: BulkRow, wishes: Wishes, reason: str, *, by: User, at: datetime) -> tuple[dict[str, Any], Assignment]:
+    """What the assignment was, and what it is now; of a duty that moved, the heir."""
+    work, before = row.assignment, facts(row.assignment)
+    given = wishes.arguments(work)
+    return before, MANY[wishes.verb](work, by=by, at=at, version=row.version, reason=reason, **given)
 
 
 def _as_it_changed(row: BulkRow, refusal: Stale) -> Stale:
@@ -176,20 +165,14 @@ def _as_it_changed(row: BulkRow, refusal: Stale) -> Stale:
     return Stale(CHANGED_SINCE, who=since.by_name or "–", when=f"{since.at.astimezone(HANOI):%H:%M %d/%m/%Y}")
 
 
-def _fingerprint(versions: Iterable[tuple[int, int]]) -> str:
-    return hashlib.sha256(repr(list(versions)).encode()).hexdigest()
+def _fingerprint(change: BulkChange, versions: Iterable[tuple[int, int]]) -> str:
+    return hashlib.sha256(repr([sorted(change.wanted.items()), *versions]).encode()).hexdigest()
 
 
-def _too_late(row: BulkRow) -> Stale | None:
-    return Stale(SOMEBODY_WAS_FASTER) if row.version != row.assignment.version else None
-
-
-def _wrong_moment(state: str, verb: str) -> WrongMoment | None:
-    try:
-        after(state, verb)
-    except WrongMoment as refusal:
-        return refusal
-    return None
+def _told(change: BulkChange, at: datetime) -> dict[str, Any]:
+    """What was wanted, as history keeps it: an agency by its code."""
+    named = {"agency": wishes_of(change, at=at).agency.code} if "to_agency" in change.wanted else {}
+    return {**{name: value for name, value in change.wanted.items() if name != "to_agency"}, **named}
 
 
 def _source(refusal: Refusal) -> str:

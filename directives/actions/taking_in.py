@@ -1,30 +1,22 @@
-"""A file comes in and waits to be read; a worker claims it, tells how far it is, and ends with a draft or a refusal.
-
-The row is the memory: a worker that dies leaves a lease that runs out, and what it says afterwards is not heard.
-"""
+"""A file comes in and waits to be read; a worker claims it, tells how far it is, and ends with a draft or a refusal."""
 
 import hashlib
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from accounts.models import Committee, User
-from accounts.refusals import N_, Refusal
+from accounts.refusals import Refusal
 from accounts.roles import Verb, require
 from directives.actions.attaching import atomic_with_files, plain_name, put
+from directives.actions.leasing import claim, source_of
 from directives.actions.twins import refuse_same_file
 from directives.models import Intake, IntakeState, Notice
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
-
-LEASE = timedelta(seconds=30)  # without a word for so long, a worker is taken for dead
-MOST_ATTEMPTS = 2
-BROKEN_OFF = N_("Reading this file was broken off %(times)s times. Choose another form of it, or paste its text.")
 
 
 @atomic_with_files()
@@ -51,25 +43,7 @@ def take_in(*, committee: Committee, by: User, at: datetime, name: str, content:
 @transaction.atomic
 def claim_intake(*, at: datetime) -> Intake | None:
     """Take the oldest file that nobody reads; None where there is none. One that broke off twice is refused."""
-    found: Intake | None = None
-    for intake in Intake.objects.ready(at).select_for_update(skip_locked=True):
-        if intake.attempts < MOST_ATTEMPTS:
-            found = intake
-            break
-        _refuse(intake, BROKEN_OFF, {"times": MOST_ATTEMPTS})
-    if found is None:
-        return None
-    found.state, found.leased_until = IntakeState.READING, at + LEASE
-    found.attempts += 1
-    found.done = found.total = 0
-    found.save(update_fields=["state", "leased_until", "attempts", "done", "total"])
-    return found
-
-
-def tell_progress(intake: Intake, *, at: datetime, done: int, total: int) -> bool:
-    """Say that the file is still being read, and how many pages of how many; False where somebody else reads it."""
-    mine = Intake.objects.filter(pk=intake.pk, attempts=intake.attempts, state=IntakeState.READING)
-    return mine.update(leased_until=at + LEASE, done=min(done, total), total=total) == 1
+    return claim(Intake, _end, at=at)
 
 
 @atomic_with_files()
@@ -99,13 +73,8 @@ def refuse_intake(intake: Intake, refusal: Refusal, *, twin: Notice | None = Non
     if row is None:
         return
     row.twin = twin
-    with override(None):
-        _refuse(row, str(refusal.sentence), {name: str(value) for name, value in refusal.params.items()})
-
-
-def _refuse(intake: Intake, sentence: str, params: dict[str, Any]) -> None:
-    intake.sentence, intake.params = sentence, params
-    _end(intake, IntakeState.REFUSED)
+    row.sentence, row.params = source_of(refusal)
+    _end(row, IntakeState.REFUSED)
 
 
 def _end(intake: Intake, state: IntakeState) -> None:

@@ -10,6 +10,7 @@ from directives.models.history import Event, Seal, Span, Unsealed
 from directives.models.indicators import Indicator, Reading
 from directives.models.intakes import Intake, IntakeState, Proposal
 from directives.models.kinds import Role
+from directives.models.list_runs import ListRun, ListStep
 from directives.models.mergers import MergedRow, MergedThing, Merger
 from directives.models.notices import HandledAs, Notice, NoticeKind, NoticeState, Paragraph, Session
 from directives.models.outbox import Delivery, DeliveryKind, DeliveryState
@@ -53,6 +54,8 @@ __all__ = [
     "Intake",
     "IntakeState",
     "Ladder",
+    "ListRun",
+    "ListStep",
     "MergedRow",
     "MergedThing",
     "Merger",

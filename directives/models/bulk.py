@@ -35,12 +35,16 @@ class BulkChange(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     verb = models.CharField(_("what"), max_length=20)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("who"))
-    at = models.DateTimeField(_("chosen"))
+    at = models.DateTimeField(_("when"))
     started_at = models.DateTimeField(_("started"), null=True)
     ended_at = models.DateTimeField(_("ended"), null=True)
     reason = models.TextField(_("reason"), blank=True)
     # What the verb asks for besides a reason: the agency (id), the new deadline, or by how many working days it moves.
     wanted = models.JSONField(default=dict)
+    # How many were chosen; and, once it has ended, what became of them.
+    chosen = models.PositiveIntegerField(_("assignments chosen"), default=0)
+    changed = models.PositiveIntegerField(_("assignments changed"), default=0)
+    refused = models.PositiveIntegerField(_("assignments refused"), default=0)
     committees = models.ManyToManyField(Committee, related_name="+", verbose_name=_("committee"))
 
     objects = BulkChangeQuerySet.as_manager()

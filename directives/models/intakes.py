@@ -24,6 +24,11 @@ class IntakeState(models.TextChoices):
 ENDED = (IntakeState.READ, IntakeState.REFUSED)
 
 
+def not_read_by(now: datetime) -> Q:
+    """Not read yet, and in no worker's hands at `now`."""
+    return Q(state=IntakeState.WAITING) | Q(state=IntakeState.READING, leased_until__lt=now)
+
+
 class IntakeQuerySet(models.QuerySet["Intake"]):
     def visible_to(self, user: User, on: date) -> "IntakeQuerySet":
         """What came in for the committees whose secretariat `user` is on the local date `on`."""
@@ -31,8 +36,7 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
 
     def ready(self, now: datetime) -> "IntakeQuerySet":
         """Not read yet, and in no worker's hands at `now`; the oldest first."""
-        left = Q(state=IntakeState.READING, leased_until__lt=now)
-        return self.filter(Q(state=IntakeState.WAITING) | left).order_by("at", "pk")
+        return self.filter(not_read_by(now)).order_by("at", "pk")
 
 
 def intake_path(intake: "Intake", filename: str) -> str:

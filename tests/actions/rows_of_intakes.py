@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from accounts.models import Role
-from directives.models import Intake, NoticeState, Proposal
+from directives.models import Intake, ListRun, NoticeState, Proposal
 from tests.make import ISSUED_ON, at, make_committee, make_directive, make_notice, make_paragraph, make_user
 
 SHA = "a" * 64
@@ -17,6 +17,16 @@ def intake(**fields: object) -> Intake:
     by = make_user(Role.SECRETARIAT, committee)
     told = {"committee": committee, "by": by, "at": at(ISSUED_ON), "name": "369.docx", "sha256": SHA}
     return Intake.objects.create(**told | fields)
+
+
+def run_of_list(**fields: object) -> ListRun:
+    """A list that waits to be checked, but for `fields`."""
+    told = {"step": "check", "by": make_user(), "at": at(ISSUED_ON), "name": "a.xlsx", "sha256": SHA, "language": "vi"}
+    return ListRun.objects.create(**{"notice": make_notice(state=NoticeState.DRAFT), **told, **fields})
+
+
+def two_lists() -> None:
+    run_of_list(notice=run_of_list().notice)
 
 
 def proposal(**fields: object) -> Proposal:
@@ -38,6 +48,12 @@ def same_file() -> None:
 
 
 REFUSED_INTAKES: dict[str, tuple[Callable[[], object], ...]] = {
+    "one_list_at_a_time_for_a_notice": (two_lists,),
+    "list_is_leased_while_it_is_read": (
+        lambda: run_of_list(state="reading"),
+        lambda: run_of_list(state="read", leased_until=timezone.now()),
+    ),
+    "list_reads_no_more_than_there_is": (lambda: run_of_list(done=2, total=1),),
     "intake_is_leased_while_it_is_read": (
         lambda: intake(state="reading"),
         lambda: intake(leased_until=timezone.now()),
@@ -54,6 +70,7 @@ REFUSED_INTAKES: dict[str, tuple[Callable[[], object], ...]] = {
 }
 
 ACCEPTED_INTAKES: dict[str, Callable[[], object]] = {
+    "a list for a notice whose last one has ended": lambda: run_of_list(notice=run_of_list(state="read").notice),
     "a file that waits": intake,
     "a proposal that nobody has taken": proposal,
     "the file of a notice that was withdrawn": lambda: [

@@ -394,5 +394,5 @@ def test_a_list_costs_the_same_queries_for_any_length(world, rows, django_assert
     many = [{**FULL, "wording": f"Việc {n}"} for n in range(rows)]
     digest = world.check(*many).digest
     who = {"by": world.by, "at": at(TODAY), "version": 1, "digest": digest, "source": FILE}
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         enter_list(world.notice, listed(*many), ANNEX, **who)

@@ -10,7 +10,8 @@ from django.utils.translation import override
 from accounts.models import Role as Seat
 from accounts.roles import NotAllowed
 from directives.actions.assigning import suspend
-from directives.actions.many import MOST, carry_out_next, choose, foreseen, start, tried
+from directives.actions.many import MOST, carry_out_next, choose, start, tried
+from directives.actions.many_foreseen import foreseen
 from directives.models import Assignment, BulkChange, BulkRow, Event, Span
 from directives.rules.lifecycle import State, WrongMoment
 from directives.rules.refusals import Invalid

@@ -9,7 +9,8 @@ import pytest
 from django.db import connection
 
 from accounts.models import Role
-from directives.actions.taking_in import LEASE, take_in
+from directives.actions.leasing import LEASE
+from directives.actions.taking_in import take_in
 from directives.models import Event, Intake, IntakeState, Notice
 from tests.chaos.processes import FORK, PATIENCE, at_once
 from tests.make import make_committee, make_user

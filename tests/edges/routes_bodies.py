@@ -9,6 +9,7 @@ BODIES = {
     "admin:notice_discard": {"version": "1"},
     "admin:notice_withdraw": {"reason": "Ban hành nhầm."},
     "admin:bulk_change": {"reason": "Chờ luật."},
+    "admin:bulk_change_want": {"shift": "5"},
     "admin:directive_links": lambda side: {"kind": "amends", "target": side.things["twin"].pk},
     "admin:directive_unlink": {"reason": "Nhầm."},
     "admin:directive_join": lambda side: {

@@ -114,7 +114,7 @@ log_out
     rest              others 405
 
 admin:index admin:watch admin:directives_{notice,session,assignment,extensionrequest,delivery,event}_changelist
-admin:directives_{indicator,reading}_changelist
+admin:directives_{indicator,reading,bulkchange}_changelist
 admin:directives_{calendarday,ladder,merger}_changelist admin:accounts_{agency,agencygroup,committee}_changelist
     GET,POST          strangers login, overseers secretariat 200, others 403
     rest              others 405
@@ -133,11 +133,12 @@ admin:accounts_{agency,agencygroup,committee,user,office,absence,apikey}_add
 admin:directives_{notice,session,indicator,reading}_add admin:notice_read admin:list_choose
     GET,POST          strangers login, secretariat 200, others 403
     rest              others 405
-admin:directives_{assignment,extensionrequest,delivery,event,seal}_add
+admin:directives_{assignment,bulkchange,extensionrequest,delivery,event,seal}_add
     GET,POST          strangers login, others 403
     rest              others 405
 
 admin:directives_{notice,session,assignment,extensionrequest,delivery,event,indicator,reading}_sheet
+admin:directives_bulkchange_sheet
 admin:reports_sheet
 admin:directives_{calendarday,ladder,merger}_sheet admin:accounts_{agency,agencygroup,committee}_sheet
     GET               strangers login, overseers secretariat 200, others 403
@@ -179,6 +180,9 @@ admin:notice_list @ pk=draft
 admin:notice_list_columns @ pk=draft,sha256:0a
     GET,POST          strangers login, overseers 404, secretariat 302/404, others 403
     rest              others 405
+admin:notice_list_run @ pk=draft,uuid=listrun
+    GET,POST          strangers login, overseers 404, secretariat 200/404, others 403
+    rest              others 405
 admin:notice_list_check admin:notice_list_enter @ pk=draft,sha256:0a
     GET               strangers login, overseers secretariat 405, others 403
     POST              strangers login, overseers 404, secretariat 302/404, others 403
@@ -215,7 +219,7 @@ admin:directive_join @ pk=notice,directive_pk=directive,keeper_pk=twin
 admin:directives_notice_change#issued admin:directives_{assignment,delivery}_change @ object_id=its
     GET,POST          strangers login, overseers 200, secretariat 200/404, others 403
     rest              others 405
-admin:directives_extensionrequest_change @ object_id=its
+admin:directives_{bulkchange,extensionrequest}_change @ object_id=its
     GET,POST          strangers login, overseers 302, secretariat 302/404, others 403
     rest              others 405
 admin:assignment_verb @ pk=waiting,name:verify
@@ -254,14 +258,19 @@ admin:evidence @ uuid=picture
     GET               strangers login, overseers 200, secretariat 200/404, others 403
     POST              strangers login, overseers secretariat 405, others 403
     rest              others 405
-admin:bulk_change @ uuid=bulkchange
+admin:bulk_change @ uuid=chosen
     GET               strangers login, overseers 404, secretariat 200/404, others 403
     POST              strangers login, overseers 404, secretariat 302/404, others 403
     rest              others 405
+admin:bulk_change#told @ uuid=bulkchange
+    GET               strangers login, overseers 200, secretariat 200/404, others 403
+    POST              strangers login, overseers 403, secretariat 409/404, others 403
+    rest              others 405
 admin:bulk_change_sheet @ uuid=bulkchange
-    GET               strangers login, overseers 404, secretariat 200/404, others 403
+    GET               strangers login, overseers 200, secretariat 200/404, others 403
     POST              strangers login, overseers secretariat 405, others 403
     rest              others 405
+admin:bulk_change_want @ uuid=wishing
 admin:bulk_change_again @ uuid=bulkchange
     GET               strangers login, overseers secretariat 405, others 403
     POST              strangers login, overseers 404, secretariat 302/404, others 403
@@ -314,6 +323,7 @@ admin:directives_notice_history @ object_id=draft
     rest              others 405
 admin:directives_notice_history#issued @ object_id=notice
 admin:directives_{session,assignment,extensionrequest,delivery,event,indicator,reading}_history @ object_id=its
+admin:directives_bulkchange_history @ object_id=its
     GET,POST          strangers login, overseers 200, secretariat 200/404, others 403
     rest              others 405
 admin:directives_seal_history @ object_id=its
@@ -328,13 +338,13 @@ admin:accounts_{user,office,absence,apikey}_history @ object_id=its
     rest              others 405
 
 admin:directives_{notice,session,assignment,extensionrequest,ladder,merger,delivery,event,seal}_delete @ object_id=its
-admin:directives_{indicator,reading}_delete @ object_id=its
+admin:directives_{indicator,reading,bulkchange}_delete @ object_id=its
 admin:accounts_{agency,agencygroup,committee,user,office,apikey}_delete @ object_id=its
     GET,POST          strangers login, others 403
     rest              others 405
 # Django's old addresses of a row: they lead to its page, which asks who may see it.
 admin/directives/{notice,session,assignment,extensionrequest,calendarday,ladder}/<path:object_id>/ @ object_id=its
-admin/directives/{delivery,event,seal,indicator,reading,merger}/<path:object_id>/ @ object_id=its
+admin/directives/{delivery,event,seal,indicator,reading,merger,bulkchange}/<path:object_id>/ @ object_id=its
 admin/accounts/{agency,agencygroup,committee,user,office,absence,apikey}/<path:object_id>/ @ object_id=its
 admin:app_list @ app_label:directives
     GET,POST          strangers login, overseers secretariat 302, others 403

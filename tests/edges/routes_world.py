@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from accounts.models import Role, User
 from accounts.models.people import COMMITTEE_ROLES, SYSTEM_ROLES
-from directives.actions.many import choose
+from directives.actions.many import choose, start
 from directives.actions.recording import record
 from directives.actions.sealing import seal_events
 from directives.models import (
@@ -21,6 +21,7 @@ from directives.models import (
     DirectiveLink,
     Event,
     Intake,
+    ListRun,
     Merger,
     Notice,
     NoticeState,
@@ -84,9 +85,11 @@ class Side:
             **self._issued(),
         }
         self.things["absence"] = make_absence(self.things["office"], self.users[Role.HEAD], date(2025, 3, 20))
-        self.things["bulkchange"] = choose(
-            "suspend", [self.things["assignment"]], by=self.users[Role.SECRETARIAT], at=at(TODAY)
-        )
+        secretary = self.users[Role.SECRETARIAT]
+        self.things["chosen"] = choose("suspend", [self.things["assignment"]], by=secretary, at=at(TODAY))
+        self.things["wishing"] = choose("set_deadline", [self.things["assignment"]], by=secretary, at=at(TODAY))
+        self.things["bulkchange"] = choose("resume", [self.things["assignment"]], by=secretary, at=at(TODAY))
+        start(self.things["bulkchange"], by=secretary, at=at(TODAY), reason="Luật đã có.")
         self.things["event"] = record(self.things["assignment"], "assign", by=None, at=at(TODAY))
 
     def parts(self, words: str, role: str) -> dict[str, Any]:
@@ -126,7 +129,14 @@ class Side:
         )
         found = {"leads": [], "coordinating": [], "grounds": [], "doubts": []}
         proposal = Proposal.objects.create(notice=draft, paragraph=paragraph, start=0, end=4, found=found)
-        draft_parts = {"draft_directive": directive, "draft_paragraph": paragraph, "proposal": proposal}
+        run = {"step": "check", "sha256": "a" * 64, "language": "vi", "at": at(TODAY)}
+        run_of_list = ListRun.objects.create(notice=draft, by=self.users[Role.SECRETARIAT], **run)
+        draft_parts = {
+            "listrun": run_of_list,
+            "draft_directive": directive,
+            "draft_paragraph": paragraph,
+            "proposal": proposal,
+        }
         return {"draft": draft, **draft_parts, "intake": intake}
 
     def _handed_down(self, notice: Notice, whole: Assignment) -> Assignment:

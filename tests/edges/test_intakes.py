@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import Role
-from directives.actions.taking_in import LEASE, claim_intake, tell_progress
+from directives.actions.leasing import LEASE, tell_progress
+from directives.actions.taking_in import claim_intake
 from directives.models import Intake, IntakeState, Notice, NoticeState
 from tests.edges.desk_of import ENTERED_ON, ISSUED_ON, TEXT, header, make_desk
 from tests.make import at, make_notice, make_user

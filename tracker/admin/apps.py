@@ -8,6 +8,7 @@ ROOMS = (
     "notices",
     "directives",
     "assignments",
+    "changes",
     "progress",
     "indicators",
     "calendar",

@@ -43,7 +43,14 @@ class StandingFilter(admin.SimpleListFilter):
 @admin.register(Assignment)
 class AssignmentAdmin(DeskAdmin):
     seen_with = (Verb.VERIFY, Verb.READ_HISTORY)
-    actions = ("verify_chosen", "suspend_chosen", "resume_chosen", "withdraw_chosen")
+    actions = (
+        "verify_chosen",
+        "set_deadline_chosen",
+        "reassign_chosen",
+        "suspend_chosen",
+        "resume_chosen",
+        "withdraw_chosen",
+    )
     list_display = ("agency", "wording", "role", "standing", "due_on", "handed_in_on")
     list_display_links = ("agency", "wording")
     list_filter = (StandingFilter, "state", "role", ("directive__notice__committee", admin.RelatedOnlyFieldListFilter))
@@ -93,6 +100,14 @@ class AssignmentAdmin(DeskAdmin):
         if done:
             sentence = ngettext("%(n)d assignment is verified.", "%(n)d assignments are verified.", done)
             self.message_user(request, sentence % {"n": done}, messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Set a new deadline for the chosen"), permissions=["verify"])
+    def set_deadline_chosen(self, request: HttpRequest, chosen: QuerySet[Assignment]) -> HttpResponse | None:
+        return many.chosen(request, Verb.SET_DEADLINE, chosen)
+
+    @admin.action(description=gettext_lazy("Reassign the chosen"), permissions=["verify"])
+    def reassign_chosen(self, request: HttpRequest, chosen: QuerySet[Assignment]) -> HttpResponse | None:
+        return many.chosen(request, Verb.REASSIGN, chosen)
 
     @admin.action(description=gettext_lazy("Suspend the chosen"), permissions=["verify"])
     def suspend_chosen(self, request: HttpRequest, chosen: QuerySet[Assignment]) -> HttpResponse | None:

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Agency
-from directives.actions.list_lines import Plan
-from directives.actions.list_reading import NOBODY, Row, Wishes, key_of
-from directives.models import Notice, NoticeState, Role
+from directives.actions.list_reading import NOBODY, Row, Wishes
+from directives.models import Notice, NoticeState
 from directives.rules.lists.cells import Cell, text_of
 from directives.rules.lists.columns import Means, guess, heading_row, heads_section, numbers_columns
 from tracker.admin.fields import DeskForm, agencies_on, by_kind, groups
@@ -155,23 +154,23 @@ def letter_of(column: int) -> str:
 class AnswersForm(DeskForm):
     """Who is meant by words that name nobody, or more than one; and what to do where several lead."""
 
-    def __init__(self, plan: Plan, seat: Seat, typed: Mapping[str, Any]) -> None:
+    def __init__(self, found: Mapping[str, Any], notice: Notice, seat: Seat, typed: Mapping[str, Any]) -> None:
         super().__init__(initial=dict(typed))
-        notice, anybody = plan.notice, list[tuple[str, Any]]()
-        if any(sum(to.role == Role.LEAD for to in line.whom) > 1 for line in plan.lines):
+        anybody = list[tuple[str, Any]]()
+        if found["several_leads"]:
             self.fields["several_leads"] = forms.ChoiceField(label=LEADS, choices=SEVERAL_LEADS, required=False)
-        for question in plan.questions:
-            if not question.bodies and not anybody:
+        for question in found["questions"]:
+            if not question["bodies"] and not anybody:
                 anybody = [*groups(), *by_kind(agencies_on(notice.issued_on, seat.today), "agency:")]
-            named = [(key_of(body), _told(body)) for body in question.bodies]
+            named = [(key, name) for key, name in question["bodies"]]
             choices = [("", _("– choose –")), (NOBODY, _("nobody: leave these words out")), *(named or anybody)]
-            field = forms.ChoiceField(label=f"“{question.text}”", choices=choices, required=False)
-            rows = len(set(question.rows))
+            field = forms.ChoiceField(label=f"“{question['text']}”", choices=choices, required=False)
+            rows = question["rows"]
             field.help_text = ngettext("In %(n)d row", "In %(n)d rows", rows) % {"n": rows}
-            self.fields[f"{ANSWER}{question.key}"] = field
+            self.fields[f"{ANSWER}{question['key']}"] = field
 
 
-def _told(body: Any) -> str:
+def name_told(body: Any) -> str:
     """A name, with what tells it apart from another of the same name."""
     if not isinstance(body, Agency):
         return body.name

@@ -1,20 +1,21 @@
 """What the check of a list says: faults by their sentence with all their rows, and what the rows would become."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.text import capfirst
 
-from directives.actions.list_lines import Line, Outcome, Plan
-from directives.actions.list_reading import Fault
+from directives.actions.list_lines import Line, Outcome, Plan, Question
+from directives.actions.list_reading import Fault, key_of
 from directives.actions.stating import To
 from directives.models import Role
 from directives.models.directives import DeadlineKind
+from tracker.admin.list_forms import ColumnsForm, name_told
 from tracker.admin.list_words import LABELS
 from tracker.admin.refusals import sentence_of
 
-NEW_SHOWN = 50
+NEW_SHOWN, CHANGED_SHOWN = 50, 200
 SAID_SHOWN = 200  # characters
 
 
@@ -68,8 +69,50 @@ def lines_told(plan: Plan) -> dict[str, Any]:
     return {
         "new": [_told(line) for line in new[:NEW_SHOWN]],
         "more": max(0, len(new) - NEW_SHOWN),
-        "changed": [_told(line) for line in changed],
+        "changed": [_told(line) for line in changed[:CHANGED_SHOWN]],
+        "more_changed": max(0, len(changed) - CHANGED_SHOWN),
     }
+
+
+def told_of(plan: Plan, form: ColumnsForm, sections: Sequence[int]) -> dict[str, Any]:
+    """All that the check says, in the active language, as it can be kept until somebody looks at it."""
+    several = any(sum(to.role == Role.LEAD for to in line.whom) > 1 for line in plan.lines)
+    return {
+        "counts": counts_of(plan),
+        "faults": [asdict(one) for one in grouped(plan.faults)],
+        "notes": [asdict(one) for one in grouped(plan.notes)],
+        "sections": list(sections),
+        "unread": form.unread(),
+        "several_leads": several,
+        "questions": [_asked(question) for question in plan.questions],
+        "told": {name: _plain(value) for name, value in lines_told(plan).items()},
+        "version": plan.version,
+        "digest": "" if plan.faults else plan.digest,
+    }
+
+
+def as_told(found: dict[str, Any]) -> dict[str, Any]:
+    """What was kept of a check, as its page shows it."""
+    lines = {name: [LineTold(**line) for line in found["told"][name]] for name in ("new", "changed")}
+    return {
+        **{name: found[name] for name in ("counts", "sections", "unread")},
+        **{name: [Told(**one) for one in found[name]] for name in ("faults", "notes")},
+        "told": {**found["told"], **lines},
+    }
+
+
+def counts_of(plan: Plan) -> dict[str, int]:
+    """How many rows there are, and how many end how."""
+    return {outcome.value: plan.count(outcome) for outcome in Outcome} | {"rows": len(plan.lines)}
+
+
+def _plain(value: Any) -> Any:
+    return [asdict(line) for line in value] if isinstance(value, list) else value
+
+
+def _asked(question: Question) -> dict[str, Any]:
+    named = [[key_of(body), name_told(body)] for body in question.bodies]
+    return {"text": question.text, "key": question.key, "bodies": named, "rows": len(set(question.rows))}
 
 
 def _told(line: Line) -> LineTold:

@@ -3,35 +3,39 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core import signing
 from django.db.models import Prefetch
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.refusals import Refusal
 from accounts.roles import NotAllowed, Verb
-from directives.actions.list_lines import Outcome, Plan
+from directives.actions.list_runs import ask_for
 from directives.actions.listing import Source, check_list, enter_list
-from directives.models import Addressee, Directive, Notice
+from directives.models import Addressee, Directive, IntakeState, ListRun, ListStep, Notice
 from directives.rules.refusals import Invalid
 from tracker import clock
 from tracker.admin.drafts import for_drafts, steps_of
 from tracker.admin.list_files import forget, keep, kept
 from tracker.admin.list_forms import AnswersForm, ColumnsForm, FileForm
-from tracker.admin.list_told import grouped, lines_told
+from tracker.admin.list_told import as_told, counts_of, told_of
 from tracker.admin.list_words import directive_columns
 from tracker.admin.pages import page, refused_page
 from tracker.admin.refusals import sentence_of, show, status_of
 from tracker.admin.seat import seat_of
 from tracker.admin.sheets import sent
 from tracker.documents.table import Table
+from tracker.waking import wake
 
 SALT = "list of directives"
+AT_ONCE = 200  # rows that are checked and entered while the page waits; more are for a worker
 VALID_FOR = 24 * 3600  # seconds between check and entry
 TEMPLATE = "admin/directives/notice/list_%s.html"
 View = Callable[..., HttpResponse]
@@ -106,13 +110,22 @@ def check(request: HttpRequest, notice: Notice, source: Source, table: Table) ->
     if form.moved or not form.is_valid():
         return _columns_page(request, notice, source, form, status=200 if form.moved else 400)
     seat, (rows, sections) = seat_of(request), form.rows()
+    typed = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
     try:
+        if len(rows) > AT_ONCE:
+            return _ask_a_worker(request, notice, ListStep.CHECK, source, typed)
         plan = check_list(notice, rows, form.wishes(request.POST), by=seat.user, at=clock.now())
     except Refusal as refusal:
         form.add_error(None, sentence_of(refusal))
         return _columns_page(request, notice, source, form, status=status_of(refusal))
-    answers = AnswersForm(plan, seat, request.POST)
-    typed = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    return _check_page(request, notice, source, told_of(plan, form, sections), typed)
+
+
+def _check_page(
+    request: HttpRequest, notice: Notice, source: Source, found: dict[str, Any], typed: dict[str, Any]
+) -> HttpResponse:
+    """What the check says; where it found no fault, the way to enter exactly this."""
+    answers = AnswersForm(found, notice, seat_of(request), typed)
     return page(
         request,
         TEMPLATE % "check",
@@ -120,55 +133,95 @@ def check(request: HttpRequest, notice: Notice, source: Source, table: Table) ->
         model=Notice,
         notice=notice,
         source=source,
-        plan=plan,
-        counts=_counts(plan),
-        faults=grouped(plan.faults),
-        notes=grouped(plan.notes),
-        sections=sections,
-        unread=form.unread(),
+        **as_told(found),
         questions=answers,
         kept={name: value for name, value in typed.items() if name not in answers.fields},
-        told=lines_told(plan),
-        token="" if plan.faults else _signed(request, notice, source, plan, typed),
+        token=_signed(request, notice, source, found, typed) if found["digest"] else "",
         steps=steps_of(notice),
         step="paragraphs",
     )
 
 
-def _counts(plan: Plan) -> dict[str, int]:
-    return {outcome.value: plan.count(outcome) for outcome in Outcome} | {"rows": len(plan.lines)}
-
-
-def _signed(request: HttpRequest, notice: Notice, source: Source, plan: Plan, typed: dict[str, Any]) -> str:
+def _signed(request: HttpRequest, notice: Notice, source: Source, found: dict[str, Any], typed: dict[str, Any]) -> str:
     """What was checked, so that nothing else can be entered: by whom, which file, at which version, what result."""
-    told = {"by": request.user.pk, "notice": notice.pk, "sha256": source.sha256, "typed": typed}
-    return signing.dumps({**told, "version": notice.version, "digest": plan.digest}, salt=SALT, compress=True)
+    told = {"by": request.user.pk, "notice": notice.pk, "sha256": source.sha256, "name": source.name, "typed": typed}
+    checked = {"version": found["version"], "digest": found["digest"]}
+    return signing.dumps({**told, "checked": checked, "rows": found["counts"]["rows"]}, salt=SALT, compress=True)
+
+
+def _ask_a_worker(
+    request: HttpRequest,
+    notice: Notice,
+    step: ListStep,
+    source: Source,
+    typed: dict[str, Any],
+    checked: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Long lists are for a worker; the page tells how far that is."""
+    asked = {"name": source.name, "sha256": source.sha256, "language": get_language() or "vi"}
+    told = {"by": seat_of(request).user, "at": clock.now(), "typed": typed, "checked": checked}
+    run = ask_for(notice, step, **asked, **told)
+    wake("lists")
+    return redirect("admin:notice_list_run", notice.pk, run.uuid)
+
+
+@for_drafts
+def run_page(request: HttpRequest, notice: Notice, uuid: UUID) -> HttpResponse:
+    """How far the check or the entry of a long list is; then what came of it."""
+    run = get_object_or_404(ListRun, uuid=uuid, notice=notice, by=seat_of(request).user)
+    waits = run.state in (IntakeState.WAITING, IntakeState.READING)
+    if request.htmx and not waits:
+        return HttpResponseClientRedirect(request.path)
+    if run.state == IntakeState.READ and run.step == ListStep.ENTER:
+        _thank(request, run.found["counts"])
+        return redirect("admin:notice_paragraphs", notice.pk)
+    if run.state == IntakeState.READ:
+        return _check_page(request, notice, Source(run.name, run.sha256), run.found, run.typed)
+    title = _("The list is being checked") if run.step == ListStep.CHECK else _("The list is being entered")
+    told = {"notice": notice, "run": run, "waits": waits, "steps": steps_of(notice), "step": "paragraphs"}
+    told["sentence"] = sentence_of(Refusal(run.sentence, **run.params)) if run.sentence else ""
+    return page(request, TEMPLATE % ("_run" if request.htmx else "run"), title=title, model=Notice, **told)
 
 
 @require_POST
-@with_table
-def enter(request: HttpRequest, notice: Notice, source: Source, table: Table) -> HttpResponse:
+@for_drafts
+def enter(request: HttpRequest, notice: Notice, sha256: str) -> HttpResponse:
     """The third step: what was checked is entered, all of it or nothing."""
     seat = seat_of(request)
     try:
         told = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=VALID_FOR)
     except signing.BadSignature:
         told = {}
-    if (told.get("by"), told.get("notice"), told.get("sha256")) != (seat.user.pk, notice.pk, source.sha256):
+    if (told.get("by"), told.get("notice"), told.get("sha256")) != (seat.user.pk, notice.pk, sha256):
         messages.warning(request, _("This list was not checked yet."))
-        return redirect("admin:notice_list_columns", notice.pk, source.sha256)
-    form = ColumnsForm(table, notice, told["typed"])
-    form.is_valid()
-    checked = {"version": told["version"], "digest": told["digest"], "source": source}
+        return redirect("admin:notice_list_columns", notice.pk, sha256)
+    if told["rows"] <= AT_ONCE:
+        return _enter_now(request, notice.pk, sha256, told)
+    source = Source(told["name"], sha256)
     try:
-        plan = enter_list(notice, form.rows()[0], form.wishes(told["typed"]), by=seat.user, at=clock.now(), **checked)
+        return _ask_a_worker(request, notice, ListStep.ENTER, source, told["typed"], told["checked"])
     except Refusal as refusal:
-        form.add_error(None, sentence_of(refusal))
-        form.add_error(None, _("Nothing was entered. Check the list again."))
-        return _columns_page(request, notice, source, form, status=status_of(refusal))
-    forget(seat.user, notice, source.sha256)
-    _thank(request, _counts(plan))
-    return redirect("admin:notice_paragraphs", notice.pk)
+        messages.error(request, sentence_of(refusal))
+        return redirect("admin:notice_list_columns", notice.pk, sha256)
+
+
+def _enter_now(request: HttpRequest, pk: int, sha256: str, told: dict[str, Any]) -> HttpResponse:
+    @with_table
+    def entered(request: HttpRequest, notice: Notice, source: Source, table: Table) -> HttpResponse:
+        seat, form = seat_of(request), ColumnsForm(table, notice, told["typed"])
+        form.is_valid()
+        rows, wishes = form.rows()[0], form.wishes(told["typed"])
+        try:
+            plan = enter_list(notice, rows, wishes, by=seat.user, at=clock.now(), source=source, **told["checked"])
+        except Refusal as refusal:
+            form.add_error(None, sentence_of(refusal))
+            form.add_error(None, _("Nothing was entered. Check the list again."))
+            return _columns_page(request, notice, source, form, status=status_of(refusal))
+        forget(seat.user, notice, source.sha256)
+        _thank(request, counts_of(plan))
+        return redirect("admin:notice_paragraphs", notice.pk)
+
+    return entered(request, pk=pk, sha256=sha256)
 
 
 def _thank(request: HttpRequest, counts: dict[str, int]) -> None:

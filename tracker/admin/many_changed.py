@@ -90,7 +90,7 @@ def choose_again(request: HttpRequest, uuid: Any) -> HttpResponse:
     change = get_object_or_404(BulkChange, uuid=uuid, by=seat.user)
     rows = Assignment.objects.in_reach(seat.sight).filter(pk__in=left_out(change).values("assignment")).order_by("pk")
     try:
-        anew = choose(change.verb, rows, by=seat.user, at=clock.now())
+        anew = choose(change.verb, rows, by=seat.user, at=clock.now(), wanted=change.wanted)
     except Refusal as refusal:
         messages.error(request, sentence_of(refusal))
         return redirect("admin:bulk_change", change.uuid)

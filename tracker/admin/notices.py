@@ -237,6 +237,7 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
             path("read/<uuid:uuid>/", view(intake.reading), name="notice_reading"),
             path("list/", view(lists.choose), name="list_choose"),
             path("<int:pk>/list/", view(lists.upload), name="notice_list"),
+            path("<int:pk>/list/run/<uuid:uuid>/", view(lists.run_page), name="notice_list_run"),
             path("<int:pk>/list/<str:sha256>/", view(lists.columns), name="notice_list_columns"),
             path("<int:pk>/list/<str:sha256>/check/", view(lists.check), name="notice_list_check"),
             path("<int:pk>/list/<str:sha256>/enter/", view(lists.enter), name="notice_list_enter"),
