@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.roles import Verb
 from directives.actions.handing_down import NO_WORDING, hand_down
 from directives.models import Assignment
-from directives.rules.handing_down import suggested_day
+from directives.rules.handing_down import NO_DATE, suggested_day
 from directives.rules.refusals import Stale
 from tracker import clock
 from tracker.web.desk import Desk, SignedIn, desk_of
@@ -55,7 +55,9 @@ class HandDownForm(ActForm):
         super().__init__(*args, **options)
         if own is not None:
             words = _("Not after your own deadline, %(day)s. Leave yourself some days to put together what comes in.")
-            self.fields["due_on"].help_text = words % {"day": day(own)}
+            due_on = self.fields["due_on"]
+            due_on.help_text = words % {"day": day(own)}
+            due_on.required, due_on.error_messages["required"] = True, _(NO_DATE) % {"day": day(own)}
 
     @property
     def rows(self) -> list[forms.BoundField]:

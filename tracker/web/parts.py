@@ -119,7 +119,9 @@ def parts_page(request: SignedIn, uuid: UUID) -> HttpResponse:
         "counts": counts,
         "directives": _by_directive(whole, desk.today),
         "shows": [
-            (name, words, getattr(counts, name, counts.total), _address(name, text)) for name, words in SHOW.items()
+            (name, words, counts.of(name), _address(name, text))
+            for name, words in SHOW.items()
+            if counts.of(name) or name in ("all", show)
         ],
         "show": show,
         "text": text,

@@ -53,6 +53,14 @@ VERBS = {
 }
 
 
+# Who stands above work that an agency handed down.
+ABOVE = {
+    Audience.SECRETARIAT: gettext_lazy("Officers of the agency above"),
+    Audience.DEPUTY: gettext_lazy("Head of the agency above"),
+    Audience.CHAIR: gettext_lazy("Head of the agency above"),
+}
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of history in words."""
@@ -132,7 +140,9 @@ def coming(assignment: Assignment, *, today: date, calendar: Calendar) -> list[C
     until = max(today, assignment.due_on or today) + SIGHT
     plan = steps_of(work_of(assignment), terms, until=until, calendar=calendar)
     later = [step for step in plan if step.on > today]
-    return [Coming(step.on, _when(step.rung), Audience(step.rung.audience).label) for step in later[:COMING]]
+    above = ABOVE if assignment.directive.given_by_id else {}
+    said = [(step, Audience(step.rung.audience)) for step in later[:COMING]]
+    return [Coming(step.on, _when(step.rung), str(above.get(whom, whom.label))) for step, whom in said]
 
 
 def _who(event: Event) -> str:
