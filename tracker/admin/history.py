@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -71,6 +71,14 @@ class EventAdmin(OnlyRead):
     def found(self, rows: EventQuerySet, typed: str) -> QuerySet[Event]:
         numbered = list(Notice.objects.by_reference(typed).values_list("pk", flat=True))
         return rows.with_words(typed, Q(subject=typed.strip()) | Q(notice__in=numbered))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """An event has no history of its own; the page calls it by its words."""
+        event = self.get_object(request, object_id)
+        named = {"title": f"{event.by_name} {verb_words(event.verb)}"} if event else {}
+        return super().history_view(request, object_id, {**named, **(extra_context or {})})
 
     @admin.display(description=_("what"), ordering="verb")
     def done(self, event: Event) -> str:

@@ -165,6 +165,8 @@ def facts_in_words(event: Event) -> list[Fact]:
         field = _field(event.subject, name)
         label = FACTS.get(name) or getattr(field, "verbose_name", name)
         before, after = (_told(facts.get(name), field) for facts in (event.before, event.after))
+        if before == after == NOTHING:
+            continue
         found.append(Fact(capfirst(str(label)), before, after))
     return found
 
