@@ -129,4 +129,5 @@ class LadderAdmin(MovesReminders):
 
     @admin.display(description=_("rungs (working days)"))
     def rungs_named(self, ladder: Ladder) -> str:
-        return ", ".join(f"{rung.offset:+d}" if rung.offset else "0" for rung in sorted(ladder.rungs.all(), key=lambda rung: rung.offset))
+        offsets = sorted(rung.offset for rung in ladder.rungs.all())
+        return ", ".join(f"{offset:+d}" if offset else "0" for offset in offsets)
