@@ -10,7 +10,17 @@ BODIES = [
     pytest.param("Học viện Mẫu Sơn mở lớp bồi dưỡng.", "Học viện Mẫu Sơn", id="a verb that was not known ends a name"),
     pytest.param("Các ngân hàng thương mại tiết giảm chi phí.", "Các ngân hàng thương mại", id="banks"),
     pytest.param("BTL Vùng Mẫu tìm kiếm tàu cá.", "BTL Vùng Mẫu", id="a command by its initials"),
-    pytest.param("BQL dự án Sông Mẫu bàn giao hồ sơ.", "BQL dự án Sông Mẫu", id="a project board by its initials"),
+    pytest.param(
+        "BQL dự án Sông Mẫu bàn giao hồ sơ.", "Ban Quản lý dự án Sông Mẫu", id="a project board by its initials"
+    ),
+    pytest.param(
+        "Ban Quản lý dự án 9 - Bộ Y tế bàn giao hồ sơ.", "Ban Quản lý dự án 9", id="a board beside its ministry"
+    ),
+    pytest.param(
+        "Tập đoàn Công nghiệp than - khoáng sản Việt Nam mở thêm vỉa.",
+        "Tập đoàn Công nghiệp than - khoáng sản Việt Nam",
+        id="a dash before a small letter",
+    ),
     pytest.param("Trạm Y tế xã tổ chức tiêm vắc xin.", "Trạm Y tế xã", id="a station of a commune"),
     pytest.param("Trưởng các thôn vận động bà con dọn kênh.", "Các thôn", id="heads of hamlets"),
     pytest.param("Các trường học trên địa bàn tổ chức ký cam kết.", "Các trường học", id="schools, wherever they are"),
@@ -120,6 +130,14 @@ TOGETHER = [
         ["Văn phòng HĐND và UBND xã"],
         id="an office of two bodies",
     ),
+    pytest.param(
+        "Sở Y tế phối hợp với các sở ngành chức năng và UBND các huyện mua thuốc.",
+        ["Các sở, ban, ngành", "UBND cấp huyện"],
+        id="a group by what it is for",
+    ),
+    pytest.param(
+        "UBND huyện Mẫu phối hợp các phòng, ban chuyên môn mua thuốc.", ["Các phòng, ban chuyên môn"], id="its offices"
+    ),
 ]
 
 
@@ -141,9 +159,54 @@ DUES = [
         date(2025, 10, 31),
         id="by when it is reported",
     ),
+    pytest.param("mở cửa khám trước 7h00 sáng ngày 01/10/2025", date(2025, 10, 1), id="with the hour of the morning"),
+    pytest.param(
+        "giữ chỗ cho nhà đầu tư; sau 02 tháng kể từ ngày ký, nếu không nộp hồ sơ thì thu hồi",
+        None,
+        id="what happens otherwise",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("task", "day"), DUES)
 def test_the_date_that_binds_is_told_from_the_others(task, day):
     assert only(f"Bộ Y tế {task}.").deadline.due_on == day
+
+
+ASKED = [
+    pytest.param("Ông cũng đề nghị Bộ Y tế mua thuốc.", ["Bộ Y tế"], id="he, named before"),
+    pytest.param(
+        "Phó Thủ tướng yêu cầu chậm nhất ngày 30/9, Bộ Y tế phải công bố giá thuốc.",
+        ["Bộ Y tế"],
+        id="a date before him",
+    ),
+    pytest.param("Bộ Y tế được lưu ý tính toán lượng thuốc.", ["Bộ Y tế"], id="what is brought to his notice"),
+    pytest.param("Thủ tướng yêu cầu Bộ Y tế và cơ quan liên quan mua thuốc.", ["Bộ Y tế", "Các cơ quan liên quan"]),
+    pytest.param("Giao ba Bộ: Y tế, Nội vụ rà soát biên chế.", ["Bộ Y tế", "Bộ Nội vụ"], id="a counted list"),
+    pytest.param(
+        "Yêu cầu Bộ Y tế và các bộ, ngành; Bí thư, Chủ tịch UBND các tỉnh, thành phố: Lào Cai, Huế mua thuốc.",
+        ["Bộ Y tế", "Các bộ, ngành", "Ủy ban nhân dân tỉnh Lào Cai", "Ủy ban nhân dân thành phố Huế"],
+        id="secretaries and chairmen of named provinces",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "names"), ASKED)
+def test_those_whom_somebody_asks_are_told_from_him(sentence, names):
+    assert leads(only(sentence)) == names
+
+
+UNASKED = [
+    pytest.param("Quyết định có hiệu lực thi hành kể từ ngày ký.", id="an entry into force"),
+    pytest.param("Ban hành kèm theo Quyết định này Quy chế làm việc.", id="what is issued with it"),
+    pytest.param("Sở Y tế nhận được Văn bản số 12/BYT về giá thuốc.", id="what arrived"),
+    pytest.param("Văn phòng UBND tỉnh ban hành văn bản số 12/VP hướng dẫn các xã ghi sổ.", id="what came out"),
+    pytest.param("Thực hiện Công văn số 12/UBND ngày 02/9/2025 của UBND tỉnh về việc mua thuốc;", id="on what ground"),
+    pytest.param("Thủ tướng ký Công điện số 12/CĐ-TTg yêu cầu các bộ, ngành chống bão.", id="news without an adverb"),
+    pytest.param("Phó Thủ tướng Chính phủ Trần Văn Mẫu yêu cầu cơ quan này giảm giá.", id="it, of which nobody knows"),
+]
+
+
+@pytest.mark.parametrize("sentence", UNASKED)
+def test_what_came_about_is_asked_of_nobody(sentence):
+    assert not any(each.leads for each in read(sentence))

@@ -38,6 +38,7 @@ SOURCE = re.compile(r"(?:\([^()]{2,20}\)|[A-ZĐ]{2,6}(?:\.VN)?) ?[-–] ")  # of
 ASKED_OF_IT = re.compile(
     r"(?:yêu cầu|giao|đề nghị) (?:bộ|sở|ngành|cơ quan|đơn vị|địa phương|tỉnh|thành phố|tập đoàn|doanh nghiệp) này "
 )
+ASKED = re.compile(r"(?:, [^,;:]{3,80})? (?:cũng |đã )?(?:yêu cầu|đề nghị|giao) ")
 LABELLED = re.compile(r"(?:đối với|về phía|(?:trách nhiệm|nhiệm vụ)(?: cụ thể)? (?:của|đối với)) ")
 THE_SAME = re.compile(r" (?:này|nói trên|trên(?! (?:địa bàn|cả nước|toàn|tuyến|các)))(?!\w)")
 TIMED = re.compile(r"(?:từ|trước|trong|đến|chậm nhất|định kỳ|hằng|hàng) [^,;:]{3,60}[,:] ")
@@ -151,15 +152,7 @@ def _modal_in(low: str, start: int, end: int) -> bool:
 def _subject_first(low: str, start: int, clause: Clause, bodies: Bodies) -> Said | None:
     """ "Bộ A chủ trì ...", "Giao Bộ A ...", "Bộ A:"; also "Thủ tướng yêu cầu Bộ A ..."."""
     if labelled := LABELLED.match(low, start):
-        chain = bodies.chain_at(labelled.end())
-        is_asked = chain and labelled[0] == "đối với " and low.startswith(", ", chain.end)
-        comma = bool(chain and is_asked and is_task(low, chain.end + 2))
-        again = ASKED_OF_IT.search(low, chain.end, clause.end) if chain else None
-        own = bodies.mention_at(labelled.end())
-        if own and again and is_task(low, again.end()):
-            return Said(Kind.ADDRESSED, own.references, (own.start, own.end), start, again.span())
-        is_told = chain and (comma or low.startswith(":", chain.end) or MODAL.match(low, chain.end + 1))
-        return _addressed(low, chain, clause, start, None) if chain and is_told else None
+        return _labelled(low, start, labelled, clause, bodies)
     if assign := ASSIGN.match(low, start):
         if chain := bodies.chain_at(_after_words(low, assign.end())):
             return _addressed(low, chain, clause, start, (start, assign.end()))
@@ -175,11 +168,25 @@ def _subject_first(low: str, start: int, clause: Clause, bodies: Bodies) -> Said
     return _addressed(low, chain, clause, start, None)
 
 
+def _labelled(low: str, start: int, labelled: re.Match[str], clause: Clause, bodies: Bodies) -> Said | None:
+    """ "Đối với Bộ A: ...", "Nhiệm vụ của Sở B: ..."."""
+    chain = bodies.chain_at(labelled.end())
+    is_asked = chain and labelled[0] == "đối với " and low.startswith(", ", chain.end)
+    comma = bool(chain and is_asked and is_task(low, chain.end + 2))
+    again = ASKED_OF_IT.search(low, chain.end, clause.end) if chain else None
+    own = bodies.mention_at(labelled.end())
+    if own and again and is_task(low, again.end()):
+        return Said(Kind.ADDRESSED, own.references, (own.start, own.end), start, again.span())
+    is_told = chain and (comma or low.startswith(":", chain.end) or MODAL.match(low, chain.end + 1))
+    return _addressed(low, chain, clause, start, None) if chain and is_told else None
+
+
 def _after_words(low: str, at: int) -> int:
     for word in ("đối với ", "cho ", ": ", ", ", "và "):
         if low.startswith(word, at):
             at += len(word)
-    return at
+    timed = TIMED.match(low, at)
+    return timed.end() if timed else at
 
 
 def _assigned_by(low: str, chain: Mention, clause: Clause, bodies: Bodies) -> Said | None:
@@ -207,7 +214,8 @@ def _addressed(low: str, chain: Mention, clause: Clause, begins: int, assigned: 
     if THE_SAME.match(low, after):
         return Said(Kind.TASK, begins=begins)
     rest = low[after : clause.end].strip(" .,;")
-    if PRINCIPAL.match(low, chain.start) and ASSIGN.fullmatch(rest.rstrip(": ") + " "):
+    asks = ASSIGN.fullmatch(rest.rstrip(": ") + " ") or (assigned is None and ASKED.match(low, chain.end))
+    if asks and PRINCIPAL.match(low, chain.start):
         return None
     whose = BELONGING.fullmatch(low[after : clause.end].rstrip(" .,;:"))
     if not rest or rest == ":" or (whose and not holds_a_task(low, after, clause.end)):

@@ -18,12 +18,12 @@ TITLE = re.compile(
 COMRADE = re.compile(r"(?:các )?(?:đồng chí|đ/c) ")
 # Heads that several agencies share, and which agencies follow them by their short names.
 SHARED = (
-    (re.compile(r"(?:bộ trưởng |lãnh đạo )?(?:các |liên )?bộ(?::| gồm:?)? "), MINISTRY, ""),
+    (re.compile(r"(?:bộ trưởng |lãnh đạo )?(?:các |liên |hai |ba |bốn |\d{1,2} )?bộ(?::| gồm:?)? "), MINISTRY, ""),
     (re.compile(r"(?:bộ trưởng |lãnh đạo )?(?:các) bộ,? (?:ngành|cơ quan):? "), MINISTRY, ""),
     (
         re.compile(
-            r"(?:(?:đồng chí |các đồng chí )?bí thư (?:các )?(?:tỉnh ủy|thành ủy)?(?:, thành ủy)?(?:,|;|"
-            r" và)? ?)?(?:chủ tịch )?(?:(?:ubnd|ủy ban nhân dân) )?"
+            r"(?:(?:đồng chí |các đồng chí )?bí thư(?: các)?(?: tỉnh ủy| thành ủy)?(?:, thành ủy)?(?:,|;|"
+            r" và)? )?(?:chủ tịch )?(?:(?:ubnd|ủy ban nhân dân) )?"
             r"(?:(?:các|\d{1,2}) )(?:tỉnh|thành phố|địa phương)(?:(?:,| và) thành phố|"
             r" và các thành phố)?(?: trực thuộc trung ương)?"
             r"(?: (?:ven biển|liên quan|có liên quan|sau))?(?::| \(|, gồm:?| gồm:?)? "
@@ -110,6 +110,9 @@ CAPITALIZED = r"[^\W\d_a-zđ]\w{0,8}"
 PLACES = re.compile(
     rf"{CAPITALIZED}(?: {CAPITALIZED}){{0,3}}(?:(?:, | và ){CAPITALIZED}(?: {CAPITALIZED}){{0,3}}){{0,40}}"
 )
+# After a dash inside a name a capital follows, but for these.
+DASHED = re.compile(r"(?:[A-ZĐ]|khoáng sản|thương binh|kiến trúc|truyền hình|kế hoạch)")
+SHORT_FOR = {"BQL ": "Ban Quản lý "}
 SECRETARY = re.compile(r"(?:các )?(?:đồng chí )?bí thư (?=(?:tỉnh|thành|huyện|đảng) ủy(?! ?[,;]| và))")
 PERSON = re.compile(rf"(?: {CAPITALIZED}){{2,4}}(?= (?![A-ZĐ])|[,;:.]|$)")
 THE_PLACE = re.compile(rf"(?:Tỉnh|Thành phố)(?=[,;:]| (?!{CAPITALIZED}))")

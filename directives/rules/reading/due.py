@@ -18,7 +18,7 @@ MONTH = r"tháng \d{1,2}(?: ?[/-] ?\d{4}|,? năm \d{4})?"
 QUARTER = r"quý (?:iv|i{1,3}|[1-4])(?: ?[/-] ?\d{4}|,? năm \d{4}| \d{4})?"
 HALF = r"(?:0?6|sáu) tháng (?:đầu|cuối) năm(?: \d{4})?"
 YEAR = r"năm (?:\d{4}|nay)"
-HOUR = r"(?:\d{1,2} ?(?:giờ|h|g) ?(?:\d{2}(?: phút)?)?,? ?)?"
+HOUR = r"(?:\d{1,2} ?(?:giờ|h|g) ?(?:\d{2}(?: phút)?)?,? ?(?:(?:sáng|trưa|chiều|tối|đêm),? )?)?"
 DONE = r"(?:(?:hoàn thành|xong|kết thúc)(?: xong| dứt điểm)? )?"
 BY = (
     r"(?:trước thời điểm |trước thời hạn |trước |chậm nhất (?:là |đến |trước |vào |trong )?|muộn nhất (?:là |"
@@ -88,6 +88,8 @@ CLOSED = re.compile(r"(?:hoàn thành|xong)[^,;.]{0,12} $")
 REPORTED = re.compile(r"(?:^|[,;:] |và )(?:báo cáo|trình|gửi|hoàn thành|bàn giao|ban hành|xong)(?: [^,;]{0,90})? $")
 
 
+# "Sau 03 tháng kể từ ngày ..., nếu không ...": what happens then.
+OTHERWISE = re.compile(r"sau \d[^;.]{0,120}, (?:nếu|mà không|trường hợp)(?!\w)")
 PATTERNS = (ON_ITS_DAY, DATED, PERIOD, IN_YEAR, COUNTED)
 UNKNOWN_DAY = date(1, 1, 1)
 BRACKET_REACH = 12  # letters between a bracket and the deadline that it holds, at most
@@ -120,7 +122,7 @@ def dues_in(
             if any(due.start < match.end() and match.start() < due.end for due in found):
                 continue
             understood = _understood(text[match.start() : match.end()], pattern, issued_on)
-            if _is_over(match[0], understood, issued_on):
+            if _is_over(match[0], understood, issued_on) or OTHERWISE.match(low, match.start()):
                 continue
             if understood.due_on and (pattern is ON_ITS_DAY or _binds(low, start, match)):
                 at = match.start()

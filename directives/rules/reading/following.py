@@ -28,7 +28,7 @@ WHICH_MUST = re.compile(
 )
 
 
-ALSO = re.compile(r"cũng (?!đã|đang|sẽ|là|có)|được (?:giao|phân công|yêu cầu)(?: nhiệm vụ)? (?!chủ trì)")
+ALSO = re.compile(r"cũng (?!đã|đang|sẽ|là|có)|được (?:giao|phân công|yêu cầu|lưu ý|đề nghị)(?: nhiệm vụ)? (?!chủ trì)")
 
 
 def which_of_them(low: str, after: int) -> int:

@@ -67,7 +67,7 @@ QUALIFIED = re.compile(
     r" trên cả nước|"
     r" trên địa bàn(?: (?:tỉnh|thành phố|cả nước|toàn quốc))?| thuộc (?:tỉnh|thành phố|trung ương|ubnd tỉnh|"
     r"ubnd thành phố)| của tỉnh|"
-    r" có rừng| ven biển| biên giới| miền núi| các cấp| trong cả nước| toàn quốc| của trung ương|"
+    r"(?<=ngành) chức năng| có rừng| ven biển| biên giới| miền núi| các cấp| trong cả nước| toàn quốc| của trung ương|"
     r" trong vùng| bị ảnh hưởng|"
     r" chịu ảnh hưởng| có dự án(?: đi qua)?)(?!\w)"
 )
@@ -83,11 +83,16 @@ ONE_COMMITTEE = re.compile(
 )
 POLICE = re.compile(r"công an (?:các )?(?:đơn vị(?:,| và) )?(?:địa phương|tỉnh, thành phố)(?!\w)")
 INSPECTORS = re.compile(r"thanh tra các bộ, ngành(?:(?:,| và) (?:các )?địa phương)?(?!\w)")
+OFFICES = re.compile(
+    r"(?:các )phòng,? ban(?:,? (?:ngành|đơn vị|đoàn thể|cơ quan)){0,3}(?: chuyên môn)?"
+    r"(?: có liên quan| liên quan)?(?!\w)"
+)
 PARTIES = re.compile(r"các bên(?: có)? liên quan(?!\w)")
 AUTHORITIES = re.compile(r"(?:(?<=với )|(?<=cùng )|(?<=và ))chính quyền địa phương(?! (?:các|02|2|hai) cấp)(?!\w)")
 WHOLE_PHRASES = (
     (AUTHORITIES, "Chính quyền địa phương"),
     (PARTIES, "Các bên liên quan"),
+    (OFFICES, "Các phòng, ban chuyên môn"),
     (INSPECTORS, "Thanh tra các bộ, ngành, địa phương"),
     (POLICE, "Công an các địa phương"),
     (PRESS_BODIES, PRESS),
@@ -137,7 +142,8 @@ def group_at(low: str, at: int, is_taken: IsTaken) -> Grouped | None:
     if not atoms or (len(atoms) == 1 and (atoms[0].word == "đoàn thể" or ONE_COMMITTEE.match(low, at))):
         return None
     last = atoms[-1]
-    is_alone = not plural and len(atoms) < 2 and last.word in SINGULAR and not last.is_apart
+    is_concerned = last.group == BODIES and low.endswith(" liên quan", at, last.end) and low.endswith("và ", 0, at)
+    is_alone = not plural and len(atoms) < 2 and last.word in SINGULAR and not last.is_apart and not is_concerned
     if is_alone:
         return None
     is_open = last.group == BODIES and not last.is_qualified
@@ -171,7 +177,14 @@ def _atoms(low: str, start: int, at: int, is_taken: IsTaken) -> list[_Atom]:
         if following is None:
             break
         atoms.append(following)
-    return atoms
+    return _before_names(low, atoms)
+
+
+def _before_names(low: str, atoms: list[_Atom]) -> list[_Atom]:
+    """The words without those that only lead to names of single ones: "UBND các tỉnh, thành phố: A, B"."""
+    if not low.startswith(": ", atoms[-1].end):
+        return atoms
+    return atoms[: max((at for at, atom in enumerate(atoms) if at and atom.is_apart), default=len(atoms))]
 
 
 def _atom(low: str, at: int, *, again: bool) -> _Atom | None:

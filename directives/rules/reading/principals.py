@@ -12,6 +12,7 @@ ASKS = re.compile(
 NEWS = re.compile(
     r"[^;:]{2,160}? (?:(?P<when>vừa|đã|mới)(?: vừa| mới)? (?:ký(?: ban hành)?|ban hành|có|gửi|phát đi|phát hành|ra)"
     r"(?: các| một số)? (?:công điện|chỉ thị|nghị quyết|quyết định|công văn|văn bản|thông báo|kế hoạch|ý kiến)|"
+    r"(?<=\w )ký (?:ban hành )?(?:công điện|chỉ thị) số(?= )|"
     r"có (?:công điện|công văn|văn bản)(?: hỏa tốc)?(?= (?:yêu cầu|đề nghị|chỉ đạo|truyền đạt|giao|số) ))(?!\w)"
 )
 

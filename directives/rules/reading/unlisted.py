@@ -7,6 +7,7 @@ from directives.rules.reading.body_words import (
     ALONE,
     AT_A_PLACE,
     COMMON,
+    DASHED,
     FIELDS,
     HEADS,
     INNER,
@@ -14,6 +15,7 @@ from directives.rules.reading.body_words import (
     OF_A_PLACE,
     OTHERS,
     PURPOSE,
+    SHORT_FOR,
     WITH_FIELDS,
 )
 from directives.rules.reading.line import Line
@@ -59,8 +61,13 @@ class Unlisted:
         if field:
             written = self.line.text[at + len("sở ") : field.end]
             name = f"Sở {field_of(field, written)}{name[field.end - at :]}"
-        called = name[0].upper() + name[1:]
-        return Mention(at, end, (Reference(called, is_group=is_group, is_certain=is_certain, is_whole=is_whole),))
+        called = _in_full(name)
+        owner = self.registered(end + 3) if self.low.startswith(" - ", end) else None
+        return Mention(
+            at,
+            owner.end if owner else end,
+            (Reference(called, is_group=is_group, is_certain=is_certain, is_whole=is_whole),),
+        )
 
     def _field(self, at: int) -> Found | None:
         """The field of a department ("Sở Văn hóa, Thể thao và Du lịch"), which may hold a comma."""
@@ -95,7 +102,11 @@ class Unlisted:
         for _turn in range(16):
             if is_of_a_place and self._was_named(at, end):
                 break
-            if self.low.startswith(" - ", end) and self.line.text[end + 3 : end + 4].isupper():
+            if (
+                self.low.startswith(" - ", end)
+                and DASHED.match(self.line.text, end + 3)
+                and not self._begins_a_body(end + 3)
+            ):
                 end += 2
             if fields := self._fields(at, end):
                 end = fields
@@ -146,3 +157,9 @@ class Unlisted:
                 break
             at += 1
         return at
+
+
+def _in_full(name: str) -> str:
+    """The name with a capital, and with its first word in full where it stood abbreviated."""
+    short = next((short for short in SHORT_FOR if name.startswith(short)), "")
+    return SHORT_FOR[short] + name.removeprefix(short) if short else name[0].upper() + name[1:]

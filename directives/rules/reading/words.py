@@ -23,6 +23,7 @@ PRINCIPAL = re.compile(
     r"người đứng đầu (?:chính phủ|tỉnh|thành phố|ubnd)|người đứng đầu(?= yêu cầu| đề nghị| giao)|"
     r"đồng chí (?!bí thư|bộ trưởng|chủ tịch|phó thủ tướng)|"
     r"chủ tịch ủy ban quốc gia|trưởng ban chỉ đạo|văn bản|chỉ thị|công điện|thông báo|kết luận|công văn|nghị quyết|"
+    r"(?:ông|bà)(?= (?:cũng |đã )?(?:yêu cầu|đề nghị|giao|lưu ý) )|"
     r"chủ tịch ubnd tỉnh|phó chủ tịch|chủ tịch ubnd (?:thành phố|tp|huyện|xã|phường)|ubnd tỉnh|lãnh đạo (?:ubnd|tỉnh|"
     r"thành phố|tp|huyện|chính phủ|bộ)|bí thư (?:tỉnh ủy|thành ủy)|chủ tọa|chủ trì (?:cuộc họp|phiên họp|hội nghị))"
 )
@@ -52,17 +53,20 @@ REPORTS = re.compile(
 # What a paper lays down, to whom it is sent, of what a body consists: whoever is named in it is told nothing.
 TELLS_ONLY = re.compile(
     r"(?:nghị định|thông tư|luật|quyết định|nghị quyết)(?: số)? \d[^,;]{0,60} (?:quy định|dành|có hiệu lực|phê duyệt)|"
-    r"(?:công điện|chỉ thị|công văn|văn bản|thông báo)(?: này)?(?: được)? gửi|kính gửi|nơi nhận|cơ cấu tổ chức "
+    r"(?:công điện|chỉ thị|công văn|văn bản|thông báo)(?: này)?(?: được)? gửi|kính gửi|nơi nhận|cơ cấu tổ chức |"
+    r"ban hành kèm theo |(?:quyết định|chỉ thị|nghị quyết|thông tư|nghị định)(?: này)? có hiệu lực|"
+    r"thực hiện (?:chỉ đạo của [^,;.]{2,60} tại )?(?:công văn|văn bản|kế hoạch|nghị quyết|quyết định|thông báo|chỉ thị|"
+    r"công điện) số [^;]{3,600}(?:;|$)"
 )
 # After the one who is named: what has been, is or will be, not what is to be done.
 TELLS = re.compile(
     r"(?:đã|đang|vừa|mới(?! được)|chưa|vẫn|còn|sẽ|là|có vai trò|có ý nghĩa|có vị trí|"
-    r"được(?! (?:giao|phân công|yêu cầu) )|bị|"
+    r"được(?! (?:giao|phân công|yêu cầu|lưu ý|đề nghị) )|bị|nhận được|"
     r"cho biết|cho rằng|"
     r"nhấn mạnh|"
     r"khẳng định|nêu rõ|đồng ý|thống nhất(?! phương án| nội dung)|đánh giá cao|ghi nhận|biểu dương|cũng (?:đã|"
     r"đang)|luôn|hiện|"
-    r"ban hành công văn|"
+    r"ban hành công văn|ban hành (?:văn bản|kế hoạch|hướng dẫn|quyết định) số|"
     r"ban hành thông báo|ban hành công điện|có (?:thông báo|công văn|công điện|chỉ thị)|"
     r"có ý kiến(?: chỉ đạo| kết luận)? (?:như sau|về)|có ý kiến chỉ đạo|giao nhiệm vụ cụ thể|"
     r"kết luận|họp|chủ trì (?:cuộc|phiên|hội nghị|buổi)|thông báo (?:để|đến|ý kiến|tới)|trân trọng|đề xuất giao|"
@@ -80,7 +84,7 @@ OPENS = re.compile(
     r"ngày|trên|"
     r"cụ thể|bảo đảm|tiếp tục|yêu cầu|đề nghị|giao|phân công|thủ tướng|phó thủ tướng|chỉ thị|công điện|thông báo|"
     r"văn bản|"
-    r"nay|bộ chính trị|ban bí thư|chính phủ|thường trực|ban thường vụ|người đứng đầu|"
+    r"ông|bà|nhận được|ngay khi|nay|bộ chính trị|ban bí thư|chính phủ|thường trực|ban thường vụ|người đứng đầu|"
     r"nghị quyết|bí thư|tỉnh ủy|thành ủy|hđnd|đại diện|"
     r"đồng chí|chủ tịch|phó chủ tịch|phát biểu|kết luận|đồng ý|lãnh đạo|nhất trí|thống nhất|ubnd|ủy ban)(?!\w)"
 )
