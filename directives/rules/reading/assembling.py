@@ -1,7 +1,6 @@
 """From clauses to directives: one for each addressee and deadline, with what a head above hands down to it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -10,12 +9,12 @@ from directives.rules.reading.clauses import brackets
 from directives.rules.reading.coordinating import together_in
 from directives.rules.reading.drafts import Assembly, Draft, Head, Place
 from directives.rules.reading.due import Due, dues_in
+from directives.rules.reading.heads import Heads
 from directives.rules.reading.outline import Block, Piece
 from directives.rules.reading.pieces import (
     CLOSES,
     DESCRIBES,
     FOR_ALL,
-    LEADS_ON,
     REPORTED_SENTENCES,
     are_the_same,
     gives_a_task,
@@ -34,8 +33,7 @@ class _Assembler:
     def __init__(self, blocks: Sequence[Block], issued_on: date | None) -> None:
         self.blocks = blocks
         self.issued_on = issued_on
-        self.heads: list[Head] = []
-        self.carried: Head | None = None
+        self.heads = Heads(blocks)
         self.result = Assembly()
         self.found_dues: dict[tuple[int, int], list[Due]] = {}
 
@@ -60,19 +58,19 @@ class _Assembler:
     def _block(self, at: int) -> int:
         """Read block `at`; the next block to read."""
         block = self.blocks[at]
-        self._leave(block)
+        self.heads.leave(block)
         if block.is_assessment:
             self.result.headings.update({at} if block.is_heading else ())
-            self.carried = None
+            self.heads.carried = None
             return at + 1
         pieces = joined(block)
         if len(pieces) == 1 and pieces[0].said.kind is Kind.HEAD:
-            self._open(at, pieces[0].said)
+            self.heads.begin(at, pieces[0].said)
             self.result.chapeaux.add(at)
             return at + 1
         if block.is_heading and not any(piece.said.kind is Kind.ADDRESSED for piece in block.pieces):
             self.result.headings.add(at)
-            self.carried = None
+            self.heads.carried = None
             return at + 1
         if block.introduces:
             return self._introducing(at, pieces)
@@ -80,34 +78,6 @@ class _Assembler:
         if not (CLOSES.fullmatch(words) and (not block.is_marked or words.startswith("căn cứ"))):
             self._draft(at, pieces)
         return at + 1
-
-    def _leave(self, block: Block) -> None:
-        """Close the heads under which `block` no longer stands."""
-        depth = block.span.depth
-        if block.is_heading:
-            self.heads = [head for head in self.heads if head.depth <= depth - 1]
-        elif block.is_marked:
-            self.heads = [head for head in self.heads if head.depth < depth]
-        else:
-            self.heads = [head for head in self.heads if head.depth <= depth]
-
-    def _open(self, at: int, said: Said) -> None:
-        block = self.blocks[at]
-        depth = block.span.depth - (0 if block.is_marked else 0.5)
-        self.heads = [head for head in self.heads if head.depth < depth]
-        end = len(block.line.low)
-        together = together_in(block.bodies, said.named[1], end, [])
-        names = {reference.name for reference in said.references}
-        self.heads.append(
-            Head(
-                depth,
-                said.references,
-                tuple(each for each in together if each.reference.name not in names),
-                Place(at, *said.named),
-                is_named=said.kind is Kind.HEAD or said.assigned is None,
-            )
-        )
-        self.carried = None
 
     def _introducing(self, at: int, pieces: list[Piece]) -> int:
         """A paragraph that ends with a colon: it hands its addressees down, or takes a list of things in."""
@@ -118,11 +88,11 @@ class _Assembler:
         self.result.chapeaux.add(at)
         self._draft(at, pieces[:-1])
         if pieces and pieces[-1].said.references:
-            self._open(at, pieces[-1].said)
-        elif pieces and self._goes_on(at, pieces[-1]):
+            self.heads.begin(at, pieces[-1].said)
+        elif pieces and self.heads.lead_over(at, pieces[-1]):
             pass
         elif pieces[:-1] and self.result.drafts and self.result.drafts[-1].begin.block == at:
-            self._hand_down(at, self.result.drafts[-1])
+            self.heads.hand_down(at, self.result.drafts[-1])
         return at + 1
 
     def _with_list(self, at: int, pieces: list[Piece], last: int) -> int:
@@ -143,38 +113,6 @@ class _Assembler:
         pieces = joined(block)
         at = next((at for at, piece in enumerate(pieces) if at and piece.said.kind is Kind.ADDRESSED), len(pieces))
         return pieces[:at], pieces[at:]
-
-    def _goes_on(self, at: int, piece: Piece) -> bool:
-        """A paragraph below a head leads over to others ("- Chủ trì, phối hợp với B:"): the same are meant below it."""
-        block = self.blocks[at]
-        head = next((head for head in reversed(self.heads) if head.references), None)
-        if piece.said.kind is Kind.TASK and block.is_marked and head:
-            names = {each.name for each in head.references}
-            together = together_in(block.bodies, piece.said.begins, piece.clause.end, [])
-            own = tuple(each for each in together if each.reference.name not in names)
-            place = replace(head.place)
-            self.heads.append(
-                Head(
-                    block.span.depth,
-                    head.references,
-                    own or head.together,
-                    place,
-                    together_at=at if own else head.together_at,
-                )
-            )
-            return True
-        if self.carried and not block.is_marked and LEADS_ON.match(block.line.low, block.line.begin):
-            self.heads.append(replace(self.carried, depth=block.span.depth - 0.5))
-            return True
-        return False
-
-    def _hand_down(self, at: int, draft: Draft) -> None:
-        """What `draft` of block `at` asks is asked of the same in the paragraphs below it."""
-        block = self.blocks[at]
-        depth = block.span.depth - (0 if block.is_marked else 0.5)
-        self.heads = [head for head in self.heads if head.depth < depth]
-        if draft.named:
-            self.heads.append(Head(depth, draft.references, (), draft.named))
 
     def _below(self, at: int) -> list[Block]:
         depth = self.blocks[at].span.depth
@@ -210,12 +148,12 @@ class _Assembler:
         following = self.blocks[at + 1 : at + 2]
         leads_on = block.is_marked or any(each.is_marked and each.span.depth > block.span.depth for each in following)
         if current and leads_on and not current.is_inherited:
-            self._hand_down(at, current)
+            self.heads.hand_down(at, current)
 
     def _as_its_own(self, block: Block, piece: Piece) -> Piece:
         """ "Yêu cầu các doanh nghiệp ..." below "Bộ A:" is what Bộ A is to do."""
         said = piece.said
-        head = self.heads[-1] if self.heads else None
+        head = self.heads.last
         words = block.line.low[said.begins :]
         is_handed_on = said.kind is Kind.ADDRESSED and words.startswith(("yêu cầu", "đề nghị", "chỉ đạo"))
         if is_handed_on and head and head.depth >= 1 and head.is_named and block.is_marked:
@@ -227,7 +165,7 @@ class _Assembler:
         kind = piece.said.kind
         if kind in (Kind.ADDRESSED, Kind.HEAD):
             return True
-        is_below = block.is_marked and any(head.references for head in self.heads)
+        is_below = block.is_marked and self.heads.nearest is not None
         words = block.line.low[piece.said.begins : piece.clause.end]
         is_target = words.startswith(("phấn đấu", "quyết tâm phấn đấu")) and "%" in words
         if not is_below and (is_target or words.startswith("thống nhất")):
@@ -235,7 +173,7 @@ class _Assembler:
         if kind is Kind.TASK and not MODAL.match(words):
             return True
         if kind in (Kind.TASK, Kind.DEMAND):
-            return is_below or self.carried is not None or bool(self._dues(at, piece))
+            return is_below or self.heads.carried is not None or bool(self._dues(at, piece))
         return is_below
 
     def _is_report(self, block: Block, pieces: list[Piece]) -> bool:
@@ -279,18 +217,25 @@ class _Assembler:
         place = Place(at, said.begins, piece.clause.end)
         if said.kind in (Kind.ADDRESSED, Kind.HEAD):
             draft = Draft(place, place, said.references, Place(at, *said.named))
-            self.carried = Head(0, said.references, (), Place(at, *said.named))
+            self.heads.carried = Head(0, said.references, (), Place(at, *said.named))
             return draft
         if before and said.kind is not Kind.DEMAND:
             return Draft(place, place, before.references, before.named, is_inherited=before.is_inherited)
-        head = next((head for head in reversed(self.heads) if head.references), None)
+        head = self.heads.nearest
         if head:
             draft = Draft(place, place, head.references, head.place, is_inherited=True)
             where = head.place.block if head.together_at is None else head.together_at
             draft.together = [(each, where) for each in head.together]
             return draft
-        if self.carried and not self.blocks[at].is_marked:
-            return Draft(place, place, self.carried.references, self.carried.place, is_inherited=True, is_carried=True)
+        if self.heads.carried and not self.blocks[at].is_marked:
+            return Draft(
+                place,
+                place,
+                self.heads.carried.references,
+                self.heads.carried.place,
+                is_inherited=True,
+                is_carried=True,
+            )
         return Draft(place, place)
 
     def _take(self, draft: Draft, at: int, piece: Piece) -> None:
