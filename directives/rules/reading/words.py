@@ -48,15 +48,14 @@ REPORTS = re.compile(
     r"với sự |có được kết quả|kết quả đạt được|những kết quả|bên cạnh những kết quả|cũng tại|theo đó, kết luận|"
     r"nhân dịp|"
     r"thủ tướng[^,;.]{0,60} giao nhiệm vụ cụ thể|xem chi tiết|>|https?:|nêu tại|"
+    r"thực hiện (?:chỉ đạo của [^,;.]{2,60} tại )?(?:công văn|văn bản) số [^;]{3,300} về (?:việc|triển khai)(?!\w)|"
     r"trường hợp không|phát biểu tại)"
 )
 # What a paper lays down, to whom it is sent, of what a body consists: whoever is named in it is told nothing.
 TELLS_ONLY = re.compile(
     r"(?:nghị định|thông tư|luật|quyết định|nghị quyết)(?: số)? \d[^,;]{0,60} (?:quy định|dành|có hiệu lực|phê duyệt)|"
     r"(?:công điện|chỉ thị|công văn|văn bản|thông báo)(?: này)?(?: được)? gửi|kính gửi|nơi nhận|cơ cấu tổ chức |"
-    r"ban hành kèm theo |(?:quyết định|chỉ thị|nghị quyết|thông tư|nghị định)(?: này)? có hiệu lực|"
-    r"thực hiện (?:chỉ đạo của [^,;.]{2,60} tại )?(?:công văn|văn bản|kế hoạch|nghị quyết|quyết định|thông báo|chỉ thị|"
-    r"công điện) số [^;]{3,600}(?:;|$)"
+    r"ban hành kèm theo |(?:quyết định|chỉ thị|nghị quyết|thông tư|nghị định)(?: này)? có hiệu lực"
 )
 # After the one who is named: what has been, is or will be, not what is to be done.
 TELLS = re.compile(
