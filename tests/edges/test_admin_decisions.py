@@ -88,7 +88,28 @@ def test_a_decision_on_an_older_state_of_the_page_is_refused(desk):
     hand_in(assignment, by=make_user(Role.OFFICER, desk.lead), at=at(ENTERED_ON), text="Đã xong")
     page = reverse("admin:assignment_verb", args=[assignment.pk, "verify"])
     with nothing_changes():
-        assert desk.client.post(page, {"verify-version": 1}).status_code == 412
+        answer = desk.client.post(page, {"verify-version": 1, "verify-reason": "Đạt"})
+    assert answer.status_code == 412
+    offered = {offer.verb.verb.value: offer.form for offer in answer.context["offers"]}["verify"]
+    told = offered.non_field_errors()[1]
+    assert told.endswith(" at 09:00 12/08/2024: State: Assigned → Handed in; Handed in on: – → 12/08/2024.")
+    again = {"verify-version": offered["version"].value(), "verify-reason": offered["reason"].value()}
+    assert desk.client.post(page, again).status_code == 302
+
+
+def test_what_changed_since_the_list_was_shown_is_not_verified_with_the_others(desk):
+    issued(desk)
+    lead, other = Assignment.objects.order_by("role")
+    for row, agency in ((lead, lead.agency), (other, other.agency)):
+        hand_in(row, by=make_user(Role.OFFICER, agency), at=at(ENTERED_ON), text="Đã xong")
+    listed = reverse("admin:directives_assignment_changelist")
+    seen = desk.client.get(listed).context["seen"]
+    do(desk, lead, "return", reason="Thiếu phụ lục")
+    hand_in(lead, by=make_user(Role.OFFICER, lead.agency), at=at(ENTERED_ON), text="Bản mới")
+    typed = {"action": "verify_chosen", "_selected_action": [lead.pk, other.pk], "seen": seen}
+    told = " ".join(str(one) for one in desk.client.post(listed, typed, follow=True).context["messages"])
+    assert f"{lead}: Somebody else changed this in the meantime." in told
+    assert sorted(Assignment.objects.values_list("state", flat=True)) == ["done", "handed_in"]
 
 
 def test_an_extension_to_a_day_before_the_deadline_or_without_a_reason_is_refused(desk):

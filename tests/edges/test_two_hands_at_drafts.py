@@ -123,3 +123,69 @@ def test_a_header_that_was_issued_meanwhile_leaves_what_was_typed(desk, colleagu
         answer = desk.client.post(page, typed)
     assert (answer.status_code, ("Note", "Ghi chú dài") in answer.context["typed"]) == (409, True)
     assert "issued already" in answer.context["sentence"]
+
+
+# --- the split view
+
+
+def test_a_paragraph_that_somebody_else_marked_or_cut_meanwhile_is_shown_again_and_left(desk, colleague):
+    notice = drafted(desk)
+    paragraph = notice.paragraphs.get(label="I.1")
+    page = f"{reverse('admin:notice_paragraphs', args=[notice.pk])}?p={paragraph.pk}"
+    mark = reverse("admin:paragraph_mark", args=[notice.pk, paragraph.pk])
+    seen = desk.client.get(page).context["bench"].chosen.seen
+    assert f'name="seen" value="{seen}"' in desk.client.get(page).content.decode()
+    colleague.post(mark, {"handled_as": "target", "seen": seen})
+    with nothing_changes():
+        answer = desk.client.post(mark, {"handled_as": "information", "seen": seen}, follow=True)
+    assert "Somebody else changed this in the meantime." in str(next(iter(answer.context["messages"])))
+    again = answer.context["bench"].chosen.seen
+    assert desk.client.post(mark, {"handled_as": "information", "seen": again}).status_code == 302
+    paragraph.refresh_from_db()
+    assert paragraph.handled_as == "information"
+
+
+MANY_AT_ONCE = {
+    "mark the rest": ("admin:notice_paragraphs", {"rest": "information"}),
+    "mark as proposed": ("admin:proposals_mark", {}),
+    "split anew": ("admin:notice_split", {}),
+}
+
+
+@pytest.mark.parametrize(("route", "typed"), MANY_AT_ONCE.values(), ids=MANY_AT_ONCE)
+def test_what_concerns_all_paragraphs_is_done_to_the_draft_that_was_seen(desk, colleague, route, typed):
+    notice = drafted(desk)
+    seen = notice.version
+    first = notice.paragraphs.order_by("position")[0]
+    colleague.post(reverse("admin:paragraph_mark", args=[notice.pk, first.pk]), {"handled_as": "target"})
+    with nothing_changes():
+        desk.client.post(reverse(route, args=[notice.pk]), {**typed, "seen": seen})
+    notice.refresh_from_db()
+    answer = desk.client.post(reverse(route, args=[notice.pk]), {**typed, "seen": notice.version})
+    assert answer.status_code == 302
+    assert Notice.objects.get().version > notice.version
+
+
+def test_a_paragraph_that_is_gone_leads_back_to_the_split_view(desk, colleague):
+    notice = drafted(desk)
+    paragraph = notice.paragraphs.get(label="I.1")
+    mark = reverse("admin:paragraph_mark", args=[notice.pk, paragraph.pk])
+    colleague.post(reverse("admin:notice_split", args=[notice.pk]))
+    with nothing_changes():
+        answer = desk.client.post(mark, {"handled_as": "target", "seen": ":1:2:3"})
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        f"{reverse('admin:notice_paragraphs', args=[notice.pk])}?p=all",
+    )
+
+
+def test_a_draft_that_somebody_changed_is_issued_once_it_was_seen(desk, colleague):
+    notice, page = entered(desk)
+    notice.refresh_from_db()
+    issue = reverse("admin:notice_issue", args=[notice.pk])
+    typed = {"version": notice.version, "unhandled_ok": "on"}
+    colleague.post(page, directive_form(desk, notice, wording="Khác") | as_shown(colleague, page))
+    with nothing_changes():
+        answer = desk.client.post(issue, typed)
+    assert answer.status_code == 412
+    assert desk.client.post(issue, typed | {"version": answer.context["form"]["version"].value()}).status_code == 302

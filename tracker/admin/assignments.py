@@ -1,11 +1,13 @@
 """Assignments: the list, the verbs, and the addresses of the desk that verifies."""
 
+import re
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,12 +17,14 @@ from accounts.roles import Verb
 from directives.actions.reporting import verify
 from directives.models import Assignment, Notice
 from directives.models.directives import AssignmentQuerySet
+from directives.rules.refusals import Stale
 from directives.rules.standing import LABELS, Standing
 from tracker import clock
 from tracker.admin import many
+from tracker.admin.changed_since import shown_anew
 from tracker.admin.evidence import evidence
 from tracker.admin.one_assignment import assignment_page
-from tracker.admin.refusals import sentence_of, show
+from tracker.admin.refusals import STATUS, sentence_of, show
 from tracker.admin.report_sheet import reports_sheet
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import Seat, seat_of
@@ -38,6 +42,12 @@ class StandingFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Assignment]) -> QuerySet[Assignment]:
         return queryset.filter(standing=self.value()) if self.value() else queryset
+
+
+def seen_versions(request: HttpRequest) -> dict[int, int]:
+    """By id the versions of the rows that the list showed, as its form says them: '17:3 18:1'."""
+    pairs = re.findall(r"([0-9]{1,18}):([0-9]{1,9})", request.POST.get("seen", ""))
+    return {int(pk): int(version) for pk, version in pairs}
 
 
 @admin.register(Assignment)
@@ -89,11 +99,11 @@ class AssignmentAdmin(DeskAdmin):
 
     @admin.action(description=gettext_lazy("Verify the chosen"), permissions=["verify"])
     def verify_chosen(self, request: HttpRequest, chosen: QuerySet[Assignment]) -> None:
-        """Verify what can be verified, and say of each other row why not."""
-        done = 0
+        """Verify what can be verified as the list showed it, and say of each other row why not."""
+        done, seen = 0, seen_versions(request)
         for assignment in chosen:
             try:
-                verify(assignment, by=seat_of(request).user, at=clock.now())
+                verify(assignment, by=seat_of(request).user, at=clock.now(), version=seen.get(assignment.pk))
                 done += 1
             except Refusal as refusal:
                 self.message_user(request, f"{assignment}: {sentence_of(refusal)}", messages.WARNING)
@@ -153,7 +163,11 @@ class AssignmentAdmin(DeskAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         reports_url = f"{reverse('admin:reports_sheet')}?{request.GET.urlencode()}"
-        return super().changelist_view(request, {"reports_url": reports_url, **(extra_context or {})})
+        answer = super().changelist_view(request, {"reports_url": reports_url, **(extra_context or {})})
+        if isinstance(answer, TemplateResponse) and answer.context_data and "cl" in answer.context_data:
+            rows = answer.context_data["cl"].result_list
+            answer.context_data["seen"] = " ".join(f"{row.pk}:{row.version}" for row in rows)
+        return answer
 
     def do(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Do one verb on the assignment; a refusal shows the page again, with what was typed."""
@@ -174,4 +188,6 @@ class AssignmentAdmin(DeskAdmin):
                 messages.success(request, verb.done)
                 return redirect("admin:directives_assignment_change", pk)
         assignment = get_object_or_404(self.get_queryset(request), pk=pk)
+        if status == STATUS[Stale]:
+            shown_anew(form, assignment)
         return assignment_page(request, assignment, typed={name: form}, status=status)

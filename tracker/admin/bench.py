@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from django.http import HttpRequest
@@ -38,6 +39,7 @@ class Row:
     lines: list[Line] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
     is_quoted: bool = False  # by a directive of a paragraph before, whose sentence goes on here
+    next_ends: int = 0  # where the following paragraph ends, which may be joined with it
 
     @property
     def key(self) -> str:
@@ -59,6 +61,11 @@ class Row:
         if len(self.lines) > 1:
             return _("%(n)d directives") % {"n": len(self.lines)}
         return str(HandledAs(self.paragraph.handled_as).label)
+
+    @property
+    def seen(self) -> str:
+        """What whoever marks, cuts or joins it has seen of it."""
+        return seen_of(self.paragraph, self.next_ends)
 
     @property
     def open_cards(self) -> list[Card]:
@@ -177,6 +184,8 @@ def bench_of(notice: Notice, wanted: str | int | None = None) -> Bench:
         mine = by_paragraph[card.proposal.paragraph_id]
         card.paragraph = mine.paragraph
         mine.cards.append(card)
+    for row, following in pairwise(rows):
+        row.next_ends = following.paragraph.end
     for row in rows:
         row.paragraph.notice = notice  # their words are cut from its text
         row.is_quoted = any(_quotes(line.directive, row.paragraph) for line in lines)
@@ -186,6 +195,11 @@ def bench_of(notice: Notice, wanted: str | int | None = None) -> Bench:
     elif wanted != OVERVIEW:
         bench.chosen = None if bench.sure else next(iter(bench.open), None)
     return bench
+
+
+def seen_of(paragraph: Paragraph, next_ends: int) -> str:
+    """Its mark, where it lies, and where the following one ends (0 where there is none)."""
+    return f"{paragraph.handled_as}:{paragraph.start}:{paragraph.end}:{next_ends}"
 
 
 def _lines(notice: Notice, cards: list[Card]) -> list[Line]:

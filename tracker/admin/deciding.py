@@ -19,7 +19,9 @@ from directives.actions.extension_effects import ExtensionEffect, extension_effe
 from directives.actions.moving import REASON_MISSING
 from directives.models import Assignment, ExtensionRequest, ExtensionState
 from directives.models.levels import of_committees
+from directives.rules.refusals import Stale
 from tracker import clock
+from tracker.admin.changed_since import changed_since
 from tracker.admin.fields import DayField, DeskForm
 from tracker.admin.guard import same_version
 from tracker.admin.pages import page
@@ -128,7 +130,8 @@ def _decide(line: Line, answer: str, reason: str, seat: Seat) -> int:
             else:
                 refuse_extension(asked, by=seat.user, at=clock.now(), reason=reason)
     except Refusal as refusal:
-        line.refused = sentence_of(refusal)
+        since = changed_since(asked.assignment, given["version"]) if isinstance(refusal, Stale) else ""
+        line.refused = f"{sentence_of(refusal)} {since}".strip()
         return status_of(refusal)
     return 302
 

@@ -1,11 +1,13 @@
 """What the steps of a draft share: whose draft it is, and where one is on the way from text to issue."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import NotAllowed, Verb, require
+from directives.actions.moving import SOMEBODY_WAS_FASTER, lock_notice
 from directives.models import HandledAs, Notice, NoticeState
+from directives.rules.refusals import Stale
 from tracker.admin.both import gone
 from tracker.admin.directive_form import DirectiveForm
 from tracker.admin.pages import refused_page
@@ -63,6 +67,19 @@ def steps_of(notice: Notice) -> list[Step]:
         Step("paragraphs", reverse("admin:notice_paragraphs", args=[notice.pk]), _("Paragraphs and directives"), split),
         Step("issue", reverse("admin:notice_issue", args=[notice.pk]), _("Issue")),
     ]
+
+
+@contextmanager
+def as_seen(request: HttpRequest, notice: Notice) -> Iterator[None]:
+    """Do what concerns many paragraphs at once on the draft as the page showed it (`seen`, its version), locked.
+
+    Raises Stale where anything of it changed since.
+    """
+    with transaction.atomic():
+        now = lock_notice(pk=notice.pk)
+        if request.POST.get("seen") not in (None, str(now.version)):
+            raise Stale(SOMEBODY_WAS_FASTER)
+        yield
 
 
 def for_drafts(view: View) -> View:

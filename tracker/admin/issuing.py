@@ -22,8 +22,9 @@ from directives.actions.entering import discard
 from directives.actions.issuing import SAYS_NOTHING, issue, says_nothing, withdraw_notice
 from directives.models import Directive, Notice, Role
 from directives.models.periods import period_name
-from directives.rules.refusals import Invalid
+from directives.rules.refusals import Invalid, Stale
 from tracker import clock
+from tracker.admin.changed_since import speaks_of
 from tracker.admin.drafts import for_drafts, steps_of
 from tracker.admin.fields import DeskForm
 from tracker.admin.issued import ReasonForm, issued_page
@@ -153,7 +154,7 @@ def issue_notice(request: HttpRequest, notice: Notice) -> HttpResponse:
         try:
             written = issue(notice, by=seat_of(request).user, at=clock.now(), ahead=settings.PERIODS_AHEAD, **given)
         except Refusal as refusal:
-            status = show(form, refusal)
+            status = _shown_anew(form, refusal, notice)
         else:
             done = _("%(notice)s is issued: %(n)d assignments were given.") % {"notice": notice, "n": len(written)}
             messages.success(request, done)
@@ -180,7 +181,7 @@ def discard_draft(request: HttpRequest, notice: Notice) -> HttpResponse:
         try:
             discard(notice, by=seat_of(request).user, at=clock.now(), **form.cleaned_data)
         except Refusal as refusal:
-            status = show(form, refusal)
+            status = _shown_anew(form, refusal, notice)
         else:
             messages.success(request, _("The draft is discarded; its history stays."))
             return redirect("admin:directives_notice_changelist")
@@ -195,6 +196,14 @@ def discard_draft(request: HttpRequest, notice: Notice) -> HttpResponse:
         n_paragraphs=notice.paragraphs.count(),
         n_directives=notice.directives.count(),
     )
+
+
+def _shown_anew(form: DeskForm, refusal: Refusal, notice: Notice) -> int:
+    """Where somebody was faster the page shows the draft as it is now, and its form speaks of that."""
+    if isinstance(refusal, Stale):
+        notice.refresh_from_db(fields=["version"])
+        speaks_of(form, notice.version)
+    return show(form, refusal)
 
 
 @require_POST

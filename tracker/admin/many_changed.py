@@ -16,12 +16,13 @@ from accounts.refusals import Refusal
 from directives.actions.many import as_it_stands, choose
 from directives.actions.meanwhile import meanwhile
 from directives.actions.recording import facts
-from directives.models import Assignment, BulkChange, BulkRow, Event, RowState
+from directives.models import Assignment, BulkChange, BulkRow, RowState
 from tracker import clock
+from tracker.admin.changed_since import differences
 from tracker.admin.issued import ReasonForm
 from tracker.admin.refusals import sentence_of
 from tracker.admin.seat import seat_of
-from tracker.admin.words import Fact, facts_in_words
+from tracker.admin.words import Fact
 
 SHOWN = 100
 
@@ -74,13 +75,6 @@ def changed_rows(change: BulkChange, form: ManyForm) -> list[Changed]:
         who = {"by_name": told.by_name, "at": told.at} if told else {}
         found.append(Changed(row, changed, ticked=str(row.pk) in ticked, **who))
     return found
-
-
-def differences(before: Any, after: Any) -> list[Fact]:
-    """What differs between two states of an assignment, by the names and words of its fields."""
-    told = facts_in_words(Event(subject="assignment:", before=before, after=after))
-    return [fact for fact, name in zip(told, [*before, *(new for new in after if new not in before)], strict=True)
-            if fact.changed and name != "version"]  # fmt: skip
 
 
 @require_POST

@@ -16,7 +16,7 @@ from directives.actions.many_wishes import Wishes, wishes_of
 from directives.actions.recording import facts
 from directives.models import Assignment, BulkChange, BulkRow, RowState
 from directives.rules.lifecycle import LABELS, State, after
-from tracker.admin.many_changed import differences
+from tracker.admin.changed_since import differences, in_one_line
 from tracker.admin.refusals import sentence_of
 
 NOTHING = "–"
@@ -58,8 +58,7 @@ def done(rows: Iterable[BulkRow]) -> Iterator[Line]:
         then = _words(row.change.verb, row.after, row.heir.agency if row.heir else row.assignment.agency)
         told = ""
         if row.state == RowState.REFUSED and row.before:
-            found = differences(row.before, row.after)
-            told = "; ".join(f"{fact.name}: {fact.before} → {fact.after}" for fact in found)
+            told = in_one_line(differences(row.before, row.after))
         yield Line(row, before, then, _why(row), told)
 
 

@@ -15,10 +15,12 @@ from django.views.decorators.http import require_POST
 from accounts.refusals import Refusal
 from directives.actions.cutting import cut_paragraph, join_paragraph
 from directives.actions.entering import mark_paragraph
+from directives.actions.moving import SOMEBODY_WAS_FASTER, lock_notice
 from directives.models import HandledAs, Notice, Paragraph
+from directives.rules.refusals import Stale
 from tracker import clock
-from tracker.admin.bench import beside, onward, place
-from tracker.admin.drafts import for_drafts
+from tracker.admin.bench import beside, onward, place, seen_of
+from tracker.admin.drafts import as_seen, for_drafts
 from tracker.admin.fields import DeskForm
 from tracker.admin.pages import page
 from tracker.admin.refusals import sentence_of
@@ -42,7 +44,8 @@ def paragraphs(request: HttpRequest, notice: Notice) -> HttpResponse:
     form = RestForm(request.POST or None)
     if form.is_valid():
         try:
-            n = _mark_rest(request, notice, form.cleaned_data["rest"])
+            with as_seen(request, notice):
+                n = _mark_rest(request, notice, form.cleaned_data["rest"])
         except Refusal as refusal:
             messages.error(request, sentence_of(refusal))
         else:
@@ -105,7 +108,8 @@ def join(request: HttpRequest, notice: Notice, paragraph_pk: int) -> HttpRespons
 def split(request: HttpRequest, notice: Notice) -> HttpResponse:
     """Read the text anew: its paragraphs and proposals take the place of those there were."""
     try:
-        propose_from_text(notice, by=seat_of(request).user, at=clock.now())
+        with as_seen(request, notice):
+            propose_from_text(notice, by=seat_of(request).user, at=clock.now())
     except Refusal as refusal:
         messages.error(request, sentence_of(refusal))
         return redirect("admin:notice_paragraphs", notice.pk)
@@ -119,17 +123,33 @@ def split(request: HttpRequest, notice: Notice) -> HttpResponse:
 
 
 def _acted(request: HttpRequest, notice: Notice, pk: int, act: Callable[[Paragraph], str]) -> HttpResponse:
-    """Do it and go where it leads; a refusal is told where the paragraph stands."""
-    paragraph: Any = get_object_or_404(notice.paragraphs, pk=pk)
-    paragraph.notice = notice
-    try:
-        return redirect(act(paragraph))
-    except Refusal as refusal:
-        messages.error(request, sentence_of(refusal))
-        return redirect(place(notice, paragraph))
+    """Do it and go where it leads; a refusal is told where the paragraph stands.
+
+    Who has seen another paragraph than there is by now, by its mark or its ends, does nothing to it.
+    """
+    seen = request.POST.get("seen")
+    with transaction.atomic():
+        lock_notice(pk=notice.pk)
+        paragraph: Any = notice.paragraphs.filter(pk=pk).first()
+        if paragraph is None and seen is not None:
+            messages.warning(request, SOMEBODY_WAS_FASTER)
+            return redirect(place(notice, None))
+        paragraph = paragraph or get_object_or_404(notice.paragraphs, pk=pk)
+        paragraph.notice = notice
+        try:
+            if seen is not None and seen != seen_of(paragraph, _next_ends(paragraph)):
+                raise Stale(SOMEBODY_WAS_FASTER)
+            return redirect(act(paragraph))
+        except Refusal as refusal:
+            messages.error(request, sentence_of(refusal))
+            return redirect(place(notice, paragraph))
 
 
-@transaction.atomic
+def _next_ends(paragraph: Paragraph) -> int:
+    rows = paragraph.notice.paragraphs.filter(position__gt=paragraph.position)
+    return next(iter(rows.order_by("position").values_list("end", flat=True)[:1]), 0)
+
+
 def _mark_rest(request: HttpRequest, notice: Notice, mark: str) -> int:
     rest = list(notice.paragraphs.filter(handled_as=HandledAs.UNHANDLED)) if mark else []
     for paragraph in rest:

@@ -15,12 +15,14 @@ from accounts.refusals import Refusal
 from accounts.roles import Verb
 from directives.actions.extending import grant_extension, refuse_extension
 from directives.models import Assignment, ExtensionRequest, ExtensionState
+from directives.rules.refusals import Stale
 from tracker import clock
+from tracker.admin.changed_since import shown_anew
 from tracker.admin.deciding import extension_desk
 from tracker.admin.extension_forms import GrantForm, RefuseForm
 from tracker.admin.guard import same_version
 from tracker.admin.one_assignment import assignment_page
-from tracker.admin.refusals import show
+from tracker.admin.refusals import STATUS, show
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import Seat, seat_of
 from tracker.templatetags.desk import with_more
@@ -114,5 +116,7 @@ class ExtensionAdmin(DeskAdmin):
                 messages.success(request, _("The agency is told what was decided."))
                 return redirect("admin:directives_assignment_change", row.assignment_id)
         seat = seat_of(request)
-        assignments = Assignment.objects.with_standing(seat.today, seat.soon_until).for_list()
-        return assignment_page(request, assignments.get(pk=row.assignment_id), typed={answer: form}, status=status)
+        assignment = Assignment.objects.with_standing(seat.today, seat.soon_until).for_list().get(pk=row.assignment_id)
+        if status == STATUS[Stale]:
+            shown_anew(form, assignment)
+        return assignment_page(request, assignment, typed={answer: form}, status=status)

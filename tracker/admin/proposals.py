@@ -12,7 +12,7 @@ from directives.actions.proposing import mark_as_proposed, set_aside, take_propo
 from directives.models import Notice, Proposal
 from tracker import clock
 from tracker.admin.bench import doubtful, onward, place
-from tracker.admin.drafts import for_drafts
+from tracker.admin.drafts import as_seen, for_drafts
 from tracker.admin.refusals import sentence_of
 from tracker.admin.seat import seat_of
 
@@ -49,7 +49,14 @@ def take_many(request: HttpRequest, notice: Notice) -> HttpResponse:
     """Make directives of the ticked proposals, and go on to a doubtful one; of each that is refused it is told why."""
     chosen = [int(pk) for pk in request.POST.getlist("proposal") if pk.isdigit() and len(pk) < 18]
     rows = notice.proposals.open().filter(pk__in=chosen).select_related("paragraph").order_by("start", "pk")
-    n = 0
+    n, gone = 0, len(set(chosen)) - len(rows)
+    if gone:
+        told = ngettext(
+            "%(n)d proposal that you ticked had been decided on meanwhile.",
+            "%(n)d proposals that you ticked had been decided on meanwhile.",
+            gone,
+        )
+        messages.warning(request, told % {"n": gone})
     for proposal in rows:
         proposal.notice = notice
         try:
@@ -67,7 +74,8 @@ def take_many(request: HttpRequest, notice: Notice) -> HttpResponse:
 def mark_many(request: HttpRequest, notice: Notice) -> HttpResponse:
     """Mark the paragraphs without directives as they are proposed."""
     try:
-        n = mark_as_proposed(notice, by=seat_of(request).user, at=clock.now())
+        with as_seen(request, notice):
+            n = mark_as_proposed(notice, by=seat_of(request).user, at=clock.now())
     except Refusal as refusal:
         messages.error(request, sentence_of(refusal))
     else:

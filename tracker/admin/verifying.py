@@ -18,11 +18,13 @@ from accounts.roles import Verb, may
 from directives.actions.reporting import return_report, verify
 from directives.models import Assignment, Reading, Report, ReportKind, ReportState
 from directives.rules.lifecycle import State, after
+from directives.rules.refusals import Stale
 from tracker import clock
+from tracker.admin.changed_since import shown_anew
 from tracker.admin.evidence import shown
 from tracker.admin.one_assignment import assignment_page, thread_of
 from tracker.admin.pages import page
-from tracker.admin.refusals import sentence_of, show
+from tracker.admin.refusals import STATUS, sentence_of, show
 from tracker.admin.seat import Seat, seat_of
 from tracker.admin.verbs import VerbForm
 from tracker.admin.verifying_forms import RETURN, SENTENCES, VERIFY, SendBackForm, VerifyResultForm
@@ -98,6 +100,8 @@ def decide(request: HttpRequest, pk: int, answer: str) -> HttpResponse:
     report = _waiting(assignment)
     if report is None:
         return _too_late(request, assignment, answer)
+    if status == STATUS[Stale]:
+        shown_anew(form, assignment)
     return _page(request, assignment, report, typed={answer: form}, status=status)
 
 
