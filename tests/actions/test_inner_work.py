@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 
 from accounts.models import Role
-from accounts.people import reach
+from accounts.people import reach, reach_of_key
+from accounts.roles import verbs_of
+from directives.actions.assigning import decline
+from directives.actions.extending import request_extension
 from directives.actions.reminding import remind_all
 from directives.actions.reporting import hand_in
 from directives.actions.sending import hold
@@ -14,7 +17,11 @@ from directives.figures import Cells, cells
 from directives.models import Assignment, Delivery, Directive, Notice, Reminder
 from directives.rules.lifecycle import WrongMoment
 from tests.actions.a_province import DUE, EARLIER, GIVEN, NEXT_DAY, Province
-from tests.make import at, make_agency, make_user
+from tests.make import at, make_agency, make_key, make_user
+from tracker.admin.deciding import open_requests
+from tracker.admin.seat import Seat
+from tracker.admin.verifying import pile
+from tracker.admin.waiting import what_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +65,18 @@ def test_the_committees_figures_count_what_it_gave_and_nothing_below(province):
     told = briefing(province.committee, since=date(2025, 2, 28), until=NEXT_DAY)
     assert told.cells_now == Cells(open_in_time=1)
     assert [len(directive.lines) for chapter in told.chapters for directive in chapter.directives] == [1]
+
+
+def test_no_pile_of_the_desk_and_no_key_of_the_committee_holds_it(province):
+    asked = {"asked_due_on": DUE, "reason": "Cần thêm.", "at": at(NEXT_DAY)}
+    request_extension(province.parts[0], by=province.people[0], **asked)
+    decline(province.parts[2], by=province.people[2], at=at(NEXT_DAY), reason="Không thuộc xã.")
+    desk = Seat(province.secretary, NEXT_DAY, verbs_of(province.secretary, on=NEXT_DAY))
+    assert {found.key: found.total for found in what_waits(desk) if found.total} == {}
+    assert not pile(desk).exists()
+    assert not open_requests(desk).exists()
+    key, _plain = make_key(province.committee)
+    assert set(Assignment.objects.in_reach(reach_of_key(key))) == {province.whole}
 
 
 # --- reminders climb within the agency that gave the work
