@@ -20,6 +20,7 @@ from directives.rules.lifecycle import WORKING
 from directives.rules.working_days import HANOI
 
 NAMED = 12
+TOLD = ("return", "amend_assignment")
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,10 @@ def briefing(committee: Committee, *, since: date, until: date) -> Briefing:
     """
     spans = Span.objects.filter(of_committees([committee.pk], "assignment__directive__"))
     parts = _parts(spans, since=since, until=until)
-    back = _returned(committee, since=since, until=until)
+    happened = _happened(committee, since=since, until=until)
     for pk, part in parts.items():
-        part.found = changes(part.was, part.now, since=since, until=until, returned=pk in back)
+        beside = {"returned": pk in happened["return"], "amended": pk in happened["amend_assignment"]}
+        part.found = changes(part.was, part.now, since=since, until=until, **beside)
     told = [part for part in parts.values() if part.found]
     return Briefing(
         since=since,
@@ -124,11 +126,15 @@ def _parts(spans: SpanQuerySet, *, since: date, until: date) -> dict[int, _Part]
     return parts
 
 
-def _returned(committee: Committee, *, since: date, until: date) -> set[int]:
+def _happened(committee: Committee, *, since: date, until: date) -> dict[str, set[int]]:
+    """By verb the assignments (ids) of which the history tells it in that time: what two days alone do not show."""
     first, end = (datetime.combine(day + timedelta(days=1), time(), HANOI) for day in (since, until))
-    events = Event.objects.filter(verb="return", at__gte=first, at__lt=end, directive__given_by=None)
+    events = Event.objects.filter(verb__in=TOLD, at__gte=first, at__lt=end, directive__given_by=None)
     events = events.filter(notice__committee=committee)
-    return set(events.values_list("assignment_id", flat=True))
+    found: dict[str, set[int]] = {verb: set() for verb in TOLD}
+    for verb, pk in events.values_list("verb", "assignment_id"):
+        found[verb].add(pk)
+    return found
 
 
 def _chapters(parts: Iterable[_Part]) -> list[Chapter]:
@@ -159,7 +165,8 @@ def _lines(parts: Iterable[_Part], names: Mapping[int, str]) -> list[Line]:
 
 def _beside(part: _Part, change: Change) -> tuple[date | None, date | None, bool]:
     """The dates that say more of this change: from when to when, and whether it was done late."""
-    if change is Change.EXTENDED and part.was is not None:
+    moved = change is Change.AMENDED and part.was is not None and part.was.due_on != part.now.due_on
+    if (change is Change.EXTENDED or moved) and part.was is not None:
         return part.was.due_on, part.now.due_on, False
     if change is Change.DONE:
         due, done = part.now.due_on, part.done_on

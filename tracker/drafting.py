@@ -1,13 +1,14 @@
 """What was read becomes a draft with its paragraphs and proposals, in one transaction."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from accounts.models import Committee, User
 from directives.actions.attaching import atomic_with_files
 from directives.actions.entering import draft_notice
 from directives.actions.proposing import propose
-from directives.models import Notice, Proposal
+from directives.actions.touching import settle
+from directives.models import HandledAs, Notice, NoticeState, Proposal
 from directives.rules.notice_proposals import read_notice
 from directives.rules.working_days import local_day
 from tracker.documents.notices import ReadNotice, issuer_called
@@ -37,11 +38,24 @@ def enter_read(
 
 
 def propose_from_text(notice: Notice, *, by: User, at: datetime) -> list[Proposal]:
-    """Read what the text of a draft asks of whom, and keep it as proposals. Raises as `propose` does."""
+    """Read what the text of a draft asks of whom, and keep it as proposals. Raises as `propose` does.
+
+    Where the draft amends a notice in force, what that asks already is not proposed once more.
+    """
     reading = read_notice(notice.text, notice.issued_on, register_of_the_database())
-    return propose(notice, reading, by=by, at=at)
+    found = propose(notice, reading, by=by, at=at)
+    if notice.amended is not None and notice.amended.state == NoticeState.ISSUED:
+        settle(notice, by=by, at=at)
+    return found
+
+
+def corrected(notice: Notice, issued_on: date | None, note: str) -> dict[str, Any]:
+    """The fields of the draft of a corrected text: it has no number, and the header is the notice's."""
+    own = {"number": None, "symbol": "", "issuer": None, "met_on": None, "subject": notice.subject}
+    return {**own, "corrects": notice, "kind": notice.kind, "issued_on": issued_on, "note": note}
 
 
 def is_untouched(notice: Notice) -> bool:
     """Whether nobody has decided on anything in a draft yet, so that reading it anew loses no work."""
-    return not notice.directives.exists() and not notice.paragraphs.exclude(handled_as="").exists()
+    by_hand = notice.paragraphs.exclude(handled_as__in=(HandledAs.UNHANDLED, HandledAs.KNOWN))
+    return not notice.directives.exists() and not by_hand.exists()

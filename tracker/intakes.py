@@ -1,7 +1,8 @@
 """The worker reads what came in: a file becomes a draft with its paragraphs and proposals, or a sentence why not."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import structlog
 
@@ -14,7 +15,7 @@ from directives.rules.working_days import local_day
 from tracker import clock
 from tracker.documents.apart import GivenUp, text_apart
 from tracker.documents.notices import ReadNotice, issuer_called, understood
-from tracker.drafting import enter_read
+from tracker.drafting import corrected, enter_read
 
 RECOGNISED = N_("The text was recognised from a scan: compare numbers, dates and names with the paper.")
 PASS_LASTS = timedelta(seconds=20)  # no further file is begun after that
@@ -45,7 +46,8 @@ def _read(intake: Intake, moment: Callable[[], datetime]) -> bool:
         ready: ReadNotice = read
 
         def draft(row: Intake, source: tuple[str, bytes]) -> Notice:
-            return enter_read(ready, committee=row.committee, by=row.by, at=moment(), source=source)
+            told = _tied(row)
+            return enter_read(ready, committee=row.committee, by=row.by, at=moment(), source=source, **told)
 
         return end_intake(intake, draft, doubts=[*[RECOGNISED][: found.is_scan], *read.doubts]) is not None
     except GivenUp:
@@ -53,6 +55,18 @@ def _read(intake: Intake, moment: Callable[[], datetime]) -> bool:
     except Refusal as refusal:
         refuse_intake(intake, refusal, twin=same_file(intake.sha256) or twin_of(read, moment()))
     return False
+
+
+def _tied(intake: Intake) -> dict[str, Any]:
+    """The fields of a draft that amends a notice, as they were given with the file."""
+    ties = intake.ties
+    if not ties:
+        return {}
+    amended = Notice.objects.get(pk=ties["notice"])
+    if ties["how"] != "corrects":
+        return {ties["how"]: amended}
+    issued_on = date.fromisoformat(ties["issued_on"]) if ties.get("issued_on") else None
+    return corrected(amended, issued_on, ties.get("note", ""))
 
 
 def twin_of(read: ReadNotice | None, at: datetime) -> Notice | None:

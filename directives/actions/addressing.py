@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.agencies import heirs, members_of
@@ -44,19 +45,24 @@ def expand(notice: Notice, *, day: date) -> list[Part]:
     on the issue date, an agency that does not exist on it nor on `day`, one that is gone and has no successor or
     several, or a date that lies before the issue date.
     """
-    rows = Addressee.objects.filter(directive__notice=notice).select_related("directive", "agency", "group__parent")
+    return expand_rows(Addressee.objects.filter(directive__notice=notice), notice.issued_on, day=day)
+
+
+def expand_rows(addressees: QuerySet[Addressee], issued_on: date | None, *, day: date) -> list[Part]:
+    """The same for these addressees, named in a notice that was issued on the local date `issued_on`."""
+    rows = addressees.select_related("directive", "agency", "group__parent")
     ordered = sorted(rows, key=lambda row: (row.directive.position, PRECEDENCE.index(Role(row.role)), row.pk))
     groups = {row.group_id: row.group for row in ordered if row.group}
-    inside = _members(groups.values(), notice.issued_on)
+    inside = _members(groups.values(), issued_on)
     named = [(row, agency) for row in ordered for agency in (inside[row.group_id] if row.group else [row.agency])]
-    keepers = _keepers({agency for _row, agency in named}, notice.issued_on, day)
+    keepers = _keepers({agency for _row, agency in named}, issued_on, day)
     parts: dict[tuple[int, int], Part] = {}
     for row, agency in named:
         keeper, own = keepers[agency.pk], row.due_on or row.directive.due_on
         was = agency if keeper != agency else None
         part = Part(row.directive, keeper, row.role, row.group, own, was)
         parts.setdefault((row.directive_id, keeper.pk), part)
-    if any(part.due_on is not None and part.due_on < notice.issued_on for part in parts.values()):
+    if any(part.due_on is not None and part.due_on < issued_on for part in parts.values()):
         raise Invalid("due_on", _("The deadline lies before the issue date."))
     return list(parts.values())
 
@@ -83,6 +89,15 @@ def in_periods(parts: Iterable[Part], *, today: date, ahead: int = AHEAD) -> lis
 
 def give(notice: Notice, parts: Sequence[Part], *, by: User, at: datetime) -> list[Assignment]:
     """Write the assignments of a notice that is being issued, with history, spans and one message a person."""
+    written = write_parts(notice, parts, by=by, at=at, assigned_on=notice.issued_on)
+    tell_agencies(notice, written, key=f"assigned:{notice.uuid}", at=at)
+    return written
+
+
+def write_parts(
+    notice: Notice, parts: Sequence[Part], *, by: User, at: datetime, assigned_on: date, reason: str = ""
+) -> list[Assignment]:
+    """Write the assignments with history and spans, given on the local date `assigned_on`; tells nobody."""
     day, rows = local_day(at), []
     for part in parts:
         part.directive.notice = notice
@@ -95,7 +110,7 @@ def give(notice: Notice, parts: Sequence[Part], *, by: User, at: datetime) -> li
                 period=part.period,
                 due_on=part.due_on,
                 original_due_on=part.due_on,
-                assigned_on=notice.issued_on,
+                assigned_on=assigned_on,
                 armed_on=day,
             )
         )
@@ -105,8 +120,8 @@ def give(notice: Notice, parts: Sequence[Part], *, by: User, at: datetime) -> li
         Directive.objects.filter(pk__in=recurring).update(next_period_on=day)
     written = Assignment.objects.bulk_create(rows)
     before = [{"named": part.named.name_vi} if part.named else {} for part in parts]
-    record_all(written, Verb.ASSIGN, by=by, at=at, on_behalf_of=notice.committee.name_vi, before=before)
-    tell_agencies(notice, written, key=f"assigned:{notice.uuid}", at=at)
+    body = notice.committee.name_vi
+    record_all(written, Verb.ASSIGN, by=by, at=at, on_behalf_of=body, before=before, reason=reason)
     return written
 
 
@@ -134,7 +149,7 @@ def tell_agencies(
     tell(people.values(), DeliveryKind.ASSIGNED, key=key, at=at, due_at=due_at, notice=notice, given_on=given_on)
 
 
-def _keepers(named: Iterable[Agency], issued_on: date, day: date) -> dict[int, Agency]:
+def _keepers(named: Iterable[Agency], issued_on: date | None, day: date) -> dict[int, Agency]:
     """By the id of each agency, who does its work on the local date `day`: itself while it exists, or its heir."""
     for agency in named:
         # Asked again here: the issue date may have been given since the addressees were named.

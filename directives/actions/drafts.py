@@ -25,6 +25,8 @@ def locked_draft(
     require(by, verb, row.committee, on=local_day(at))
     if row.state == NoticeState.DISCARDED:
         raise WrongMoment(_("The draft was discarded: nothing more can be done with it."))
+    if row.state == NoticeState.TAKEN_UP:
+        raise WrongMoment(_("This corrected text was issued already: it is a version of its notice."))
     if row.state != NoticeState.DRAFT:
         raise WrongMoment(_("The notice was issued already: it can only be amended by another notice."))
     if version is not None and version != row.version:

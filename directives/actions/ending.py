@@ -31,12 +31,13 @@ def lapse(ended: Sequence[Assignment], *, by: User, at: datetime, on_behalf_of: 
             record_all(found, verb, by=by, at=at, on_behalf_of=on_behalf_of, before=told[0], after=told[1])
 
 
-def lapse_met(assignment: Assignment, *, by: User, at: datetime, on_behalf_of: str) -> None:
-    """Let a request for more time wait for nobody where the deadline that was set gives what was asked."""
-    asked = ExtensionRequest.objects.filter(assignment=assignment, state=ExtensionState.OPEN)
-    found = _of(asked.filter(asked_due_on__lte=assignment.due_on), [assignment])
+def lapse_met(redated: Sequence[Assignment], *, by: User, at: datetime, on_behalf_of: str) -> None:
+    """Let requests for more time wait for nobody where the deadline that was set gives what was asked, or is none."""
+    dates = {row.pk: row.due_on for row in redated}
+    asked = ExtensionRequest.objects.filter(assignment__in=redated, state=ExtensionState.OPEN)
+    found = [row for row in _of(asked, redated) if (due := dates[row.assignment_id]) is None or due >= row.asked_due_on]
     if found:
-        asked.filter(pk__in=[request.pk for request in found]).update(state=ExtensionState.LAPSED, decided_at=at)
+        asked.filter(pk__in=[row.pk for row in found]).update(state=ExtensionState.LAPSED, decided_at=at)
         who = {"by": by, "at": at, "on_behalf_of": on_behalf_of}
         record_all(found, "lapse_extension", before=ASKED[0], after=ASKED[1], **who)
 

@@ -39,6 +39,7 @@ FIELDS = frozenset(
         "text",
         "amends",
         "supersedes",
+        "corrects",
         "external_ref",
         "note",
     }
@@ -74,6 +75,7 @@ def draft_notice(
     require(by, Verb.DRAFT, committee, on=local_day(at))
     notice = Notice(committee=committee, entered_at=at, entered_by=by)
     _fill(notice, secrecy=secrecy, at=at, **fields)
+    _check_amended(notice)
     if source is not None:
         _keep_source(notice, *source)
     notice.save()
@@ -92,10 +94,12 @@ def amend_draft(
     notice = locked_draft(notice, by=by, at=at, version=version)
     before, old_text = notice_facts(notice), notice.text
     _fill(notice, secrecy=secrecy, at=at, **fields)
+    _check_amended(notice)
     if notice.text != old_text:
         if notice.directives.exists():
             raise Invalid("text", _("Directives quote this text. Remove them before you change it."))
         notice.paragraphs.all().delete()
+        notice.amendments.all().delete()
     notice.version += 1
     notice.save()
     record(
@@ -123,6 +127,7 @@ def discard(notice: Notice, *, by: User, at: datetime, reason: str = "", version
         raise Invalid("directives", _("A target belongs to a directive of this draft: it cannot be discarded."))
     before, file = notice_facts(notice), notice.source_file.name
     Addressee.objects.filter(directive__notice=notice).delete()
+    notice.amendments.all().delete()
     notice.directives.all().delete()
     notice.paragraphs.all().delete()
     notice.state, notice.text, notice.source_name = NoticeState.DISCARDED, "", ""
@@ -205,6 +210,20 @@ def _fill(notice: Notice, *, secrecy: str, at: datetime, **fields: Any) -> None:
     fit(notice, *fields)
     check_dates(notice, day=local_day(at))
     _check_number(notice)
+
+
+def _check_amended(notice: Notice) -> None:
+    """Ask whether what a draft corrects can be corrected, and remember as what it was seen. Raises Invalid."""
+    if sum(map(bool, (notice.corrects, notice.amends, notice.supersedes))) > 1:
+        raise Invalid("supersedes", _("A notice corrects, amends or supersedes another one: choose one of them."))
+    if notice.corrects is None:
+        return
+    if notice.corrects.state != NoticeState.ISSUED or notice.corrects.committee_id != notice.committee_id:
+        raise Invalid("corrects", _("Only an issued notice of the same committee can be corrected."))
+    if notice.number is not None:
+        raise Invalid("number", _("A corrected text keeps the number of the notice that it corrects."))
+    if notice.base_version is None:
+        notice.base_version = notice.corrects.version
 
 
 def check_dates(notice: Notice, *, day: date) -> None:

@@ -22,6 +22,7 @@ from directives.rules.working_days import local_day
 SAYS_NOTHING = _(
     "The notice gives no directive. Add one, or mark its paragraphs as what they are: target, orientation, information."
 )
+CORRECTED_TEXT = _("This is the corrected text of another notice: it is issued as that notice's next version.")
 
 
 @transaction.atomic
@@ -42,7 +43,9 @@ def issue(
     the work of agencies that are gone to their successors. Raises NotAllowed, WrongMoment, Stale or Invalid.
     """
     notice = locked_draft(notice, by=by, at=at, verb=Verb.ISSUE, version=version)
-    _complete(notice, day=local_day(at))
+    if notice.corrects_id is not None:
+        raise Invalid("corrects", CORRECTED_TEXT)
+    complete(notice, day=local_day(at))
     if not unhandled_ok and notice.paragraphs.unhandled().exists():
         raise Invalid("paragraphs", _("Some paragraphs are not handled yet. Mark them, or say that this is intended."))
     day = local_day(at)
@@ -95,7 +98,8 @@ def says_nothing(notice: Notice) -> bool:
     return not notice.directives.exists() and not something_else.exists()
 
 
-def _complete(notice: Notice, *, day: date) -> None:
+def complete(notice: Notice, *, day: date) -> None:
+    """Ask whether a draft says all that a notice in force must say. Raises Invalid."""
     for field, sentence in (
         ("number", _("The number is missing.")),
         ("symbol", _("The symbol is missing.")),
@@ -108,6 +112,11 @@ def _complete(notice: Notice, *, day: date) -> None:
     check_dates(notice, day=day)
     if says_nothing(notice):
         raise Invalid("directives", SAYS_NOTHING)
+    complete_directives(notice)
+
+
+def complete_directives(notice: Notice) -> None:
+    """Ask whether each directive of a draft is given to somebody, and not before its issue date. Raises Invalid."""
     early = notice.directives.filter(due_on__lt=notice.issued_on).order_by("position").first()
     if early is not None:
         raise Invalid(

@@ -145,6 +145,7 @@ def tell(
     change: BulkChange | None = None,
     urgent: bool = False,
     about: Mapping[Holder, Assignment] | None = None,
+    amendment: Notice | None = None,
 ) -> None:
     """Put a message to each person, by each channel that is wanted, into the outbox; the same `key` twice is once.
 
@@ -170,6 +171,7 @@ def tell(
                 given_on=given_on,
                 merger=merger,
                 change=change,
+                amendment=amendment,
                 created_at=at,
                 due_at=hours[channel == Channel.IN_APP],
             )

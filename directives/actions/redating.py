@@ -49,7 +49,7 @@ def set_deadline(
     keep(row)
     who = {"by": by, "at": at, "on_behalf_of": row.directive.notice.committee.name_vi}
     record(row, Verb.SET_DEADLINE, before=before, reason=reason, **who)
-    lapse_met(row, **who)
+    lapse_met([row], **who)
     bring_forward_parts(row, by=by, at=at, reason=reason)
     if not quietly:
         _tell(row, at=at)

@@ -1,7 +1,7 @@
 """A file comes in and waits to be read; a worker claims it, tells how far it is, and ends with a draft or a refusal."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from django.core.files.base import ContentFile
@@ -20,8 +20,17 @@ from directives.rules.working_days import local_day
 
 
 @atomic_with_files()
-def take_in(*, committee: Committee, by: User, at: datetime, name: str, content: bytes, secrecy: str = "") -> Intake:
-    """Keep a file until it is read into a draft of `committee`.
+def take_in(
+    *,
+    committee: Committee,
+    by: User,
+    at: datetime,
+    name: str,
+    content: bytes,
+    secrecy: str = "",
+    ties: Mapping[str, str | int | None] | None = None,
+) -> Intake:
+    """Keep a file until it is read into a draft of `committee`; `ties` say which notice it amends, and how.
 
     Raises NotAllowed, or Invalid: a classified document, or a file that is in the register already or being read.
     """
@@ -29,7 +38,7 @@ def take_in(*, committee: Committee, by: User, at: datetime, name: str, content:
     if secrecy:
         # Law on the protection of state secrets; Decree 63/2026/NĐ-CP.
         raise Invalid("secrecy", _("A classified document must not be entered here. Follow it up on paper."))
-    intake = Intake(committee=committee, by=by, at=at, name=plain_name(name))
+    intake = Intake(committee=committee, by=by, at=at, name=plain_name(name), ties=dict(ties or {}))
     intake.sha256 = hashlib.sha256(content).hexdigest()
     refuse_same_file(intake.sha256)
     unread = (IntakeState.WAITING, IntakeState.READING)

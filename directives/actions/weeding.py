@@ -136,7 +136,7 @@ def _still_news(delivery: Delivery, offices: Iterable[Office]) -> bool:
         return bool(_agencies(offices))
     if (states := NEWS_WHILE.get(delivery.kind)) is not None:
         return assignment is not None and assignment.state in states
-    if delivery.kind != DeliveryKind.ASSIGNED:
+    if delivery.kind not in (DeliveryKind.ASSIGNED, DeliveryKind.AMENDED):
         return True
     if assignment is not None:
         return assignment.state in LIVE

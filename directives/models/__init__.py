@@ -1,6 +1,7 @@
 """What must be done, as rows: notices, directives, assignments, and everything that happens to them."""
 
 from directives.models.addressees import Addressee, DirectiveLink
+from directives.models.amendments import AmendedPart, Amendment, Edition, Outcome, PartChange
 from directives.models.bulk import BulkChange, BulkRow, RowState
 from directives.models.calendar import CalendarDay, DayKind, load_calendar, named_days
 from directives.models.channels import Channel, channel_name, channel_names
@@ -32,6 +33,8 @@ from directives.models.sending import Pace, SendingHold, Tick
 
 __all__ = [
     "Addressee",
+    "AmendedPart",
+    "Amendment",
     "Assignment",
     "Attachment",
     "Audience",
@@ -46,6 +49,7 @@ __all__ = [
     "Directive",
     "DirectiveLink",
     "DirectiveWords",
+    "Edition",
     "Event",
     "ExtensionRequest",
     "ExtensionState",
@@ -62,8 +66,10 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "NoticeState",
+    "Outcome",
     "Pace",
     "Paragraph",
+    "PartChange",
     "Preference",
     "Proposal",
     "Reading",

@@ -57,6 +57,8 @@ class Directive(models.Model):
     quote_start = models.PositiveIntegerField(_("from character"))
     quote_end = models.PositiveIntegerField(_("to character"))
     quote_hash = models.CharField(max_length=64, editable=False)
+    # In which version of the notice's text the sentence stands; an earlier one: it stands in the present one no more.
+    edition = models.PositiveSmallIntegerField(default=1, db_default=1, editable=False)
     wording = models.TextField(_("wording"))
     product = models.CharField(_("product expected"), max_length=400, blank=True)
     field = models.CharField(_("field"), max_length=120, blank=True)

@@ -62,6 +62,8 @@ class Intake(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     leased_until = models.DateTimeField(null=True, editable=False)
     notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="+", verbose_name=_("notice"))
+    # What the draft is told beside the file: which notice it "corrects", "amends" or "supersedes" (ids).
+    ties = models.JSONField(default=dict)
     # Why it could not be read, as the rules say it, still to be translated; and the notice that is there already.
     sentence = models.TextField(blank=True)
     params = models.JSONField(default=dict)

@@ -75,8 +75,12 @@ class NoticeState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     # A draft that nobody goes on with: its text, file and directives are gone, its header and history stay.
     DISCARDED = "discarded", _("Discarded")
+    # A corrected text that was issued: it is the next version of the notice that it corrects, and no notice itself.
+    TAKEN_UP = "taken_up", _("Taken up as a new version")
 
 
+# Of these only the header and the history are left.
+EMPTIED = (NoticeState.DISCARDED, NoticeState.TAKEN_UP)
 # What everybody in reach sees; the others are their secretariat's own.
 PUBLISHED = (NoticeState.ISSUED, NoticeState.WITHDRAWN)
 
@@ -110,8 +114,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return Q(state__in=PUBLISHED) & (mine | Q(pk__in=addressed) if agencies else mine)
 
     def kept(self) -> "NoticeQuerySet":
-        """Without the drafts that were discarded."""
-        return self.exclude(state=NoticeState.DISCARDED)
+        """Without the drafts that were discarded, or taken up by another notice."""
+        return self.exclude(state__in=EMPTIED)
 
     def for_list(self) -> "NoticeQuerySet":
         """With what a line of a list shows, the newest first; the whole text stays where it is."""
@@ -167,6 +171,14 @@ class Notice(models.Model):
     supersedes = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by", verbose_name=_("supersedes")
     )
+    # The issued notice of which this draft is the corrected text: issued, it becomes that notice's next version.
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name=_("corrects")
+    )
+    # Which version of its text it shows; `version` counts every change of the row.
+    edition = models.PositiveSmallIntegerField(_("version of the text"), default=1, db_default=1, editable=False)
+    # Of an amending draft: the version of the amended notice that was compared with it.
+    base_version = models.PositiveIntegerField(null=True, editable=False)
     external_ref = models.CharField(_("reference in another system"), max_length=120, blank=True)
     note = models.TextField(_("note"), blank=True)
     entered_at = models.DateTimeField(_("entered"), editable=False)
@@ -198,7 +210,7 @@ class Notice(models.Model):
                 name="one_notice_per_external_ref",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "discarded"])
+                condition=Q(state__in=["draft", "discarded", "taken_up"])
                 | Q(number__isnull=False, issued_on__isnull=False, issuer__isnull=False) & ~Q(symbol=""),
                 name="issued_notice_has_number_issuer_and_date",
             ),
@@ -207,7 +219,15 @@ class Notice(models.Model):
                 name="notice_is_issued_after_its_meeting",
             ),
             models.CheckConstraint(
-                condition=~Q(state="discarded") | Q(text="", source_file=""), name="discarded_draft_has_no_text"
+                condition=~Q(state__in=["discarded", "taken_up"]) | Q(text="", source_file=""),
+                name="discarded_draft_has_no_text",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects=None) | Q(amends=None, supersedes=None, number=None),
+                name="a_corrected_text_has_no_number_of_its_own",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="taken_up") | Q(corrects__isnull=False), name="taken_up_by_the_notice_it_corrects"
             ),
         ]
         indexes = [
@@ -218,7 +238,14 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.corrects is not None:
+            return str(_("%(notice)s, corrected text") % {"notice": self.corrects.reference})
         return self.reference or str(_("(no number yet)"))
+
+    @property
+    def amended(self) -> "Notice | None":
+        """The notice that this one corrects, amends or supersedes; the draft's directives are compared with its."""
+        return self.corrects or self.amends or self.supersedes
 
     @property
     def reference(self) -> str:
@@ -232,6 +259,12 @@ class HandledAs(models.TextChoices):
     TARGET = "target", _("Target")
     ORIENTATION = "orientation", _("Orientation")
     INFORMATION = "information", _("Information")
+    # Of an amending draft: it holds the sentence of a directive that was issued before.
+    KNOWN = "known", _("Directive issued before")
+
+
+# What a person may mark a paragraph as where it gives no directive.
+NO_DIRECTIVE = [(mark.value, mark.label) for mark in (HandledAs.TARGET, HandledAs.ORIENTATION, HandledAs.INFORMATION)]
 
 
 class ParagraphQuerySet(models.QuerySet["Paragraph"]):

@@ -32,6 +32,7 @@ class DeliveryKind(models.TextChoices):
     SUCCEEDED = "succeeded", _("Work taken over")
     CHANGED = "changed", _("Work changed")
     NUDGED = "nudged", _("Nudge by the agency above")
+    AMENDED = "amended", _("Notice amended")
 
 
 class DeliveryState(models.TextChoices):
@@ -80,6 +81,8 @@ class Delivery(models.Model):
     merger = models.ForeignKey(Merger, models.PROTECT, null=True, related_name="+", editable=False)
     # Of many assignments of the reader's agency at once.
     change = models.ForeignKey(BulkChange, models.PROTECT, null=True, related_name="+", editable=False)
+    # By whose issue the reader's work was changed: the corrected text, or the notice that amends.
+    amendment = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="+", editable=False)
     # Of the work that a notice gives: only what recurs and was given on this local date.
     given_on = models.DateField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)

@@ -2,15 +2,18 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from directives.rules.comparing import Block, Comparison, plain
+from directives.rules.aligning import Steps
+from directives.rules.comparing import Block, Comparison, Kind, Stretch, plain, word_pieces
 from directives.rules.refusals import N_
 
 ENOUGH = 0.5  # of a sentence's letters stay: less, and it is another sentence
 LONGEST_SOUGHT = 3_000  # letters of a sentence that is sought through the whole text
+MOST = 0.65  # of a sentence's words stand in a paragraph that repeats it
 TOO_LONG = 3  # times its length: what lies so far apart is no longer one sentence
 ENDS = re.compile(r"[.;:!?…][\"”’)\]]*\s*$|\n\s*$")
 END = re.compile(r"[.;:!?…][\"”’)\]]*(?=\s|$)|\n")
@@ -170,3 +173,27 @@ def _blanks(text: str, at: int) -> int:
     """How many blanks stand at this place."""
     found = BLANKS.match(text, at)
     return len(found[0]) if found else 0
+
+
+def resembling(sentence: str, paragraphs: Sequence[Stretch], bags: Sequence[Counter[str]], steps: Steps) -> Anchor:
+    """Where another paragraph says most of the sentence: an amending notice repeats it among words of its own.
+
+    `bags` are the words of the `paragraphs`.
+    """
+    own = Counter(plain(sentence).split())
+    if not own or not steps.take(len(paragraphs)):
+        return Anchor(Found.GONE)
+    shares = [(own & bag).total() / own.total() for bag in bags]
+    best = max(range(len(shares)), key=lambda at: shares[at], default=None)
+    if best is None or shares[best] < MOST:
+        return Anchor(Found.GONE)
+    there, here = Stretch("", 0, sentence), replace(paragraphs[best], start=0)
+    pieces = word_pieces(sentence, here.text, steps)
+    found = Anchors(Comparison((Block(Kind.CHANGED, there, here, tuple(pieces)),))).of(0, len(sentence))
+    at = paragraphs[best].start
+    return found if found.found is Found.GONE else Anchor(found.found, found.start + at, found.end + at)
+
+
+def bags_of(paragraphs: Sequence[Stretch]) -> list[Counter[str]]:
+    """The words of each paragraph."""
+    return [Counter(one.words.split()) for one in paragraphs]

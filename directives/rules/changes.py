@@ -13,6 +13,7 @@ class Change(StrEnum):
 
     SLIPPED = "slipped"
     RETURNED = "returned"
+    AMENDED = "amended"
     EXTENDED = "extended"
     DONE = "done"
     NEW = "new"
@@ -27,6 +28,7 @@ class Change(StrEnum):
 LABELS = {
     Change.SLIPPED: N_("Became overdue"),
     Change.RETURNED: N_("Returned to be done again"),
+    Change.AMENDED: N_("Amended by a corrected text or a later notice"),
     Change.EXTENDED: N_("Given more time"),
     Change.DONE: N_("Done"),
     Change.NEW: N_("Newly assigned"),
@@ -46,17 +48,21 @@ class Then:
         return self.state in WORKING and self.due_on is not None and self.due_on < today
 
 
-def changes(was: Then | None, now: Then, *, since: date, until: date, returned: bool) -> list[Change]:
+def changes(
+    was: Then | None, now: Then, *, since: date, until: date, returned: bool, amended: bool = False
+) -> list[Change]:
     """Everything worth telling, in the order of a briefing; `was` is None where it was not assigned yet.
 
-    `since` and `until` are the two local dates, `returned` whether a report came back between them.
+    `since` and `until` are the two local dates, `returned` whether a report came back between them, `amended` whether
+    the work was amended: its later date is then no extension.
     """
     live, was_live = now.state in LIVE, was is None or was.state in LIVE
     later = was is not None and was.due_on is not None and now.due_on is not None and now.due_on > was.due_on
     told = {
         Change.SLIPPED: now.is_overdue(until) and not (was is not None and was.is_overdue(since)),
         Change.RETURNED: returned and now.state in WORKING,
-        Change.EXTENDED: live and later,
+        Change.AMENDED: live and was is not None and amended,
+        Change.EXTENDED: live and later and not amended,
         Change.DONE: now.state == State.DONE and (was is None or was.state != State.DONE),
         Change.NEW: was is None and live,
         Change.WITHDRAWN: was_live and not live,

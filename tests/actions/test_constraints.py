@@ -18,6 +18,7 @@ from directives.models import Role as Part
 from directives.models.kinds import DeadlineKind
 from directives.rules.lifecycle import State
 from tests.actions.rows import DAY, Making, again, changed
+from tests.actions.rows_of_amending import ACCEPTED_AMENDING, REFUSED_AMENDING
 from tests.actions.rows_of_intakes import ACCEPTED_INTAKES, REFUSED_INTAKES
 from tests.actions.rows_of_many import ACCEPTED_MANY, REFUSED_MANY
 from tests.actions.rows_of_people import REFUSED_WHO, away
@@ -134,6 +135,7 @@ REFUSED = {
     **REFUSED_HISTORY,
     **REFUSED_INTAKES,
     **REFUSED_MANY,
+    **REFUSED_AMENDING,
 }
 
 OURS = ("accounts", "directives", "tracker")
@@ -200,6 +202,7 @@ ACCEPTED: dict[str, Making] = {
     "a key of an agency": lambda: make_key(make_agency()),
     **ACCEPTED_REMINDING,
     **ACCEPTED_INTAKES,
+    **ACCEPTED_AMENDING,
     **ACCEPTED_MANY,
 }
 

@@ -191,6 +191,30 @@ admin:notice_directives_sheet @ pk=notice
     GET               strangers login, overseers 200, secretariat 200/404, others 403
     POST              strangers login, overseers secretariat 405, others 403
     rest              others 405
+admin:notice_amend @ pk=notice
+    GET               strangers login, overseers 403, secretariat 200/404, others 403
+    POST              strangers login, overseers 403, secretariat 302/404, others 403
+    rest              others 405
+admin:notice_version @ pk=notice,number:1
+    GET               strangers login, overseers 302, secretariat 302/404, others 403
+    POST              strangers login, overseers secretariat 405, others 403
+    rest              others 405
+admin:notice_compare @ pk=correction
+    GET               strangers login, overseers 404, secretariat 200/404, others 403
+    POST              strangers login, overseers secretariat 405, others 403
+    rest              others 405
+admin:notice_compare_anew @ pk=correction
+admin:amendment_decide @ pk=correction,directive_pk=directive
+    GET               strangers login, overseers secretariat 405, others 403
+    POST              strangers login, overseers 404, secretariat 302/404, others 403
+    rest              others 405
+admin:amendment_restate @ pk=correction,directive_pk=directive
+    GET,POST          strangers login, overseers 404, secretariat 200/404, others 403
+    rest              others 405
+admin:amendment_issue @ pk=correction
+    GET               strangers login, overseers 404, secretariat 200/404, others 403
+    POST              strangers login, overseers 404, secretariat 302/404, others 403
+    rest              others 405
 admin:notice_withdraw @ pk=notice
     GET               strangers login, overseers secretariat 405, others 403
     POST              strangers login, secretariat 302/404, others 403

@@ -162,6 +162,13 @@ class Side:
         picture.file.save("a.png", ContentFile(b"a"))
         return {
             "notice": notice,
+            "correction": make_notice(
+                self.committee,
+                state=NoticeState.DRAFT,
+                corrects=notice,
+                number=None,
+                text=f"{notice.text} Gấp.",
+            ),
             "directive": directive,
             "twin": waiting.directive,
             "directivelink": DirectiveLink.objects.create(source=waiting.directive, target=directive, kind="repeats"),

@@ -1,6 +1,6 @@
 """What changed since the last session: from what the register knew on two days, to a page for the printer."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db import connection
@@ -9,9 +9,14 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.models import Role as Seat
+from accounts.models import User
+from directives.actions.amending import restate
+from directives.actions.amendment_issue import issue_amendment
 from directives.actions.assigning import withdraw
+from directives.actions.entering import draft_notice
 from directives.actions.extending import grant_extension, request_extension
 from directives.actions.reporting import hand_in, return_report, verify
+from directives.actions.stating import named
 from directives.briefing import briefing
 from directives.models import Assignment
 from directives.rules.changes import Change
@@ -41,7 +46,7 @@ def given(desk: Desk, *, on: date = BEFORE, due_on: date | None = date(2025, 6, 
 def month(desk) -> dict[str, Assignment]:
     """One assignment for each thing that can happen between the session and today."""
     officer, who = make_user(Seat.OFFICER, desk.lead), {"by": desk.secretary, "at": at(date(2025, 3, 21))}
-    rows = {word: given(desk) for word in ("done", "returned", "extended", "withdrawn", "same")}
+    rows = {word: given(desk) for word in ("done", "returned", "amended", "extended", "withdrawn", "same")}
     rows["slipped"] = given(desk, due_on=date(2025, 3, 14))
     rows["new"] = given(desk, on=date(2025, 3, 17))
     for word in ("done", "returned"):
@@ -53,7 +58,19 @@ def month(desk) -> dict[str, Assignment]:
     )
     grant_extension(asked, **who)
     withdraw(rows["withdrawn"], reason="Trùng", **who)
+    amend(rows["amended"], due_on=date(2025, 5, 5), **who)
     return rows
+
+
+def amend(row: Assignment, *, due_on: date, by: User, at: datetime) -> None:
+    """A corrected text gives the work another date."""
+    notice, directive = row.directive.notice, row.directive
+    draft = draft_notice(
+        committee=notice.committee, corrects=notice, text=notice.text, issued_on=at.date(), by=by, at=at
+    )
+    stated = {"quote": directive.quote, "addressees": named(directive), "deadline_kind": "date", "due_on": due_on}
+    restate(draft, directive, by=by, at=at, **stated)
+    issue_amendment(draft, by=by, at=at)
 
 
 def test_each_change_stands_with_its_directive_once(desk, month):
@@ -61,18 +78,21 @@ def test_each_change_stands_with_its_directive_once(desk, month):
     found = {one.directive.pk: [line.change for line in one.lines] for row in told.chapters for one in row.directives}
     assert found == {month[change.value].directive_id: [change] for change in Change}
     assert dict(told.counts) == dict.fromkeys(Change, 1)
-    (line,) = [line for row in told.chapters for one in row.directives for line in one.lines if line.was_due_on]
-    assert (line.was_due_on, line.due_on, line.named) == (date(2025, 6, 2), date(2025, 7, 1), "Bộ Công an")
-    assert (told.cells_then.total, told.cells_now.total) == (6, 6)
+    lines = [line for row in told.chapters for one in row.directives for line in one.lines if line.was_due_on]
+    assert {line.change: (line.was_due_on, line.due_on, line.named) for line in lines} == {
+        Change.EXTENDED: (date(2025, 6, 2), date(2025, 7, 1), "Bộ Công an"),
+        Change.AMENDED: (date(2025, 6, 2), date(2025, 5, 5), "Bộ Công an"),
+    }
+    assert (told.cells_then.total, told.cells_now.total) == (7, 7)
     assert (told.cells_now.done_on_time, told.cells_now.open_overdue) == (1, 1)
 
 
 def test_a_briefing_of_days_gone_by_tells_what_was_known_then(desk, month):
     told = briefing(desk.committee, since=BEFORE, until=SESSION)
     assert dict(told.counts) == {}
-    assert told.cells_now.total == 6
+    assert told.cells_now.total == 7
     told = briefing(desk.committee, since=date(2025, 3, 2), until=BEFORE)
-    assert dict(told.counts) == {Change.NEW: 6}
+    assert dict(told.counts) == {Change.NEW: 7}
 
 
 def test_another_committees_work_is_not_told(desk, month):

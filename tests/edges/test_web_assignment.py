@@ -134,7 +134,7 @@ def test_the_page_costs_the_same_however_long_its_story(world, number, django_as
         make_addressee(world.assignment.directive, make_agency(), Part.COORDINATING)
     client = visit(world.officer)
     client.get(page_of(world))
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         client.get(page_of(world))
 
 

@@ -66,6 +66,6 @@ def test_a_notice_shows_how_many_of_all_are_done_at_a_fixed_cost(members, rows, 
     make_paragraph(notice, "1. Đánh giá chung.", position=9)
     client = visit(world.secretary)
     client.get(f"/notices/{notice.uuid}/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         answer = client.get(f"/notices/{notice.uuid}/")
     assert [(entry["done"], entry["total"]) for entry in answer.context["asked"]] == [(0, 1)] + [(1, members)] * rows

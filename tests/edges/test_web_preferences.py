@@ -38,8 +38,9 @@ def test_everybody_has_a_matrix_of_kinds_and_channels(role):
         "changed:email",
         "nudged:email",
         "succeeded:email",
+        "amended:email",
     }
-    assert len(shown) == 8 * 2
+    assert len(shown) == 9 * 2
     assert all(ticked for ticked, _free in shown.values())
 
 
@@ -53,7 +54,7 @@ def test_everybody_has_a_matrix_of_kinds_and_channels(role):
 def test_what_is_locked_says_why(officer, language, reason):
     page = visit(officer, language=language).get(PAGE).content.decode()
     assert page.count(reason) == 2
-    assert page.count("disabled") == 10
+    assert page.count("disabled") == 11
 
 
 def test_what_is_unticked_is_not_wanted_from_now_on(officer):

@@ -46,3 +46,17 @@ CASES = {
 @pytest.mark.parametrize(("was", "now", "returned", "told"), CASES.values(), ids=CASES)
 def test_what_is_told(was, now, returned, told):
     assert changes(was, now, since=SINCE, until=UNTIL, returned=returned) == told
+
+
+AMENDED = {
+    "a later date by an amendment": (Then(WORK, BETWEEN), Then(WORK, LATER), [Change.AMENDED]),
+    "an earlier date by an amendment": (Then(WORK, LATER), Then(WORK, BETWEEN), [Change.SLIPPED, Change.AMENDED]),
+    "other words": (Then(WORK, LATER), Then(WORK, LATER), [Change.AMENDED]),
+    "amended and withdrawn": (Then(WORK, LATER), Then(GONE, LATER), [Change.WITHDRAWN]),
+    "given since, then amended": (None, Then(WORK, LATER), [Change.NEW]),
+}
+
+
+@pytest.mark.parametrize(("was", "now", "told"), AMENDED.values(), ids=AMENDED)
+def test_what_was_amended_is_no_extension(was, now, told):
+    assert changes(was, now, since=SINCE, until=UNTIL, returned=False, amended=True) == told

@@ -68,7 +68,7 @@ def add(request: HttpRequest, notice: Notice) -> HttpResponse:
             add_directive(notice, by=by, at=at, paragraph=form.cleaned_data["paragraph"], **given)
 
     cards = [Card(proposal, addressees_of([proposal], strictly=False)[proposal.pk])] if proposal else []
-    return _directive_page(
+    return directive_page(
         request, notice, keep, initial=initial, title=_("Add a directive"), paragraph=paragraph, grounds=cards
     )
 
@@ -104,7 +104,7 @@ def change(request: HttpRequest, notice: Notice, directive_pk: int) -> HttpRespo
                 **form.given(),
             )
 
-    return _directive_page(
+    return directive_page(
         request,
         notice,
         keep,
@@ -172,10 +172,19 @@ def assign_more(request: HttpRequest, pk: int, directive_pk: int) -> HttpRespons
     )
 
 
-def _directive_page(
-    request: HttpRequest, notice: Notice, keep: Any, *, initial: dict[str, Any], **content: Any
+def directive_page(
+    request: HttpRequest,
+    notice: Notice,
+    keep: Any,
+    *,
+    initial: dict[str, Any],
+    onto: str = "",
+    **content: Any,
 ) -> HttpResponse:
-    """Show the form; read the written deadline when asked to; keep what was typed when it is accepted."""
+    """Show the form; read the written deadline when asked to; keep what was typed when it is accepted.
+
+    Goes on to the address `onto`, else to the paragraph.
+    """
     typed = request.POST or None
     read = proposal(request.POST.get("deadline_text", initial.get("deadline_text") or ""), notice.issued_on)
     if "_understand" in request.POST:
@@ -191,6 +200,8 @@ def _directive_page(
             status = show(form, refusal)
         else:
             messages.success(request, _("The directive is saved."))
+            if onto:
+                return redirect(onto)
             paragraph = form.cleaned_data["paragraph"]
             on = "_onward" in request.POST and paragraph
             return redirect(onward(notice, paragraph) if on else place(notice, paragraph))

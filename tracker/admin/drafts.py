@@ -38,6 +38,13 @@ NO_DRAFT = {
     ),
     True: (gettext_lazy("Discarded"), gettext_lazy("The draft was discarded: nothing more can be done with it.")),
 }
+TAKEN_UP = (
+    gettext_lazy("Issued already"),
+    gettext_lazy("This corrected text was issued already: it is a version of its notice."),
+)
+
+
+AT_HAND = ("committee", "issuer", "corrects", "amends", "supersedes")
 
 
 @dataclass(frozen=True)
@@ -62,8 +69,10 @@ def steps_of(notice: Notice) -> list[Step]:
         "open": found["n_open"],
         "given": found["n_directives"],
     }
+    compare = Step("compare", reverse("admin:notice_compare", args=[notice.pk]), _("Compare and decide"))
     return [
         Step("header", reverse("admin:directives_notice_change", args=[notice.pk]), _("Header and text")),
+        *([compare] if notice.amended else []),
         Step("paragraphs", reverse("admin:notice_paragraphs", args=[notice.pk]), _("Paragraphs and directives"), split),
         Step("issue", reverse("admin:notice_issue", args=[notice.pk]), _("Issue")),
     ]
@@ -88,7 +97,7 @@ def for_drafts(view: View) -> View:
     @wraps(view)
     def with_draft(request: HttpRequest, pk: int, **named: Any) -> HttpResponse:
         seat = seat_of(request)
-        notice = get_object_or_404(Notice.objects.in_reach(seat.sight).select_related("committee", "issuer"), pk=pk)
+        notice = get_object_or_404(Notice.objects.in_reach(seat.sight).select_related(*AT_HAND), pk=pk)
         try:
             require(seat.user, Verb.DRAFT, notice.committee, on=seat.today)
         except NotAllowed as refusal:
@@ -96,6 +105,8 @@ def for_drafts(view: View) -> View:
         if notice.state == NoticeState.DRAFT:
             return view(request, notice, **named)
         title, sentence = NO_DRAFT[notice.state == NoticeState.DISCARDED]
+        if notice.state == NoticeState.TAKEN_UP:
+            title, sentence = TAKEN_UP
         if request.method == "POST" and "quote" in request.POST:
             return gone(request, DirectiveForm(notice), model=Notice, sentence=str(sentence), title=str(title))
         messages.warning(request, sentence)

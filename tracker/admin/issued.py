@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import Verb, may
-from directives.models import Assignment, Directive, Event, Notice, NoticeState, Role
+from directives.models import Assignment, Directive, Edition, Event, Notice, NoticeState, Role
 from directives.rules.lifecycle import LIVE, State
 from tracker.admin.fields import DeskForm
 from tracker.admin.pages import page
-from tracker.admin.seat import seat_of
+from tracker.admin.seat import Seat, seat_of
 from tracker.admin.ties import TIED, Tie, ties_of
 
 EVENTS_SHOWN = 30
@@ -73,6 +73,32 @@ def lines_of(notice: Notice, request: HttpRequest) -> list[Line]:
     ]
 
 
+@dataclass(frozen=True)
+class Versions:
+    """Its versions, the later notices that amend it, and the drafts that are about to; empty where there is none."""
+
+    editions: list[Edition]
+    later: list[Notice]
+    drafts: list[Notice]
+    amends: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.editions or self.later or self.drafts or self.amends)
+
+
+def versions_of(notice: Notice, seat: Seat) -> Versions:
+    """By what a notice was amended, as far as this person may see it; two queries."""
+    tied = Q(corrects=notice) | Q(amends=notice) | Q(supersedes=notice)
+    rows = Notice.objects.in_reach(seat.sight).filter(tied, state__in=(NoticeState.ISSUED, NoticeState.DRAFT))
+    found = list(rows.select_related("corrects").defer("text", "corrects__text").order_by("issued_on", "pk"))
+    return Versions(
+        list(notice.editions.defer("text", "paragraphs")),
+        [row for row in found if row.state == NoticeState.ISSUED],
+        [row for row in found if row.state == NoticeState.DRAFT],
+        notice.amended is not None,
+    )
+
+
 def issued_page(
     request: HttpRequest, notice: Notice, *, withdraw_form: forms.Form | None = None, status: int = 200
 ) -> HttpResponse:
@@ -93,6 +119,8 @@ def issued_page(
         .exclude(verb="mark")
         .order_by("-at", "-pk")[:EVENTS_SHOWN],
         may_withdraw=issued and may(seat.user, Verb.WITHDRAW, notice.committee, on=seat.today),
+        may_amend=issued and may(seat.user, Verb.DRAFT, notice.committee, on=seat.today),
+        versions=versions_of(notice, seat),
         may_link=may(seat.user, Verb.DRAFT, notice.committee, on=seat.today),
         may_assign=issued and may(seat.user, Verb.ASSIGN, notice.committee, on=seat.today),
         withdraw_form=withdraw_form or ReasonForm(),

@@ -147,7 +147,9 @@ def preview(notice: Notice) -> Preview:
 
 @for_drafts
 def issue_notice(request: HttpRequest, notice: Notice) -> HttpResponse:
-    """Show what will happen; on POST let it happen."""
+    """Show what will happen; on POST let it happen. What amends another notice has a page of its own."""
+    if notice.amended is not None:
+        return redirect("admin:amendment_issue", notice.pk)
     form, status = IssueForm(request.POST or None, initial={"version": notice.version}), 200
     if form.is_valid():
         given = form.cleaned_data

@@ -18,7 +18,18 @@ from directives.actions.meeting import amend_session, enter_session
 from directives.models import Assignment, Directive, HandledAs, Notice, NoticeState, Paragraph, Session
 from directives.models.notices import NoticeQuerySet
 from tracker import clock
-from tracker.admin import briefings, directives, intake, issuing, links, lists, paragraphs, proposals, recurring
+from tracker.admin import (
+    amending,
+    briefings,
+    directives,
+    intake,
+    issuing,
+    links,
+    lists,
+    paragraphs,
+    proposals,
+    recurring,
+)
 from tracker.admin.drafts import NO_DRAFT, steps_of
 from tracker.admin.fields import NoticeReferenceField, RowForm, TextField
 from tracker.admin.issued import issued_page
@@ -30,7 +41,7 @@ from tracker.admin.twin import way_to_twin
 from tracker.drafting import is_untouched, propose_from_text
 
 # What a reading rests on: another text has other paragraphs, another day other agencies and dates.
-RESTS_ON = {"text", "issued_on"}
+RESTS_ON = {"text", "issued_on", "amends", "supersedes"}
 
 
 class NoticeForm(RowForm):
@@ -46,7 +57,7 @@ class NoticeForm(RowForm):
 
     class Meta:
         model = Notice
-        fields = ("committee", *sorted(FIELDS - {"external_ref"}))
+        fields = ("committee", *sorted(FIELDS - {"external_ref", "corrects"}))
         widgets = {
             "subject": forms.Textarea(attrs={"rows": 2}),
             "note": forms.Textarea(attrs={"rows": 2}),
@@ -55,6 +66,9 @@ class NoticeForm(RowForm):
     def _get_validation_exclusions(self) -> set[str]:
         """What the action asks as well, with a kinder sentence than the constraint's name."""
         return super()._get_validation_exclusions() | {"met_on", "issued_on", "number", "symbol", "issuer"}
+
+
+CORRECTED = ((None, {"fields": ("issued_on", "text", "note")}),)
 
 
 @admin.register(Notice)
@@ -74,7 +88,7 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
         "n_open",
     )
     list_display_links = ("reference", "subject")
-    list_select_related = ("committee",)
+    list_select_related = ("committee", "corrects")
     list_filter = ("state", "kind", ("committee", admin.RelatedOnlyFieldListFilter))
     date_hierarchy = "issued_on"
     search_fields = ("subject", "symbol", "number")
@@ -121,6 +135,10 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
         numbered = list(Notice.objects.by_reference(typed).values_list("pk", flat=True)) if "/" in typed else []
         return rows.filter(pk__in=numbered) if numbered else rows.searched(typed)
 
+    def get_fieldsets(self, request: HttpRequest, obj: Notice | None = None) -> Any:
+        """A corrected text has the header of its notice: only its day, its text and why are its own."""
+        return CORRECTED if obj is not None and obj.corrects_id else super().get_fieldsets(request, obj)
+
     # --- columns
 
     @admin.display(description=gettext_lazy("number and symbol"), ordering="number")
@@ -154,6 +172,8 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
         form = super().get_form(request, obj, change=change, **options)
         among = Notice.objects.kept().in_reach(seat_of(request).sight)
         for name, label in (("amends", _("amends")), ("supersedes", _("supersedes"))):
+            if name not in form.base_fields:
+                continue
             hint = _("Number and symbol, as 369/TB-VPCP")
             form.base_fields[name] = NoticeReferenceField(among=among, label=label, required=False, help_text=hint)
         return form
@@ -165,7 +185,7 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
         """The action writes; the row that Django filled in is only its bearer."""
         names = form.changed_data if change else form.cleaned_data
         given = {name: form.cleaned_data[name] for name in names if name in FIELDS}
-        secrecy, by, at = form.cleaned_data["secrecy"], seat_of(request).user, clock.now()
+        secrecy, by, at = form.cleaned_data.get("secrecy", ""), seat_of(request).user, clock.now()
         if change:
             if not form.has_changed():
                 return
@@ -199,7 +219,8 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
 
     def _onward(self, request: HttpRequest, notice: Notice) -> HttpResponse:
         self.message_user(request, _("The draft is saved."))
-        step = "admin:directives_notice_change" if "_continue" in request.POST else "admin:notice_paragraphs"
+        onward = "admin:notice_compare" if notice.amended else "admin:notice_paragraphs"
+        step = "admin:directives_notice_change" if "_continue" in request.POST else onward
         return HttpResponseRedirect(reverse(step, args=[notice.pk]))
 
     # --- pages
@@ -262,7 +283,7 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
             path("<int:pk>/discard/", view(issuing.discard_draft), name="notice_discard"),
             path("<int:pk>/withdraw/", view(issuing.withdraw), name="notice_withdraw"),
         ]
-        return [*own, *links.addresses(view), *super().get_urls()]
+        return [*own, *amending.addresses(view), *links.addresses(view), *super().get_urls()]
 
 
 def counted(rows: QuerySet[Any], by: str) -> Coalesce:

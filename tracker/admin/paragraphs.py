@@ -17,6 +17,7 @@ from directives.actions.cutting import cut_paragraph, join_paragraph
 from directives.actions.entering import mark_paragraph
 from directives.actions.moving import SOMEBODY_WAS_FASTER, lock_notice
 from directives.models import HandledAs, Notice, Paragraph
+from directives.models.notices import NO_DIRECTIVE
 from directives.rules.refusals import Stale
 from tracker import clock
 from tracker.admin.bench import beside, onward, place, seen_of
@@ -27,7 +28,7 @@ from tracker.admin.refusals import sentence_of
 from tracker.admin.seat import seat_of
 from tracker.drafting import propose_from_text
 
-REST = [("", gettext_lazy("leave as they are")), *HandledAs.choices[2:]]
+REST = [("", gettext_lazy("leave as they are")), *NO_DIRECTIVE]
 WORK = "admin/directives/notice/work.html"
 ONE, ALL = "admin/directives/notice/_paragraph.html", "admin/directives/notice/_overview.html"
 
@@ -60,7 +61,7 @@ def paragraphs(request: HttpRequest, notice: Notice) -> HttpResponse:
         title=_("Paragraphs of %(notice)s") % {"notice": notice},
         model=Notice,
         form=form,
-        marks=HandledAs.choices[2:],
+        marks=NO_DIRECTIVE,
         **context,
     )
 

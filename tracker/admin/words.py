@@ -36,6 +36,13 @@ VERBS = {
     "join_directives": gettext_lazy("joined it with the directive that it repeats"),
     "change_many": gettext_lazy("changed many assignments"),
     "issue": gettext_lazy("issued the notice"),
+    "compare": gettext_lazy("compared the draft with the notice that it amends"),
+    "decide_amendment": gettext_lazy("decided on a directive of the amended notice"),
+    "take_up": gettext_lazy("issued the corrected text"),
+    "amend_notice": gettext_lazy("amended the notice"),
+    "amend_directive": gettext_lazy("amended the directive"),
+    "amend_assignment": gettext_lazy("amended the assignment"),
+    "carry_over": gettext_lazy("let the assignment go on under the later notice"),
     "assign": gettext_lazy("gave the assignment"),
     "acknowledge": gettext_lazy("acknowledged"),
     "start": gettext_lazy("began"),
@@ -138,6 +145,10 @@ FACTS = {
     "to": gettext_lazy("to the day"),
     "until": gettext_lazy("until"),
     "figure": gettext_lazy("figure"),
+    "edition": gettext_lazy("version of the text"),
+    "amended_by": gettext_lazy("amended by"),
+    "directives": gettext_lazy("directives"),
+    "outcome": gettext_lazy("what was decided"),
 }
 # What an event about a notice, an assignment or a person says of the rows beside it.
 BESIDE = (Directive, Paragraph, Assignment, Office)

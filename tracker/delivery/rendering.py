@@ -23,6 +23,7 @@ from directives.models import (
     ReportState,
 )
 from directives.rules.working_days import local_day
+from tracker.delivery.amended import amendments_of, changed_lines
 from tracker.delivery.changed import AllChanged, Changed
 from tracker.delivery.channels import Message
 from tracker.delivery.frames import framed_html, framed_text, reason_line
@@ -48,7 +49,7 @@ class Content:
 class Letters:
     """What a batch of messages of one channel says as of `at`, read when it is made.
 
-    Sixteen queries at most, however many they are. What several people are told alike is put into words once.
+    Eighteen queries at most, however many they are. What several people are told alike is put into words once.
     """
 
     def __init__(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
@@ -58,6 +59,7 @@ class Letters:
         self._reports = _returned_reports(deliveries)
         self._requests = _decided_requests(deliveries)
         self._changed = AllChanged(deliveries)
+        self._amendments = amendments_of(deliveries)
         self._contents: dict[object, Content] = {}
 
     def write(self, delivery: Delivery) -> Message:
@@ -82,7 +84,8 @@ class Letters:
         subject, decision = self._listings.subject(delivery), self._decision(delivery)
         if subject is None or None in decision.values():
             raise NothingToSay
-        alike = (delivery.kind, delivery.channel, language, subject, delivery.merger_id, delivery.change_id)
+        about = (delivery.merger_id, delivery.change_id, delivery.amendment_id)
+        alike = (delivery.kind, delivery.channel, language, subject, *about)
         if (content := self._contents.get(alike)) is None:
             content = self._contents[alike] = self._put_into_words(
                 delivery, self._listings.of(subject, language), decision
@@ -93,6 +96,7 @@ class Letters:
         facts = {
             "today": self._today,
             "listing": listing,
+            "changed": changed_lines(decision.get("amendment"), listing),
             "first": listing.lines[0],
             "list_page": list_page(),
             "with_links": delivery.channel != Channel.IN_APP,
@@ -117,6 +121,8 @@ class Letters:
             return {"extension": self._requests.get(delivery.assignment_id)}
         if delivery.kind == DeliveryKind.SUCCEEDED:
             return {"merger": delivery.merger}
+        if delivery.kind == DeliveryKind.AMENDED:
+            return {"amendment": self._amendments.get(delivery.amendment_id)}
         return {}
 
 

@@ -15,10 +15,10 @@ from directives.rules.nudges import MONTHLY, REVIEW
 
 LINES = 20  # of a message; the rest is a link
 
-# Six kinds of messages: about one assignment; about what a notice gave to the reader's agencies; about what passed to
+# Seven kinds of messages: about one assignment; about what a notice gave to the reader's agencies; about what passed to
 # the reader's agency when agencies merged; about what was changed of many of its assignments, or came to it so, and is
-# so still; about what the reader is reminded of; and a digest, which lists all overdue work of the reader's agencies
-# besides.
+# so still; about what an amended notice changed for it, also what it withdrew; about what the reader is reminded of;
+# and a digest, which lists all overdue work of the reader's agencies besides.
 SQL = """
 WITH found (delivery_id, assignment_id, asked, for_nobody) AS (
     SELECT *, false, false FROM unnest(%(about)s::bigint[], %(assignments)s::bigint[])
@@ -55,6 +55,13 @@ WITH found (delivery_id, assignment_id, asked, for_nobody) AS (
         WHEN change.verb = 'reassign' THEN assignment.state = 'reassigned'
         ELSE assignment.state = ANY(%(open)s)
     END
+    UNION ALL
+    SELECT amending.delivery_id, assignment.id, false, false
+    FROM unnest(%(amending)s::bigint[], %(amendments)s::bigint[], %(touching)s::bigint[])
+        AS amending (delivery_id, draft_id, agency_id)
+    JOIN directives_amendedpart AS part ON part.draft_id = amending.draft_id
+    JOIN directives_assignment AS assignment
+        ON assignment.id = part.assignment_id AND assignment.agency_id = amending.agency_id
     UNION ALL
     SELECT delivery_id, assignment_id, kind = ANY(%(asking)s), for_nobody
     FROM directives_reminder
@@ -109,6 +116,7 @@ def subjects(deliveries: Sequence[Delivery], today: date) -> dict[int, Subject]:
     given = (row for row in others if row.kind == DeliveryKind.ASSIGNED and row.change_id is None)
     telling = _with_agencies(given, offices)
     changing = _with_agencies((row for row in others if row.change_id is not None), offices)
+    amending = _with_agencies((row for row in others if row.kind == DeliveryKind.AMENDED), offices)
     digests = _with_agencies((row for row in others if row.kind == DeliveryKind.DIGEST), offices)
     asked: dict[str, Any] = {
         "about": [row.pk for row in about],
@@ -124,6 +132,9 @@ def subjects(deliveries: Sequence[Delivery], today: date) -> dict[int, Subject]:
         "gained": [row.kind == DeliveryKind.ASSIGNED for row, _agency in changing],
         "changed_of": [agency for _row, agency in changing],
         "reminding": [row.pk for row in others if row.kind != DeliveryKind.ASSIGNED],
+        "amending": [row.pk for row, _agency in amending],
+        "amendments": [row.amendment_id for row, _agency in amending],
+        "touching": [agency for _row, agency in amending],
         "digests": [row.pk for row, _agency in digests],
         "read_by": [agency for _row, agency in digests],
         "asking": [REVIEW, MONTHLY],

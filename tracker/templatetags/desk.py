@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from directives.models import Role
 from directives.rules.lifecycle import LABELS as STATES
 from directives.rules.lifecycle import State
 from directives.rules.standing import LABELS as STANDINGS
@@ -21,6 +22,8 @@ register = template.Library()
 register.filter("said", gettext)
 register.filter("changes", changes)
 register.filter("verb_words", verb_words)
+
+register.filter("role_name", lambda role: Role(role).label)
 
 EMPTY = "–"
 COLUMN = re.compile(r'class="(?:[^"]* )?column-(\w+)')

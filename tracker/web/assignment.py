@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.roles import Verb, may
 from directives.models import Assignment, ExtensionState, Report, ReportState
 from directives.rules.lifecycle import State, allowed
+from tracker.web.amended import amended_of
 from tracker.web.desk import Desk, SignedIn, desk_of
 from tracker.web.giving import giver_acts
 from tracker.web.parts import sees_parts
@@ -78,6 +79,7 @@ def assignment(request: SignedIn, uuid: UUID) -> HttpResponse:
         "returned": _returned(one, entries),
         "thread": entries,
         "extensions": requests,
+        "amended": amended_of(one),
         "history": history(one),
         "sent": sent,
         "planned": planned,

@@ -11,7 +11,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from directives.models import Addressee, Assignment, Directive, Notice, Role
+from directives.models.notices import PUBLISHED
 from directives.rules.standing import Standing
+from tracker.web.amended import amendments_of
 from tracker.web.desk import Desk, SignedIn, desk_of
 from tracker.web.quoting import stretches
 from tracker.web.wording import CHIPS, deadline
@@ -38,11 +40,13 @@ def notice(request: SignedIn, uuid: UUID) -> HttpResponse:
     one = get_object_or_404(found, uuid=uuid)
     named = Prefetch("addressees", Addressee.objects.select_related("agency", "group"))
     directives = list(_directives(one, desk).prefetch_related(named).order_by("position", "pk"))
+    quoted = [directive for directive in directives if directive.edition == one.edition]
     page = {
         "section": "notices",
         "notice": one,
-        "paragraphs": [(part, stretches(one.text, part, directives)) for part in one.paragraphs.order_by("position")],
+        "paragraphs": [(part, stretches(one.text, part, quoted)) for part in one.paragraphs.order_by("position")],
         "asked": _asked(one, directives, desk),
+        "amendments": amendments_of(one) if one.state in PUBLISHED else None,
     }
     return render(request, "web/notice.html", page)
 

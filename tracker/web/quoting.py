@@ -36,6 +36,8 @@ def stretches(text: str, paragraph: Paragraph, directives: Iterable[Directive]) 
 def quotation(directive: Directive) -> list[Stretch]:
     """The paragraph of `directive` with its sentence marked; only the sentence where no paragraph is known."""
     paragraph, text = directive.paragraph, directive.notice.text
+    if directive.edition != directive.notice.edition:
+        return [Stretch(directive.quote, quoted=True, ending=(directive,))]
     if paragraph is None or not (paragraph.start <= directive.quote_start < directive.quote_end <= paragraph.end):
         return [Stretch(directive.quote, quoted=True, ending=(directive,))]
     return stretches(text, paragraph, [directive])

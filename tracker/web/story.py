@@ -39,6 +39,8 @@ VERBS = {
     "withdraw": gettext_lazy("withdrew the work"),
     "reassign": gettext_lazy("gave the work to another agency"),
     "set_deadline": gettext_lazy("set a new deadline"),
+    "amend_assignment": gettext_lazy("amended the work"),
+    "carry_over": gettext_lazy("let the work go on under the later notice"),
     "succeed": gettext_lazy("passed it to the successor"),
     "join_work": gettext_lazy("joined it with the successor's own part"),
     "take_back": gettext_lazy("took the merger back"),

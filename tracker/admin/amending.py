@@ -1,0 +1,329 @@
+"""The pages by which a notice in force is amended: the new text, what each directive becomes, what issuing will do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.refusals import Refusal
+from accounts.roles import NotAllowed, Verb, require
+from directives.actions.amending import compare_anew, decide, in_force, reopen, restate
+from directives.actions.amendment_issue import issue_amendment
+from directives.actions.amendment_plan import plan_amendment
+from directives.actions.taking_in import take_in
+from directives.actions.touching import Touch, compare_draft
+from directives.models import Directive, Notice, NoticeState, Outcome
+from directives.models.notices import PUBLISHED
+from directives.rules.comparing import compare
+from tracker import clock
+from tracker.admin.compared import initial_for, page_of, shown
+from tracker.admin.directive_form import DirectiveForm
+from tracker.admin.directives import directive_page
+from tracker.admin.drafts import for_drafts, steps_of
+from tracker.admin.fields import DayField, DeskForm, TextField
+from tracker.admin.issuing import IssueForm
+from tracker.admin.pages import page, refused_page
+from tracker.admin.refusals import sentence_of, show
+from tracker.admin.seat import Seat, seat_of
+from tracker.documents.notices import read_notice
+from tracker.documents.reading import FILE_LIMIT, TOO_LARGE, check_kind
+from tracker.drafting import corrected, enter_read
+from tracker.waking import wake
+
+HOWS = [
+    ("corrects", gettext_lazy("A corrected text of this notice (đính chính): the number stays")),
+    ("amends", gettext_lazy("A later notice amends it: what that does not speak of stays")),
+    ("supersedes", gettext_lazy("A later notice supersedes it: only what that repeats goes on")),
+]
+
+
+class AmendForm(DeskForm):
+    """How the notice is amended, and the new text: a file, or the words themselves."""
+
+    how = forms.ChoiceField(
+        label=gettext_lazy("what came in"), choices=HOWS, widget=forms.RadioSelect, initial="corrects"
+    )
+    issued_on = DayField(
+        label=gettext_lazy("day of the correction"),
+        required=False,
+        help_text=gettext_lazy("Of a corrected text. A later notice has its day in its own header."),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Stands in the history beside the amendment."),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("file"),
+        required=False,
+        help_text=gettext_lazy("Drop a .docx, a .pdf or a .txt here, or choose it. It goes before the text below."),
+    )
+    text = TextField(
+        label=gettext_lazy("or the text itself"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=gettext_lazy("The whole text as it reads from now on; it begins with the present one."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        limits = {"data-most-files": 1, "data-most-bytes": FILE_LIMIT, "data-too-many": _("One file at a time.")}
+        self.fields["file"].widget.attrs.update(limits | {"data-too-large": TOO_LARGE, "accept": ".docx,.pdf,.txt"})
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if not given.get("file") and not (given.get("text") or "").strip():
+            self.add_error("file", _("Choose a file or paste the text."))
+        if given.get("how") == "corrects" and not given.get("issued_on") and "issued_on" not in self.errors:
+            self.add_error("issued_on", _("Please give the day of the correction."))
+        return given
+
+
+def addresses(view: Callable[..., Any]) -> list[URLPattern]:
+    """Where these pages lie below a notice."""
+    of = "<int:pk>/compare/<int:directive_pk>"
+    return [
+        path("<int:pk>/amend/", view(amend), name="notice_amend"),
+        path("<int:pk>/versions/<int:number>/", view(version), name="notice_version"),
+        path("<int:pk>/compare/", view(compared), name="notice_compare"),
+        path("<int:pk>/compare/anew/", view(anew), name="notice_compare_anew"),
+        path(f"{of}/decide/", view(decided), name="amendment_decide"),
+        path(f"{of}/restate/", view(restated), name="amendment_restate"),
+        path("<int:pk>/issue/amendment/", view(issued), name="amendment_issue"),
+    ]
+
+
+def amend(request: HttpRequest, pk: int) -> HttpResponse:
+    """The new text of an issued notice; it becomes a draft beside it, which nobody else sees."""
+    seat = seat_of(request)
+    rows = Notice.objects.in_reach(seat.sight).filter(state__in=PUBLISHED).select_related("committee")
+    notice = get_object_or_404(rows, pk=pk)
+    try:
+        require(seat.user, Verb.DRAFT, notice.committee, on=seat.today)
+    except NotAllowed as refusal:
+        return refused_page(request, refusal)
+    drafts = notice.corrections.filter(state=NoticeState.DRAFT).order_by("-pk")
+    form = AmendForm(
+        request.POST or None, request.FILES or None, initial={"issued_on": seat.today, "text": notice.text}
+    )
+    status = 200
+    if form.is_valid():
+        try:
+            return redirect(_begin(form.cleaned_data, notice, seat))
+        except Refusal as refusal:
+            status = show(form, refusal)
+    return page(
+        request,
+        "admin/directives/notice/amend.html",
+        title=_("Amend %(notice)s") % {"notice": notice},
+        model=Notice,
+        status=status,
+        notice=notice,
+        drafts=drafts,
+        form=form,
+    )
+
+
+def _begin(given: dict[str, Any], notice: Notice, seat: Seat) -> str:
+    """Keep the file for the worker, or read the text at once; where to go on."""
+    how, at, upload = given["how"], clock.now(), given["file"]
+    if upload:
+        content = upload.read()
+        check_kind(upload.name, content)
+        ties: dict[str, str | int | None] = {"notice": notice.pk, "how": how, "note": given["note"]}
+        ties["issued_on"] = given["issued_on"].isoformat() if given["issued_on"] else None
+        kept = take_in(committee=notice.committee, by=seat.user, at=at, name=upload.name, content=content, ties=ties)
+        wake("read")
+        return reverse("admin:notice_reading", args=[kept.uuid])
+    read = read_notice("pasted.txt", given["text"].encode())
+    corrects = how == "corrects"
+    fields = corrected(notice, given["issued_on"], given["note"]) if corrects else {how: notice}
+    draft = enter_read(read, committee=notice.committee, by=seat.user, at=at, **fields)
+    step = "admin:notice_compare" if corrects else "admin:directives_notice_change"
+    return reverse(step, args=[draft.pk])
+
+
+@require_safe
+@for_drafts
+def compared(request: HttpRequest, notice: Notice) -> HttpResponse:
+    """Both texts beside each other, and what each directive that is touched becomes."""
+    return _compare_page(request, notice)
+
+
+def _compare_page(request: HttpRequest, notice: Notice, *, sentence: str = "", status: int = 200) -> HttpResponse:
+    if notice.amended is None:
+        return redirect("admin:notice_paragraphs", notice.pk)
+    found = compare_draft(notice)
+    try:
+        in_the_way = ""
+        in_force(notice)
+    except Refusal as refusal:
+        in_the_way = sentence_of(refusal)
+    return page(
+        request,
+        "admin/directives/notice/compare.html",
+        title=_("Compare with %(notice)s") % {"notice": notice.amended.reference},
+        model=Notice,
+        status=status,
+        notice=notice,
+        amended=notice.amended,
+        is_outdated=notice.base_version is not None and notice.base_version != notice.amended.version,
+        told=page_of(found),
+        shown=shown(found.comparison),
+        counts=found.comparison.counts,
+        own=notice.directives.filter(amends=None).order_by("position"),
+        n_proposals=notice.proposals.open().count(),
+        in_the_way=in_the_way,
+        sentence=sentence,
+        steps=steps_of(notice),
+        step="compare",
+    )
+
+
+@require_POST
+@for_drafts
+def decided(request: HttpRequest, notice: Notice, directive_pk: int) -> HttpResponse:
+    """Keep a directive as it is, withdraw it, or (no outcome) leave it open again."""
+    by, at, outcome = seat_of(request).user, clock.now(), request.POST.get("outcome", "")
+    directive = get_object_or_404(Directive.objects.filter(notice=notice.amended), pk=directive_pk)
+    seen = request.POST.get("version", "")
+    try:
+        if outcome:
+            number = int(seen) if seen.isdigit() else None
+            decide(notice, directive, outcome, by=by, at=at, version=number)
+        else:
+            reopen(notice, directive, by=by, at=at)
+    except Refusal as refusal:
+        messages.error(request, sentence_of(refusal))
+    return redirect(f"{reverse('admin:notice_compare', args=[notice.pk])}#next")
+
+
+@for_drafts
+def restated(request: HttpRequest, notice: Notice, directive_pk: int) -> HttpResponse:
+    """The form of the new statement: it begins with what was issued and what the changed sentence is read to say."""
+    directive = get_object_or_404(Directive.objects.filter(notice=notice.amended), pk=directive_pk)
+    found = compare_draft(notice)
+    touch = next((one for one in found.touches if one.directive.pk == directive.pk), None)
+    if touch is None:
+        return redirect("admin:notice_compare", notice.pk)
+    initial = initial_for(touch, found.words(touch))
+
+    def keep(form: DirectiveForm) -> None:
+        given = {"quote": form.cleaned_data["quote"], "addressees": form.addressees(), **form.given()}
+        place = _place(touch, given["quote"], notice)
+        restate(notice, directive, by=seat_of(request).user, at=clock.now(), **given, **place)
+
+    paragraph = _paragraph(notice, touch)
+    return directive_page(
+        request,
+        notice,
+        keep,
+        initial=initial | {"paragraph": paragraph.pk if paragraph else None},
+        onto=f"{reverse('admin:notice_compare', args=[notice.pk])}#next",
+        title=_("New statement of directive %(position)s") % {"position": directive.position},
+        paragraph=paragraph,
+    )
+
+
+def _place(touch: Touch, quote: str, notice: Notice) -> dict[str, Any]:
+    """Where the sentence stands: as it was found, else wherever its words stand in the draft."""
+    start = touch.anchor.start if notice.text[touch.anchor.start : touch.anchor.end] == quote else None
+    at = notice.text.find(quote) if start is None else start
+    within = notice.paragraphs.filter(start__lte=at, end__gt=at).first() if at >= 0 else None
+    if within is not None:
+        within.notice = notice
+    return {"quote_start": start, "paragraph": within}
+
+
+def _paragraph(notice: Notice, touch: Touch) -> Any:
+    at = touch.anchor.start
+    found = notice.paragraphs.filter(start__lte=at, end__gt=at).first() if touch.anchor.end else None
+    if found is not None:
+        found.notice = notice
+    return found
+
+
+@require_POST
+@for_drafts
+def anew(request: HttpRequest, notice: Notice) -> HttpResponse:
+    """Go on from the amended notice as it is now."""
+    try:
+        compare_anew(notice, by=seat_of(request).user, at=clock.now())
+    except Refusal as refusal:
+        messages.error(request, sentence_of(refusal))
+    return redirect("admin:notice_compare", notice.pk)
+
+
+@for_drafts
+def issued(request: HttpRequest, notice: Notice) -> HttpResponse:
+    """Say what issuing will do: who is told, what changes, what ends; on POST let it happen."""
+    if notice.amended is None:
+        return redirect("admin:notice_issue", notice.pk)
+    form, status, seat = IssueForm(request.POST or None, initial={"version": notice.version}), 200, seat_of(request)
+    if form.is_valid():
+        told = {"seen": request.POST.get("seen") or None, "ahead": settings.PERIODS_AHEAD, **form.cleaned_data}
+        try:
+            done = issue_amendment(notice, by=seat.user, at=clock.now(), **told)
+        except Refusal as refusal:
+            status = show(form, refusal)
+        else:
+            sentence = _("%(notice)s is amended: %(n)d assignments changed, %(people)d people are told.")
+            facts = {"notice": notice.amended.reference, "n": len(done.steps), "people": done.people}
+            messages.success(request, sentence % facts)
+            return redirect("admin:directives_notice_change", notice.corrects_id or notice.pk)
+    plan = plan_amendment(notice, today=seat.today, ahead=settings.PERIODS_AHEAD)
+    in_the_way = [sentence_of(refusal) for refusal in plan.in_the_way]
+    return page(
+        request,
+        "admin/directives/notice/amendment_issue.html",
+        title=_("Issue %(notice)s") % {"notice": notice},
+        model=Notice,
+        status=status,
+        notice=notice,
+        amended=notice.amended,
+        form=form,
+        plan=plan,
+        withdrawn=plan.of("withdrawn"),
+        changed=plan.of("changed"),
+        given=plan.of("given"),
+        kept=[touch for touch in plan.compared.touches if touch.outcome == Outcome.KEEP],
+        in_the_way=in_the_way,
+        unhandled=notice.paragraphs.unhandled().count(),
+        undecided=notice.proposals.open().count(),
+        steps=steps_of(notice),
+        step="issue",
+    )
+
+
+@require_safe
+def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """What one version of a notice said, and how it differs from the one before."""
+    rows = Notice.objects.in_reach(seat_of(request).sight).filter(state__in=PUBLISHED)
+    notice = get_object_or_404(rows, pk=pk)
+    editions = {one.number: one for one in notice.editions.select_related("by", "draft")}
+    edition = editions.get(number)
+    if edition is None:
+        return redirect("admin:directives_notice_change", pk)
+    before = editions.get(number - 1)
+    comparison = compare(before.text, before.spans, edition.text, edition.spans) if before else None
+    return page(
+        request,
+        "admin/directives/notice/version.html",
+        title=_("Version %(number)s of %(notice)s") % {"number": number, "notice": notice},
+        model=Notice,
+        notice=notice,
+        edition=edition,
+        before=before,
+        editions=list(editions.values()),
+        shown=shown(comparison) if comparison else [],
+        counts=comparison.counts if comparison else {},
+    )
