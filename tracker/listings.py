@@ -19,7 +19,7 @@ from tracker.admin.list_told import counts_of, told_of
 
 PASS_LASTS = timedelta(seconds=20)  # no further list is begun after that
 # While the rows are written nobody hears how far that is; the task is stopped before.
-WRITING = timedelta(seconds=300)
+WRITING = timedelta(seconds=600)
 log = structlog.get_logger(__name__)
 Moment = Callable[[], datetime]
 
