@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,8 +12,11 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from accounts.models import User
-from directives.models import Assignment, BulkChange, Notice
-from tests.make.crowd import Crowd
+from accounts.roles import verbs_of
+from directives.models import Assignment, BulkChange, Directive, Notice
+from tests.make.filling import Crowd
+from tracker.admin.paging import mark_of
+from tracker.admin.seat import Seat
 from tracker.admin.waiting import KINDS
 
 WORDS = "chuyển đổi số 12"  # what a clerk looks for
@@ -27,59 +31,71 @@ class Page:
     address: str
 
 
-def pages_of(crowd: Crowd, administrator: User) -> Iterator[Page]:
-    """All pages of the desk that show rows, each for the person whose work it is."""
+def pages_of(crowd: Crowd, administrator: User, *, every_filter: bool = True) -> Iterator[Page]:
+    """All pages of the desk that show rows, each for the person whose work it is.
+
+    `every_filter`: the lists also by each filter and in each order.
+    """
     for site_admin in admin.site._registry.values():
         reader = crowd.secretary if _opens(site_admin, crowd.secretary) else administrator
-        yield from _pages_of_rows(site_admin, reader, crowd)
+        yield from _pages_of_rows(site_admin, reader, every_filter=every_filter)
     yield Page("first page", crowd.secretary, reverse("admin:index"))
     yield Page("first page, administrator", administrator, reverse("admin:index"))
     for key in KINDS:
-        yield from _pages_of_pile(key, crowd.secretary)
+        yield from _pages_of_pile(key, crowd)
     for name, address in _own_pages(crowd):
         yield Page(name, crowd.secretary, address)
     for name, address in _pages_of_administrators(crowd):
         yield Page(name, administrator, address)
 
 
-def _pages_of_rows(site_admin: Any, reader: User, crowd: Crowd) -> Iterator[Page]:
+def _pages_of_rows(site_admin: Any, reader: User, *, every_filter: bool) -> Iterator[Page]:
     """The list - plain, ordered by each column, filtered by each filter, searched -, one row, its history."""
     of, name = f"admin:{site_admin.opts.app_label}_{site_admin.opts.model_name}", site_admin.opts.model_name
     address = reverse(f"{of}_changelist")
     shown = _list_of(site_admin, reader)
     yield Page(f"{name} list", reader, address)
-    for query, words in _queries(site_admin, shown):
+    for query, words in _queries(site_admin, shown, every_filter=every_filter):
         yield Page(f"{name} list, {words}", reader, f"{address}?{query}")
     row = shown.queryset.first()
-    yield Page(f"{name}", reader, reverse(f"{of}_change", args=[row.pk]))
+    if name != "extensionrequest":  # shown on the page of its assignment
+        yield Page(f"{name}", reader, reverse(f"{of}_change", args=[row.pk]))
     yield Page(f"{name}, history", reader, reverse(f"{of}_history", args=[row.pk]))
     if site_admin.has_add_permission(_request(reader)):
         yield Page(f"{name}, new", reader, reverse(f"{of}_add"))
 
 
-def _queries(site_admin: Any, shown: ChangeList) -> Iterator[tuple[str, str]]:
+def _queries(site_admin: Any, shown: ChangeList, *, every_filter: bool) -> Iterator[tuple[str, str]]:
     """How the list may be asked, and that in words."""
+    if site_admin.search_fields:
+        yield urlencode({"q": WORDS}), "searched"
+    if every_filter:
+        yield from _orders_and_filters(shown)
+        yield urlencode({"q": "zzz"}), "searched in vain"
+        yield f"p={max(shown.paginator.num_pages, 1)}", "last page"
+
+
+def _orders_and_filters(shown: ChangeList) -> Iterator[tuple[str, str]]:
     for number, column in enumerate(shown.list_display):
-        if shown.get_ordering_field(column):
+        if column in shown.sortable_by and shown.get_ordering_field(column):
             yield f"o={number}", f"by {column}"
             yield f"o=-{number}", f"by {column} backwards"
     for spec in shown.filter_specs:
         for choice in list(spec.choices(shown))[1:4]:
             yield choice["query_string"].lstrip("?"), f"{spec.title} {choice['display']}"
-    if site_admin.search_fields:
-        yield urlencode({"q": WORDS}), "searched"
-        yield urlencode({"q": "zzz"}), "searched in vain"
-    if site_admin.date_hierarchy:
-        yield f"{site_admin.date_hierarchy}__year=2026", "a year"
-        yield f"{site_admin.date_hierarchy}__year=2026&{site_admin.date_hierarchy}__month=9", "a month"
-    yield f"p={max(shown.paginator.num_pages, 1)}", "last page"
+    if day := shown.date_hierarchy:
+        yield f"{day}__year=2026", "a year"
+        yield f"{day}__year=2026&{day}__month=9", "a month"
 
 
-def _pages_of_pile(key: str, reader: User) -> Iterator[Page]:
-    address = reverse("admin:waiting", args=[key])
+def _pages_of_pile(key: str, crowd: Crowd) -> Iterator[Page]:
+    """The first page of a pile, and one from its middle."""
+    reader, address = crowd.secretary, reverse("admin:waiting", args=[key])
     yield Page(f"pile {key}", reader, address)
-    yield Page(f"pile {key}, page 2", reader, f"{address}?page=2")
-    yield Page(f"pile {key}, last page", reader, f"{address}?page=9999")
+    rows = KINDS[key].rows(Seat(reader, crowd.today, verbs_of(reader, on=crowd.today)))
+    middle = rows[rows.count() // 2]
+    mark = mark_of(middle, [str(name) for name in rows.query.order_by])
+    yield Page(f"pile {key}, from its middle on", reader, f"{address}?{urlencode({'at': mark})}")
 
 
 def _own_pages(crowd: Crowd) -> Iterator[tuple[str, str]]:
@@ -92,8 +108,9 @@ def _own_pages(crowd: Crowd) -> Iterator[tuple[str, str]]:
     for state in ("in_progress", "handed_in", "declined", "done"):
         yield f"assignment {state}", reverse("admin:directives_assignment_change", args=[_state(crowd, state).pk])
     briefing = reverse("admin:briefing", args=[crowd.committee.pk])
-    yield "briefing", briefing
-    yield "briefing of a year", f"{briefing}?{urlencode(_a_year(crowd))}"
+    for words, days in (("two months", 60), ("a year", 365)):
+        since = {"since": crowd.today - timedelta(days=days), "until": crowd.today}
+        yield f"briefing of {words}", f"{briefing}?{urlencode(since)}"
     yield "change of many", reverse("admin:bulk_change", args=[BulkChange.objects.get(pk=crowd.changes.first).uuid])
     draft = crowd.drafts.first
     yield "split view", reverse("admin:notice_paragraphs", args=[draft])
@@ -104,7 +121,8 @@ def _own_pages(crowd: Crowd) -> Iterator[tuple[str, str]]:
     yield "issue", reverse("admin:notice_issue", args=[draft])
     yield "discard", reverse("admin:notice_discard", args=[draft])
     yield "list of directives", reverse("admin:notice_list", args=[draft])
-    issued, first = crowd.notices.first, crowd.directives.first
+    first = Assignment.objects.get(pk=crowd.assignments.first).directive_id
+    issued = Directive.objects.get(pk=first).notice_id
     yield "wide notice", reverse("admin:directives_notice_change", args=[issued])
     yield "sheet of a notice", reverse("admin:notice_directives_sheet", args=[issued])
     yield "one agency more", reverse("admin:directive_assign", args=[issued, first])
@@ -125,10 +143,6 @@ def _pages_of_administrators(crowd: Crowd) -> Iterator[tuple[str, str]]:
 def _state(crowd: Crowd, state: str) -> Assignment:
     notices = Notice.objects.filter(committee=crowd.committee)
     return Assignment.objects.filter(state=state, directive__notice__in=notices).order_by("pk")[0]
-
-
-def _a_year(crowd: Crowd) -> dict[str, str]:
-    return {"since": crowd.today.replace(year=crowd.today.year - 1).isoformat(), "until": crowd.today.isoformat()}
 
 
 def _request(reader: User) -> Any:

@@ -1,9 +1,6 @@
 """A desk with much on it: so many assignments, and of everything beside them as much as goes with that many."""
 
-from dataclasses import dataclass
 from datetime import date
-
-from django.db import connection
 
 from accounts.models import (
     Absence,
@@ -12,41 +9,30 @@ from accounts.models import (
     ApiKey,
     Committee,
     Office,
-    Succession,
     User,
 )
 from directives.models import (
     Addressee,
     Assignment,
-    BulkChange,
-    BulkRow,
     CalendarDay,
-    Delivery,
     Directive,
     DirectiveLink,
-    Event,
-    ExtensionRequest,
-    Indicator,
     Ladder,
-    Merger,
     Notice,
     Paragraph,
     Proposal,
-    Reading,
-    Reminder,
-    Report,
     Rung,
-    Seal,
     Session,
-    Span,
 )
-from tests.make.filling import fill, one_of, text
+from tests.make.crowd_since import fill_what_became_of_it
+from tests.make.filling import Crowd, fill, one_of, text
 
 SENTENCE = "Bộ, cơ quan chủ trì rà soát, hoàn thiện thể chế, báo cáo Ban Chỉ đạo kết quả thực hiện trước ngày đã định; "
 PARAGRAPHS = 100  # of a draft
 KINDS_OF_NAMES = ("Bộ", "Ủy ban nhân dân xã", "Sở", "Cục")
 SUBJECTS = ("chuyển đổi số", "dữ liệu đất đai", "cải cách thủ tục", "định danh điện tử", "hóa đơn điện tử", "y tế số")
 MANY_PARTS = 20  # directives of the one notice that everybody has a part in
+FIRST_TEN = (5, 20, 40, 73, 95, 80, 30, 50, 60, 93)
 # Of a hundred assignments.
 STATES = (
     (14, "assigned"),
@@ -61,20 +47,6 @@ STATES = (
 )
 
 
-@dataclass
-class Crowd:
-    """What was written, room by room; each kind of row under its own name."""
-
-    committee: Committee
-    secretary: User
-    today: date
-    mark: str  # what tells the codes and numbers of this crowd from those of another
-
-    @property
-    def day(self) -> str:
-        return f"DATE '{self.today}'"
-
-
 def make_crowd(many: int, committee: Committee, secretary: User, *, today: date, mark: str) -> Crowd:
     """`many` assignments, nearly all of `committee`, whose secretary does what secretaries do; all of it ends `today`.
 
@@ -85,11 +57,7 @@ def make_crowd(many: int, committee: Committee, secretary: User, *, today: date,
     _notices(crowd, many)
     _drafts(crowd, many)
     _assignments(crowd, many)
-    _answers(crowd, many)
-    _figures(crowd, many)
-    _history(crowd, many)
-    _messages(crowd, many)
-    _changes(crowd, many)
+    fill_what_became_of_it(crowd, many)
     return crowd
 
 
@@ -101,8 +69,8 @@ def _who(c: Crowd, many: int) -> None:
         code=f"'{c.mark}-' || i",
         name_vi=f"{one_of(KINDS_OF_NAMES, 'i')} || ' số ' || i",
         abbreviation="'CQ' || i",
-        kind=one_of(("ministry", "commune", "department", "other"), "i"),
-        valid_to=f"CASE WHEN i % 30 = 29 THEN {c.day} - 90 END",
+        kind=f"CASE WHEN i < 60 THEN 'ministry' ELSE {one_of(('commune', 'department', 'other'), 'i')} END",
+        valid_to=f"CASE WHEN i % 30 = 3 THEN {c.day} - 90 END",
     )
     c.groups = fill(
         AgencyGroup,
@@ -168,13 +136,13 @@ def _notices(c: Crowd, many: int) -> None:
         Session,
         max(2, many // 500),
         committee_id=str(c.committee.pk),
-        held_on=f"{c.day} - (i * 3) - {_so_many(Session) * 3}",
+        held_on=f"{c.day} - 7 - (i * 3) - {Session.objects.count() * 3}",
         title="'Phiên họp thứ ' || i",
     )
     c.days = fill(
         CalendarDay,
         max(2, many // 200),
-        day=f"{c.day} - i * 2 - {_so_many(CalendarDay) * 2}",
+        day=f"{c.day} - i * 2 - {CalendarDay.objects.count() * 2}",
         kind="'holiday'",
         name="'Nghỉ lễ'",
     )
@@ -204,7 +172,7 @@ def _notices(c: Crowd, many: int) -> None:
         quote_hash="md5(i::text)",
         wording=f"'Hoàn thành đề án ' || i || ' về ' || {one_of(SUBJECTS, 'i')} || ', báo cáo Ban Chỉ đạo'",
         deadline_kind="CASE WHEN i % 10 = 9 THEN 'none' ELSE 'date' END",
-        due_on=f"CASE WHEN i % 10 <> 9 THEN {c.day} - (i / 20 * 37) % 1000 + 20 + (i * 13) % 180 END",
+        due_on=f"CASE WHEN i % 10 <> 9 THEN {c.day} - (i / 20 * 37) % 1000 + 13 + (i * 13 + 100) % 180 END",
     )
     c.links = fill(
         DirectiveLink,
@@ -276,7 +244,7 @@ def _assignments(c: Crowd, many: int) -> None:
     """
     wide = many // 100
     numbered = f"""
-        SELECT i, (i * 61) % 100 AS of_hundred,
+        SELECT i, {_of_hundred()} AS of_hundred,
                CASE WHEN i < {wide} THEN i % {MANY_PARTS} ELSE {MANY_PARTS} + (i - {wide}) / 5 END AS directive,
                CASE WHEN i < {wide} THEN 'share' WHEN (i - {wide}) % 5 = 0 THEN 'lead' ELSE 'coordinating' END AS role
         FROM generate_series(0, {many - 1}) AS i"""
@@ -284,7 +252,7 @@ def _assignments(c: Crowd, many: int) -> None:
     states = " ".join(f"WHEN of_hundred < {below} THEN '{state}'" for below, state in STATES)
     old = f"given < {c.day} - 250 AND of_hundred < 65"
     work = f"SELECT *, CASE WHEN {old} THEN 'done' {states} END AS state FROM ({dated}) AS dated"
-    due = "CASE WHEN directive % 10 <> 9 THEN given + 21 + (directive * 13) % 180 END"
+    due = "CASE WHEN directive % 10 <> 9 THEN given + 14 + (directive * 13 + 100) % 180 END"
     c.assignments = fill(
         Assignment,
         f"({work}) AS work",
@@ -303,168 +271,6 @@ def _assignments(c: Crowd, many: int) -> None:
     )
 
 
-def _answers(c: Crowd, many: int) -> None:
-    """Reports on every second assignment, hand-ins of what waits, and requests for more time."""
-    mine = f"directives_assignment AS a WHERE a.id {c.assignments.ids}"
-    c.reports = fill(
-        Report,
-        f"{mine} AND (a.id % 2 = 0 OR a.state = 'handed_in')",
-        assignment_id="a.id",
-        kind="CASE WHEN a.state = 'handed_in' THEN 'hand_in' ELSE 'progress' END",
-        text="'Đã hoàn thành bước ' || a.id % 7",
-        percent="a.id % 100",
-        asks="CASE WHEN a.id % 40 = 0 THEN 'Đề nghị bố trí kinh phí.' ELSE '' END",
-        by_id=c.people["a.id"],
-        at="a.assigned_on + 12",
-    )
-    open_one = "a.state IN ('assigned', 'acknowledged', 'in_progress') AND a.id % 80 = 0"
-    c.requests = fill(
-        ExtensionRequest,
-        f"{mine} AND a.due_on IS NOT NULL AND (a.id % 20 = 1 OR {open_one})",
-        assignment_id="a.id",
-        asked_by_id=c.people["a.id"],
-        asked_at="a.assigned_on + 13",
-        due_on_then="a.due_on",
-        asked_due_on="a.due_on + 30",
-        reason="'Cần thêm thời gian lấy ý kiến.'",
-        state=f"CASE WHEN {open_one} THEN 'open' ELSE 'refused' END",
-        decided_by_id=f"CASE WHEN {open_one} THEN NULL ELSE {c.secretary.pk} END",
-        decided_at=f"CASE WHEN {open_one} THEN NULL::date ELSE a.assigned_on + 14 END",
-    )
-
-
-def _figures(c: Crowd, many: int) -> None:
-    c.indicators = fill(
-        Indicator,
-        max(2, many // 500),
-        committee_id=str(c.committee.pk),
-        code=f"'{c.mark}-' || i",
-        name_vi="'Tỷ lệ hồ sơ trực tuyến ' || i",
-        unit="'%'",
-        target="90",
-        directive_id=c.directives["i"],
-    )
-    c.readings = fill(
-        Reading,
-        max(2, many // 10),
-        indicator_id=c.indicators["i"],
-        as_of=f"{c.day} - i / {c.indicators.many}",
-        value="i % 100",
-        source="'Báo cáo của cơ quan'",
-        by_id=c.people["i"],
-        at=f"{c.day} - i / {c.indicators.many}",
-    )
-
-
-def _history(c: Crowd, many: int) -> None:
-    """Three sealed events of each assignment, what a notice went through, and the spans."""
-    before = _so_many(Seal)
-    of_work = {"by_id": c.people["a.id"], "by_name": "'Chuyên viên ' || a.id % 100", "assignment_id": "a.id"}
-    for after, verb in enumerate(("assign", "acknowledge", "report")):
-        c.events = fill(
-            Event,
-            f"directives_assignment AS a JOIN directives_directive AS d ON d.id = a.directive_id "
-            f"WHERE a.id {c.assignments.ids}",
-            at=f"a.assigned_on + {after * 3}",
-            verb=text(verb),
-            notice_id="d.notice_id",
-            directive_id="d.id",
-            subject="'assignment:' || a.uuid",
-            after='\'{"state": "in_progress"}\'',
-            **of_work,
-        )
-    fill(
-        Event,
-        f"directives_notice AS n WHERE n.id {c.notices.ids}",
-        at="n.entered_at",
-        verb="'issue'",
-        by_id=str(c.secretary.pk),
-        by_name="'Ban Thư ký'",
-        notice_id="n.id",
-        subject="'notice:' || n.uuid",
-    )
-    c.seals = fill(
-        Seal,
-        "directives_unsealed AS u",
-        sequence=f"{before} + row_number() OVER (ORDER BY u.event_id)",
-        event_id="u.event_id",
-        hash="md5(u.event_id::text)",
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM directives_unsealed")
-    first = {"assignment_id": "a.id", "role": "a.role", "agency_id": "a.agency_id", "due_on": "a.due_on"}
-    mine = f"directives_assignment AS a WHERE a.id {c.assignments.ids}"
-    fill(Span, mine, from_on="a.assigned_on", to_on="a.assigned_on + 5", state="'assigned'", **first)
-    now = {"state": "a.state", "handed_in_on": "a.handed_in_on", "done_on": "a.done_on"}
-    fill(Span, mine, from_on="a.assigned_on + 5", **first, **now)
-
-
-def _messages(c: Crowd, many: int) -> None:
-    """One message for each assignment: of a notice, or a digest; of a hundred one waits and one is dead."""
-    state = "CASE i % 100 WHEN 98 THEN 'dead' WHEN 97 THEN 'waiting' WHEN 96 THEN 'held' ELSE 'sent' END"
-    c.deliveries = fill(
-        Delivery,
-        many,
-        key=f"'{c.mark}-' || i",
-        kind="CASE WHEN i % 2 = 0 THEN 'assigned' ELSE 'digest' END",
-        channel="CASE WHEN i % 4 < 2 THEN 'email' ELSE 'in_app' END",
-        recipient_id=c.people["i"],
-        notice_id=f"CASE WHEN i % 2 = 0 THEN {c.notices['i / 2']} END",
-        state=state,
-        created_at=f"{c.day} - i % 400",
-        due_at=f"{c.day} - i % 400",
-        sent_at=f"CASE WHEN i % 100 < 96 THEN {c.day} - i % 400 END",
-        seen_at=f"CASE WHEN i % 100 < 96 AND i % 20 <> 3 THEN {c.day} - i % 400 END",
-        last_error="CASE WHEN i % 100 = 98 THEN '550 No such user' ELSE '' END",
-        subject="'Đôn đốc nhiệm vụ ' || i",
-        body="'Còn việc đến hạn.'",
-    )
-    fill(
-        Reminder,
-        f"directives_delivery AS d JOIN directives_assignment AS a ON a.id = {c.assignments['d.id']} "
-        f"WHERE d.id {c.deliveries.ids} AND d.kind = 'digest'",
-        assignment_id="a.id",
-        due_version="1",
-        rung="-3",
-        rung_on="a.assigned_on",
-        audience="'officer'",
-        kind="'courtesy'",
-        recipient_id="d.recipient_id",
-        channel="d.channel",
-        planned_on="a.assigned_on",
-        state="'sent'",
-        delivery_id="d.id",
-    )
-
-
-def _changes(c: Crowd, many: int) -> None:
-    """What agencies that ended passed on, mergers, and one change of many assignments."""
-    c.successions = fill(
-        Succession,
-        f"(SELECT * FROM accounts_agency WHERE id {c.agencies.ids} AND valid_to IS NOT NULL) AS e",
-        predecessor_id="e.id",
-        successor_id=c.agencies[f"e.id - {c.agencies.first} + 1"],
-        on="e.valid_to + 1",
-        basis="'Nghị quyết về sắp xếp'",
-    )
-    c.mergers = fill(
-        Merger,
-        max(1, many // 1000),
-        successor_id=c.agencies["i"],
-        on=f"{c.day} - 30",
-        basis="'Nghị quyết về sắp xếp'",
-        by_id=str(c.secretary.pk),
-        at=f"{c.day} - 30",
-    )
-    c.changes = fill(BulkChange, 1, verb="'suspend'", by_id=str(c.secretary.pk), at=c.day)
-    fill(
-        BulkRow,
-        max(1, many // 100),
-        change_id=str(c.changes.first),
-        assignment_id=c.assignments["i * 3"],
-        version="1",
-    )
-
-
-def _so_many(model: type) -> int:
-    return model.objects.count()
+def _of_hundred() -> str:
+    """SQL that spreads a hundred assignments over `STATES`; the first ten have one of each that a page is about."""
+    return f"CASE WHEN i < 10 THEN (ARRAY{list(FIRST_TEN)})[i + 1] ELSE (i * 61) % 100 END"

@@ -2,10 +2,13 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection
 from django.db.models import Field, Model, UUIDField
+
+from accounts.models import Committee, User
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,20 @@ class Rows:
     def ids(self) -> str:
         """SQL that holds for the ids of these rows and no others."""
         return f"BETWEEN {self.first} AND {self.first + self.many - 1}"
+
+
+@dataclass
+class Crowd:
+    """What was written, room by room; each kind of row under its own name."""
+
+    committee: Committee
+    secretary: User
+    today: date
+    mark: str  # what tells the codes and numbers of this crowd from those of another
+
+    @property
+    def day(self) -> str:
+        return f"DATE '{self.today}'"
 
 
 def fill(model: type[Model], source: int | str, /, **columns: str) -> Rows:

@@ -1,12 +1,14 @@
 """Absences at the desk: who stands in for whom, named for somebody who is ill, by the rules that all others follow."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Absence, Office, User
+from accounts.models import Absence, Office, Role, User
+from accounts.models.agencies import name_in_use
 from accounts.people import colleagues
 from accounts.roles import Verb
 from directives.actions.substituting import change_absence, end_absence, locked_office, name_substitute
@@ -26,8 +28,9 @@ class AbsenceForm(RowForm):
             return
         today = clock.today()
         offices = Office.objects.from_day(today).select_related("user", "agency", "committee")
-        self.fields["office"].queryset = offices.order_by("user__name", "pk")
-        self.fields["office"].label_from_instance = lambda office: f"{office.user} – {office}"
+        offices = offices.order_by("user__name", "pk")
+        self.fields["office"].queryset = offices
+        self.fields["office"].choices = [("", self.fields["office"].empty_label), *_told(offices)]
         self.fields["substitute"].queryset = self._offered(offices.filter(pk=self._chosen()).first())
 
     def _chosen(self) -> int | None:
@@ -36,12 +39,22 @@ class AbsenceForm(RowForm):
 
     def _offered(self, office: Office | None) -> Any:
         if office is None:
-            return User.objects.filter(is_active=True).order_by("name", "pk")
+            return User.objects.filter(is_active=True).only("name", "email").order_by("name", "pk")
         return colleagues(office, clock.today(), clock.today())
 
     def _get_validation_exclusions(self) -> set[str]:
         """The action asks what the constraints ask, and says why in kinder words."""
         return super()._get_validation_exclusions() | set(self.fields) | {"begins_on"}
+
+
+def _told(offices: Any) -> Iterator[tuple[int, str]]:
+    """The offices of a choice: whose, which, and where; thousands of rows, so no model is made of each."""
+    roles = {role.value: str(role.label) for role in Role}
+    names = ("agency__name_vi", "agency__name_en", "committee__name_vi", "committee__name_en")
+    for pk, name, email, role, *body in offices.values_list("pk", "user__name", "user__email", "role", *names):
+        agency, agency_en, committee, committee_en = body
+        where = name_in_use(agency or committee or "", agency_en or committee_en or "")
+        yield pk, f"{name or email} – {roles[role]}" + (f", {where}" if where else "")
 
 
 @admin.register(Absence)

@@ -15,6 +15,7 @@ from directives.models.periods import DayOffShift
 from directives.rules.deadlines import Deadline, Every, understand
 from tracker import clock
 from tracker.admin.fields import DayField, DeskForm, TextField, agencies_on, by_kind, groups
+from tracker.admin.long_choices import LongSelect, ticked_boxes
 
 RECURS = {
     Every.WEEK: Recurrence.WEEKLY,
@@ -69,7 +70,9 @@ class DirectiveForm(DeskForm):
         help_text=_("The period of this day is the last one. Empty: without end."),
     )
     review_on = DayField(label=_("review date"), required=False, help_text=_("When undated work is looked at again."))
-    lead = forms.ChoiceField(label=_("Lead"), required=False, help_text=_("One agency answers for the whole."))
+    lead = forms.ChoiceField(
+        label=_("Lead"), required=False, widget=LongSelect, help_text=_("One agency answers for the whole.")
+    )
     share = forms.MultipleChoiceField(
         label=_("Own share"),
         required=False,
@@ -90,13 +93,19 @@ class DirectiveForm(DeskForm):
         self.fields["share"].choices = self.fields["coordinating"].choices = [*groups(), *agencies]
 
     def boxes(self, name: str) -> list[tuple[str, dict[str, Any]]]:
-        """The boxes of a choice of many, in their groups, with how many are ticked."""
-        boxes = iter(self[name])
-        found = []
-        for kind, choices in self.fields[name].choices:
-            mine = [next(boxes) for _choice in choices]
-            found.append((kind, {"boxes": mine, "chosen": sum(box.data["selected"] for box in mine)}))
-        return found
+        """The boxes of a choice of many, in their groups, with how many there are and how many are ticked."""
+        chosen = {str(value) for value in self[name].value() or ()}
+        return [
+            (
+                kind,
+                {
+                    "boxes": ticked_boxes(self.add_prefix(name), choices, chosen),
+                    "many": len(choices),
+                    "chosen": sum(value in chosen for value, _words in choices),
+                },
+            )
+            for kind, choices in self.fields[name].choices
+        ]
 
     def recurs(self) -> bool:
         """Whether a recurrence is chosen, so that its fields are shown."""

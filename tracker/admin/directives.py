@@ -29,6 +29,7 @@ from tracker.admin.both import gone, meet
 from tracker.admin.directive_form import DirectiveForm, initial_of, proposal, with_proposal
 from tracker.admin.drafts import for_drafts
 from tracker.admin.fields import DayField, DeskForm, agencies_on, by_kind
+from tracker.admin.long_choices import LongSelect
 from tracker.admin.page_versions import PageForms, was_shown
 from tracker.admin.pages import page, refused_page
 from tracker.admin.paragraphs import WORK
@@ -135,7 +136,7 @@ class AssignForm(DeskForm):
     """One agency more for an issued directive."""
 
     role = forms.ChoiceField(label=gettext_lazy("role"), choices=Role.choices, initial=Role.COORDINATING)
-    agency = forms.ModelChoiceField(label=gettext_lazy("agency"), queryset=Agency.objects.all())
+    agency = forms.ModelChoiceField(label=gettext_lazy("agency"), queryset=Agency.objects.all(), widget=LongSelect)
     due_on = DayField(label=gettext_lazy("deadline"), required=False, help_text=gettext_lazy("Empty: the directive's."))
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -63,7 +63,7 @@ class EventAdmin(OnlyRead):
 
     def visible(self, rows: QuerySet[Event], seat: Seat) -> QuerySet[Event]:
         """Auditors and administrators see all; a secretariat what concerns the notices that it sees."""
-        rows = rows.defer("notice__text")
+        rows = rows.select_related(*self.list_select_related).defer("notice__text")
         if seat.sight.everything:
             return rows
         return rows.filter(Q(notice__in=Notice.objects.in_reach(seat.sight)) | Q(by=seat.user))

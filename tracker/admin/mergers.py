@@ -28,6 +28,7 @@ from directives.rules.lifecycle import OPEN
 from tracker import clock
 from tracker.admin.fields import DayField, DeskForm, by_kind, in_order_of_kind
 from tracker.admin.issued import ReasonForm
+from tracker.admin.long_choices import LongSelect, LongSelectMultiple
 from tracker.admin.pages import page
 from tracker.admin.refusals import show
 from tracker.admin.rows import DeskAdmin
@@ -40,10 +41,12 @@ class MergerForm(DeskForm):
     predecessors = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Agencies whose work passes on"),
         queryset=Agency.objects.all(),
-        widget=forms.SelectMultiple(attrs={"size": 10}),
+        widget=LongSelectMultiple(attrs={"size": 10}),
         help_text=gettext_lazy("Several: hold Ctrl, or tap each. Their open work, people and keys pass on together."),
     )
-    successor = forms.ModelChoiceField(label=gettext_lazy("Successor"), queryset=Agency.objects.all())
+    successor = forms.ModelChoiceField(
+        label=gettext_lazy("Successor"), queryset=Agency.objects.all(), widget=LongSelect
+    )
     on = DayField(label=gettext_lazy("In force from"))
     basis = forms.CharField(
         label=gettext_lazy("Basis"),

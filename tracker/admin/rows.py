@@ -19,6 +19,7 @@ from directives.models import Event
 from tracker import clock
 from tracker.admin.fields import AgenciesByKind, DayInput, RowForm
 from tracker.admin.guard import Guarded
+from tracker.admin.long_choices import LongSelect
 from tracker.admin.paging import CappedPaginator
 from tracker.admin.saved_filters import filter_of, shortcuts
 from tracker.admin.seat import Seat, seat_of
@@ -40,6 +41,8 @@ class PlainFields(admin.options.BaseModelAdmin):
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
         if isinstance(field, forms.ModelChoiceField):
+            if type(field.widget) is forms.Select:
+                field.widget = LongSelect(field.widget.attrs, field.choices)
             self.narrow(field, request)
         return field
 
@@ -48,6 +51,8 @@ class PlainFields(admin.options.BaseModelAdmin):
         if field.queryset.model is Agency and not isinstance(field, forms.ModelMultipleChoiceField):
             field.iterator = AgenciesByKind
             field.queryset = field.queryset.all()  # the widget asks the new iterator
+        if field.queryset.model is User:
+            field.queryset = field.queryset.only("name", "email")
         if field.queryset.model is Committee and self.own_committees:
             field.queryset = seat_of(request).committees()
             field.initial = field.queryset.first() if field.queryset.count() == 1 else None

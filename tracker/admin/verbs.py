@@ -14,6 +14,7 @@ from directives.actions.redating import set_deadline
 from directives.actions.reporting import return_report, verify
 from tracker import clock
 from tracker.admin.fields import DayField, DeskForm, agencies_on, by_kind
+from tracker.admin.long_choices import LongSelect
 
 
 class VerbForm(DeskForm):
@@ -34,7 +35,7 @@ class ReturnForm(VerbForm):
 
 
 class ReassignForm(VerbForm):
-    to_agency = forms.ModelChoiceField(label=_("to which agency"), queryset=Agency.objects.all())
+    to_agency = forms.ModelChoiceField(label=_("to which agency"), queryset=Agency.objects.all(), widget=LongSelect)
     due_on = DayField(label=_("new deadline"), required=False, help_text=_("Needed where the deadline has passed."))
     field_order = ("version", "to_agency", "due_on", "reason")
 

@@ -15,6 +15,7 @@ from accounts.roles import Verb
 from directives.actions.holding import open_hold
 from directives.actions.prospects import said_on
 from directives.models import (
+    Assignment,
     Audience,
     Channel,
     Delivery,
@@ -95,12 +96,15 @@ def visible_messages(rows: QuerySet[Delivery], seat: Seat) -> QuerySet[Delivery]
 def speaking_of(rows: QuerySet[Delivery], committees: Collection[int]) -> QuerySet[Delivery]:
     """The messages about what these committees (ids) gave, and those that remind of it: asked of each message.
 
-    An EXISTS would first be gathered for all messages there ever were.
+    An EXISTS would first be gathered, and a join made, for all messages there ever were.
     """
     own = Notice.objects.filter(committee__in=committees)
     reminding = Reminder.objects.filter(of_committees(committees, "assignment__directive__"), delivery=OuterRef("pk"))
-    rows = rows.alias(reminds=Subquery(reminding.order_by().values("pk")[:1]))
-    return rows.filter(Q(notice__in=own, assignment__directive__given_by=None) | Q(reminds__isnull=False))
+    inner = Assignment.objects.filter(pk=OuterRef("assignment"), directive__given_by__isnull=False)
+    rows = rows.alias(
+        reminds=Subquery(reminding.order_by().values("pk")[:1]), inner=Subquery(inner.order_by().values("pk")[:1])
+    )
+    return rows.filter(Q(notice__in=own, inner=None) | Q(reminds__isnull=False))
 
 
 def _sayings(day: date, seat: Seat) -> list[Saying]:
