@@ -8,7 +8,7 @@ import django
 
 from tracker.embedded.servers import throw_away_servers
 
-NAMES = ("round", "delivery", "rearming", "reading", "lists")
+NAMES = ("round", "delivery", "rearming", "reading", "lists", "pages")
 
 
 def main(names: list[str]) -> int:

@@ -131,10 +131,13 @@ class WorkList:
 
     @cached_property
     def _counts(self) -> dict[str, str]:
-        """Of each tab what is not done, of the chosen one each standing; of what is narrowed only the tabs."""
+        """Of each tab what is not done, and of an agency's own tab each standing; of what is narrowed only the tabs.
+
+        Where the reader sees many agencies' work, no index knows how much of it has one standing.
+        """
         asked = {f"tab {tab}": self._standing(self._in_tab(tab), OPEN) for tab in self.tab_names}
         asked["chosen"] = self._chosen
-        if not self.filters.narrows:
+        if not self.filters.narrows and self.tab in (LEAD, COORDINATING) and self._desk.own_agencies:
             rows = self._in_tab(self.tab)
             asked |= {standing: self._standing(rows, standing) for standing in STANDINGS}
         counts = counted_up_to(MOST, [self._found(rows, MOST) for rows in asked.values()])
@@ -194,7 +197,7 @@ class WorkList:
     @property
     def is_new(self) -> bool:
         """Whether there is nothing at all yet, whatever is asked for."""
-        if self.filters.narrows:
+        if self.filters.narrows or self.tab != LEAD or not self._desk.own_agencies:
             return False
         return all(self._counts[name] == "0" for name in (ALL, *(f"tab {tab}" for tab in self.tab_names)))
 
@@ -210,9 +213,18 @@ class WorkList:
             rows = rows.beyond(start.need, start.next_on, start.pk, backwards=back != latest_first)
         in_order: Callable[[AssignmentQuerySet], AssignmentQuerySet]
         in_order = AssignmentQuerySet.latest_first if back != latest_first else AssignmentQuerySet.by_need
-        found = self._found(in_order(rows), PAGE + 1)
-        shown = in_order(found.with_standing(self._desk.today, self._desk.soon_until).for_list())[: PAGE + 1]
-        return self._cut(list(shown), start, back=back and start is not None)
+        found = in_order(self._found(in_order(rows), PAGE + 1)).values_list("pk", flat=True)
+        return self._cut(self._read(list(found[: PAGE + 1])), start, back=back and start is not None)
+
+    def _read(self, found: list[int]) -> list[Assignment]:
+        """These rows in their order, with what a line shows.
+
+        Apart from finding them: joined with all of that, PostgreSQL would no longer ask each way of its own index.
+        """
+        rows = Assignment.objects.filter(pk__in=found).with_standing(self._desk.today, self._desk.soon_until)
+        rows = rows.select_related("agency", "directive__notice", "directive__paragraph")
+        by_pk = rows.defer("directive__notice__text", "directive__quote").in_bulk()
+        return [by_pk[pk] for pk in found if pk in by_pk]
 
     def _cut(self, rows: list[Assignment], start: "_Place | None", *, back: bool) -> "Page":
         more = len(rows) > PAGE
