@@ -37,6 +37,7 @@ from tracker.web.filters import (
 PAGE = 50
 # So many are counted and no more: nobody reads a thousand, and a count of a million would keep everybody waiting.
 MOST = 1000
+MOST_FOUND = 200  # of a search, where each row has to be looked at
 PLACE = re.compile(r"([0-9]{1,6})\.([0-6])\.([0-9]{4}-[0-9]{2}-[0-9]{2})\.([0-9a-f]{32})")
 OWN_WORDS = {LEAD: _("We lead"), COORDINATING: _("We coordinate"), DOWN: _("Handed down"), OTHERS: _("We follow")}
 ALL_WORDS = {LEAD: _("Leading"), COORDINATING: _("Coordinating"), DOWN: _("Handed down")}
@@ -140,8 +141,10 @@ class WorkList:
         if not self.filters.narrows and self.tab in (LEAD, COORDINATING) and self._desk.own_agencies:
             rows = self._in_tab(self.tab)
             asked |= {standing: self._standing(rows, standing) for standing in STANDINGS}
-        counts = counted_up_to(MOST, [self._found(rows, MOST) for rows in asked.values()])
-        return {name: str(count) if count < MOST else f"{MOST - 1}+" for name, count in zip(asked, counts, strict=True)}
+        most = MOST if self._ways is None else MOST_FOUND
+        # In order of need: PostgreSQL then reads the open work first, which is asked for.
+        counts = counted_up_to(most, [self._found(rows.by_need(), most) for rows in asked.values()])
+        return {name: str(count) if count < most else f"{most - 1}+" for name, count in zip(asked, counts, strict=True)}
 
     @property
     def tabs(self) -> list[Choice]:
