@@ -17,6 +17,7 @@ TICKS = {
     "change_many": 10,
     "lists": 10,
     "mail_head": 30,
+    "forget": 30,
 }
 # Sending has a queue of its own, so that workers may do it alone and a long pass keeps nobody from the other duties.
 GENERAL, SENDING = "general", "sending"

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from directives.actions.recurring import give_next_periods
 from directives.actions.reminding import remind_all
+from directives.actions.writing import forget_old_unsent
 from directives.models import Tick
 from tracker import clock, head_mail
 from tracker.changing import change_waiting
@@ -60,6 +61,11 @@ def mail_head() -> int:
     return int(head_mail.mail_head(now=clock.now()))
 
 
+def forget() -> int:
+    """Throw away what was written and not sent for months; how many texts."""
+    return forget_old_unsent(now=clock.now())
+
+
 DUTIES: dict[str, Callable[[], int]] = {
     "seal": seal,
     "recur": recur,
@@ -69,6 +75,7 @@ DUTIES: dict[str, Callable[[], int]] = {
     "change_many": change_many,
     "lists": lists,
     "mail_head": mail_head,
+    "forget": forget,
 }
 
 

@@ -52,3 +52,9 @@ def lists() -> int:
 def mail_head() -> int:
     """Mail the head of history, where that was not done yet today."""
     return look_at("mail_head")
+
+
+@app.task
+def forget() -> int:
+    """Throw away what was written and not sent for months."""
+    return look_at("forget")

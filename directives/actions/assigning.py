@@ -23,6 +23,7 @@ from directives.actions.moving import (
     withdraw_all,
 )
 from directives.actions.recording import facts, record, tell
+from directives.actions.writing import forget_unsent
 from directives.models import Assignment, DeliveryKind, Directive, Notice, NoticeState, Role, load_calendar
 from directives.rules.lifecycle import LIVE, State
 from directives.rules.recurrence import first_periods
@@ -94,7 +95,9 @@ def start(assignment: Assignment, *, by: User, at: datetime, version: int | None
 @transaction.atomic
 def decline(assignment: Assignment, *, by: User, at: datetime, reason: str, version: int | None = None) -> Assignment:
     """The agency says, with a reason, that the work was given to the wrong place."""
-    return move(locked(assignment), Verb.DECLINE, by=by, at=at, reason=reason, version=version)
+    row = move(locked(assignment), Verb.DECLINE, by=by, at=at, reason=reason, version=version)
+    forget_unsent(row, Verb.DECLINE, by=by)
+    return row
 
 
 @transaction.atomic

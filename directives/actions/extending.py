@@ -14,6 +14,7 @@ from directives.actions.attaching import Upload, atomic_with_files, attach
 from directives.actions.fitting import fit, fit_day
 from directives.actions.moving import REASON_MISSING, arm, check, keep, locked, not_own
 from directives.actions.recording import facts, record, tell
+from directives.actions.writing import forget_unsent
 from directives.models import Assignment, DeliveryKind, ExtensionRequest, ExtensionState
 from directives.rules.handing_down import check_level
 from directives.rules.lifecycle import WrongMoment
@@ -68,6 +69,7 @@ def request_extension(
         after={"asked_due_on": asked_due_on.isoformat(), "due_on": row.due_on.isoformat()},
         reason=reason,
     )
+    forget_unsent(row, Verb.REQUEST_EXTENSION, by=by)
     return request
 
 

@@ -16,6 +16,7 @@ from directives.actions.attaching import Upload, atomic_with_files, attach
 from directives.actions.fitting import fit, fit_day, fit_text
 from directives.actions.moving import arm, check, locked, move, not_own
 from directives.actions.recording import record, tell
+from directives.actions.writing import forget_unsent
 from directives.models import Assignment, DeliveryKind, Report, ReportKind, ReportState
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
@@ -52,6 +53,7 @@ def report_progress(
     if row.due_on is None:
         arm(row, local_day(at), anew=True)
     move(row, Verb.REPORT, by=by, at=at, version=version)
+    forget_unsent(row, Verb.REPORT, by=by)
     return report
 
 
@@ -79,6 +81,7 @@ def hand_in(
     _write(report, row, by=by, at=at, text=text, product_ref=product_ref, unit=unit if figure is not None else "")
     attach(files, report=report)
     move(row, Verb.HAND_IN, by=by, at=at, version=version, handed_in_on=local_day(at), redo_by=None)
+    forget_unsent(row, Verb.HAND_IN, by=by)
     return report
 
 

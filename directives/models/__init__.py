@@ -30,6 +30,7 @@ from directives.models.reminders import (
 )
 from directives.models.searching import DirectiveWords
 from directives.models.sending import Pace, SendingHold, Tick
+from directives.models.unsent import Unsent
 
 __all__ = [
     "Addressee",
@@ -92,6 +93,7 @@ __all__ = [
     "Span",
     "Tick",
     "Unsealed",
+    "Unsent",
     "Wishes",
     "channel_name",
     "channel_names",

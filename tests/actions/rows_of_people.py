@@ -3,13 +3,15 @@
 from datetime import date
 
 from accounts.models import Office, Role, User
-from directives.models.filters import SavedFilter
+from directives.models import SavedFilter, Unsent
 from tests.actions.rows import DAY, Making, again, changed
 from tests.make import (
     DUE_ON,
     ISSUED_ON,
+    at,
     make_absence,
     make_agency,
+    make_assignment,
     make_committee,
     make_key,
     make_office,
@@ -45,6 +47,11 @@ def filter_of_one_name() -> None:
     again(row, query="state=done")
 
 
+def two_unsent_for_one_act() -> None:
+    row = Unsent.objects.create(assignment=make_assignment(), user=make_user(), verb="report", kept_at=at(ISSUED_ON))
+    again(row, words={"text": "Xong."})
+
+
 def key_for(**bodies: object) -> None:
     key, _plain = make_key()
     changed(key, **bodies)
@@ -56,6 +63,7 @@ REFUSED_WHO: dict[str, tuple[Making, ...]] = {
     "succession_once": (lambda: again(make_succession(make_agency(), make_agency(), ISSUED_ON), on=DUE_ON),),
     "nobody_succeeds_itself": (own_successor,),
     "one_filter_of_a_name": (filter_of_one_name,),
+    "one_unsent_for_an_act": (two_unsent_for_one_act,),
     "one_user_per_email": (
         lambda: [User.objects.create(email=email, name="") for email in ("cv@bca.example", "CV@bca.example")],
     ),

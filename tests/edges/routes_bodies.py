@@ -34,6 +34,7 @@ BODIES = {
     },
     "admin:extension_decide": {"refuse-version": "1", "refuse-reason": "Không gia hạn."},
     "admin:extension_decide#grant": {"grant-version": "1", "grant-due_on": "2025-03-28"},
+    "keep_unsent": {"text": "Xong một nửa."},
     "report": {"text": "Xong một nửa.", "percent": "50"},
     "hand_in": {"text": "Xong."},
     "request_extension": {"asked_due_on": "2025-03-31", "reason": "Chờ thẩm định."},

@@ -52,7 +52,20 @@ notice @ uuid=notice
 attachment @ uuid=attachment
     GET               strangers login, overseers 200, others 200/404
     rest              strangers login, others 405
-acknowledge start report hand_in request_extension decline snooze @ uuid=assignment
+report hand_in request_extension decline @ uuid=assignment
+    GET               strangers login, overseers 403, agency 200/404, others 403/404
+    POST              strangers 401, overseers 403, agency 302/404, others 403/404
+    rest              strangers login, others 405
+keep_unsent @ uuid=assignment,act:report
+    POST              strangers 401, overseers 403, agency 200/404, others 403/404
+    rest              others 405
+drop_unsent @ uuid=assignment,act:report
+    POST              strangers login, overseers 302, others 302/404
+    rest              strangers login, others 405
+log_in_again
+    GET               others 200
+    rest              others 400
+acknowledge start snooze @ uuid=assignment
     GET               strangers login, overseers 403, agency 200/404, others 403/404
     POST              strangers login, overseers 403, agency 302/404, others 403/404
     rest              strangers login, others 405

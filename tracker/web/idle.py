@@ -12,6 +12,8 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.models import Office, Role
 from tracker import clock
+from tracker.web.carrying import writes_at
+from tracker.web.unsent import LOGGED_OUT
 
 LAST_SEEN, LIMIT = "last_seen", "idle_seconds"
 # The session is written at most this often (seconds), not at every request.
@@ -31,7 +33,7 @@ def idle_time_out(get_response: Answer) -> Answer:
             request.session[LIMIT] = _limit(request)
         idle = now - request.session.get(LAST_SEEN, now)
         if idle > request.session[LIMIT]:
-            return _at_the_door(request)
+            return _at_the_door(request, get_response)
         if LAST_SEEN not in request.session or idle >= GRAIN:
             request.session[LAST_SEEN] = now
         return get_response(request)
@@ -51,8 +53,14 @@ def _limit(request: HttpRequest) -> int:
     return settings.IDLE_SECONDS_ADMINISTRATOR if administers else settings.IDLE_SECONDS
 
 
-def _at_the_door(request: HttpRequest) -> HttpResponse:
+def _at_the_door(request: HttpRequest, get_response: Answer) -> HttpResponse:
     minutes = request.session[LIMIT] // 60
     logout(request)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(status=LOGGED_OUT)
+    if request.method == "POST" and writes_at(request.path):
+        # The form's own page asks who it is, and keeps what was typed.
+        request.idle_minutes = minutes
+        return get_response(request)
     door = f"{reverse('log_in')}?{urlencode({'next': request.get_full_path(), 'idle': minutes})}"
     return HttpResponseClientRedirect(door) if request.htmx else HttpResponseRedirect(door)

@@ -1,5 +1,7 @@
 """Log in by e-mail, log out, and the page that says why log-in is locked."""
 
+from collections.abc import Callable
+from functools import wraps
 from math import ceil
 from typing import Any
 
@@ -7,15 +9,21 @@ from axes.helpers import get_cool_off
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from tracker.web.carrying import bring_back, typed_in
 from tracker.web.fields import dress
 from tracker.web.onward import onward
+from tracker.web.unsent import LOGGED_OUT
+
+View = Callable[..., HttpResponse]
 
 
 class LogInForm(AuthenticationForm):
@@ -46,7 +54,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     form = LogInForm(request, data=request.POST or None)
     if form.is_valid():
         login(request, form.get_user())
-        return redirect(wanted)
+        return bring_back(request, wanted) or redirect(wanted)
     if form.is_bound and form.data.get("username"):
         # Only the password is to be written again.
         form.fields["username"].widget.attrs.pop("autofocus", None)
@@ -54,9 +62,38 @@ def log_in(request: HttpRequest) -> HttpResponse:
     page = {
         "form": form,
         "next": request.POST.get("next", request.GET.get("next", "")),
+        "typed": request.POST.get("typed", ""),
         "idle_minutes": _idle_minutes(request.GET.get("idle", "")),
     }
     return render(request, "registration/login.html", page, status=400 if form.is_bound else 200)
+
+
+@never_cache
+@sensitive_post_parameters("password")
+def log_in_again(request: HttpRequest) -> HttpResponse:
+    """The same in the middle of a page, whose session has ended: a form, and JSON with the next token of forms."""
+    form = LogInForm(request, data=request.POST or None)
+    if form.is_valid():
+        login(request, form.get_user())
+        return JsonResponse({"token": get_token(request)})
+    return render(request, "registration/_again.html", {"form": form}, status=400 if form.is_bound else 200)
+
+
+def behind_the_door(view: View) -> View:
+    """As `login_required`, but what was typed into a form comes along to the log-in page, and back."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **named)
+        typed = typed_in(request)
+        if not typed:
+            return redirect_to_login(request.get_full_path())
+        idle = getattr(request, "idle_minutes", None)
+        page = {"form": LogInForm(request), "next": request.path, "typed": typed, "idle_minutes": idle}
+        return render(request, "registration/login.html", page, status=LOGGED_OUT)
+
+    return guarded
 
 
 @require_POST

@@ -20,6 +20,7 @@ from tracker.web import (
     preferences,
     sign_in,
     snoozing,
+    unsent,
     views_kept,
 )
 
@@ -34,6 +35,8 @@ urlpatterns = [
     path("assignments/<uuid:uuid>/hand-in/", acts.hand_in, name="hand_in"),
     path("assignments/<uuid:uuid>/extension/", acts.request_extension, name="request_extension"),
     path("assignments/<uuid:uuid>/decline/", acts.decline, name="decline"),
+    path("assignments/<uuid:uuid>/<slug:act>/unsent/", unsent.keep, name="keep_unsent"),
+    path("assignments/<uuid:uuid>/<slug:act>/unsent/drop/", unsent.drop, name="drop_unsent"),
     path("assignments/<uuid:uuid>/snooze/", snoozing.put_off, name="snooze"),
     path("assignments/<uuid:uuid>/wake/", snoozing.let_come, name="wake"),
     path("assignments/<uuid:uuid>/hand-down/", handing_down.hand_down_page, name="hand_down"),
@@ -60,6 +63,7 @@ urlpatterns = [
     path("preferences/messenger/remove/", preferences.no_messenger, name="no_messenger"),
     path("password/", password.password, name="password"),
     path("login/", sign_in.log_in, name="log_in"),
+    path("login/again/", sign_in.log_in_again, name="log_in_again"),
     path("logout/", sign_in.log_out, name="log_out"),
     path("language/", language.set_language, name="set_language"),
     path("here/", idle.here, name="here"),

@@ -1,7 +1,7 @@
 """How the register's facts are said on a page: chips, deadlines in working days, days, the next verb."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -12,7 +12,7 @@ from accounts.roles import Verb
 from directives.models import Assignment
 from directives.rules.lifecycle import WORKING, State
 from directives.rules.standing import Standing
-from directives.rules.working_days import Calendar
+from directives.rules.working_days import HANOI, Calendar
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,10 @@ CHIPS: dict[str, Chip] = {
 }
 
 
+# The acts for which somebody writes.
+WRITTEN = frozenset({Verb.REPORT, Verb.HAND_IN, Verb.REQUEST_EXTENSION, Verb.DECLINE})
+
+
 @dataclass(frozen=True)
 class Act:
     """Something an agency may do with an assignment: its verb, the name of its page, and how it speaks.
@@ -53,6 +57,11 @@ class Act:
     icon: str
     help: str | Promise
     at_once: bool = False
+
+    @property
+    def is_written(self) -> bool:
+        """Whether somebody writes for it, so that a draft is kept."""
+        return self.verb in WRITTEN
 
 
 ACTS: dict[Verb, Act] = {
@@ -127,6 +136,11 @@ def next_act(assignment: Assignment) -> Act | None:
 def day(value: date | None) -> str:
     """A local date as offices write it, 31/12/2024; nothing for none."""
     return date_format(value, "d/m/Y") if value else ""
+
+
+def moment(at: datetime) -> str:
+    """A moment as offices write it, 10:31 22/11/2024, in Viet Nam."""
+    return date_format(at.astimezone(HANOI), "H:i d/m/Y")
 
 
 def deadline(assignment: Assignment, *, today: date, calendar: Calendar) -> str:

@@ -1,0 +1,182 @@
+// What JavaScript adds where somebody writes: a draft is kept on the server while typing, a session that ends is begun
+// again in place, files are dropped onto the form and their way is shown. Without it the form has its own buttons.
+(() => {
+  "use strict";
+  const form = document.querySelector("form[data-keep]");
+  if (!form) return;
+  const QUIET = 1500, AT_LATEST = 4000, AGAIN = 5000;
+  const said = form.querySelector(".keeping");
+  const met = form.querySelector(".keeping-met");
+  const door = form.querySelector(".keeping-door");
+  // A form must not stand within a form.
+  form.after(door);
+  let timer = 0, firstChange = 0, running = null, dirty = false;
+
+  const say = (sentence) => { if (said.textContent !== sentence) said.textContent = sentence; };
+  const body = () => {
+    const data = new FormData(form);
+    for (const field of form.querySelectorAll("input[type=file]")) data.delete(field.name);
+    return new URLSearchParams(data);
+  };
+
+  // Keep what stands in the form; resolves to whether it is kept, or null where the server cannot be reached.
+  const keep = async () => {
+    clearTimeout(timer);
+    if (running) await running;
+    if (!dirty || !met.hidden) return !dirty;
+    running = send();
+    const kept = await running;
+    running = null;
+    return kept;
+  };
+  const send = async () => {
+    dirty = false;
+    firstChange = 0;
+    let answer;
+    try {
+      answer = await fetch(form.dataset.keep, { method: "POST", body: body(), headers: { "X-Requested-With": "fetch" } });
+    } catch {
+      return later(said.dataset.offline);
+    }
+    if (answer.status === 401) { dirty = true; openDoor(); return false; }
+    const told = await answer.json().catch(() => null);
+    if (answer.status === 409 && told) { dirty = true; show(told); return false; }
+    if (!answer.ok) { dirty = true; say(told?.sentence ?? said.dataset.refused); return false; }
+    form.elements.unsent_version.value = told.version;
+    say(told.sentence);
+    return true;
+  };
+  const later = (sentence) => {
+    dirty = true;
+    say(sentence);
+    timer = setTimeout(keep, AGAIN);
+    return null;
+  };
+
+  // Another window of the same person kept something else: both are shown, and a person decides.
+  const show = (told) => {
+    const list = met.querySelector("dl");
+    list.replaceChildren(...told.words.map(([label, text]) => {
+      const pair = document.createElement("div"), term = document.createElement("dt"), words = document.createElement("dd");
+      term.textContent = label;
+      words.textContent = text;
+      words.style.whiteSpace = "pre-wrap";
+      pair.append(term, words);
+      return pair;
+    }));
+    met.dataset.version = told.version;
+    met.hidden = false;
+    say("");
+  };
+  met.querySelector("button").addEventListener("click", () => {
+    form.elements.unsent_version.value = met.dataset.version;
+    met.hidden = true;
+    dirty = true;
+    keep();
+  });
+
+  form.addEventListener("input", (event) => {
+    if (event.target.type === "file") return;
+    dirty = true;
+    firstChange ||= Date.now();
+    clearTimeout(timer);
+    timer = setTimeout(keep, Math.max(0, Math.min(QUIET, firstChange + AT_LATEST - Date.now())));
+  });
+  document.addEventListener("visibilitychange", () => { if (document.hidden && dirty) keep(); });
+  window.addEventListener("beforeunload", (event) => { if (dirty && !form.dataset.sent) event.preventDefault(); });
+
+  // The door: who wrote it logs in again, and what was meant to be done goes on.
+  let resume = null;
+  const openDoor = async () => {
+    if (door.open) return;
+    const answer = await fetch(form.dataset.again).catch(() => null);
+    if (!answer?.ok) { later(said.dataset.offline); return; }
+    put(await answer.text());
+    door.showModal();
+  };
+  const put = (html) => {
+    const inside = door.querySelector(".keeping-form");
+    inside.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+    const name = inside.querySelector("[name=username]");
+    name.value = form.dataset.who;
+    name.readOnly = true;
+    inside.querySelector("[name=password]").focus();
+  };
+  door.addEventListener("click", (event) => { if (event.target.closest("[data-close]")) door.close(); });
+  door.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const answer = await fetch(event.target.action, { method: "POST", body: new URLSearchParams(new FormData(event.target)) }).catch(() => null);
+    if (!answer) return;
+    if (answer.status === 429) { door.close(); say(said.dataset.locked); return; }
+    if (!answer.ok) { put(await answer.text()); return; }
+    const { token } = await answer.json();
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+    door.close();
+    const kept = await keep();
+    const button = resume;
+    resume = null;
+    if (kept && button) form.requestSubmit(button);
+  });
+
+  // Before anything is sent it is kept, so that a session that has ended asks who it is while the files are still chosen.
+  let checked = false;
+  form.addEventListener("submit", async (event) => {
+    if (checked || event.submitter?.name === "keep") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    resume = event.submitter;
+    dirty = true;
+    const kept = await keep();
+    if (kept === null || door.open || !met.hidden) return;
+    resume = null;
+    if (files?.files.length && form.dataset.sent === undefined) { sendWithFiles(event.submitter); return; }
+    checked = true;
+    form.requestSubmit(event.submitter);
+    checked = false;
+  }, true);
+
+  // Large files take their time: how far they are is shown. The answer is the next page, as it would be without this.
+  const files = form.querySelector("input[type=file]");
+  const way = form.querySelector(".sending");
+  const sendWithFiles = (button) => {
+    if (files.getAttribute("aria-invalid") === "true") { files.focus(); return; }
+    const request = new XMLHttpRequest();
+    const give = (sentence) => { way.hidden = true; delete form.dataset.sent; say(sentence); };
+    form.dataset.sent = "yes";
+    way.hidden = false;
+    request.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) way.querySelector("progress").value = (100 * event.loaded) / event.total;
+    });
+    request.addEventListener("error", () => give(said.dataset.unsent));
+    request.addEventListener("load", () => {
+      dirty = false;
+      history.replaceState(null, "", request.responseURL);
+      document.open();
+      document.write(request.responseText);
+      document.close();
+    });
+    request.open("POST", form.action);
+    request.send(new FormData(form, button));
+  };
+
+  // Files may be dropped anywhere on the form.
+  const carries = (event) => files && [...event.dataTransfer?.types ?? []].includes("Files");
+  form.addEventListener("dragover", (event) => {
+    if (!carries(event)) return;
+    event.preventDefault();
+    files.closest(".field").classList.add("is-over");
+  });
+  form.addEventListener("dragleave", (event) => {
+    if (files && !form.contains(event.relatedTarget)) files.closest(".field").classList.remove("is-over");
+  });
+  form.addEventListener("drop", (event) => {
+    if (!carries(event)) return;
+    event.preventDefault();
+    files.closest(".field").classList.remove("is-over");
+    const all = new DataTransfer();
+    for (const file of [...files.files, ...event.dataTransfer.files]) all.items.add(file);
+    files.files = all.files;
+    files.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+})();
