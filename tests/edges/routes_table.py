@@ -63,8 +63,7 @@ drop_unsent @ uuid=assignment,act:report
     POST              strangers login, overseers 302, others 302/404
     rest              strangers login, others 405
 log_in_again
-    GET               others 200
-    rest              others 400
+    rest              others 200
 acknowledge start snooze @ uuid=assignment
     GET               strangers login, overseers 403, agency 200/404, others 403/404
     POST              strangers login, overseers 403, agency 302/404, others 403/404

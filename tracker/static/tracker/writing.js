@@ -38,7 +38,7 @@
     } catch {
       return later(said.dataset.offline);
     }
-    if (answer.status === 401) { dirty = true; openDoor(); return false; }
+    if (answer.status === 401) { dirty = true; return openDoor(); }
     const told = await answer.json().catch(() => null);
     if (answer.status === 409 && told) { dirty = true; show(told); return false; }
     if (!answer.ok) { dirty = true; say(told?.sentence ?? said.dataset.refused); return false; }
@@ -88,11 +88,13 @@
   // The door: who wrote it logs in again, and what was meant to be done goes on.
   let resume = null;
   const openDoor = async () => {
-    if (door.open) return;
+    if (door.open) return false;
     const answer = await fetch(form.dataset.again).catch(() => null);
-    if (!answer?.ok) { later(said.dataset.offline); return; }
+    if (!answer?.ok) return later(said.dataset.offline);
     put(await answer.text());
     door.showModal();
+    door.querySelector("[name=password]").focus();
+    return false;
   };
   const put = (html) => {
     const inside = door.querySelector(".keeping-form");
