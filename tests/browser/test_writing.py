@@ -51,7 +51,7 @@ def test_a_session_that_ends_asks_in_place_and_the_report_goes_out_with_its_file
     expect(page.get_by_role("dialog", name="Log in again")).to_be_visible()
     log_in(page)
     expect(page.get_by_role("dialog")).to_be_hidden()
-    expect(page.get_by_role("status").filter(has_text="Draft saved at")).to_be_visible()
+    until(lambda: Unsent.objects.get().words["text"] == TEXT)
 
     Session.objects.all().delete()
     page.get_by_role("button", name="Report progress").click()

@@ -115,10 +115,11 @@
     const { token } = await answer.json();
     for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
     door.close();
-    const kept = await keep();
     const button = resume;
     resume = null;
+    const kept = await keep();
     if (kept && button) form.requestSubmit(button);
+    else if (door.open) resume ??= button;
   });
 
   // Before anything is sent it is kept, so that a session that has ended asks who it is while the files are still chosen.

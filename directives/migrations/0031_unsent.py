@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directives", "0029_long_lists_in_a_worker"),
+        ("directives", "0030_amended_notices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
