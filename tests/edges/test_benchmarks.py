@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from bench import delivery, lists, reading, rearming
+from bench import delivery, lists, pages, reading, rearming, register
 from bench import round as benchmark
-from directives.models import Assignment, Delivery, Directive, Rearming, Reminder
+from directives.models import Assignment, Delivery, Directive, DirectiveWords, Rearming, Reminder
 from tests.conftest import APPLICATION, act_as
 
 
@@ -67,3 +67,13 @@ def test_the_benchmark_of_lists_enters_each_row_once(as_owner, capsys):
     assert (len(steps), steps[0], steps[-1]) == (6, "12 rows, read the file", "12 rows, take along as .xlsx")
     assert set(Directive.objects.values_list("product", flat=True)) == {"Đề án"}
     assert Directive.objects.count() == 12
+
+
+def test_the_benchmark_of_the_pages_asks_each_of_them(as_owner, monkeypatch, capsys):
+    monkeypatch.setattr(register, "READERS", 2)
+    monkeypatch.setattr(pages, "RUNS", 1)
+    pages.main(sizes=(250, 500))
+    lines = capsys.readouterr().out.splitlines()
+    sizes = [line.partition(" ")[0] for line in lines if not line.startswith(" ")]
+    assert (sizes, len(lines)) == (["250", "500"], 2 + 2 * (12 + 2 * 6))
+    assert DirectiveWords.objects.count() == Directive.objects.count() == 50
