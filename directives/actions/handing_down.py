@@ -115,6 +115,7 @@ def _part(whole: Assignment, *, wording: str, product: str, due_on: date | None)
         quote_start=of.quote_start,
         quote_end=of.quote_end,
         quote_hash=of.quote_hash,
+        edition=of.edition,
         wording=words,
         product=unicodedata.normalize("NFC", product).strip(),
         field=of.field,

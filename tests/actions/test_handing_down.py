@@ -32,6 +32,7 @@ def province() -> Province:
 
 
 def test_each_unit_gets_its_share_of_a_directive_of_its_own_under_the_same_sentence(province):
+    Directive.objects.filter(pk=province.whole.directive_id).update(edition=2)
     parts = province.gives(product="Báo cáo của xã")
     (directive,) = Directive.objects.filter(handed_down_from=province.whole)
     notices = province.whole.directive
@@ -41,7 +42,7 @@ def test_each_unit_gets_its_share_of_a_directive_of_its_own_under_the_same_sente
         notices.quote,
     )
     assert (directive.wording, directive.product, directive.due_on) == ("Rà soát tại xã", "Báo cáo của xã", EARLIER)
-    assert directive.position == HANDED_DOWN_FROM + 1
+    assert (directive.position, directive.edition) == (HANDED_DOWN_FROM + 1, 2)
     assert [(row.agency, row.role, row.state, row.due_on, row.assigned_on) for row in parts] == [
         (commune, Part.SHARE, State.ASSIGNED, EARLIER, GIVEN) for commune in province.communes
     ]

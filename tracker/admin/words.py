@@ -53,6 +53,7 @@ VERBS = {
     "note_petition": gettext_lazy("took note of what is asked of the level above"),
     "return": gettext_lazy("returned the report"),
     "decline": gettext_lazy("declined"),
+    "hand_down": gettext_lazy("handed work down"),
     "suspend": gettext_lazy("suspended the assignment"),
     "resume": gettext_lazy("let the assignment go on"),
     "withdraw": gettext_lazy("withdrew"),
