@@ -172,13 +172,17 @@ admin:directive_change @ pk=draft,directive_pk=draft_directive
     rest              others 405
 admin:notice_reading @ uuid=intake
 admin:directive_add @ pk=draft
+admin:amendment_restate @ pk=correction,directive_pk=directive
     GET,POST          strangers login, overseers 404, secretariat 200/404, others 403
     rest              others 405
 admin:notice_paragraphs admin:notice_issue admin:notice_discard @ pk=draft
+admin:amendment_issue @ pk=correction
     GET               strangers login, overseers 404, secretariat 200/404, others 403
     POST              strangers login, overseers 404, secretariat 302/404, others 403
     rest              others 405
 admin:notice_split @ pk=draft
+admin:notice_compare_anew @ pk=correction
+admin:amendment_decide @ pk=correction,directive_pk=directive
 admin:paragraph_{mark,cut,join} @ pk=draft,paragraph_pk=draft_paragraph
 admin:proposals_{take,mark} @ pk=draft
 admin:proposal_{take,aside} @ pk=draft,proposal_pk=proposal
@@ -203,10 +207,6 @@ admin:notice_directives_sheet @ pk=notice
     GET               strangers login, overseers 200, secretariat 200/404, others 403
     POST              strangers login, overseers secretariat 405, others 403
     rest              others 405
-admin:notice_amend @ pk=notice
-    GET               strangers login, overseers 403, secretariat 200/404, others 403
-    POST              strangers login, overseers 403, secretariat 302/404, others 403
-    rest              others 405
 admin:notice_version @ pk=notice,number:1
     GET               strangers login, overseers 302, secretariat 302/404, others 403
     POST              strangers login, overseers secretariat 405, others 403
@@ -214,18 +214,6 @@ admin:notice_version @ pk=notice,number:1
 admin:notice_compare @ pk=correction
     GET               strangers login, overseers 404, secretariat 200/404, others 403
     POST              strangers login, overseers secretariat 405, others 403
-    rest              others 405
-admin:notice_compare_anew @ pk=correction
-admin:amendment_decide @ pk=correction,directive_pk=directive
-    GET               strangers login, overseers secretariat 405, others 403
-    POST              strangers login, overseers 404, secretariat 302/404, others 403
-    rest              others 405
-admin:amendment_restate @ pk=correction,directive_pk=directive
-    GET,POST          strangers login, overseers 404, secretariat 200/404, others 403
-    rest              others 405
-admin:amendment_issue @ pk=correction
-    GET               strangers login, overseers 404, secretariat 200/404, others 403
-    POST              strangers login, overseers 404, secretariat 302/404, others 403
     rest              others 405
 admin:notice_withdraw @ pk=notice
     GET               strangers login, overseers secretariat 405, others 403
@@ -240,6 +228,7 @@ admin:directive_assign @ pk=notice,directive_pk=directive
     POST              strangers login, secretariat 302/404, others 403
     rest              others 405
 admin:directive_links @ pk=notice,directive_pk=directive
+admin:notice_amend @ pk=notice
     GET               strangers login, overseers 403, secretariat 200/404, others 403
     POST              strangers login, overseers 403, secretariat 302/404, others 403
     rest              others 405
