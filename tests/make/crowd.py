@@ -53,16 +53,20 @@ def make_crowd(many: int, committee: Committee, secretary: User, *, today: date,
     History and spans are written as the actions would have; reminders of the past too. No other crowd has `mark`.
     """
     crowd = Crowd(committee, secretary, today, mark)
-    _who(crowd, many)
+    _agencies(crowd, many)
+    _people(crowd, many)
+    _keys_and_ladders(crowd, many)
+    _days(crowd, many)
     _notices(crowd, many)
     _drafts(crowd, many)
+    _entered(crowd)
     _assignments(crowd, many)
     fill_what_became_of_it(crowd, many)
     return crowd
 
 
-def _who(c: Crowd, many: int) -> None:
-    """Agencies of which one in thirty has ended, people and their offices, keys, committees with ladders."""
+def _agencies(c: Crowd, many: int) -> None:
+    """Agencies of which one in thirty has ended, groups of them, and committees."""
     c.agencies = agencies = fill(
         Agency,
         max(11, many // 27) | 1,
@@ -86,6 +90,10 @@ def _who(c: Crowd, many: int) -> None:
         name_vi="'Ban Chỉ đạo ' || i",
         secretariat_id=agencies["i"],
     )
+
+
+def _people(c: Crowd, many: int) -> None:
+    """People, each with an office; one in ten is away and has a substitute."""
     c.people = people = fill(
         User,
         max(8, many // 20),
@@ -98,7 +106,7 @@ def _who(c: Crowd, many: int) -> None:
         people.many,
         user_id=people["i"],
         role="CASE WHEN i % 4 = 0 THEN 'head' ELSE 'officer' END",
-        agency_id=agencies["i"],
+        agency_id=c.agencies["i"],
         starts_on=f"{c.day} - 900",
     )
     c.absences = fill(
@@ -109,11 +117,14 @@ def _who(c: Crowd, many: int) -> None:
         begins_on=f"{c.day} - 2",
         ends_on=f"{c.day} + 5",
     )
+
+
+def _keys_and_ladders(c: Crowd, many: int) -> None:
     c.keys = fill(
         ApiKey,
         max(2, many // 200),
         name="'Khóa ' || i",
-        agency_id=agencies["i"],
+        agency_id=c.agencies["i"],
         prefix=f"left(md5('{c.mark}' || i), 8)",
         key_hash="md5(i::text)",
         scopes="ARRAY['read']",
@@ -130,8 +141,8 @@ def _who(c: Crowd, many: int) -> None:
     )
 
 
-def _notices(c: Crowd, many: int) -> None:
-    """Sessions, issued notices with their paragraphs, and directives, twenty to a notice."""
+def _days(c: Crowd, many: int) -> None:
+    """Sessions, and days off."""
     c.sessions = fill(
         Session,
         max(2, many // 500),
@@ -146,6 +157,10 @@ def _notices(c: Crowd, many: int) -> None:
         kind="'holiday'",
         name="'Nghỉ lễ'",
     )
+
+
+def _notices(c: Crowd, many: int) -> None:
+    """Issued notices, and directives, twenty to a notice."""
     directives = MANY_PARTS + many // 5 + 1
     c.notices = fill(
         Notice,
@@ -184,7 +199,7 @@ def _notices(c: Crowd, many: int) -> None:
 
 
 def _drafts(c: Crowd, many: int) -> None:
-    """Drafts of a hundred paragraphs, half of them with a proposal, some with a directive already."""
+    """Drafts of a hundred paragraphs, half of them with a proposal."""
     c.drafts = fill(
         Notice,
         max(1, many // 1000),
@@ -219,6 +234,10 @@ def _drafts(c: Crowd, many: int) -> None:
         end='p."end"',
         found=text(found),
     )
+
+
+def _entered(c: Crowd) -> None:
+    """What was made a directive of the drafts already."""
     c.entered = fill(
         Directive,
         f"(SELECT * FROM directives_paragraph WHERE id {c.paragraphs.ids} AND handled_as = 'directive') AS p",
