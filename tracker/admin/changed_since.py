@@ -15,9 +15,8 @@ from tracker.admin.words import Fact, facts_in_words
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Fact]:
     """What differs between two states of an assignment, by the names and words of its fields."""
-    told = facts_in_words(Event(subject="assignment:", before=before, after=after))
-    names = [*before, *(name for name in after if name not in before)]
-    return [fact for fact, name in zip(told, names, strict=True) if fact.changed and name != "version"]
+    was, is_now = ({name: fact for name, fact in facts.items() if name != "version"} for facts in (before, after))
+    return [fact for fact in facts_in_words(Event(subject="assignment:", before=was, after=is_now)) if fact.changed]
 
 
 def in_one_line(changes: list[Fact]) -> str:
