@@ -59,7 +59,7 @@ def restate(
     draft, directive = _pair(draft, directive, by=by, at=at, version=version)
     _forget(draft, directive, by=by, at=at)
     told = {"quote": quote, "addressees": addressees, "paragraph": paragraph, "quote_start": quote_start}
-    successor = add_directive(draft, by=by, at=at, **told, **fields)
+    successor = add_directive(draft, by=by, at=at, since=directive.notice.issued_on, **told, **fields)
     return _note(draft, directive, str(Outcome.CHANGE), by=by, at=at, successor=successor)
 
 

@@ -30,6 +30,7 @@ from directives.models import (
     AmendedPart,
     Assignment,
     DeliveryKind,
+    Directive,
     Notice,
     Outcome,
     PartChange,
@@ -116,6 +117,8 @@ def _carry_out(plan: Plan, *, by: User, at: datetime) -> None:
     were = [(step.assignment.role, step.assignment.due_on) if step.assignment else ("", None) for step in plan.steps]
     ending = [step.assignment.pk for step in plan.of(PartChange.WITHDRAWN) if step.assignment]
     withdraw_all(Assignment.objects.filter(pk__in=ending), by=by, at=at, on_behalf_of=body, reason=why)
+    withdrawn = [touch.directive.pk for touch in compared.touches if touch.outcome == Outcome.WITHDRAW]
+    Directive.objects.filter(pk__in=withdrawn).update(next_period_on=None)  # also where all its periods are done
     if compared.is_correction:
         take_up(compared, by=by, at=at)
         told = {**notice_facts(amended), "edition": amended.edition}

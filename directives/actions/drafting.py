@@ -4,7 +4,7 @@ Their events belong to the notice: history is never deleted, while a directive o
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -43,9 +43,12 @@ def add_directive(
     addressees: Sequence[To] = (),
     paragraph: Paragraph | None = None,
     quote_start: int | None = None,
+    since: date | None = None,
     **fields: Any,
 ) -> Directive:
     """Add a directive to a draft; `quote` must stand in the text (at `quote_start`, else in the paragraph).
+
+    `since`: the issue date of the notice whose directive it states anew; that one may be late by now.
 
     Raises NotAllowed, WrongMoment, or Invalid: a quote that is not there, the same directive once more (a form that
     was sent twice), a second lead, a date before the issue date, a date that does not fit its kind, an agency that
@@ -56,7 +59,7 @@ def add_directive(
     last = notice.directives.aggregate(last=Max("position"))["last"] or 0
     directive = Directive(notice=notice, position=last + 1)
     put_quote(directive, quote, paragraph, quote_start)
-    fill(directive, fields)
+    fill(directive, fields, since=since)
     check_new(directive)
     check_addressees(notice, addressees, day=local_day(at))
     check_own_dates(directive, addressees)
@@ -94,7 +97,8 @@ def change_directive(
     before = facts_of(directive, named(directive))
     if quote is not None:
         put_quote(directive, quote, directive.paragraph, None)
-    fill(directive, fields)
+    amended = Notice.objects.filter(directives__amendments__successor=directive).first()
+    fill(directive, fields, since=amended.issued_on if amended else None)
     check_new(directive)
     if addressees is not None:
         check_addressees(notice, addressees, day=local_day(at))

@@ -116,8 +116,11 @@ def complete(notice: Notice, *, day: date) -> None:
 
 
 def complete_directives(notice: Notice) -> None:
-    """Ask whether each directive of a draft is given to somebody, and not before its issue date. Raises Invalid."""
-    early = notice.directives.filter(due_on__lt=notice.issued_on).order_by("position").first()
+    """Ask whether each directive of a draft is given to somebody, and not before its issue date. Raises Invalid.
+
+    What only states anew may be late already.
+    """
+    early = notice.directives.filter(amends=None, due_on__lt=notice.issued_on).order_by("position").first()
     if early is not None:
         raise Invalid(
             "directives",

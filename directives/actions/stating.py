@@ -64,15 +64,18 @@ def put_quote(directive: Directive, quote: str, paragraph: Paragraph | None, sta
     directive.quote_start, directive.quote_end = start, start + len(quote)
 
 
-def fill(directive: Directive, fields: dict[str, Any]) -> None:
-    """Set fields of the directive and look at each, and at what they say together. Raises Invalid."""
+def fill(directive: Directive, fields: dict[str, Any], *, since: date | None = None) -> None:
+    """Set fields of the directive and look at each, and at what they say together; `since` as in `check_deadline`.
+
+    Raises Invalid.
+    """
     if unknown := fields.keys() - FIELDS:
         raise TypeError(f"a directive has no field {', '.join(sorted(unknown))}")
     for field, value in fields.items():
         setattr(directive, field, unicodedata.normalize("NFC", value) if isinstance(value, str) else value)
     directive.wording = directive.wording.strip() or directive.quote
     fit(directive, *fields)
-    check_deadline(directive)
+    check_deadline(directive, since=since)
     check_recurrence(directive)
 
 
@@ -89,9 +92,12 @@ def check_new(directive: Directive) -> None:
         )
 
 
-def check_deadline(directive: Directive) -> None:
-    """Pass when kind and date of the deadline fit each other and the issue date; else raise Invalid."""
-    issued_on = directive.notice.issued_on
+def check_deadline(directive: Directive, *, since: date | None = None) -> None:
+    """Pass when kind and date of the deadline fit each other and the issue date; else raise Invalid.
+
+    `since`: the local date on which the work was given, where it is only stated anew.
+    """
+    issued_on = since or directive.notice.issued_on
     if directive.deadline_kind in DATED and directive.due_on is None:
         raise Invalid("due_on", _("This kind of deadline needs a date."))
     if directive.deadline_kind in UNDATED and directive.due_on is not None:

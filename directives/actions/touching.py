@@ -69,7 +69,8 @@ class Touch:
     def needs_decision(self) -> bool:
         """Whether it may not simply go on as it is."""
         gone = self.found is Found.GONE and not self.is_silent
-        return self.is_stale or (self.is_open and (self.found is Found.CHANGED or gone))
+        goes_on = self.is_open or self.directive.next_period_on is not None  # in its next period
+        return self.is_stale or (goes_on and (self.found is Found.CHANGED or gone))
 
 
 @dataclass(frozen=True)

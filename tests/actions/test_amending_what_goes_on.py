@@ -1,0 +1,81 @@
+"""A notice is amended whose work is late already, or goes on in its next period though nothing is open now."""
+
+from datetime import date
+
+import pytest
+
+from directives.actions.amending import decide, restate
+from directives.actions.amendment_issue import issue_amendment
+from directives.actions.drafting import To, add_directive, change_directive
+from directives.actions.entering import draft_notice
+from directives.actions.reporting import hand_in, verify
+from directives.actions.touching import compare_draft
+from directives.models import Directive, Notice, Role
+from directives.rules.refusals import Invalid
+from tests.actions.an_amendment import DUE, FIRST, FOURTH, TEXT, Desk
+from tests.actions.recurring_work import DECEMBER, issued, tick
+from tests.make import at
+
+OVERDUE = date(2025, 2, 3)  # a Monday after the deadline
+REWORDED = FIRST.replace("rà soát", "rà soát, bổ sung")
+
+
+@pytest.fixture
+def desk(db) -> Desk:
+    return Desk()
+
+
+def restated(desk: Desk, **fields) -> tuple[Notice, Directive]:
+    """A correction, entered when the work is overdue, of the words of the first directive alone."""
+    draft = desk.correction(TEXT.replace(FIRST, REWORDED) + f"4. {FOURTH}\n")
+    Notice.objects.filter(pk=draft.pk).update(issued_on=OVERDUE)
+    draft.refresh_from_db()
+    was = desk.directives[0]
+    told = {"wording": REWORDED, "deadline_kind": "date", "due_on": DUE, **fields}
+    to = [To(row.role, row.agency, row.group, row.due_on) for row in was.addressees.all()]
+    who = {"by": desk.secretary, "at": at(OVERDUE)}
+    row = restate(draft, was, quote=REWORDED, addressees=to, paragraph=draft.paragraphs.first(), **who, **told)
+    draft.refresh_from_db()
+    return draft, row.successor
+
+
+def test_overdue_work_is_reworded_and_keeps_its_deadline(desk):
+    draft, successor = restated(desk)
+    change_directive(successor, by=desk.secretary, at=at(OVERDUE), product="Báo cáo")
+    issue_amendment(draft, by=desk.secretary, at=at(OVERDUE), unhandled_ok=True)
+    first = desk.directives[0]
+    assert (first.wording, first.product, first.due_on) == (REWORDED, "Báo cáo", DUE)
+    row = desk.assignment(1, desk.building)
+    assert (row.due_on, row.due_version, row.state) == (DUE, 1, "assigned")
+
+
+def test_what_is_stated_anew_is_not_due_before_it_was_first_given(desk):
+    with pytest.raises(Invalid, match="The deadline lies before the issue date"):
+        restated(desk, due_on=date(2024, 8, 8))
+
+
+def test_what_a_correction_adds_is_not_due_before_the_correction(desk):
+    draft, _successor = restated(desk)
+    new = {"quote": FOURTH, "deadline_kind": "date", "due_on": DUE, "paragraph": draft.paragraphs.last()}
+    to = [To(Role.LEAD, desk.health.agency)]
+    before = draft.directives.count()
+    with pytest.raises(Invalid, match="The deadline lies before the issue date"):
+        add_directive(draft, by=desk.secretary, at=at(OVERDUE), addressees=to, **new)
+    assert draft.directives.count() == before
+
+
+def test_recurring_work_that_a_correction_withdraws_comes_back_in_no_period(house):
+    """Its present period is done and no other is given yet, so that nobody has anything open."""
+    directive = issued(house, ahead=0, addressees=[To(Role.LEAD, house.lead)])
+    day = date(2026, 11, 24)
+    who = {"by": house.secretary, "at": at(day)}
+    report = hand_in(directive.assignments.get(), by=house.officer, at=at(day), text="Đã báo cáo")
+    verify(report.assignment, **who)
+    text = "1. Thôi thực hiện chế độ gửi số liệu.\n"
+    draft = draft_notice(committee=house.committee, corrects=directive.notice, text=text, issued_on=day, **who)
+    (touch,) = compare_draft(draft).touches
+    assert (touch.is_open, touch.outcome) == (False, "")
+    decide(draft, directive, "withdraw", **who)
+    issue_amendment(draft, unhandled_ok=True, **who)
+    assert tick(DECEMBER, ahead=0) == 0
+    assert [row.state for row in directive.assignments.all()] == ["done"]
