@@ -15,7 +15,16 @@ from directives.models import Assignment, BulkChange, Delivery, Event, Role
 from directives.rules.lifecycle import State, WrongMoment
 from directives.rules.refusals import Invalid
 from tests.actions.conftest import DUE, ISSUED, House, nothing_changes
-from tests.make import at, make_agency, make_assignment, make_directive, make_issued, make_user
+from tests.make import (
+    at,
+    make_agency,
+    make_assignment,
+    make_committee,
+    make_directive,
+    make_issued,
+    make_notice,
+    make_user,
+)
 from tracker.changing import change_waiting
 from tracker.delivery.rendering import Letters, NothingToSay
 
@@ -74,6 +83,21 @@ def test_all_go_to_the_other_agency_and_everybody_is_told_once(house):
         (house.officer.name, "changed", moved),
     }
     assert Delivery.objects.count() == 3 * 2  # by e-mail and in the application
+
+
+def test_an_agency_does_not_hear_of_committees_that_gave_it_nothing(house):
+    """One secretary serves two committees, and changes work of both at once."""
+    mine = make_committee("Ban Chỉ đạo về nhà ở")
+    house.secretary.offices.create(role=Seat.SECRETARIAT, committee=mine, starts_on=ISSUED)
+    own = make_user(Seat.OFFICER, house.third)
+    rows = [*work(house), *work(house, agency=house.third, directive__notice=make_notice(mine))]
+    Delivery.objects.all().delete()
+    carried_out(house, chosen(house, "set_deadline", rows, due_on=date(2025, 6, 30)))
+    said = "%s đã đặt thời hạn mới cho 1 phần việc"
+    assert set(told()) == {
+        (house.officer.name, "changed", said % house.committee.name_vi),
+        (own.name, "changed", said % mine.name_vi),
+    }
 
 
 def test_the_heir_reads_why_and_which(house):

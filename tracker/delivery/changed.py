@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -30,7 +30,8 @@ SAID: Mapping[str, Callable[[int], str]] = {
 class Changed:
     """What was done, by which committees, to which agency where it was passed on, and why.
 
-    `single`: only this was done, and not many at once; `was`: the deadline before.
+    `of_agency`: by the id of each agency that had work in it the committees that gave that. `single`: only this was
+    done, and not many at once; `was`: the deadline before.
     """
 
     verb: str
@@ -39,10 +40,15 @@ class Changed:
     agency: Agency | None = None
     single: bool = False
     was: date | None = None
+    of_agency: Mapping[int, Sequence[Committee]] = field(default_factory=dict)
 
-    def headline(self, n: int) -> str:
-        """'Ban Chỉ đạo A chuyển 12 phần việc cho Bộ Y tế', in the active language."""
-        by = ", ".join(committee.name for committee in self.committees)
+    def headline(self, n: int, agencies: Iterable[int]) -> str:
+        """'Ban Chỉ đạo A chuyển 12 phần việc cho Bộ Y tế', in the active language.
+
+        To those of these agencies (ids): what other committees changed for others is not theirs to know.
+        """
+        theirs = {committee.pk: committee for pk in sorted(agencies) for committee in self.of_agency.get(pk, ())}
+        by = ", ".join(committee.name for committee in theirs.values() or self.committees)
         return SAID[self.verb](n) % {"by": by, "n": n, "agency": self.agency.name if self.agency else ""}
 
     @property
@@ -71,10 +77,10 @@ def _of_many(changes: Iterable[int]) -> dict[int, Changed]:
     if not found:
         return {}
     rows = BulkRow.objects.filter(change__in=found, state=RowState.CHANGED).order_by()
-    pairs = rows.values_list("change_id", "assignment__directive__notice__committee_id").distinct()
-    by_change: dict[int, list[int]] = defaultdict(list)
-    for change_id, committee_id in pairs:
-        by_change[change_id].append(committee_id)
+    whose = ("change_id", "assignment__directive__notice__committee_id", "assignment__agency_id")
+    by_change: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for change_id, committee_id, agency_id in rows.values_list(*whose).distinct():
+        by_change[change_id][committee_id].add(agency_id)
     committees = Committee.objects.in_bulk({pk for many in by_change.values() for pk in many})
     agencies = Agency.objects.in_bulk({pk for one in found.values() if (pk := one.wanted.get("to_agency"))})
     return {
@@ -83,9 +89,18 @@ def _of_many(changes: Iterable[int]) -> dict[int, Changed]:
             [committees[committee] for committee in sorted(by_change[pk])],
             one.reason,
             agencies.get(one.wanted.get("to_agency")),
+            of_agency=_by_agency(by_change[pk], committees),
         )
         for pk, one in found.items()
     }
+
+
+def _by_agency(had: Mapping[int, set[int]], committees: Mapping[int, Committee]) -> dict[int, list[Committee]]:
+    found: dict[int, list[Committee]] = defaultdict(list)
+    for committee_id in sorted(had):
+        for agency_id in had[committee_id]:
+            found[agency_id].append(committees[committee_id])
+    return dict(found)
 
 
 def _of_one(assignments: Iterable[int]) -> dict[int, Changed]:

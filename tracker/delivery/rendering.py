@@ -103,7 +103,8 @@ class Letters:
             **decision,
         }
         if (changed := decision.get("changed")) is not None and isinstance(changed, Changed):
-            facts["headline"] = changed.headline(listing.total)
+            agencies = {line.assignment.agency_id for line in listing.lines}
+            facts["headline"] = changed.headline(listing.total, agencies)
         in_mail = delivery.channel == Channel.EMAIL
         return Content(
             subject=" ".join(_template(delivery, "subject.txt", facts).split())[:LONGEST_SUBJECT],
