@@ -15,7 +15,7 @@ from directives.actions.entering import notice_facts
 from directives.actions.linking import link
 from directives.actions.recording import facts, record, record_all
 from directives.actions.stating import FIELDS
-from directives.actions.taking_up import QUOTED, quoted_by
+from directives.actions.taking_up import QUOTED, handed_down_of
 from directives.actions.touching import Touch
 from directives.models import Addressee, Assignment, Directive, Indicator, Notice, NoticeState, Outcome, PartChange
 from directives.models.addressees import LinkKind
@@ -72,14 +72,15 @@ def _carry_over(plan: Plan, was: Directive, now: Directive, *, by: User, at: dat
     kind = LinkKind.SUPERSEDES if draft.supersedes_id is not None else LinkKind.AMENDS
     link(now, was, kind, by=by, at=at)
     Indicator.objects.filter(directive=was).update(directive=now)
-    quoted_by(was.notice, was).update(notice=draft, **{name: getattr(now, name) for name in (*QUOTED, "edition")})
+    going_on = Assignment.objects.filter(directive=was, state__in=OPEN)
+    parts = handed_down_of(going_on)
+    parts.update(notice=draft, **{name: getattr(now, name) for name in (*QUOTED, "edition")})
     Directive.objects.filter(pk=now.pk).update(next_period_on=was.next_period_on)
     Directive.objects.filter(pk=was.pk).update(next_period_on=None, version=F("version") + 1)
     for step in plan.of(PartChange.CHANGED):
         if step.assignment and step.assignment.directive_id == was.pk:
             step.assignment.directive = now
     changed = {step.assignment.pk for step in plan.of(PartChange.CHANGED) if step.assignment}
-    going_on = Assignment.objects.filter(directive=was, state__in=OPEN)
     along = list(going_on.exclude(pk__in=changed).select_related("agency"))
     before = [facts(row) for row in along]
     for row in along:

@@ -10,6 +10,7 @@ from directives.actions.stating import FIELDS
 from directives.actions.touching import Compared, Touch
 from directives.models import (
     Addressee,
+    Assignment,
     Directive,
     Edition,
     HandledAs,
@@ -115,19 +116,18 @@ def _anchor(compared: Compared, changed: set[int], text: str, number: int, parag
             low, high = touch.anchor.start, touch.anchor.end
             directive.quote, directive.quote_start, directive.quote_end = text[low:high], low, high
             directive.quote_hash = quote_hash(directive.quote)
-        low, was = directive.quote_start, quoted_by(compared.amended, directive)
+        low = directive.quote_start
         directive.paragraph = next((row for row in rows if row.start <= low < row.end), None)
         directive.edition = number
         directive.version += directive.pk in changed
         directive.save()
-        was.update(**{name: getattr(directive, name) for name in (*QUOTED, "edition")})
+        parts = handed_down_of(Assignment.objects.filter(directive=directive))
+        parts.update(**{name: getattr(directive, name) for name in (*QUOTED, "edition")})
 
 
-def quoted_by(notice: Notice, directive: Directive) -> QuerySet[Directive]:
-    """What agencies handed down of a directive: it rests on the same sentence, and goes with it. Its own row is old."""
-    was = Directive.objects.get(pk=directive.pk)
-    same = {"quote_start": was.quote_start, "quote_end": was.quote_end, "edition": was.edition}
-    found = Directive.objects.filter(notice=notice, given_by__isnull=False, **same).values_list("pk", flat=True)
+def handed_down_of(wholes: Iterable[Assignment]) -> QuerySet[Directive]:
+    """What agencies handed down of this work, through all levels: it rests on the same sentence, and goes with it."""
+    found = Assignment.objects.below(wholes).order_by().values_list("directive", flat=True)
     return Directive.objects.filter(pk__in=list(found))
 
 

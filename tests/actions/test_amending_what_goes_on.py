@@ -8,13 +8,14 @@ from directives.actions.amending import decide, restate
 from directives.actions.amendment_issue import issue_amendment
 from directives.actions.drafting import To, add_directive, change_directive
 from directives.actions.entering import draft_notice
+from directives.actions.handing_down import Units, hand_down
 from directives.actions.reporting import hand_in, verify
 from directives.actions.touching import compare_draft
 from directives.models import Directive, Notice, Role
 from directives.rules.refusals import Invalid
-from tests.actions.an_amendment import DUE, FIRST, FOURTH, TEXT, Desk
+from tests.actions.an_amendment import DUE, FIRST, FOURTH, NOW, TEXT, Desk
 from tests.actions.recurring_work import DECEMBER, issued, tick
-from tests.make import at
+from tests.make import at, make_agency, make_assignment, make_directive
 
 OVERDUE = date(2025, 2, 3)  # a Monday after the deadline
 REWORDED = FIRST.replace("rà soát", "rà soát, bổ sung")
@@ -79,3 +80,20 @@ def test_recurring_work_that_a_correction_withdraws_comes_back_in_no_period(hous
     issue_amendment(draft, unhandled_ok=True, **who)
     assert tick(DECEMBER, ahead=0) == 0
     assert [row.state for row in directive.assignments.all()] == ["done"]
+
+
+def test_what_was_handed_down_goes_with_its_own_work_alone(desk):
+    """One sentence gives two directives; a later notice changes one of them."""
+    other = make_directive(desk.notice, quote=FIRST, position=4, due_on=DUE)
+    wholes = [desk.assignment(1, desk.building), make_assignment(desk.police.agency, directive=other, due_on=DUE)]
+    parts = []
+    for whole, seats in zip(wholes, (desk.building, desk.police), strict=True):
+        to = Units([make_agency(f"Cục của {seats.agency.name_vi}", parent=seats.agency)])
+        parts += hand_down(whole, to=to, by=seats.officer, at=NOW, wording="Rà soát tại cục", due_on=DUE)
+    draft = desk.later(f"1. Sửa đổi mục 1 Thông báo 369 như sau: {REWORDED}\n", amends=desk.notice)
+    desk.restate(draft, 1, REWORDED, wording=REWORDED)
+    decide(draft, other, "keep", by=desk.secretary, at=NOW)
+    issue_amendment(draft, by=desk.secretary, at=NOW)
+    mine, theirs = (Directive.objects.get(assignments=part) for part in parts)
+    assert (mine.notice, mine.quote) == (draft, REWORDED)
+    assert (theirs.notice, theirs.quote) == (desk.notice, FIRST)
