@@ -148,6 +148,22 @@ def test_an_event_says_what_changed_in_words(client, administrator):
     assert '<td data-label="Trước">Đã giao</td><td data-label="Sau">Đã hoàn thành</td>' in page
 
 
+def test_an_event_names_agencies_roles_directives_and_decisions_instead_of_their_codes(administrator):
+    bank = make_agency(code="nhnn", name_vi="Ngân hàng Nhà nước", name_en="State Bank")
+    directive, elsewhere = make_directive(), make_directive()
+    named = [["lead", bank.code], ["share", "?"]]
+    facts = {"directive": str(directive.uuid), "outcome": "withdraw", "addressees": named}
+    event = record(directive.notice, "decide_amendment", by=administrator, at=at(TODAY), after=facts)
+    assert [fact.after for fact in facts_in_words(event)] == [
+        f"{directive.position}. {directive.wording}",
+        "Withdrawn",
+        "Lead: State Bank; Own share: ?",
+    ]
+    kept = {"directive": str(elsewhere.uuid)}
+    other = record(directive.notice, "decide_amendment", by=administrator, at=at(TODAY), after=kept)
+    assert [fact.after for fact in facts_in_words(other)] == [str(elsewhere.uuid)]
+
+
 def verbs_written() -> Iterator[str]:
     """The verbs that the sources give to `record`, as words or as members of `Verb`."""
     for room in ("directives", "tracker", "accounts"):

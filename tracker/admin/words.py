@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Office
 from directives.models import Assignment, Directive, Event, Paragraph
 from directives.rules.lifecycle import LABELS, State
+from tracker.admin.coded import decoded, names_of
 
 VERBS = {
     "draft": gettext_lazy("entered the notice"),
@@ -150,6 +151,8 @@ FACTS = {
     "amended_by": gettext_lazy("amended by"),
     "directives": gettext_lazy("directives"),
     "outcome": gettext_lazy("what was decided"),
+    "file": gettext_lazy("file"),
+    "sha256": gettext_lazy("fingerprint of the file"),
 }
 # What an event about a notice, an assignment or a person says of the rows beside it.
 BESIDE = (Directive, Paragraph, Assignment, Office)
@@ -172,11 +175,11 @@ class Fact:
 def facts_in_words(event: Event) -> list[Fact]:
     """What the event keeps, a fact in each line, by the names and words of the row it is about."""
     names = [*event.before, *(name for name in event.after if name not in event.before)]
-    found = []
+    found, named = [], names_of(event)
     for name in names:
         field = _field(event.subject, name)
         label = FACTS.get(name) or getattr(field, "verbose_name", name)
-        before, after = (_told(facts.get(name), field) for facts in (event.before, event.after))
+        before, after = (_told(decoded(name, kept.get(name), named), field) for kept in (event.before, event.after))
         if before == after == NOTHING:
             continue
         found.append(Fact(capfirst(str(label)), before, after))
