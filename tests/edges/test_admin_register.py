@@ -149,7 +149,7 @@ def test_an_event_says_what_changed_in_words(client, administrator):
 
 
 def test_an_event_names_agencies_roles_directives_and_decisions_instead_of_their_codes(administrator):
-    bank = make_agency(code="nhnn", name_vi="Ngân hàng Nhà nước", name_en="State Bank")
+    bank = make_agency("Ngân hàng Nhà nước", code="nhnn", name_en="State Bank")
     directive, elsewhere = make_directive(), make_directive()
     named = [["lead", bank.code], ["share", "?"]]
     facts = {"directive": str(directive.uuid), "outcome": "withdraw", "addressees": named}
