@@ -79,6 +79,16 @@ def test_a_colleague_sees_that_somebody_writes_and_not_what(world):
     assert TYPED["text"] not in page
 
 
+@pytest.mark.parametrize("who", ["secretary", "auditor"])
+@pytest.mark.parametrize("act", ["report", "hand-in"])
+def test_whoever_may_not_write_does_not_learn_who_does(world, who, act):
+    visit(world.officer).post(place(world, act), {"text": "Đã xong.", "keep": "1"})
+    assert Unsent.objects.exists()
+    answer = visit(getattr(world, who)).post(place(world, act), {"text": ""})
+    assert "is writing for this too" not in answer.content.decode()
+    assert answer.context["colleagues"] == []
+
+
 def test_a_draft_can_be_thrown_away(world):
     client = visit(world.officer)
     keep(client, world)
@@ -163,7 +173,18 @@ def test_what_typing_sends_after_the_end_of_a_session_is_told_so():
     assert not Unsent.objects.exists()
 
 
-@pytest.mark.parametrize("typed", ["", "{", "[]", '{"text": 1}', '{"text": "' + "a" * 200_001 + '"}'])
+CHANGED_ON_THE_WAY = {
+    "nothing": "",
+    "torn": "{",
+    "a list": "[]",
+    "a figure": '{"text": 1}',
+    "half a character": r'{"text": "\ud800"}',
+    "deep": "[" * 100_000,
+    "long": '{"text": "' + "a" * 200_001 + '"}',
+}
+
+
+@pytest.mark.parametrize("typed", CHANGED_ON_THE_WAY.values(), ids=CHANGED_ON_THE_WAY)
 def test_what_a_log_in_page_cannot_have_carried_is_passed_over(world, typed):
     make_user(Role.OFFICER, world.agency, email="cv@bca.example", password=PASSWORD)
     who = {"username": "cv@bca.example", "password": PASSWORD, "next": place(world), "typed": typed}

@@ -32,7 +32,8 @@ def act_page(
 ) -> HttpResponse:
     """The page with `form`; `other` is what another window of the same person kept meanwhile."""
     desk = desk_of(request)
-    closed = None if form.is_bound else barrier(assignment, act.verb, user=request.user, today=desk.today)
+    barred = barrier(assignment, act.verb, user=request.user, today=desk.today)
+    closed = None if form.is_bound else barred
     rows = Unsent.objects.filter(assignment=assignment, verb=act.verb).select_related("user").order_by("-kept_at")
     own = next((row for row in rows if row.user_id == request.user.pk), None)
     if own is not None and not form.is_bound and not form.initial:
@@ -49,10 +50,10 @@ def act_page(
         "version": _version(assignment, form),
         "unsent": own,
         "unsent_version": known_version(form.data) if form.is_bound else own.version if own else 0,
-        "colleagues": [row for row in rows if row.user_id != request.user.pk] if not closed else [],
+        "colleagues": [row for row in rows if row.user_id != request.user.pk] if not barred else [],
         "written": _labelled(form, form.initial) if closed else [],
         "other": _labelled(form, other.words) if other else [],
-        **(_before(assignment, desk) if act.verb == Verb.HAND_IN and not closed else {}),
+        **(_before(assignment, desk) if act.verb == Verb.HAND_IN and not barred else {}),
     }
     status = CONFLICT if other else closed.status if closed else status_of(form)
     return render(request, "web/act.html", page, status=status)

@@ -49,7 +49,8 @@ def _read(typed: str) -> dict[str, str]:
     """The words as they were carried; whoever changed them on the way finds nothing."""
     try:
         words = json.loads(typed) if len(typed) <= MOST_CARRIED else {}
-    except ValueError:
+        json.dumps(words, ensure_ascii=False).encode()  # half a character is none
+    except (ValueError, RecursionError):
         return {}
     plain = isinstance(words, dict) and all(isinstance(text, str) for text in words.values())
     return words if plain else {}
