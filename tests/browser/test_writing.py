@@ -76,6 +76,22 @@ def test_without_scripts_the_log_in_page_carries_what_was_written(world, officer
     expect(page.get_by_role("status")).to_have_text("The report was sent.")
 
 
+def test_a_log_in_in_another_window_does_not_part_this_one_from_its_words(world, officer, open_as: Opening):
+    first = open_as(officer, language="en")
+    first.goto(report(world))
+    second = first.context.new_page()
+    second.goto(report(world))
+    Session.objects.all().delete()
+    second.get_by_label("Difficulties").fill("Thiếu dữ liệu.")
+    log_in(second)
+    expect(second.get_by_role("status").filter(has_text="Draft saved at")).to_be_visible()
+    Unsent.objects.all().delete()
+    first.get_by_label("What was done").fill(TEXT)
+    first.get_by_role("button", name="Report progress").click()
+    expect(first.get_by_role("status").filter(has_text="The report was sent.")).to_be_visible()
+    assert Report.objects.get().text == TEXT
+
+
 def test_two_windows_never_overwrite_one_another_silently(world, officer, open_as: Opening):
     first = open_as(officer, language="en")
     first.goto(report(world))

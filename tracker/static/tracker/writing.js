@@ -22,14 +22,15 @@
   // Keep what stands in the form; resolves to whether it is kept, or null where the server cannot be reached.
   const keep = async () => {
     clearTimeout(timer);
-    if (running) await running;
+    // Who waited with others waits again for the one of them that went first.
+    while (running) await running;
     if (!dirty || !met.hidden) return !dirty;
     running = send();
     const kept = await running;
     running = null;
     return kept;
   };
-  const send = async () => {
+  const send = async (again = false) => {
     dirty = false;
     firstChange = 0;
     let answer;
@@ -40,10 +41,27 @@
     }
     if (answer.status === 401) { dirty = true; return openDoor(); }
     const told = await answer.json().catch(() => null);
+    if (answer.status === 403 && !told && !again) {
+      if (await renew()) return send(true);
+      dirty = true;
+      return openDoor();
+    }
     if (answer.status === 409 && told) { dirty = true; show(told); return false; }
     if (!answer.ok) { dirty = true; say(told?.sentence ?? said.dataset.refused); return false; }
     form.elements.unsent_version.value = told.version;
     say(told.sentence);
+    return true;
+  };
+  const trust = (token) => {
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+  };
+  // Who logged in again in another window made this page's token old: the page as it is now tells the next one, as long
+  // as it is the same person's.
+  const renew = async () => {
+    const page = await fetch(location.href).then((answer) => answer.text()).catch(() => "");
+    const now = new DOMParser().parseFromString(page, "text/html").querySelector("form[data-keep]");
+    if (now?.dataset.who !== form.dataset.who) return false;
+    trust(now.elements.csrfmiddlewaretoken.value);
     return true;
   };
   const later = (sentence) => {
@@ -113,7 +131,7 @@
     if (answer.status === 429) { door.close(); say(said.dataset.locked); return; }
     if (!answer.ok) { put(await answer.text()); return; }
     const { token } = await answer.json();
-    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+    trust(token);
     door.close();
     const button = resume;
     resume = null;
@@ -131,10 +149,11 @@
     resume = event.submitter;
     dirty = true;
     const kept = await keep();
+    if (!door.open) resume = null;
     if (kept === null || door.open || !met.hidden) return;
-    resume = null;
     if (files?.files.length && form.dataset.sent === undefined) { sendWithFiles(event.submitter); return; }
     checked = true;
+    dirty = false;
     form.requestSubmit(event.submitter);
     checked = false;
   }, true);
