@@ -108,6 +108,23 @@ def test_work_is_handed_down_both_ways(bca, officer):
     assert shown(receiver, "/?tab=down") == []
 
 
+def test_what_a_notice_gives_under_other_work_is_not_handed_down_by_the_agency(bca, officer):
+    below, mine = make_agency("Cục C06", parent=bca), make_work(bca, "own")
+    make_assignment(below, directive=make_directive(mine.directive.notice, "by notice", handed_down_from=mine))
+    assert shown(visit(officer), "/?tab=down") == []
+    assert shown(visit(make_user(Role.OFFICER, below)), "/?tab=down&way=received") == []
+
+
+@pytest.mark.parametrize(("state", "verb"), [(State.IN_PROGRESS, None), (State.HANDED_IN, "verify_part")])
+def test_the_giver_s_next_verb_is_to_verify_what_was_handed_in(bca, officer, state, verb):
+    mine = make_work(bca, "own")
+    down = make_directive(mine.directive.notice, "given on", handed_down_from=mine, given_by=bca)
+    make_assignment(make_agency("Cục C06", parent=bca), directive=down, state=state)
+    for tab in ("down", "others"):
+        [row] = visit(officer).get(f"/?tab={tab}").context["rows"]
+        assert (row["act"].page if row["act"] else None) == verb
+
+
 # --- kept views
 
 

@@ -11,6 +11,7 @@ from tracker.web.counting import Explanations
 from tracker.web.deciding import waiting_for
 from tracker.web.desk import Desk, SignedIn, desk_of
 from tracker.web.filters import Filters
+from tracker.web.giving import next_giver_act
 from tracker.web.views_kept import views_of
 from tracker.web.wording import CHIPS, deadline, is_returned, next_act
 from tracker.web.work_list import WorkList
@@ -59,6 +60,6 @@ def _row(assignment: Assignment, returned: Report | None, desk: Desk, explanatio
         "chip": CHIPS[assignment.standing],
         "deadline": deadline(assignment, today=desk.today, calendar=desk.calendar),
         "explained": explanations.of(assignment),
-        "act": next_act(assignment) if own else None,
+        "act": (next_act(assignment) if own else None) or next_giver_act(assignment, desk),
         "returned": returned if is_returned(assignment) else None,
     }

@@ -111,6 +111,12 @@ def giver_acts(one: Assignment, desk: Desk) -> list[Act]:
     return [act for verb, act in GIVER_ACTS.items() if allowed(one.state, verb)]
 
 
+def next_giver_act(one: Assignment, desk: Desk) -> Act | None:
+    """The one thing to do next for whoever handed it down: to look at what was handed in."""
+    acts = giver_acts(one, desk) if one.state == State.HANDED_IN else []
+    return acts[0] if acts else None
+
+
 @login_required
 @both
 def verify_part(request: SignedIn, uuid: UUID) -> HttpResponse:

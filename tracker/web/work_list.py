@@ -107,8 +107,8 @@ class WorkList:
 
     def _handed_down(self, mine: AssignmentQuerySet, seen: AssignmentQuerySet) -> AssignmentQuerySet:
         if self.filters.way == RECEIVED:
-            return mine.filter(directive__handed_down_from__isnull=False)
-        return seen.filter(directive__handed_down_from__in=mine)
+            return mine.filter(directive__given_by__isnull=False)
+        return seen.parts_of(mine)
 
     def _standing(self, rows: AssignmentQuerySet, standing: str) -> AssignmentQuerySet:
         if standing == ALL:
