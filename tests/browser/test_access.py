@@ -4,13 +4,27 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page
 
+from accounts.models import Role
+from accounts.roles import Verb
+from directives.actions.writing import keep_unsent
 from directives.models import Delivery
 from directives.rules.lifecycle import State
 from tests.browser.conftest import DESK, PHONE, Opening
 from tests.edges.visiting import World, keep, make_world
-from tests.make import at, make_addressee, make_assignment, make_directive, make_extension, make_group, make_report
+from tests.make import (
+    at,
+    make_addressee,
+    make_agency,
+    make_assignment,
+    make_directive,
+    make_extension,
+    make_group,
+    make_report,
+    make_user,
+)
 from tracker import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,11 +97,13 @@ def overflow(page: Page) -> int:
 
 
 def too_small(page: Page) -> list[str]:
-    """What a finger must hit outside of running text and is less than 44 px high."""
+    """What a finger must hit outside of running text and is less than 44 px high; a box is hit by its label."""
     return page.evaluate(
         """() => [...document.querySelectorAll('.btn, .pick, .tabs a, .site-nav a, .head-button, .brand, .back,'
               + ' .files a, input:not([type=hidden]), textarea')]
-            .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 43.9)
+            .filter(one => one.checkVisibility())
+            .map(one => one.type === 'checkbox' ? one.closest('label') ?? one : one)
+            .filter(one => one.getBoundingClientRect().height < 43.9)
             .map(one => one.outerHTML.slice(0, 120))"""
     )
 
@@ -124,6 +140,49 @@ def test_the_door_can_be_used_by_everybody(open_as: Opening, language, scheme):
         if tries in (0, 4):
             assert (violations(page), overflow(page)) == ([], 0)
     assert page.locator("h1").inner_text() in {"Log-in is locked for a while", "Tạm khóa đăng nhập"}
+
+
+@pytest.mark.parametrize(("size", "language", "scheme"), VIEWS[:2], ids=lambda value: str(value)[:12])
+def test_drafts_and_handing_down_can_be_used_by_everybody(world, open_as: Opening, size, language, scheme):
+    one, words = world.assignment, {"text": "Đã xong."}
+    units = [make_agency(name, parent=world.agency) for name in ("Cục C06", "Cục A05")]
+    page = open_as(world.officer, size=size, language=language, scheme=scheme)
+    page.goto(f"/assignments/{one.uuid}/hand-down/")
+    assert (violations(page), overflow(page), too_small(page)) == ([], 0, [])
+    part = make_directive(one.directive.notice, "Rà soát", handed_down_from=one, given_by=world.agency)
+    for unit, state in zip(units, (State.ASSIGNED, State.HANDED_IN), strict=True):
+        make_assignment(unit, role="share", directive=part, state=state, due_on=clock.today())
+    page.goto(f"/assignments/{one.uuid}/parts/")
+    assert (violations(page), overflow(page), too_small(page)) == ([], 0, [])
+    page.goto("/?tab=down")
+    assert (violations(page), overflow(page), too_small(page)) == ([], 0, [])
+
+    colleague = make_user(Role.OFFICER, world.agency)
+    for writer in (world.officer, colleague):
+        keep_unsent(one, Verb.REPORT, by=writer, at=clock.now(), words=words)
+    page.goto(addresses(world)["report"])
+    assert (violations(page), overflow(page), too_small(page)) == ([], 0, [])
+    keep_unsent(one, Verb.REPORT, by=world.officer, at=clock.now(), words={"text": "Khác."}, version=1)
+    page.locator("#id_text").fill("Bản thứ ba.")
+    page.locator(".keeping-met button").wait_for()
+    assert (violations(page), overflow(page), too_small(page)) == ([], 0, [])
+
+
+@pytest.mark.parametrize(("size", "language", "scheme"), VIEWS[:2], ids=lambda value: str(value)[:12])
+def test_two_versions_and_carried_words_can_be_read_by_everybody(world, open_as: Opening, size, language, scheme):
+    page = open_as(world.officer, size=size, language=language, scheme=scheme)
+    page.goto(addresses(world)["report"])
+    keep_unsent(world.assignment, Verb.REPORT, by=world.officer, at=clock.now(), words={"text": "Khác."})
+    page.locator("#id_text").evaluate("field => { field.value = 'Bản thứ ba.'; }")
+    page.locator("main button[name=keep]").click()
+    page.locator(".note-warning dl").first.wait_for()
+    assert (violations(page), overflow(page), too_small(page)) == ([], 0, [])
+    Session.objects.all().delete()
+    page.locator("#id_text").evaluate("field => { field.value = 'Bản thứ tư.'; }")
+    page.locator("main button[name=keep]").click()
+    page.locator("#id_password").wait_for()
+    assert page.locator("[name=typed]").count() == 1
+    assert (violations(page), overflow(page), too_small(page)) == ([], 0, [])
 
 
 @pytest.mark.parametrize("size", [SMALLEST, WIDEST], ids=["360", "1920"])
