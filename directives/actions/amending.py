@@ -34,8 +34,8 @@ def decide(
     if outcome not in (Outcome.KEEP, Outcome.WITHDRAW):
         raise Invalid("outcome", _("Please choose what becomes of this directive."))
     draft, directive = _pair(draft, directive, by=by, at=at, version=version)
-    _forget(draft, directive, by=by, at=at)
-    return _note(draft, directive, outcome, by=by, at=at)
+    was = _forget(draft, directive, by=by, at=at)
+    return _note(draft, directive, outcome, was, by=by, at=at)
 
 
 @transaction.atomic
@@ -57,18 +57,18 @@ def restate(
     The new statement is a directive of the draft, tied to its sentence there. Raises as `add_directive` does.
     """
     draft, directive = _pair(draft, directive, by=by, at=at, version=version)
-    _forget(draft, directive, by=by, at=at)
+    was = _forget(draft, directive, by=by, at=at)
     told = {"quote": quote, "addressees": addressees, "paragraph": paragraph, "quote_start": quote_start}
     successor = add_directive(draft, by=by, at=at, since=directive.notice.issued_on, **told, **fields)
-    return _note(draft, directive, str(Outcome.CHANGE), by=by, at=at, successor=successor)
+    return _note(draft, directive, str(Outcome.CHANGE), was, by=by, at=at, successor=successor)
 
 
 @transaction.atomic
 def reopen(draft: Notice, directive: Directive, *, by: User, at: datetime) -> None:
     """Take the decision on a directive back: it is open again. Raises NotAllowed, WrongMoment, Stale or Invalid."""
     draft, directive = _pair(draft, directive, by=by, at=at, version=None)
-    if _forget(draft, directive, by=by, at=at):
-        count_change(locked_draft(draft, by=by, at=at))
+    if was := _forget(draft, directive, by=by, at=at):
+        _tell(draft, directive, was, "", by=by, at=at)
 
 
 @transaction.atomic
@@ -108,20 +108,27 @@ def _pair(
     return draft, found
 
 
-def _forget(draft: Notice, directive: Directive, *, by: User, at: datetime) -> bool:
-    """Drop what was decided before; whether there was anything."""
+def _forget(draft: Notice, directive: Directive, *, by: User, at: datetime) -> str:
+    """Drop what was decided before; which outcome that was, empty where there was none."""
     row = draft.amendments.select_related("successor__notice").filter(directive=directive).first()
     if row is None:
-        return False
+        return ""
     if row.successor is not None:
         remove_directive(row.successor, by=by, at=at)  # the decision goes with it
     else:
         row.delete()
-    return True
+    return str(row.outcome)
 
 
 def _note(
-    draft: Notice, directive: Directive, outcome: str, *, by: User, at: datetime, successor: Directive | None = None
+    draft: Notice,
+    directive: Directive,
+    outcome: str,
+    was: str,
+    *,
+    by: User,
+    at: datetime,
+    successor: Directive | None = None,
 ) -> Amendment:
     row = Amendment.objects.create(
         draft=draft,
@@ -132,7 +139,13 @@ def _note(
         by=by,
         at=at,
     )
-    count_change(locked_draft(draft, by=by, at=at))
-    told = {"position": directive.position, "outcome": outcome}
-    record(draft, "decide_amendment", by=by, at=at, on_behalf_of=draft.committee.name_vi, after=told)
+    _tell(draft, directive, was, outcome, by=by, at=at)
     return row
+
+
+def _tell(draft: Notice, directive: Directive, was: str, outcome: str, *, by: User, at: datetime) -> None:
+    """Count the change of the draft, and keep in its history what was decided before and now."""
+    count_change(locked_draft(draft, by=by, at=at))
+    before, after = ({"position": directive.position, "outcome": one} for one in (was, outcome))
+    who = {"by": by, "at": at, "on_behalf_of": draft.committee.name_vi}
+    record(draft, "decide_amendment", before=before if was else {}, after=after, **who)

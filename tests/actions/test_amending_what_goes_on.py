@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from directives.actions.amending import decide, restate
+from directives.actions.amending import decide, reopen, restate
 from directives.actions.amendment_issue import issue_amendment
 from directives.actions.drafting import To, add_directive, change_directive
 from directives.actions.entering import draft_notice
 from directives.actions.handing_down import Units, hand_down
 from directives.actions.reporting import hand_in, verify
 from directives.actions.touching import compare_draft
-from directives.models import Directive, Notice, Role
+from directives.models import Directive, Event, Notice, Role
 from directives.rules.refusals import Invalid
 from tests.actions.an_amendment import DUE, FIRST, FOURTH, NOW, TEXT, Desk
 from tests.actions.recurring_work import DECEMBER, issued, tick
@@ -97,3 +97,17 @@ def test_what_was_handed_down_goes_with_its_own_work_alone(desk):
     mine, theirs = (Directive.objects.get(assignments=part) for part in parts)
     assert (mine.notice, mine.quote) == (draft, REWORDED)
     assert (theirs.notice, theirs.quote) == (desk.notice, FIRST)
+
+
+def test_history_keeps_every_decision_also_the_one_that_was_taken_back(desk):
+    draft = desk.correction(TEXT.replace("tồn đọng", "còn tồn đọng"))
+    desk.decide(draft, 3, "keep")
+    desk.decide(draft, 3, "withdraw")
+    reopen(draft, desk.directives[2], by=desk.secretary, at=NOW)
+    reopen(draft, desk.directives[2], by=desk.secretary, at=NOW)
+    events = Event.objects.filter(verb="decide_amendment", notice=draft).order_by("pk")
+    assert [(event.before.get("outcome"), event.after["outcome"]) for event in events] == [
+        (None, "keep"),
+        ("keep", "withdraw"),
+        ("withdraw", ""),
+    ]

@@ -4,11 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from directives.actions.issuing import withdraw_notice
-from directives.models import Delivery, Notice
+from directives.models import Delivery, Event, Notice
 from tests.actions.an_amendment import DUE, FIRST, FOURTH, LATER, NOW, SECOND, TEXT, Desk
 from tests.actions.conftest import nothing_changes
+from tracker.admin.words import facts_in_words
 from tracker.delivery.rendering import Letters
 
 LATER_FIRST = FIRST.replace("31/12/2024", "31/03/2025")
@@ -187,3 +189,18 @@ def test_the_comparison_costs_the_same_for_any_number_of_decisions(desk):
             page(desk, "notice_compare", draft.pk)
         costs.append(len(asked))
     assert costs[0] == costs[1] <= 25
+
+
+def test_history_says_in_words_what_was_decided(db):
+    kept = {"before": {"position": 3, "outcome": "keep"}, "after": {"position": 3, "outcome": "withdraw"}}
+    many = {"after": {"verb": "set_deadline", "assignments": 12}}
+    with override("vi"):
+        facts = facts_in_words(Event(subject="notice:1", **kept)) + facts_in_words(
+            Event(subject="bulkchange:1", **many)
+        )
+        assert [(fact.before, fact.after) for fact in facts] == [
+            ("3", "3"),
+            ("Giữ nguyên, tiếp tục thực hiện", "Đã thu hồi"),
+            ("–", "đặt thời hạn mới"),
+            ("–", "12"),
+        ]

@@ -180,6 +180,8 @@ def facts_in_words(event: Event) -> list[Fact]:
         field = _field(event.subject, name)
         label = FACTS.get(name) or getattr(field, "verbose_name", name)
         before, after = (_told(decoded(name, kept.get(name), named), field) for kept in (event.before, event.after))
+        if name == "verb":  # what was done with many assignments
+            before, after = (str(VERBS.get(told, told)) for told in (before, after))
         if before == after == NOTHING:
             continue
         found.append(Fact(capfirst(str(label)), before, after))
