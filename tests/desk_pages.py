@@ -19,6 +19,7 @@ from tracker.admin.paging import mark_of
 from tracker.admin.seat import Seat
 from tracker.admin.waiting import KINDS
 
+SHOWN_ELSEWHERE = ("extensionrequest", "bulkchange")  # their rows lead to pages that are named below
 WORDS = "chuyển đổi số 12"  # what a clerk looks for
 
 
@@ -58,7 +59,7 @@ def _pages_of_rows(site_admin: Any, reader: User, *, every_filter: bool) -> Iter
     for query, words in _queries(site_admin, shown, every_filter=every_filter):
         yield Page(f"{name} list, {words}", reader, f"{address}?{query}")
     row = shown.queryset.first()
-    if name != "extensionrequest":  # shown on the page of its assignment
+    if name not in SHOWN_ELSEWHERE:
         yield Page(f"{name}", reader, reverse(f"{of}_change", args=[row.pk]))
     yield Page(f"{name}, history", reader, reverse(f"{of}_history", args=[row.pk]))
     if site_admin.has_add_permission(_request(reader)):
@@ -93,9 +94,9 @@ def _pages_of_pile(key: str, crowd: Crowd) -> Iterator[Page]:
     reader, address = crowd.secretary, reverse("admin:waiting", args=[key])
     yield Page(f"pile {key}", reader, address)
     rows = KINDS[key].rows(Seat(reader, crowd.today, verbs_of(reader, on=crowd.today)))
-    middle = rows[rows.count() // 2]
-    mark = mark_of(middle, [str(name) for name in rows.query.order_by])
-    yield Page(f"pile {key}, from its middle on", reader, f"{address}?{urlencode({'at': mark})}")
+    if total := rows.count():
+        mark = mark_of(rows[total // 2], [str(name) for name in rows.query.order_by])
+        yield Page(f"pile {key}, from its middle on", reader, f"{address}?{urlencode({'at': mark})}")
 
 
 def _own_pages(crowd: Crowd) -> Iterator[tuple[str, str]]:
@@ -112,6 +113,7 @@ def _own_pages(crowd: Crowd) -> Iterator[tuple[str, str]]:
         since = {"since": crowd.today - timedelta(days=days), "until": crowd.today}
         yield f"briefing of {words}", f"{briefing}?{urlencode(since)}"
     yield "change of many", reverse("admin:bulk_change", args=[BulkChange.objects.get(pk=crowd.changes.first).uuid])
+    yield "change of many, done", reverse("admin:bulk_change", args=[BulkChange.objects.exclude(ended_at=None)[0].uuid])
     draft = crowd.drafts.first
     yield "split view", reverse("admin:notice_paragraphs", args=[draft])
     yield "split view, all of it", reverse("admin:notice_paragraphs", args=[draft]) + "?p=all"

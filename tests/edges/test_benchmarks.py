@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bench import delivery, lists, pages, reading, rearming, register
+from bench import delivery, desk, lists, pages, reading, rearming, register
 from bench import round as benchmark
 from directives.models import Assignment, Delivery, Directive, DirectiveWords, Rearming, Reminder
 from tests.conftest import APPLICATION, act_as
@@ -77,3 +77,11 @@ def test_the_benchmark_of_the_pages_asks_each_of_them(as_owner, monkeypatch, cap
     sizes = [line.partition(" ")[0] for line in lines if not line.startswith(" ")]
     assert (sizes, len(lines)) == (["250", "500"], 2 + 2 * (12 + 2 * 6))
     assert DirectiveWords.objects.count() == Directive.objects.count() == 50
+
+
+def test_the_benchmark_of_the_desk_opens_every_page(as_owner, monkeypatch, capsys):
+    monkeypatch.setattr(desk, "RUNS", 1)
+    desk.main(many=200, every_filter=False)
+    first, *_pages, last = capsys.readouterr().out.splitlines()
+    assert first.startswith("bare page ")
+    assert int(last.split()[0]) > 100

@@ -164,7 +164,7 @@ def _messages(c: Crowd, many: int) -> None:
 
 
 def _changes(c: Crowd, many: int) -> None:
-    """What agencies that ended passed on, mergers, and one change of many assignments."""
+    """What agencies that ended passed on, mergers, changes of many assignments, and one that is not confirmed yet."""
     c.successions = fill(
         Succession,
         f"(SELECT * FROM accounts_agency WHERE id {c.agencies.ids} AND valid_to IS NOT NULL) AS e",
@@ -182,10 +182,15 @@ def _changes(c: Crowd, many: int) -> None:
         by_id=str(c.secretary.pk),
         at=f"{c.day} - 30",
     )
-    c.changes = fill(BulkChange, 1, verb="'suspend'", by_id=str(c.secretary.pk), at=c.day)
+    done = {"verb": "'suspend'", "started_at": f"{c.day} - i % 300", "ended_at": f"{c.day} - i % 300"}
+    carried_out = fill(BulkChange, max(2, many // 500), by_id=str(c.secretary.pk), at=f"{c.day} - i % 300", **done)
+    whose = BulkChange.committees.through
+    fill(whose, carried_out.many, bulkchange_id=carried_out["i"], committee_id=str(c.committee.pk))
+    chosen = max(1, many // 100)
+    c.changes = fill(BulkChange, 1, verb="'suspend'", by_id=str(c.secretary.pk), at=c.day, chosen=str(chosen))
     fill(
         BulkRow,
-        max(1, many // 100),
+        chosen,
         change_id=str(c.changes.first),
         assignment_id=c.assignments["i * 3"],
         version="1",
