@@ -173,6 +173,21 @@ def test_the_date_that_binds_is_told_from_the_others(task, day):
     assert only(f"Bộ Y tế {task}.").deadline.due_on == day
 
 
+RECURRING = [
+    pytest.param("Hằng tháng, Bộ Y tế tổng hợp số ca mắc, báo cáo trước ngày 25.", 25, id="the day further on"),
+    pytest.param("Hằng quý Bộ Y tế báo cáo kết quả chậm nhất là ngày 05.", 5, id="the last day further on"),
+    pytest.param("Bộ Y tế công bố giá thuốc trước ngày 5 hằng tháng.", 5, id="the day before"),
+    pytest.param("Hằng tháng, Bộ Y tế công bố giá thuốc trước ngày 25/9/2025.", None, id="the date of something else"),
+    pytest.param("Hằng tuần Bộ Y tế giao ban, kết thúc trước ngày 25.", None, id="weeks have no day of the month"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "day"), RECURRING)
+def test_what_recurs_keeps_the_day_on_which_it_does(sentence, day):
+    deadline = only(sentence).deadline
+    assert (deadline.recurrence and deadline.recurrence.day) == day
+
+
 ASKED = [
     pytest.param("Ông cũng đề nghị Bộ Y tế mua thuốc.", ["Bộ Y tế"], id="he, named before"),
     pytest.param(

@@ -49,6 +49,9 @@ RECURS = re.compile(
     rf"mỗi (?:ngày|tuần|tháng|quý|năm)|"
     r"định kỳ(?: [^,;.]{0,20}(?:tuần|tháng|quý|năm))?)(?: \(?(?:trước|vào) ngày \d{1,2}\)?)?"
 )
+# "Hằng tháng tổng hợp, báo cáo trước ngày 25": the day stands further on in the sentence.
+ITS_DAY = re.compile(r"(?:trước|chậm nhất|vào)(?: là)? ngày (?:mùng )?\d{1,2}(?! ?[/.-]? ?\d)(?! tháng \d)")
+ITS_DAY_REACH = 200  # letters between how often and on which day, at most
 EVENT = re.compile(
     r"(?:ngay )?sau khi [^,;.]{3,90}|để kịp [^,;.]{3,90}|trước (?:tết|kỳ họp|khi|mùa)[^,;.]{3,60}|"
     r"tại kỳ họp[^,;.]{3,60}|"
@@ -181,9 +184,18 @@ def undated(text: str, low: str, start: int, end: int, issued_on: date | None) -
         (URGENT, Kind.URGENT_UNDATED),
     ):
         if match := pattern.search(low, start, end):
-            written = text[match.start() : match.end()]
+            until = _with_its_day(low, match, end) if kind is Kind.RECURRING else match.end()
+            written = text[match.start() : until]
             deadline = understand(written, issued_on or UNKNOWN_DAY)
             if deadline.kind is not kind or deadline.due_on:
                 deadline = Deadline(written, kind)
-            return Due(match.start(), match.end(), deadline)
+            return Due(match.start(), until, deadline)
     return None
+
+
+def _with_its_day(low: str, recurs: re.Match[str], end: int) -> int:
+    """Where the words of what recurs end, with the day of the month where one is named later in the clause."""
+    if re.search(r"\d|ngày$|tuần$", recurs[0]):
+        return recurs.end()
+    day = ITS_DAY.search(low, recurs.end(), min(end, recurs.end() + ITS_DAY_REACH))
+    return day.end() if day else recurs.end()
