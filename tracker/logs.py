@@ -1,17 +1,29 @@
 """Logs: one JSON object for each line, with the request's id and without secrets."""
 
+import re
 from typing import Any
 
 import structlog
 
 SECRETS = ("password", "secret", "token", "authorization", "cookie", "api_key", "key")
 HIDDEN = "(hidden)"
+# A calendar's address is its secret: whoever knows it may read the calendar.
+PRIVATE_ADDRESS = re.compile(r"(/calendar/)[^/\s\"']+(?=\.ics)")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 def hide_secrets(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
     """Blank every field whose name says that it is a secret."""
     return {name: HIDDEN if name.lower() in SECRETS else value for name, value in event.items()}
+
+
+def hide_addresses(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Blank what is secret in an address, wherever it stands: in the line itself or in the story of an error."""
+    return {name: _without_secret(value) if isinstance(value, str) else value for name, value in event.items()}
+
+
+def _without_secret(said: str) -> str:
+    return PRIVATE_ADDRESS.sub(rf"\g<1>{HIDDEN}", said)
 
 
 BEFORE: list[Any] = [
@@ -42,6 +54,7 @@ def logging_settings(*, level: str) -> dict[str, Any]:
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.format_exc_info,
+                    hide_addresses,
                     structlog.processors.JSONRenderer(ensure_ascii=False),
                 ],
             }

@@ -2,6 +2,7 @@
 
 from accounts.models.absences import Absence
 from accounts.models.agencies import Agency, AgencyGroup, AgencyKind, Committee, Succession
+from accounts.models.feeds import CalendarFeed
 from accounts.models.keys import ApiKey
 from accounts.models.people import MessengerAddress, Office, Role, User
 
@@ -11,6 +12,7 @@ __all__ = [
     "AgencyGroup",
     "AgencyKind",
     "ApiKey",
+    "CalendarFeed",
     "Committee",
     "MessengerAddress",
     "Office",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from accounts.models import Office, Role, User
+from accounts.models import CalendarFeed, Office, Role, User
 from directives.models import SavedFilter, Unsent
 from tests.actions.rows import DAY, Making, again, changed
 from tests.make import (
@@ -52,6 +52,12 @@ def two_unsent_for_one_act() -> None:
     again(row, words={"text": "Xong."})
 
 
+def two_live_feeds() -> None:
+    user = make_user()
+    for _time in range(2):
+        CalendarFeed.open(user, at(ISSUED_ON))
+
+
 def key_for(**bodies: object) -> None:
     key, _plain = make_key()
     changed(key, **bodies)
@@ -63,6 +69,7 @@ REFUSED_WHO: dict[str, tuple[Making, ...]] = {
     "succession_once": (lambda: again(make_succession(make_agency(), make_agency(), ISSUED_ON), on=DUE_ON),),
     "nobody_succeeds_itself": (own_successor,),
     "one_filter_of_a_name": (filter_of_one_name,),
+    "one_live_calendar_feed": (two_live_feeds,),
     "one_unsent_for_an_act": (two_unsent_for_one_act,),
     "one_user_per_email": (
         lambda: [User.objects.create(email=email, name="") for email in ("cv@bca.example", "CV@bca.example")],

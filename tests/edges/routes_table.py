@@ -37,6 +37,18 @@ assignments notices messages
 assignment @ uuid=assignment
     GET               strangers login, overseers 200, others 200/404
     rest              strangers login, others 405
+feed
+    GET               strangers login, others 200
+    rest              strangers login, others 405
+make_feed
+    POST              strangers login, agency 200, others 403
+    rest              strangers login, others 405
+revoke_feed
+    POST              strangers login, others 302
+    rest              strangers login, others 405
+calendar @ secret:khong-co
+    GET               others 404
+    rest              others 405
 password
     GET               strangers login, others 200
     POST              strangers login, others 400

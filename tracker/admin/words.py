@@ -88,6 +88,8 @@ VERBS = {
     "choose_preferences": gettext_lazy("chose which messages come where"),
     "snooze": gettext_lazy("put off their own reminders"),
     "wake": gettext_lazy("let their own reminders come again"),
+    "make_feed": gettext_lazy("made the address of their calendar of deadlines"),
+    "revoke_feed": gettext_lazy("revoked the address of their calendar of deadlines"),
     "name_substitute": gettext_lazy("named a substitute"),
     "change_absence": gettext_lazy("changed the last day of an absence"),
     "end_absence": gettext_lazy("was back from an absence"),
