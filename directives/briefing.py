@@ -2,17 +2,19 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db import connection
+from django.db.models import F
 
 from accounts.models import Agency, Committee
+from directives.briefing_sql import ONE_BY_ONE
+from directives.briefing_sums import by_notice, cells_before, situations
 from directives.figures import Cells, cells_as_of
-from directives.models import Directive, Event, Notice, Span
-from directives.models.history import SpanQuerySet
+from directives.models import Directive, Notice, Span
 from directives.models.levels import of_committees
 from directives.models.periods import period_name
 from directives.rules.changes import Change, Then, changes
@@ -20,7 +22,8 @@ from directives.rules.lifecycle import WORKING
 from directives.rules.working_days import HANOI
 
 NAMED = 12
-TOLD = ("return", "amend_assignment")
+# So many changed assignments stand on one part of the paper; a notice is never torn apart.
+OF_A_PART = 400
 
 
 @dataclass(frozen=True)
@@ -62,91 +65,111 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Briefing:
-    """Everything that changed, by notice, the newest first; how often each change; the cells then and now."""
+    """Everything that changed, by notice, the newest first; how often each change; the cells then and now.
+
+    A long paper comes in `parts`, of which `chapters` are one: the one that counts `part`.
+    """
 
     since: date
     until: date
+    part: int
+    parts: int
     chapters: list[Chapter]
     counts: Mapping[Change, int]
     cells_then: Cells
     cells_now: Cells
 
+    @property
+    def before(self) -> int:
+        """The part before this one; 0 where it is the first."""
+        return self.part - 1
 
-@dataclass
+    @property
+    def behind(self) -> int:
+        """The part behind this one; 0 where it is the last."""
+        return self.part + 1 if self.part < self.parts else 0
+
+
+@dataclass(frozen=True)
 class _Part:
     """What is known of one assignment that changed."""
 
     directive_id: int
     period: str
     agency_id: int
+    was: Then | None
     now: Then
     done_on: date | None
-    was: Then | None = None
-    found: list[Change] = field(default_factory=list)
+    found: list[Change]
 
 
-def briefing(committee: Committee, *, since: date, until: date) -> Briefing:
+def briefing(committee: Committee, *, since: date, until: date, part: int = 1, only: Change | None = None) -> Briefing:
     """What changed of the committee's assignments after the local date `since`, up to the end of `until`.
 
-    Nine queries, however much changed.
+    `part` counts from 1; behind the last one there is the last one. `only`: the chapters tell of this change alone.
+    Six queries, however much changed.
     """
+    first, end = (datetime.combine(day + timedelta(days=1), time(), HANOI) for day in (since, until))
+    days = {"since": since, "until": until, "first": first, "end": end}
+    asked = {**days, "committee": committee.pk, "working": list(WORKING)}
+    rows = situations(asked)
+    counts = by_notice(rows)
+    parts = _in_parts({notice: found[only] if only else found.total() for notice, found in counts.items()})
+    part = min(max(part, 1), len(parts))
     spans = Span.objects.filter(of_committees([committee.pk], "assignment__directive__"))
-    parts = _parts(spans, since=since, until=until)
-    happened = _happened(committee, since=since, until=until)
-    for pk, part in parts.items():
-        beside = {"returned": pk in happened["return"], "amended": pk in happened["amend_assignment"]}
-        part.found = changes(part.was, part.now, since=since, until=until, **beside)
-    told = [part for part in parts.values() if part.found]
+    cells_now = cells_as_of(spans, until)
     return Briefing(
         since=since,
         until=until,
-        chapters=_chapters(told),
-        counts=Counter(change for part in told for change in part.found),
-        cells_then=cells_as_of(spans, since),
-        cells_now=cells_as_of(spans, until),
+        part=part,
+        parts=len(parts),
+        chapters=_chapters(_one_by_one({**asked, "notices": parts[part - 1]}, only)),
+        counts=sum(counts.values(), Counter()),
+        cells_then=cells_before(cells_now, rows, since=since, until=until),
+        cells_now=cells_now,
     )
 
 
-def _parts(spans: SpanQuerySet, *, since: date, until: date) -> dict[int, _Part]:
-    """By assignment (id): those whose span changed in that time, and those whose date went by."""
-    changed = spans.filter(from_on__gt=since, from_on__lte=until).values("assignment_id")
-    gone_by = Q(due_on__gte=since, due_on__lt=until, state__in=WORKING)
-    now = spans.as_of(until).filter(gone_by | Q(assignment__in=changed))
-    now = now.order_by("assignment__directive_id", "agency__code", "assignment_id")
-    facts = ("assignment_id", "assignment__directive_id", "assignment__period", "agency_id")
-    parts = {
-        pk: _Part(directive_id, period, agency_id, Then(state, due_on), done_on)
-        for pk, directive_id, period, agency_id, state, due_on, done_on in now.values_list(
-            *facts, "state", "due_on", "done_on"
-        )
-    }
-    was: QuerySet[Any] = spans.as_of(since).filter(assignment__in=now.values("assignment_id"))
-    for pk, state, due_on in was.values_list("assignment_id", "state", "due_on"):
-        parts[pk].was = Then(state, due_on)
+def _one_by_one(asked: Mapping[str, Any], only: Change | None) -> list[_Part]:
+    """What befell each assignment of these notices (ids)."""
+    told, days = [], {"since": asked["since"], "until": asked["until"]}
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_BY_ONE, asked)
+        rows = cursor.fetchall()
+    for directive, period, agency, done_on, was_state, was_due_on, state, due_on, returned, amended in rows:
+        was, now = Then(was_state, was_due_on) if was_state else None, Then(state, due_on)
+        found = changes(was, now, returned=returned, amended=amended, **days)
+        if found := [change for change in found if only in (None, change)]:
+            told.append(_Part(directive, period, agency, was, now, done_on, found))
+    return told
+
+
+def _in_parts(changed: Mapping[int, int]) -> list[list[int]]:
+    """The notices (ids) of each part, in their order; of each it is told how many of its assignments changed."""
+    parts: list[list[int]] = [[]]
+    many = 0
+    for notice, of_it in changed.items():
+        if parts[-1] and many + of_it > OF_A_PART:
+            parts.append([])
+            many = 0
+        if of_it:
+            parts[-1].append(notice)
+            many += of_it
     return parts
-
-
-def _happened(committee: Committee, *, since: date, until: date) -> dict[str, set[int]]:
-    """By verb the assignments (ids) of which the history tells it in that time: what two days alone do not show."""
-    first, end = (datetime.combine(day + timedelta(days=1), time(), HANOI) for day in (since, until))
-    events = Event.objects.filter(verb__in=TOLD, at__gte=first, at__lt=end, directive__given_by=None)
-    events = events.filter(notice__committee=committee)
-    found: dict[str, set[int]] = {verb: set() for verb in TOLD}
-    for verb, pk in events.values_list("verb", "assignment_id"):
-        found[verb].add(pk)
-    return found
 
 
 def _chapters(parts: Iterable[_Part]) -> list[Chapter]:
     by_directive = defaultdict(list)
     for part in parts:
         by_directive[part.directive_id].append(part)
-    names = {pk: agency.name for pk, agency in Agency.objects.in_bulk({part.agency_id for part in parts}).items()}
-    rows = Directive.objects.filter(pk__in=by_directive).select_related("notice", "paragraph").defer("notice__text")
+    named = {part.agency_id for found in by_directive.values() for part in found}
+    names = {pk: agency.name for pk, agency in Agency.objects.in_bulk(named).items()}
+    rows = Directive.objects.filter(pk__in=by_directive).only("notice_id", "position", "wording")
     rows = rows.order_by(F("notice__issued_on").desc(nulls_last=True), "-notice_id", "position")
+    notices = Notice.objects.defer("text").in_bulk({row.notice_id for row in rows})
     return [
-        Chapter(notice, [Told(row, _lines(by_directive[row.pk], names)) for row in found])
-        for notice, found in groupby(rows, key=lambda row: row.notice)
+        Chapter(notices[pk], [Told(row, _lines(by_directive[row.pk], names)) for row in found])
+        for pk, found in groupby(rows, key=lambda row: row.notice_id)
     ]
 
 

@@ -66,6 +66,10 @@ class Event(models.Model):
             GinIndex(SAID, name="events_by_words"),
             # Read by the history of one row.
             models.Index(fields=["subject", "-at", "-id"], name="events_of_subject"),
+            # Read by a briefing: what two days alone do not show.
+            models.Index(
+                fields=["at"], condition=Q(verb__in=("return", "amend_assignment")), name="events_of_briefings"
+            ),
         ]
 
     def __str__(self) -> str:

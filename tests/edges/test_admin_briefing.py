@@ -1,6 +1,7 @@
 """What changed since the last session: from what the register knew on two days, to a page for the printer."""
 
 from datetime import date, datetime
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -18,7 +19,9 @@ from directives.actions.extending import grant_extension, request_extension
 from directives.actions.reporting import hand_in, return_report, verify
 from directives.actions.stating import named
 from directives.briefing import briefing
-from directives.models import Assignment
+from directives.figures import cells_as_of
+from directives.models import Assignment, Span
+from directives.models.levels import of_committees
 from directives.rules.changes import Change
 from tests.edges.desk_of import Desk, make_desk
 from tests.make import at, make_committee, make_issued, make_session, make_user
@@ -93,6 +96,43 @@ def test_a_briefing_of_days_gone_by_tells_what_was_known_then(desk, month):
     assert told.cells_now.total == 7
     told = briefing(desk.committee, since=date(2025, 3, 2), until=BEFORE)
     assert dict(told.counts) == {Change.NEW: 7}
+
+
+def test_the_cells_before_are_what_the_register_knew_then(desk, month):
+    spans = Span.objects.filter(of_committees([desk.committee.pk], "assignment__directive__"))
+    for since, until in pairwise(date(2025, 3, day) for day in (2, 3, 10, 14, 15, 17, 20, 21)):
+        told = briefing(desk.committee, since=since, until=until)
+        assert (told.cells_then, told.cells_now) == (cells_as_of(spans, since), cells_as_of(spans, until))
+
+
+def test_a_long_paper_comes_in_parts_and_no_notice_is_torn_apart(desk, month, monkeypatch):
+    whole = briefing(desk.committee, since=SESSION, until=TODAY)
+    monkeypatch.setattr("directives.briefing.OF_A_PART", 3)
+    parts = [briefing(desk.committee, since=SESSION, until=TODAY, part=n) for n in (1, 2, 3)]
+    assert [(part.part, part.parts, len(part.chapters)) for part in parts] == [(1, 3, 3), (2, 3, 3), (3, 3, 1)]
+    assert [chapter for part in parts for chapter in part.chapters] == whole.chapters
+    assert {part.counts == whole.counts for part in parts} == {True}
+    assert briefing(desk.committee, since=SESSION, until=TODAY, part=9) == parts[2]
+    query = {"since": SESSION, "until": TODAY, "part": "2"}
+    text = desk.client.get(reverse("admin:briefing", args=[desk.committee.pk]), query).content.decode()
+    assert "Part 2 of 3" in text
+    assert "part=1" in text
+    assert "part=3" in text
+
+
+def test_one_kind_of_change_is_shown_alone(desk, month):
+    query = {"since": SESSION, "until": TODAY, "only": "extended"}
+    told = desk.client.get(reverse("admin:briefing", args=[desk.committee.pk]), query).context["told"]
+    (chapter,) = told.chapters
+    assert [one.directive.pk for one in chapter.directives] == [month["extended"].directive_id]
+    assert dict(told.counts) == dict.fromkeys(Change, 1)
+
+
+def test_a_part_or_a_change_that_is_none_shows_the_paper(desk, month):
+    for asked in ({"part": "x"}, {"part": "-1"}, {"part": "9" * 40}, {"only": "x"}):
+        query = {"since": SESSION, "until": TODAY, **asked}
+        told = desk.client.get(reverse("admin:briefing", args=[desk.committee.pk]), query).context["told"]
+        assert len(told.chapters) == 7, asked
 
 
 def test_another_committees_work_is_not_told(desk, month):

@@ -43,8 +43,9 @@ STATED = """
    delivery, history; change of many, done; links, 'dat dai'; links, '369'; links, '7/TB'; links, 'khong co gi';
    links, 'a'
 13 assignment list, searched
-14 user; merger, history; extension desk; assignment done; split view; split view, all of it
-15 assignment handed_in; briefing of two months; briefing of a year
+14 user; merger, history; extension desk; assignment done; split view; split view, all of it; briefing of two months;
+   briefing of a year
+15 assignment handed_in
 16 extensionrequest, history; assignment in_progress; assignment declined; issue
 17 joining
 18 assignment

@@ -25,6 +25,8 @@ from tracker.admin.seat import seat_of
 
 WITHOUT_A_SESSION = timedelta(days=30)
 SESSIONS_SHOWN = 6
+LONGEST_PART = 6  # digits of a part's number, and one more
+CHANGES = {change.value: change for change in Change}
 
 
 class DaysForm(DeskForm):
@@ -57,7 +59,8 @@ def brief(request: HttpRequest, committee_pk: int) -> HttpResponse:
     committee = get_object_or_404(briefed(request), pk=committee_pk)
     sessions = list(Session.objects.filter(committee=committee, held_on__lt=clock.today())[:SESSIONS_SHOWN])
     form = DaysForm(request.GET if "since" in request.GET else _usual(sessions))
-    told = briefing(committee, **form.cleaned_data) if form.is_valid() else None
+    only = CHANGES.get(request.GET.get("only", ""))
+    told = briefing(committee, part=_part(request), only=only, **form.cleaned_data) if form.is_valid() else None
     return page(
         request,
         "admin/directives/session/briefing.html",
@@ -69,9 +72,15 @@ def brief(request: HttpRequest, committee_pk: int) -> HttpResponse:
         form=form,
         told=told,
         cells=_cells(told) if told else [],
-        counts=[(_(change.label), told.counts[change]) for change in Change] if told else [],
+        counts=[(change, told.counts[change]) for change in Change] if told else [],
+        only=only,
         made_at=clock.now(),
     )
+
+
+def _part(request: HttpRequest) -> int:
+    asked = request.GET.get("part", "")
+    return int(asked) if asked.isdecimal() and len(asked) < LONGEST_PART else 1
 
 
 def _cells(told: Briefing) -> list[tuple[str, int, int]]:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from directives.briefing import Line
 from directives.models import Role
 from directives.rules.lifecycle import LABELS as STATES
 from directives.rules.lifecycle import State
@@ -96,3 +97,17 @@ def standing_chip(standing: str) -> SafeString:
         ICONS[Standing(standing)],
         gettext(STANDINGS[Standing(standing)]),
     )
+
+
+@register.simple_tag
+def briefing_line(line: Line) -> SafeString:
+    """What befell some agencies of one directive: a thousand lines are written in the time of fifty templates."""
+    what = gettext(line.change.label) + (f" ({gettext('late')})" if line.late else "")
+    told = line.named
+    if line.others:
+        told += " " + gettext("and %(more)s more") % {"more": line.others}
+    if line.was_due_on:
+        told += f" – {line.was_due_on:%d/%m/%Y} → " + (f"{line.due_on:%d/%m/%Y}" if line.due_on else gettext("Undated"))
+    elif line.due_on:
+        told += " – " + gettext("deadline %(day)s") % {"day": f"{line.due_on:%d/%m/%Y}"}
+    return format_html("<li><strong>{}:</strong> {}</li>", what, told)

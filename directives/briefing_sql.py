@@ -1,0 +1,44 @@
+"""What a briefing asks the database: which assignments may have something to tell, summed up and one by one."""
+
+# Every assignment of the committee whose span changed after `since`, or whose date went by, up to the end of `until`:
+# how it stood at the end of both days, and what history alone tells.
+_PARTS = """
+FROM directives_span now
+JOIN directives_assignment part ON part.id = now.assignment_id
+JOIN directives_directive directive ON directive.id = part.directive_id AND directive.given_by_id IS NULL
+JOIN directives_notice notice ON notice.id = directive.notice_id AND notice.committee_id = %(committee)s
+LEFT JOIN directives_span was
+    ON was.assignment_id = now.assignment_id AND was.from_on <= %(since)s
+    AND (was.to_on IS NULL OR was.to_on > %(since)s)
+LEFT JOIN (
+    SELECT assignment_id, bool_or(verb = 'return') AS returned, bool_or(verb = 'amend_assignment') AS amended
+    FROM directives_event
+    WHERE verb IN ('return', 'amend_assignment') AND at >= %(first)s AND at < %(end)s
+    GROUP BY assignment_id
+) told ON told.assignment_id = now.assignment_id
+WHERE now.from_on <= %(until)s AND (now.to_on IS NULL OR now.to_on > %(until)s)
+  AND (now.from_on > %(since)s
+       OR now.due_on >= %(since)s AND now.due_on < %(until)s AND now.state = ANY(%(working)s))
+"""
+
+# By notice and situation, the newest notice first: how many, and the days of one of them. Of days the rules ask no more
+# than how they lie to each other and to the two of the briefing.
+SITUATIONS = f"""
+SELECT notice.id, count(*), coalesce(told.returned, false), coalesce(told.amended, false),
+       was.state, was.role, now.state, now.role,
+       was.due_on < %(since)s, was.due_on < coalesce(was.done_on, was.handed_in_on, %(since)s),
+       now.due_on < %(until)s, now.due_on < coalesce(now.done_on, now.handed_in_on, %(until)s),
+       was.due_on < now.due_on,
+       (array_agg(was.due_on))[1], (array_agg(was.handed_in_on))[1], (array_agg(was.done_on))[1],
+       (array_agg(now.due_on))[1], (array_agg(now.handed_in_on))[1], (array_agg(now.done_on))[1]
+{_PARTS}
+GROUP BY 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
+ORDER BY notice.issued_on DESC NULLS LAST, notice.id DESC
+"""
+
+ONE_BY_ONE = f"""
+SELECT part.directive_id, part.period, now.agency_id, now.done_on, was.state, was.due_on, now.state, now.due_on,
+       coalesce(told.returned, false), coalesce(told.amended, false)
+{_PARTS} AND notice.id = ANY(%(notices)s)
+ORDER BY part.directive_id, (SELECT agency.code FROM accounts_agency agency WHERE agency.id = now.agency_id), part.id
+"""  # noqa: S608 - nothing of a reader's stands in it
