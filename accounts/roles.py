@@ -34,6 +34,8 @@ class Verb(StrEnum):
     HAND_IN = "hand_in"
     DECLINE = "decline"
     REQUEST_EXTENSION = "request_extension"
+    ASK = "ask"
+    ANSWER = "answer"
     SNOOZE = "snooze"
     HAND_DOWN = "hand_down"
     MANAGE_PEOPLE = "manage_people"
@@ -51,6 +53,7 @@ AGENCY_VERBS = frozenset(
         Verb.HAND_IN,
         Verb.DECLINE,
         Verb.REQUEST_EXTENSION,
+        Verb.ASK,
         Verb.SNOOZE,
         # And with it whatever becomes of what was handed down: to verify, to return, to give more time, to take back.
         Verb.HAND_DOWN,
@@ -72,6 +75,7 @@ COMMITTEE_VERBS = frozenset(
         Verb.HOLD_MESSAGE,
         Verb.SEND_AGAIN,
         Verb.MEASURE,
+        Verb.ANSWER,
     }
 )
 

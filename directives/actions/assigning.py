@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, AgencyGroup, User
 from accounts.people import Holder, Seats, seats
 from accounts.roles import NotAllowed, Verb, require
+from directives.actions.attaching import Upload, atomic_with_files, attach
 from directives.actions.fitting import fit
 from directives.actions.following import resume_parts, suspend_parts
 from directives.actions.moving import (
@@ -92,10 +93,19 @@ def start(assignment: Assignment, *, by: User, at: datetime, version: int | None
     return move(locked(assignment), Verb.START, by=by, at=at, version=version)
 
 
-@transaction.atomic
-def decline(assignment: Assignment, *, by: User, at: datetime, reason: str, version: int | None = None) -> Assignment:
-    """The agency says, with a reason, that the work was given to the wrong place."""
+@atomic_with_files()
+def decline(
+    assignment: Assignment,
+    *,
+    by: User,
+    at: datetime,
+    reason: str,
+    files: Iterable[Upload] = (),
+    version: int | None = None,
+) -> Assignment:
+    """The agency says, with a reason and perhaps its letter, that the work was given to the wrong place."""
     row = move(locked(assignment), Verb.DECLINE, by=by, at=at, reason=reason, version=version)
+    attach(files, declined=row)
     forget_unsent(row, Verb.DECLINE, by=by)
     return row
 

@@ -2,17 +2,18 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import IO, Protocol
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
-from directives.models import Attachment, ExtensionRequest, Report
+from directives.models import Assignment, Attachment, ExtensionRequest, Question, Report
 from directives.rules.refusals import Invalid
 
 FILE_LIMIT = 25 * 1024 * 1024
@@ -54,14 +55,22 @@ class Upload(Protocol):
 
 
 def attach(
-    files: Iterable[Upload], *, report: Report | None = None, extension: ExtensionRequest | None = None
+    files: Iterable[Upload],
+    *,
+    report: Report | None = None,
+    extension: ExtensionRequest | None = None,
+    question: Question | None = None,
+    answer: Question | None = None,
+    declined: Assignment | None = None,
 ) -> list[Attachment]:
-    """Keep the files with a report or a request, under random names. Raises Invalid('files') and keeps none."""
+    """Keep the files with the one thing that they belong to, under random names: a report, a request, a question, its
+    answer, or work that is declined. Raises Invalid('files') and keeps none."""
     uploads = list(files)
     if len(uploads) > FILES_LIMIT:
         raise Invalid("files", TOO_MANY, limit=FILES_LIMIT)
     kinds = [content_type(upload) for upload in uploads]
-    return [_keep(upload, kind, report, extension) for upload, kind in zip(uploads, kinds, strict=True)]
+    owner = {"report": report, "extension": extension, "question": question, "answer": answer, "declined": declined}
+    return [_keep(upload, kind, owner) for upload, kind in zip(uploads, kinds, strict=True)]
 
 
 @contextmanager
@@ -94,10 +103,9 @@ def put(file: FieldFile, content: File) -> None:
         written.append(file)
 
 
-def _keep(upload: Upload, kind: str, report: Report | None, extension: ExtensionRequest | None) -> Attachment:
+def _keep(upload: Upload, kind: str, owner: Mapping[str, Model | None]) -> Attachment:
     row = Attachment(
-        report=report,
-        extension=extension,
+        **owner,
         name=plain_name(upload.name or ""),
         size=upload.size,
         sha256=digest(upload),

@@ -1,4 +1,4 @@
-"""What falls with work that is no longer owed: the request that nobody decided, the hand-in that nobody verified."""
+"""What falls with work that is no longer owed: what nobody has decided, verified or answered."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,9 +8,19 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from directives.actions.recording import record_all
-from directives.models import Assignment, ExtensionRequest, ExtensionState, Report, ReportKind, ReportState
+from directives.models import (
+    Assignment,
+    ExtensionRequest,
+    ExtensionState,
+    Question,
+    QuestionState,
+    Report,
+    ReportKind,
+    ReportState,
+)
 
 ASKED = {"extension": str(ExtensionState.OPEN)}, {"extension": str(ExtensionState.LAPSED)}
+PUT = {"question": str(QuestionState.OPEN)}, {"question": str(QuestionState.LAPSED)}
 WAITED = {"report": str(ReportState.SUBMITTED)}, {"report": str(ReportState.LAPSED)}
 
 
@@ -21,13 +31,15 @@ def lapse(ended: Sequence[Assignment], *, by: User, at: datetime, on_behalf_of: 
     """
     requests = ExtensionRequest.objects.filter(assignment__in=ended, state=ExtensionState.OPEN)
     reports = Report.objects.filter(assignment__in=ended, kind=ReportKind.HAND_IN, state=ReportState.SUBMITTED)
-    for rows, verb, state, told in (
-        (requests, "lapse_extension", ExtensionState.LAPSED, ASKED),
-        (reports, "lapse_report", ReportState.LAPSED, WAITED),
+    questions = Question.objects.filter(assignment__in=ended, state=QuestionState.OPEN)
+    for rows, verb, change, told in (
+        (requests, "lapse_extension", {"state": ExtensionState.LAPSED, "decided_at": at}, ASKED),
+        (reports, "lapse_report", {"state": ReportState.LAPSED, "decided_at": at}, WAITED),
+        (questions, "lapse_question", {"state": QuestionState.LAPSED, "answered_at": at}, PUT),
     ):
         found = _of(rows, ended)
         if found:
-            rows.update(state=state, decided_at=at)
+            rows.update(**change)
             record_all(found, verb, by=by, at=at, on_behalf_of=on_behalf_of, before=told[0], after=told[1])
 
 

@@ -21,6 +21,7 @@ from directives.models import (
     ExtensionRequest,
     Merger,
     Notice,
+    Question,
     Reminder,
     Report,
     Snooze,
@@ -146,6 +147,7 @@ def tell(
     urgent: bool = False,
     about: Mapping[Holder, Assignment] | None = None,
     amendment: Notice | None = None,
+    question: Question | None = None,
 ) -> None:
     """Put a message to each person, by each channel that is wanted, into the outbox; the same `key` twice is once.
 
@@ -172,6 +174,7 @@ def tell(
                 merger=merger,
                 change=change,
                 amendment=amendment,
+                question=question,
                 created_at=at,
                 due_at=hours[channel == Channel.IN_APP],
             )
@@ -202,7 +205,10 @@ def because(holder: Holder) -> str:
 def _where(subject: Model) -> dict[str, Model | None]:
     if isinstance(subject, Delivery) and subject.assignment is None:
         return {"notice": subject.notice}
-    if isinstance(subject, (Report, ExtensionRequest, Reminder, Delivery, Snooze)) and subject.assignment is not None:
+    if (
+        isinstance(subject, (Report, ExtensionRequest, Question, Reminder, Delivery, Snooze))
+        and subject.assignment is not None
+    ):
         subject = subject.assignment
     if isinstance(subject, Assignment):
         return {"assignment": subject, "directive": subject.directive, "notice": subject.directive.notice}

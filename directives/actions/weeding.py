@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from accounts.models import Office
+from accounts.models import Office, Role
 from accounts.people import offices_of, seat_of
 from directives.models import (
     Assignment,
@@ -17,6 +17,7 @@ from directives.models import (
     DeliveryKind,
     DeliveryState,
     NoticeState,
+    QuestionState,
     Reminder,
     ReminderState,
     Report,
@@ -46,6 +47,7 @@ FACTS = (
 NEWS_WHILE: Mapping[str, Sequence[State]] = {
     DeliveryKind.CHANGED: OPEN,
     DeliveryKind.NUDGED: WORKING,
+    DeliveryKind.ANSWERED: OPEN,
     DeliveryKind.RETURNED: (State.IN_PROGRESS,),
 }
 WHOSE = ("agency_id", "committee_id", "giver_id")
@@ -127,6 +129,8 @@ def _listing_overdue(digests: Sequence[Delivery], offices: Offices, day: date) -
 
 
 def _still_news(delivery: Delivery, offices: Iterable[Office]) -> bool:
+    if delivery.kind == DeliveryKind.ASKED:
+        return _still_asked(delivery, offices)
     assignment = delivery.assignment
     if assignment is not None and assignment.agency_id not in _agencies(offices):
         return False
@@ -141,6 +145,18 @@ def _still_news(delivery: Delivery, offices: Iterable[Office]) -> bool:
     if assignment is not None:
         return assignment.state in LIVE
     return delivery.notice is not None and delivery.notice.state == NoticeState.ISSUED
+
+
+def _still_asked(delivery: Delivery, offices: Iterable[Office]) -> bool:
+    """Whether the question waits, and its reader is still of those who answer."""
+    question = delivery.question
+    if question is None or question.state != QuestionState.OPEN:
+        return False
+    directive = question.assignment.directive
+    if directive.given_by_id is not None:
+        return directive.given_by_id in _agencies(offices)
+    seat = (Role.SECRETARIAT, None, delivery.notice and delivery.notice.committee_id)
+    return any(_seat(office) == seat for office in offices)
 
 
 def _cancel_all(deliveries: set[int], why_not: str) -> None:

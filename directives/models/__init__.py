@@ -17,6 +17,7 @@ from directives.models.notices import HandledAs, Notice, NoticeKind, NoticeState
 from directives.models.outbox import Delivery, DeliveryKind, DeliveryState
 from directives.models.preferences import Preference, Snooze, Wishes, wishes_of
 from directives.models.progress import Attachment, ExtensionRequest, ExtensionState, Report, ReportKind, ReportState
+from directives.models.questions import Question, QuestionState
 from directives.models.reminders import (
     Audience,
     Ladder,
@@ -73,6 +74,8 @@ __all__ = [
     "PartChange",
     "Preference",
     "Proposal",
+    "Question",
+    "QuestionState",
     "Reading",
     "Rearming",
     "Reminder",

@@ -18,6 +18,7 @@ from directives.models.channels import Channel, channel_choices
 from directives.models.directives import Assignment
 from directives.models.mergers import Merger
 from directives.models.notices import Notice
+from directives.models.questions import Question
 from directives.models.searching import WithWords, plain_words
 
 LONGEST_REASON = 300  # characters, of why somebody gets a message or does not
@@ -33,6 +34,8 @@ class DeliveryKind(models.TextChoices):
     CHANGED = "changed", _("Work changed")
     NUDGED = "nudged", _("Nudge by the agency above")
     AMENDED = "amended", _("Notice amended")
+    ASKED = "asked", _("Question asked")
+    ANSWERED = "answered", _("Question answered")
 
 
 class DeliveryState(models.TextChoices):
@@ -83,6 +86,8 @@ class Delivery(models.Model):
     change = models.ForeignKey(BulkChange, models.PROTECT, null=True, related_name="+", editable=False)
     # By whose issue the reader's work was changed: the corrected text, or the notice that amends.
     amendment = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="+", editable=False)
+    # That was asked, or answered.
+    question = models.ForeignKey(Question, models.PROTECT, null=True, related_name="+", editable=False)
     # Of the work that a notice gives: only what recurs and was given on this local date.
     given_on = models.DateField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)

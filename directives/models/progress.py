@@ -2,6 +2,8 @@
 
 import uuid
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from directives.models.directives import Assignment
 from directives.models.indicators import number
+from directives.models.questions import Question
 from directives.rules.working_days import local_day
 
 
@@ -160,17 +163,37 @@ def attachment_path(attachment: "Attachment", filename: str) -> str:
     return f"attachments/{uuid.uuid4().hex}"
 
 
+# Of what an attachment is; of exactly one of them.
+OWNERS = ("report", "extension", "question", "answer", "declined")
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def of(self, assignments: models.QuerySet[Assignment]) -> "AttachmentQuerySet":
+        """The files of these assignments; and those of answers for all that have a part in their directives."""
+        seen = assignments.order_by().values("pk")
+        mine = [Q(declined__in=seen)]
+        mine += [Q(**{f"{owner}__assignment__in": seen}) for owner in OWNERS if owner != "declined"]
+        directives = assignments.order_by().values("directive")
+        return self.filter(reduce(or_, mine) | Q(answer__common=True, answer__assignment__directive__in=directives))
+
+
 class Attachment(models.Model):
-    """An evidence file or letter; of a report or of an extension request."""
+    """An evidence file or letter; of a report, a request for more time, a question, its answer, or a refused work."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="attachments")
     extension = models.ForeignKey(ExtensionRequest, models.PROTECT, null=True, related_name="attachments")
+    question = models.ForeignKey(Question, models.PROTECT, null=True, related_name="attachments")
+    answer = models.ForeignKey(Question, models.PROTECT, null=True, related_name="answer_files")
+    # With which its agency declined it.
+    declined = models.ForeignKey(Assignment, models.PROTECT, null=True, related_name="decline_files")
     file = models.FileField(_("file"), upload_to=attachment_path)
     name = models.CharField(_("name"), max_length=200)
     size = models.PositiveIntegerField(_("size in bytes"))
     sha256 = models.CharField(max_length=64)
     content_type = models.CharField(max_length=120)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attachment")
@@ -178,8 +201,7 @@ class Attachment(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(report__isnull=False, extension__isnull=True)
-                | Q(report__isnull=True, extension__isnull=False),
+                condition=reduce(or_, (Q(**{f"{one}__isnull": one != mine for one in OWNERS}) for mine in OWNERS)),
                 name="attachment_belongs_to_one",
             )
         ]

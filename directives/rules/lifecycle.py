@@ -94,6 +94,8 @@ VERBS = {
     "set_deadline": N_("set a new deadline"),
     "request_extension": N_("ask for an extension"),
     "decide_extension": N_("decide an extension"),
+    "ask": N_("ask a question"),
+    "answer": N_("answer a question"),
 }
 
 TABLE: tuple[Move, ...] = (
@@ -116,6 +118,8 @@ TABLE: tuple[Move, ...] = (
     *[Move("set_deadline", state, state, SECRETARIAT, True) for state in (*WORKING, State.SUSPENDED)],
     *[Move("request_extension", state, state, AGENCY, True) for state in WORKING],
     *[Move("decide_extension", state, state, LEVEL_ABOVE, False) for state in OPEN],
+    *[Move("ask", state, state, AGENCY) for state in WORKING],
+    *[Move("answer", state, state, SECRETARIAT) for state in OPEN],
 )
 
 NEXT: dict[tuple[State, str], Move] = {(move.source, move.verb): move for move in TABLE}

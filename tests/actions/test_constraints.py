@@ -37,6 +37,7 @@ from tests.make import (
     make_key,
     make_ladder,
     make_notice,
+    make_question,
     make_reading,
     make_reminder,
     make_report,
@@ -61,6 +62,11 @@ def asked_and_decided_by_the_same() -> None:
 def handed_in_and_decided_by_the_same() -> None:
     report = make_report(kind="hand_in")
     changed(report, decided_by=report.by)
+
+
+def asked_and_answered_by_the_same() -> None:
+    user = make_user()
+    make_question(asked_by=user, answered_by=user, answered_at=at(DUE_ON), answer="Theo TT 01.", state="answered")
 
 
 def reading_of(**figures: object) -> Reading:
@@ -91,7 +97,17 @@ REFUSED_ANSWERS: dict[str, tuple[Making, ...]] = {
     "attachment_belongs_to_one": (
         attached,
         lambda: attached(report=make_report(), extension=make_extension()),
+        lambda: attached(question=(asked := make_question()), answer=asked),
+        lambda: attached(declined=make_assignment(), report=make_report()),
     ),
+    "answered_has_an_answer": (
+        lambda: make_question(state="answered"),
+        lambda: make_question(state="answered", answer="Theo TT 01.", answered_by=make_user()),
+        lambda: make_question(state="answered", answered_by=make_user(), answered_at=at(DUE_ON)),
+        lambda: make_question(answer="Theo TT 01."),
+    ),
+    "only_an_answer_is_common": (lambda: make_question(common=True),),
+    "who_asks_never_answers": (asked_and_answered_by_the_same,),
     "one_indicator_per_code": (lambda: again(make_indicator()),),
     "reading_has_a_figure": (
         reading_of,
@@ -192,6 +208,7 @@ ACCEPTED: dict[str, Making] = {
     "a hand-in after one that came back": lambda: again(
         make_report(kind="hand_in", state="returned", reason="Thiếu tài liệu."), state="submitted", reason=""
     ),
+    "a letter with which work was declined": lambda: attached(declined=make_assignment()),
     "an extension asked again after a refusal": lambda: again(make_extension(state="refused"), state="open"),
     "41 of 72": lambda: reading_of(numerator=41, denominator=72),
     "none of 72": lambda: reading_of(numerator=0, denominator=72),

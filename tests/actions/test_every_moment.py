@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import Role
 from accounts.roles import NotAllowed
+from directives.actions.asking import answer, ask
 from directives.actions.assigning import acknowledge, decline, reassign, resume, start, suspend, withdraw
 from directives.actions.extending import grant_extension, request_extension
 from directives.actions.handing_down import Units, hand_down
@@ -22,6 +23,7 @@ from tests.make import (
     make_directive,
     make_extension,
     make_notice,
+    make_question,
     make_report,
     make_user,
 )
@@ -45,9 +47,13 @@ DOING = {
     "reassign": lambda work, **who: reassign(work, work.heir, **WHY, **who),
     "set_deadline": lambda work, **who: set_deadline(work, due_on=LATER, **WHY, **who),
     "request_extension": lambda work, **who: request_extension(work, asked_due_on=LATER, **WHY, **who),
+    "ask": lambda work, **who: ask(work, text="Số liệu lấy theo nguồn nào?", **who),
+    "answer": lambda work, **who: answer(work.questions.get(), text="Theo Thông tư 01.", **who),
     "decide_extension": lambda work, **who: grant_extension(work.extensions.get(), **WHY, **who),
 }
 OFFICERS = {move.verb for move in TABLE if move.who == "agency"}
+# What is written beside the work and leaves it as it is.
+LETTERS = ("request_extension", "ask", "answer")
 PAIRS = [(state, verb) for state in State for verb in VERBS]
 
 
@@ -59,6 +65,8 @@ def make_work(state, verb):
     officer, secretary = make_user(Role.OFFICER, work.agency), make_user(Role.SECRETARIAT, committee)
     if state == State.HANDED_IN:
         make_report(work, kind="hand_in", by=officer)
+    if verb == "answer":
+        make_question(work, asked_by=officer)
     if verb == "decide_extension":
         make_extension(work, asked_by=officer)
     return work, officer, secretary
@@ -76,7 +84,7 @@ def test_a_verb_leads_where_the_table_says_or_changes_nothing(state, verb):
         return
     DOING[verb](work, **who)
     after = Assignment.objects.get(pk=work.pk)
-    assert (after.state, after.version) == (move.target, work.version + (verb != "request_extension"))
+    assert (after.state, after.version) == (move.target, work.version + (verb not in LETTERS))
     # Withdrawing takes along the hand-in that waits.
     lapsed = ["lapse_report"] * (state == State.HANDED_IN and verb == "withdraw")
     told = Event.objects.filter(assignment=work).order_by("pk").values_list("verb", flat=True)

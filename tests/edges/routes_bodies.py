@@ -38,6 +38,9 @@ BODIES = {
     "report": {"text": "Xong một nửa.", "percent": "50"},
     "hand_in": {"text": "Xong."},
     "request_extension": {"asked_due_on": "2025-03-31", "reason": "Chờ thẩm định."},
+    "ask": {"text": "Số liệu lấy theo nguồn nào?"},
+    "question": {"text": "Theo Thông tư 01."},
+    "admin:question_of": {"text": "Theo Thông tư 01."},
     "absence": lambda side: {
         "office": side.things["office"].pk,
         "substitute": side.users["head"].pk,

@@ -1,7 +1,7 @@
 """Who gets what at the addresses of the desk; to be read as `routes_table.py` says."""
 
 DESK = """
-admin:index admin:watch admin:directives_{notice,session,assignment,extensionrequest,delivery,event}_changelist
+admin:index admin:watch admin:directives_{notice,session,assignment,extensionrequest,question,delivery,event}_changelist
 admin:directives_{indicator,reading,bulkchange}_changelist
 admin:directives_{calendarday,ladder,merger}_changelist admin:accounts_{agency,agencygroup,committee}_changelist
     GET,POST          strangers login, overseers secretariat 200, others 403
@@ -21,11 +21,11 @@ admin:accounts_{agency,agencygroup,committee,user,office,absence,apikey}_add
 admin:directives_{notice,session,indicator,reading}_add admin:notice_read admin:list_choose
     GET,POST          strangers login, secretariat 200, others 403
     rest              others 405
-admin:directives_{assignment,bulkchange,extensionrequest,delivery,event,seal}_add
+admin:directives_{assignment,bulkchange,extensionrequest,question,delivery,event,seal}_add
     GET,POST          strangers login, others 403
     rest              others 405
 
-admin:directives_{notice,session,assignment,extensionrequest,delivery,event,indicator,reading}_sheet
+admin:directives_{notice,session,assignment,extensionrequest,question,delivery,event,indicator,reading}_sheet
 admin:directives_bulkchange_sheet
 admin:reports_sheet
 admin:directives_{calendarday,ladder,merger}_sheet admin:accounts_{agency,agencygroup,committee}_sheet
@@ -120,7 +120,7 @@ admin:directive_join @ pk=notice,directive_pk=directive,keeper_pk=twin
 admin:directives_notice_change#issued admin:directives_{assignment,delivery}_change @ object_id=its
     GET,POST          strangers login, overseers 200, secretariat 200/404, others 403
     rest              others 405
-admin:directives_{bulkchange,extensionrequest}_change @ object_id=its
+admin:directives_{bulkchange,extensionrequest,question}_change @ object_id=its
     GET,POST          strangers login, overseers 302, secretariat 302/404, others 403
     rest              others 405
 admin:assignment_verb @ pk=waiting,name:verify
@@ -180,6 +180,13 @@ admin:extension_desk
     GET               strangers login, overseers secretariat 200, others 403
     POST              strangers login, secretariat 302, others 403
     rest              others 405
+admin:question_desk
+    GET,POST          strangers login, overseers secretariat 302, others 403
+    rest              others 405
+admin:question_of @ pk=question
+    GET               strangers login, overseers 200, secretariat 200/404, others 403
+    POST              strangers login, overseers 403, secretariat 302/404, others 403
+    rest              others 405
 admin:extension_decide @ pk=extensionrequest,answer:refuse
 admin:extension_decide#grant @ pk=extensionrequest,answer:grant
 admin:delivery_verb @ pk=delivery,name:hold
@@ -223,7 +230,7 @@ admin:directives_notice_history @ object_id=draft
     GET,POST          strangers login, overseers 404, secretariat 200/404, others 403
     rest              others 405
 admin:directives_notice_history#issued @ object_id=notice
-admin:directives_{session,assignment,extensionrequest,delivery,event,indicator,reading}_history @ object_id=its
+admin:directives_{session,assignment,extensionrequest,question,delivery,event,indicator,reading}_history @ object_id=its
 admin:directives_bulkchange_history @ object_id=its
     GET,POST          strangers login, overseers 200, secretariat 200/404, others 403
     rest              others 405
@@ -239,13 +246,13 @@ admin:accounts_{user,office,absence,apikey}_history @ object_id=its
     rest              others 405
 
 admin:directives_{notice,session,assignment,extensionrequest,ladder,merger,delivery,event,seal}_delete @ object_id=its
-admin:directives_{indicator,reading,bulkchange}_delete @ object_id=its
+admin:directives_{indicator,reading,bulkchange,question}_delete @ object_id=its
 admin:accounts_{agency,agencygroup,committee,user,office,apikey}_delete @ object_id=its
     GET,POST          strangers login, others 403
     rest              others 405
 # Django's old addresses of a row: they lead to its page, which asks who may see it.
 admin/directives/{notice,session,assignment,extensionrequest,calendarday,ladder}/<path:object_id>/ @ object_id=its
-admin/directives/{delivery,event,seal,indicator,reading,merger,bulkchange}/<path:object_id>/ @ object_id=its
+admin/directives/{delivery,event,seal,indicator,reading,merger,bulkchange,question}/<path:object_id>/ @ object_id=its
 admin/accounts/{agency,agencygroup,committee,user,office,absence,apikey}/<path:object_id>/ @ object_id=its
 admin:app_list @ app_label:directives
     GET,POST          strangers login, overseers secretariat 302, others 403

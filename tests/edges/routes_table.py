@@ -66,7 +66,7 @@ notice @ uuid=notice
 attachment @ uuid=attachment
     GET               strangers login, overseers 200, others 200/404
     rest              strangers login, others 405
-report hand_in request_extension decline @ uuid=assignment
+report hand_in request_extension ask decline @ uuid=assignment
     GET               strangers login, overseers 403, agency 200/404, others 403/404
     POST              strangers 401, overseers 403, agency 302/404, others 403/404
     rest              strangers login, others 405
@@ -121,6 +121,13 @@ refuse_extension @ uuid=extensionrequest
     rest              strangers login, others 405
 grant_extension @ uuid=extensionrequest
     POST              strangers login, overseers 403, secretariat chair standing_deputy 302/404, others 403/404
+    rest              strangers login, others 405
+questions
+    GET               strangers login, secretariat agency 200, others 403
+    rest              strangers login, others 405
+question @ uuid=question
+    GET               strangers login, overseers 403, secretariat 200/404, others 403/404
+    POST              strangers login, overseers 403, secretariat 302/404, others 403/404
     rest              strangers login, others 405
 see_message @ uuid=message
     POST              strangers login, others 302/404

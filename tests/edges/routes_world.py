@@ -46,6 +46,7 @@ from tests.make import (
     make_ladder,
     make_notice,
     make_paragraph,
+    make_question,
     make_reading,
     make_reminder,
     make_report,
@@ -178,6 +179,7 @@ class Side:
             "waiting": waiting,
             "report": report,
             "extensionrequest": make_extension(asked, asked_by=self.users[Role.OFFICER]),
+            "question": make_question(asked, asked_by=self.users[Role.OFFICER]),
             "attachment": attachment,
             "picture": picture,
             "savedfilter": SavedFilter.objects.create(

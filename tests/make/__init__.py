@@ -3,7 +3,15 @@
 Everybody sits in office since `OFFICES_SINCE`; notices are issued on `ISSUED_ON` and work is due on `DUE_ON`.
 """
 
-from tests.make.answers import make_delivery, make_extension, make_indicator, make_reading, make_reminder, make_report
+from tests.make.answers import (
+    make_delivery,
+    make_extension,
+    make_indicator,
+    make_question,
+    make_reading,
+    make_reminder,
+    make_report,
+)
 from tests.make.days import DEFAULT_RUNGS, DUE_ON, FAR_FUTURE, ISSUED_ON, OFFICES_SINCE, PASSWORD, at
 from tests.make.who import (
     make_absence,
@@ -52,6 +60,7 @@ __all__ = [
     "make_notice",
     "make_office",
     "make_paragraph",
+    "make_question",
     "make_reading",
     "make_reminder",
     "make_report",

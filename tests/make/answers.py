@@ -10,6 +10,7 @@ from directives.models import (
     DeliveryKind,
     ExtensionRequest,
     Indicator,
+    Question,
     Reading,
     Reminder,
     Report,
@@ -40,6 +41,16 @@ def make_extension(assignment: Assignment | None = None, **fields: object) -> Ex
     if "asked_by" not in fields:
         fields["asked_by"] = make_user(Role.OFFICER, assignment.agency)
     return ExtensionRequest.objects.create(assignment=assignment, **fields)
+
+
+def make_question(assignment: Assignment | None = None, **fields: object) -> Question:
+    """A question that waits for an answer, by an officer of the assignment's agency."""
+    assignment = assignment or make_assignment()
+    fields.setdefault("text", "Số liệu lấy theo nguồn nào?")
+    fields.setdefault("asked_at", at(assignment.assigned_on + timedelta(days=1)))
+    if "asked_by" not in fields:
+        fields["asked_by"] = make_user(Role.OFFICER, assignment.agency)
+    return Question.objects.create(assignment=assignment, **fields)
 
 
 def make_indicator(committee: Committee | None = None, **fields: object) -> Indicator:

@@ -33,6 +33,8 @@ AGREED = {
         "reassign": "reassigned",
         "request_extension": "assigned",
         "decide_extension": "assigned",
+        "ask": "assigned",
+        "answer": "assigned",
         "set_deadline": "assigned",
     },
     "acknowledged": {
@@ -46,6 +48,8 @@ AGREED = {
         "reassign": "reassigned",
         "request_extension": "acknowledged",
         "decide_extension": "acknowledged",
+        "ask": "acknowledged",
+        "answer": "acknowledged",
         "set_deadline": "acknowledged",
     },
     "in_progress": {
@@ -57,6 +61,8 @@ AGREED = {
         "reassign": "reassigned",
         "request_extension": "in_progress",
         "decide_extension": "in_progress",
+        "ask": "in_progress",
+        "answer": "in_progress",
         "set_deadline": "in_progress",
     },
     "handed_in": {
@@ -64,6 +70,7 @@ AGREED = {
         "return": "in_progress",
         "withdraw": "withdrawn",
         "decide_extension": "handed_in",
+        "answer": "handed_in",
     },
     "done": {},
     "declined": {
@@ -75,6 +82,7 @@ AGREED = {
         "withdraw": "withdrawn",
         "reassign": "reassigned",
         "decide_extension": "suspended",
+        "answer": "suspended",
         "set_deadline": "suspended",
     },
     "withdrawn": {},

@@ -10,6 +10,7 @@ ROOMS = (
     "assignments",
     "changes",
     "progress",
+    "questions",
     "indicators",
     "calendar",
     "ladders",

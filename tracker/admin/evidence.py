@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 
@@ -67,9 +66,7 @@ def evidence(request: HttpRequest, uuid: UUID) -> HttpResponse | FileResponse:
         raise PermissionDenied
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    seen = Assignment.objects.in_reach(seat.sight).values("pk")
-    found = Attachment.objects.filter(Q(report__assignment__in=seen) | Q(extension__assignment__in=seen))
-    file = get_object_or_404(found, uuid=uuid)
+    file = get_object_or_404(Attachment.objects.of(Assignment.objects.in_reach(seat.sight)), uuid=uuid)
     way = SHOWN_AS.get(file.content_type, "")
     if way not in POLICY:
         raise Http404

@@ -8,12 +8,13 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 
 from accounts.roles import Answer, Verb, may
-from directives.models import Assignment, Event, ExtensionRequest, ExtensionState, Report
+from directives.models import Assignment, Event, ExtensionRequest, ExtensionState, Question, QuestionState, Report
 from directives.rules.lifecycle import allowed
 from tracker.admin.extension_forms import GrantForm, RefuseForm
 from tracker.admin.pages import page
 from tracker.admin.seat import seat_of
 from tracker.admin.verbs import VERBS, DeskVerb
+from tracker.declined import declined_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Said:
-    """One entry of the thread: a report or a request."""
+    """One entry of the thread: a report, a request, a question, or why the work was declined."""
 
     at: datetime
     kind: str
@@ -35,13 +36,15 @@ class Said:
 
 
 def thread_of(assignment: Assignment) -> list[Said]:
-    """Reports and requests together with their files, latest first; four queries."""
+    """Reports, requests and questions together with their files, latest first; seven queries at most."""
     reports = (
         Report.objects.filter(assignment=assignment).select_related("by", "decided_by").prefetch_related("attachments")
     )
     requests = ExtensionRequest.objects.filter(assignment=assignment).select_related("asked_by", "decided_by")
     said = [Said(report.at, "report", report) for report in reports]
     said += [Said(request.asked_at, "extension", request) for request in requests.prefetch_related("attachments")]
+    questions = Question.objects.filter(assignment=assignment).select_related("asked_by", "answered_by")
+    said += [Said(one.asked_at, "question", one) for one in questions.prefetch_related("attachments", "answer_files")]
     return sorted(said, key=lambda one: (one.at, one.kind), reverse=True)
 
 
@@ -57,6 +60,9 @@ def assignment_page(
     committee = assignment.directive.notice.committee
     answers = {verb: may(seat.user, verb, committee, on=seat.today) for verb in (Verb.VERIFY, Verb.DECIDE_EXTENSION)}
     thread = thread_of(assignment)
+    events = list(Event.objects.filter(assignment=assignment).order_by("-at", "-pk"))
+    if declined := declined_of(assignment, events):
+        thread = sorted([*thread, Said(declined.at, "declined", declined)], key=lambda one: one.at, reverse=True)
     waiting = [one.about for one in thread if one.kind == "extension" and one.about.state == ExtensionState.OPEN]
     return page(
         request,
@@ -67,7 +73,8 @@ def assignment_page(
         assignment=assignment,
         thread=thread,
         reported=bool(thread),
-        events=Event.objects.filter(assignment=assignment).order_by("-at", "-pk"),
+        events=events,
+        questions=_to_answer(thread),
         offers=[
             Offer(verb, typed.get(name) or _fresh(verb, assignment), answers[Verb.VERIFY])
             for name, verb in VERBS.items()
@@ -79,6 +86,12 @@ def assignment_page(
         grant_form=typed.get("grant") or (GrantForm.of(waiting[0]) if waiting else None),
         refuse_form=typed.get("refuse") or (RefuseForm.of(waiting[0]) if waiting else None),
     )
+
+
+def _to_answer(thread: list[Said]) -> list[Question]:
+    """What waits for an answer, the oldest first."""
+    asked = [one.about for one in reversed(thread) if one.kind == "question"]
+    return [one for one in asked if one.state == QuestionState.OPEN]
 
 
 def _fresh(verb: DeskVerb, assignment: Assignment) -> forms.Form:

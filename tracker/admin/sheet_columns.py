@@ -124,6 +124,19 @@ SHEETS: dict[str, Sheet] = {
             Column(L("decided"), at("decided_at")),
         )
     ),
+    "question": Sheet(
+        (
+            Column(L("number and symbol"), at("assignment.directive.notice.reference")),
+            Column(L("directive"), at("assignment.directive.wording"), 60),
+            Column(L("agency"), at("assignment.agency.name"), 28),
+            Column(L("asked"), at("asked_at")),
+            Column(L("question"), at("text"), 60),
+            Column(L("state"), words("state")),
+            Column(L("answer"), at("answer"), 60),
+            Column(L("answered"), at("answered_at")),
+            Column(L("answer for all"), lambda row: _("yes") if row.common else _("no")),
+        )
+    ),
     "indicator": Sheet(
         (
             Column(L("code"), at("code")),

@@ -22,6 +22,7 @@ from directives.models import (
     Notice,
     NoticeState,
     Paragraph,
+    Question,
     Report,
     load_calendar,
 )
@@ -131,6 +132,12 @@ def _requests(seat: Seat) -> QuerySet[ExtensionRequest]:
     return rows.defer("assignment__directive__notice__text").order_by("asked_at", "pk")
 
 
+def _questions(seat: Seat) -> QuerySet[Question]:
+    rows = Question.objects.waiting().filter(of_committees(seat.sight.drafts_of, "assignment__directive__"))
+    rows = rows.select_related("assignment__agency", "assignment__directive__notice")
+    return rows.defer("assignment__directive__notice__text")
+
+
 def _declined(seat: Seat) -> QuerySet[Assignment]:
     """What somebody must still decide: to whom it goes instead, or that it is asked of nobody any more."""
     later = Assignment.objects.filter(
@@ -195,6 +202,7 @@ def _messages(seat: Seat) -> QuerySet[Delivery]:
 KINDS = {
     "hand_ins": Kind(_("Results waiting for verification"), "assignment", _hand_ins, "admin:verification"),
     "extensions": Kind(_("Requests for more time"), "extension", _requests, "admin:extension_desk"),
+    "questions": Kind(_("Questions waiting for an answer"), "question", _questions, "admin:question_desk"),
     "declined": Kind(_("Declined, and given to nobody else"), "assignment", _declined),
     "overdue": Kind(_("Overdue by more than 10 working days"), "assignment", _long_overdue),
     "petitions": Kind(_("Asked of the level above"), "petition", _petitions),

@@ -64,6 +64,9 @@ VERBS = {
     "grant_extension": gettext_lazy("granted more time"),
     "refuse_extension": gettext_lazy("refused more time"),
     "lapse_extension": gettext_lazy("so ended the extension request"),
+    "ask": gettext_lazy("asked a question"),
+    "answer": gettext_lazy("answered the question"),
+    "lapse_question": gettext_lazy("so ended the question"),
     "lapse_report": gettext_lazy("so ended the completion report"),
     "merge": gettext_lazy("moved the work of merging agencies"),
     "succeed": gettext_lazy("passed it to the successor"),
@@ -154,6 +157,8 @@ FACTS = {
     "directives": gettext_lazy("directives"),
     "outcome": gettext_lazy("what was decided"),
     "file": gettext_lazy("file"),
+    "question": gettext_lazy("question"),
+    "common": gettext_lazy("answer for all"),
     "sha256": gettext_lazy("fingerprint of the file"),
 }
 # What an event about a notice, an assignment or a person says of the rows beside it.

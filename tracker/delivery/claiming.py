@@ -90,7 +90,8 @@ def put_back(rows: Iterable[Delivery]) -> None:
 def _whole(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """With what weeding and writing ask of a message."""
     beside = ("recipient__messenger", "notice", "assignment", "merger__successor", "amendment__corrects")
-    return rows.select_related(*beside).defer("notice__text", "amendment__text", "amendment__corrects__text")
+    asked = ("question__assignment__directive",)
+    return rows.select_related(*beside, *asked).defer("notice__text", "amendment__text", "amendment__corrects__text")
 
 
 def _is_suspect(row: Delivery) -> bool:

@@ -84,7 +84,7 @@ class Letters:
         subject, decision = self._listings.subject(delivery), self._decision(delivery)
         if subject is None or None in decision.values():
             raise NothingToSay
-        about = (delivery.merger_id, delivery.change_id, delivery.amendment_id)
+        about = (delivery.merger_id, delivery.change_id, delivery.amendment_id, delivery.question_id)
         alike = (delivery.kind, delivery.channel, language, subject, *about)
         if (content := self._contents.get(alike)) is None:
             content = self._contents[alike] = self._put_into_words(
@@ -113,13 +113,15 @@ class Letters:
         )
 
     def _decision(self, delivery: Delivery) -> dict[str, object]:
-        """The report, the request, the merger or the change that the message is about."""
+        """The report, the request, the question, the merger or the change that the message is about."""
         if delivery.change_id is not None or delivery.kind == DeliveryKind.CHANGED:
             return {"changed": self._changed.of(delivery)}
         if delivery.kind == DeliveryKind.RETURNED:
             return {"report": self._reports.get(delivery.assignment_id)}
         if delivery.kind == DeliveryKind.EXTENSION_DECIDED:
             return {"extension": self._requests.get(delivery.assignment_id)}
+        if delivery.kind in (DeliveryKind.ASKED, DeliveryKind.ANSWERED):
+            return {"question": delivery.question}
         if delivery.kind == DeliveryKind.SUCCEEDED:
             return {"merger": delivery.merger}
         if delivery.kind == DeliveryKind.AMENDED:

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Verb
-from directives.actions import assigning, extending, reporting
+from directives.actions import asking, assigning, extending, reporting
 from directives.rules.lifecycle import WrongMoment
 from directives.rules.refusals import Stale
 from tracker import clock
 from tracker.web.act_page import act_page, find
 from tracker.web.desk import SignedIn
 from tracker.web.fields import point_at_what_is_wrong
-from tracker.web.forms import ActForm, DeclineForm, ExtensionForm, HandInForm, ReportForm
+from tracker.web.forms import ActForm, AskForm, DeclineForm, ExtensionForm, HandInForm, ReportForm
 from tracker.web.onward import onward
 from tracker.web.refusals import STATUS, done
 from tracker.web.repeats import sent_already
@@ -67,6 +67,14 @@ def request_extension(request: SignedIn, uuid: UUID) -> HttpResponse:
     """The agency asks for more time."""
     words = _("Asked for. Until it is decided the present deadline holds.")
     return _act(request, uuid, Verb.REQUEST_EXTENSION, ExtensionForm, extending.request_extension, words)
+
+
+@behind_the_door
+@both
+def ask(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """The agency asks about its work."""
+    words = _("Asked. The answer will stand here, and you will be told.")
+    return _act(request, uuid, Verb.ASK, AskForm, asking.ask, words)
 
 
 @behind_the_door

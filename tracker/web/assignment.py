@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Verb, may
-from directives.models import Assignment, ExtensionState, Report, ReportState
-from directives.rules.lifecycle import State, allowed
+from directives.models import Assignment, ExtensionState, Question, QuestionState, Report, ReportState
+from directives.rules.lifecycle import OPEN, State, allowed
 from tracker.web.amended import amended_of
+from tracker.web.answering import answers
 from tracker.web.desk import Desk, SignedIn, desk_of
 from tracker.web.giving import giver_acts
 from tracker.web.parts import sees_parts
@@ -57,7 +58,8 @@ def assignment(request: SignedIn, uuid: UUID) -> HttpResponse:
     parts = found.select_related("agency", "group", "directive__notice__committee", "directive__paragraph")
     parts = parts.select_related("directive__given_by", "directive__handed_down_from__directive")
     one = get_object_or_404(parts, uuid=uuid)
-    entries = thread(one)
+    events = list(one.events.order_by("-at", "-pk"))
+    entries = thread(one, events)
     sent, planned = reminders(one)
     requests = [entry.extension for entry in reversed(entries) if entry.extension]
     asked = next((request for request in requests if request.state == ExtensionState.OPEN), None)
@@ -69,6 +71,7 @@ def assignment(request: SignedIn, uuid: UUID) -> HttpResponse:
         "chip": CHIPS[one.standing],
         "deadline": deadline(one, today=desk.today, calendar=desk.calendar),
         "choices": _choices(one, desk, asked=asked is not None),
+        "to_answer": _to_answer(one, desk, entries),
         "decide": asked if asked and _decides(one, desk) else None,
         "giver_acts": giver_acts(one, desk),
         "sees_whole": one.directive.given_by_id in desk.own_agencies,
@@ -80,7 +83,7 @@ def assignment(request: SignedIn, uuid: UUID) -> HttpResponse:
         "thread": entries,
         "extensions": requests,
         "amended": amended_of(one),
-        "history": history(one),
+        "history": history(events),
         "sent": sent,
         "planned": planned,
         "rest": rest_of(one, desk),
@@ -95,6 +98,12 @@ def _decides(one: Assignment, desk: Desk) -> bool:
     if given_by is not None:
         return given_by in desk.own_agencies
     return one.directive.notice.committee_id in desk.decides_for
+
+
+def _to_answer(one: Assignment, desk: Desk, entries: list[Entry]) -> list[Question]:
+    """What waits for an answer of the reader, the oldest first."""
+    waiting = [entry.question for entry in entries if entry.question and entry.question.state == QuestionState.OPEN]
+    return list(reversed(waiting)) if waiting and one.state in OPEN and answers(one, desk) else []
 
 
 def _choices(one: Assignment, desk: Desk, *, asked: bool) -> Choices:

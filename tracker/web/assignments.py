@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from directives.models import Assignment, Report
+from tracker.web.answering import questions_for
 from tracker.web.counting import Explanations
 from tracker.web.deciding import waiting_for
 from tracker.web.desk import Desk, SignedIn, desk_of
@@ -35,6 +36,7 @@ def assignments(request: SignedIn) -> HttpResponse:
         "pages": page.pages,
         "views": views_of(request.user, filters),
         "to_decide": waiting_for(desk).count() if desk.decides_for else 0,
+        "to_answer": questions_for(desk).count(),
         "rows": rows_of(page.rows, desk),
     }
     if not request.htmx:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -17,8 +16,7 @@ from tracker.web.desk import SignedIn
 @require_safe
 def attachment(request: SignedIn, uuid: UUID) -> FileResponse:
     """The file under its own name; a browser never opens it in our name."""
-    visible = Assignment.objects.visible_to(request.user, clock.today()).values("pk")
-    found = Attachment.objects.filter(Q(report__assignment__in=visible) | Q(extension__assignment__in=visible))
+    found = Attachment.objects.of(Assignment.objects.visible_to(request.user, clock.today()))
     one = get_object_or_404(found, uuid=uuid)
     answer = FileResponse(one.file.open("rb"), as_attachment=True, filename=one.name, content_type=one.content_type)
     answer["X-Content-Type-Options"] = "nosniff"

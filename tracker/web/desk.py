@@ -68,11 +68,16 @@ class Desk:
     @cached_property
     def decides_for(self) -> frozenset[int]:
         """Ids of the committees for which this person may decide on requests for more time today."""
-        return frozenset(
-            office.committee_id
-            for office in self.offices
-            if office.committee_id and Verb.DECIDE_EXTENSION in ROLE_VERBS[Role(office.role)]
-        )
+        return self._committees(Verb.DECIDE_EXTENSION)
+
+    @cached_property
+    def answers_for(self) -> frozenset[int]:
+        """Ids of the committees for which this person may answer questions today."""
+        return self._committees(Verb.ANSWER)
+
+    def _committees(self, verb: Verb) -> frozenset[int]:
+        held = (office for office in self.offices if verb in ROLE_VERBS[Role(office.role)])
+        return frozenset(office.committee_id for office in held if office.committee_id)
 
 
 def desk_of(request: SignedIn) -> Desk:

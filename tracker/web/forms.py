@@ -3,39 +3,18 @@
 from typing import Any, Self
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from directives.actions.attaching import FILE_LIMIT, FILES_LIMIT, TOO_LARGE, TOO_MANY
+from directives.actions.asking import NOTHING_ANSWERED, NOTHING_ASKED
 from directives.actions.moving import REASON_MISSING
 from directives.models import ExtensionRequest
+from tracker.uploads import FilesField
 from tracker.web.fields import dress
 
 NOTHING_SAID = _("Please say what was done.")
 NO_DAY = _("Write a day such as 31/12/2024.")
 NO_NUMBER = _("The percentage lies between 0 and 100.")
 NO_FIGURE = _("Write a number such as 71.5, without its unit.")
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """A file field of the browser in which several files can be chosen."""
-
-    allow_multiple_selected = True
-
-    def __init__(self) -> None:
-        """With the limits and their sentences, so that the page can speak before anything is sent."""
-        limits = {"data-most-files": FILES_LIMIT, "data-most-bytes": FILE_LIMIT}
-        super().__init__(attrs={**limits, "data-too-many": TOO_MANY, "data-too-large": TOO_LARGE})
-
-
-class FilesField(forms.FileField):
-    """Several files, or none; what they are is looked at by the action that keeps them."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        given = data if isinstance(data, list | tuple) else [data] if data else []
-        return [super(FilesField, self).clean(one) for one in given]
 
 
 class ActForm(forms.Form):
@@ -166,4 +145,25 @@ class DeclineForm(ActForm):
         5,
         missing=REASON_MISSING,
         help_text=_("Which rule or decision gives this work to another agency, and to which."),
+    )
+    files = _files(_("The letter of your agency, if there is one."))
+
+
+class AskForm(ActForm):
+    text = _long(
+        _("Question"),
+        5,
+        missing=NOTHING_ASKED,
+        help_text=_("One question at a time, with the words of the notice that it is about."),
+    )
+    files = _files(_("What helps to understand the question, if there is anything."))
+
+
+class AnswerForm(ActForm):
+    """Whoever gave the work answers."""
+
+    text = _long(_("Answer"), 5, missing=NOTHING_ANSWERED, help_text=_("The agency reads it."))
+    files = _files(_("A document that the answer rests on, if there is one."))
+    common = forms.BooleanField(
+        label=_("Show question and answer to all agencies that have a part in this directive"), required=False
     )

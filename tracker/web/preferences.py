@@ -39,6 +39,8 @@ COMES_WHEN = {
     DeliveryKind.NUDGED: gettext_lazy("When the agency that handed work down to yours asks for it."),
     DeliveryKind.SUCCEEDED: gettext_lazy("When agencies merge and their open work passes to yours."),
     DeliveryKind.AMENDED: gettext_lazy("When a corrected text or a later notice changes your agency's work."),
+    DeliveryKind.ASKED: gettext_lazy("When an agency asks about work that you gave it and may answer."),
+    DeliveryKind.ANSWERED: gettext_lazy("When a question of your agency is answered, or one that is answered for all."),
     DeliveryKind.ESCALATED: gettext_lazy("When late work reaches you by the committee's rules of escalation."),
 }
 

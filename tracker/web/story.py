@@ -1,23 +1,35 @@
 """What happened to one assignment and what comes next: reports, requests, history, reminders."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from directives.actions.moving import terms_of, work_of
-from directives.models import Assignment, Audience, Event, ExtensionRequest, Reminder, ReminderState, Report
+from directives.models import (
+    Assignment,
+    Audience,
+    Event,
+    ExtensionRequest,
+    Question,
+    Reminder,
+    ReminderState,
+    Report,
+)
 from directives.rules.escalation import Rung
 from directives.rules.lifecycle import WORKING, State
 from directives.rules.nudges import MONTHLY, REVIEW, steps_of
 from directives.rules.working_days import Calendar
+from tracker.declined import Declined, declined_of
 from tracker.web.wording import day
 
 # The agency sees what was sent to anybody, but not what still waits for its leaders.
 OWN = (Audience.OFFICER, Audience.HEAD)
 COMING = 3
+MOST_COMMON = 50  # answers for all, the latest
 SIGHT = timedelta(366)  # how far ahead they are told
 
 VERBS = {
@@ -48,6 +60,9 @@ VERBS = {
     "grant_extension": gettext_lazy("granted the extension"),
     "refuse_extension": gettext_lazy("refused the extension"),
     "lapse_extension": gettext_lazy("so ended the extension request"),
+    "ask": gettext_lazy("asked a question"),
+    "answer": gettext_lazy("answered the question"),
+    "lapse_question": gettext_lazy("so ended the question"),
     "lapse_report": gettext_lazy("so ended the completion report"),
     "hold_message": gettext_lazy("held a message back"),
     "snooze": gettext_lazy("put off their own reminders"),
@@ -76,11 +91,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Entry:
-    """One letter of the agency: a report or a request for more time."""
+    """One letter with its answer: a report, a request for more time, a question, or why the work was declined.
+
+    `common`: another agency asked, and the answer is for all.
+    """
 
     at: datetime
     report: Report | None = None
     extension: ExtensionRequest | None = None
+    question: Question | None = None
+    common: bool = False
+    declined: Declined | None = None
 
 
 @dataclass(frozen=True)
@@ -100,20 +121,31 @@ class Coming:
     audience: str
 
 
-def thread(assignment: Assignment) -> list[Entry]:
-    """Reports and requests for more time with their files and answers, the newest first."""
+def thread(assignment: Assignment, events: Sequence[Event]) -> list[Entry]:
+    """Reports, requests for more time and questions with their files and answers, the newest first; with them what
+    others asked and was answered for all, and from the assignment's `events` how it was declined."""
     reports = assignment.reports.select_related("by", "decided_by").prefetch_related("attachments")
     requests = assignment.extensions.select_related("asked_by", "decided_by").prefetch_related("attachments")
     entries = [Entry(report.at, report=report) for report in reports]
     entries += [Entry(request.asked_at, extension=request) for request in requests]
+    questions = assignment.questions.select_related("asked_by", "answered_by")
+    entries += [Entry(one.asked_at, question=one) for one in _with_files(questions)]
+    common = Question.objects.common_to(assignment).select_related("answered_by")[:MOST_COMMON]
+    entries += [Entry(one.answered_at, question=one, common=True) for one in _with_files(common) if one.answered_at]
+    if declined := declined_of(assignment, events):
+        entries.append(Entry(declined.at, declined=declined))
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
-def history(assignment: Assignment) -> list[Line]:
-    """Everything the register noted about the assignment, the newest first."""
+def _with_files(questions: QuerySet[Question]) -> QuerySet[Question]:
+    return questions.prefetch_related("attachments", "answer_files")
+
+
+def history(events: Iterable[Event]) -> list[Line]:
+    """What the register noted, in words."""
     return [
         Line(event.at, _who(event), str(VERBS.get(event.verb, event.verb)), tuple(_changes(event)), event.reason)
-        for event in assignment.events.order_by("-at", "-pk")
+        for event in events
     ]
 
 

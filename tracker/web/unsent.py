@@ -17,10 +17,11 @@ from directives.actions.writing import forget_unsent, keep_unsent, unsent_of
 from directives.models import Assignment, Unsent
 from directives.rules.refusals import Invalid, Stale
 from tracker import clock
+from tracker.uploads import FilesField
 from tracker.web.act_page import CONFLICT, act_page, find, known_version
 from tracker.web.desk import SignedIn
 from tracker.web.fields import point_at_what_is_wrong
-from tracker.web.forms import ActForm, DeclineForm, ExtensionForm, FilesField, HandInForm, ReportForm
+from tracker.web.forms import ActForm, AskForm, DeclineForm, ExtensionForm, HandInForm, ReportForm
 from tracker.web.refusals import STATUS, told
 from tracker.web.wording import ACTS, moment
 
@@ -29,6 +30,7 @@ FORMS: dict[Verb, type[ActForm]] = {
     Verb.REPORT: ReportForm,
     Verb.HAND_IN: HandInForm,
     Verb.REQUEST_EXTENSION: ExtensionForm,
+    Verb.ASK: AskForm,
     Verb.DECLINE: DeclineForm,
 }
 # The button of a form that keeps what is written instead of sending it.

@@ -41,7 +41,7 @@ CHIPS: dict[str, Chip] = {
 
 
 # The acts for which somebody writes.
-WRITTEN = frozenset({Verb.REPORT, Verb.HAND_IN, Verb.REQUEST_EXTENSION, Verb.DECLINE})
+WRITTEN = frozenset({Verb.REPORT, Verb.HAND_IN, Verb.REQUEST_EXTENSION, Verb.ASK, Verb.DECLINE})
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,13 @@ ACTS: dict[Verb, Act] = {
             gettext_lazy("Ask for an extension"),
             "calendar-plus",
             gettext_lazy("The level that set the deadline decides. Until then the present deadline holds."),
+        ),
+        Act(
+            Verb.ASK,
+            "ask",
+            gettext_lazy("Ask a question"),
+            "question-circle",
+            gettext_lazy("Whoever gave the work answers. The deadline and the reminders stay as they are."),
         ),
         Act(
             Verb.DECLINE,
