@@ -1,5 +1,6 @@
 """What each role may do: a table of role x verb, and the one function that answers from it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -124,12 +125,18 @@ def may(user: User, verb: Verb, body: Agency | Committee | None = None, *, on: d
 
     Only offices held, or filled as substitute, on the local date `on` count.
     """
+    return may_each(user, (verb,), body, on=on)[verb]
+
+
+def may_each(
+    user: User, verbs: Iterable[Verb], body: Agency | Committee | None = None, *, on: date
+) -> dict[Verb, Answer]:
+    """The same for each of several verbs; one query."""
     if not user.is_active:
-        return Answer(False, _("Your account is closed."))
-    for office in Office.objects.of(user, on):
-        if verb in ROLE_VERBS[Role(office.role)] and _sits_at(office, body):
-            return YES
-    return Answer(False, _refusal(verb, body))
+        return dict.fromkeys(verbs, Answer(False, _("Your account is closed.")))
+    here = [office for office in Office.objects.of(user, on) if _sits_at(office, body)]
+    allowed = frozenset[Verb]().union(*(ROLE_VERBS[Role(office.role)] for office in here))
+    return {verb: YES if verb in allowed else Answer(False, _refusal(verb, body)) for verb in verbs}
 
 
 def verbs_of(user: User, *, on: date) -> frozenset[Verb]:

@@ -26,6 +26,7 @@ NOTHING_ANSWERED = _("Please write the answer.")
 ASKED_ALREADY = _("This very question was asked already and waits for an answer.")
 TOO_MANY = _("%(most)s questions about this work wait for an answer already. Ask again when one of them is answered.")
 ANSWERED_ALREADY = _("This question was answered already.")
+LAPSED = _("This question lapsed with its work: nobody waits for an answer any more.")
 NOT_YOUR_OWN = _("Whoever asked the question cannot answer it.")
 
 
@@ -82,7 +83,7 @@ def answer(
     check(row, Verb.ANSWER, by=by, at=at)
     not_own(by, row, done_by=question.asked_by, at=question.asked_at, sentence=NOT_YOUR_OWN)
     if question.state != QuestionState.OPEN:
-        raise WrongMoment(ANSWERED_ALREADY)
+        raise WrongMoment(LAPSED if question.state == QuestionState.LAPSED else ANSWERED_ALREADY)
     question.answer = _written(text, missing=NOTHING_ANSWERED)
     question.state, question.common = QuestionState.ANSWERED, common
     question.answered_by, question.answered_at = by, at

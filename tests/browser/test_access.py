@@ -22,6 +22,7 @@ from tests.make import (
     make_directive,
     make_extension,
     make_group,
+    make_question,
     make_report,
     make_user,
 )
@@ -51,6 +52,9 @@ def world() -> World:
         decision_reason="Không đủ căn cứ.",
         **decided,
     )
+    answered = {"answered_by": world.secretary, "answered_at": clock.now()}
+    make_question(world.assignment, asked_by=world.officer, state="answered", answer="Theo Thông tư 01.", **answered)
+    make_question(world.assignment, asked_by=world.officer)
     notice = world.assignment.directive.notice
     for state, due_in in [*[(State.ASSIGNED, days) for days in (2, 60, None)], (State.HANDED_IN, 3), (State.DONE, 3)]:
         due_on = None if due_in is None else today + timedelta(days=due_in)
@@ -76,6 +80,7 @@ def addresses(world: World) -> dict[str, str]:
         "report": f"{one}/report/",
         "hand in": f"{one}/hand-in/",
         "extension": f"{one}/extension/",
+        "question": f"{one}/ask/",
         "wrong moment": f"{one}/decline/",
         "notices": "/notices/",
         "a notice": f"/notices/{world.assignment.directive.notice.uuid}/",

@@ -29,7 +29,7 @@ ASK = """async (rules) => {
 }"""
 VIEWS = {"desk by day": (DESK, "light"), "telephone by night": (PHONE, "dark")}
 NO_PAGES = ("_sheet", "jsi18n", "evidence")  # files
-OWN_PAGES = ("password", "preferences", "absence", "messages", "extensions")
+OWN_PAGES = ("password", "preferences", "absence", "messages", "extensions", "questions")
 LONG = "Ban Quản lý các khu công nghệ cao và khu công nghiệp tập trung về công nghệ thông tin {}"
 ASKED = {
     "admin:directives_assignment_changelist": ("?standing=overdue", "?q=khong-co-gi", "?lead=1"),
@@ -47,6 +47,7 @@ def addresses(side: Side, role: str) -> Iterator[str]:
     if role == Role.SECRETARIAT:
         yield from (reverse("admin:waiting", args=[key]) for key in KINDS)
         yield from (reverse(name) for name in OWN_PAGES)
+        yield reverse("question", args=[side.things["question"].uuid])
         yield from (reverse(name) + asked for name, more in ASKED.items() for asked in more)
 
 

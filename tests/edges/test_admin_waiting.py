@@ -25,6 +25,7 @@ from tests.make import (
     make_ladder,
     make_notice,
     make_paragraph,
+    make_question,
     make_report,
     make_user,
 )
@@ -65,6 +66,7 @@ def one_of_each(committee) -> None:
     make_report(work(state=State.HANDED_IN, handed_in_on=MONDAY), kind="hand_in")
     work(state=State.DECLINED)
     make_extension(work())
+    make_question(work())
     work(due_on=ELEVEN_BEFORE)
     make_report(work(), asks="Đề nghị bố trí kinh phí.")
     make_assignment(
@@ -77,7 +79,18 @@ def totals(client) -> dict[str, int]:
     return {pile.key: pile.total for pile in client.get("/admin/").context["waiting"]}
 
 
-KEYS = ["hand_ins", "extensions", "declined", "overdue", "petitions", "drafts", "paragraphs", "gone", "messages"]
+KEYS = [
+    "hand_ins",
+    "extensions",
+    "questions",
+    "declined",
+    "overdue",
+    "petitions",
+    "drafts",
+    "paragraphs",
+    "gone",
+    "messages",
+]
 
 
 def test_behind_each_number_lie_as_many_rows(committee, client):

@@ -9,7 +9,16 @@ from directives.actions import reporting
 from directives.models import Role as Part
 from directives.rules.lifecycle import State
 from tests.edges.visiting import MONDAY, QUOTE, keep, make_world, visit
-from tests.make import at, make_addressee, make_agency, make_assignment, make_extension, make_report, make_user
+from tests.make import (
+    at,
+    make_addressee,
+    make_agency,
+    make_assignment,
+    make_extension,
+    make_question,
+    make_report,
+    make_user,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -36,9 +45,9 @@ def test_the_sentence_stands_marked_in_its_paragraph(world):
 @pytest.mark.parametrize(
     ("state", "first", "others"),
     [
-        (State.ASSIGNED, "acknowledge", ["start", "report", "hand_in", "request_extension", "decline"]),
-        (State.ACKNOWLEDGED, "start", ["report", "hand_in", "request_extension", "decline"]),
-        (State.IN_PROGRESS, "report", ["hand_in", "request_extension"]),
+        (State.ASSIGNED, "acknowledge", ["start", "report", "hand_in", "request_extension", "ask", "decline"]),
+        (State.ACKNOWLEDGED, "start", ["report", "hand_in", "request_extension", "ask", "decline"]),
+        (State.IN_PROGRESS, "report", ["hand_in", "request_extension", "ask"]),
     ],
 )
 def test_what_may_be_done_now_is_offered_and_what_comes_next_is_in_front(state, first, others):
@@ -132,9 +141,12 @@ def test_the_page_costs_the_same_however_long_its_story(world, number, django_as
         decided = {"state": "refused", "decided_by": world.secretary, "decided_at": at(MONDAY)}
         make_extension(world.assignment, asked_by=world.officer, **decided)
         make_addressee(world.assignment.directive, make_agency(), Part.COORDINATING)
+        for row in (world.assignment, make_assignment(directive=world.assignment.directive, role=Part.SHARE)):
+            who = {"asked_by": world.officer, "answered_by": world.secretary, "answered_at": at(MONDAY)}
+            make_question(row, state="answered", answer="Có.", common=True, **who)
     client = visit(world.officer)
     client.get(page_of(world))
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         client.get(page_of(world))
 
 

@@ -37,10 +37,12 @@ def test_everybody_has_a_matrix_of_kinds_and_channels(role):
         "extension_decided:email",
         "changed:email",
         "nudged:email",
+        "asked:email",
+        "answered:email",
         "succeeded:email",
         "amended:email",
     }
-    assert len(shown) == 9 * 2
+    assert len(shown) == 11 * 2
     assert all(ticked for ticked, _free in shown.values())
 
 
@@ -54,7 +56,7 @@ def test_everybody_has_a_matrix_of_kinds_and_channels(role):
 def test_what_is_locked_says_why(officer, language, reason):
     page = visit(officer, language=language).get(PAGE).content.decode()
     assert page.count(reason) == 2
-    assert page.count("disabled") == 11
+    assert page.count("disabled") == 13
 
 
 def test_what_is_unticked_is_not_wanted_from_now_on(officer):

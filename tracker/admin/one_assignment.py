@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 
-from accounts.roles import Answer, Verb, may
+from accounts.roles import Answer, Verb, may_each
 from directives.models import Assignment, Event, ExtensionRequest, ExtensionState, Question, QuestionState, Report
 from directives.rules.lifecycle import allowed
 from tracker.admin.extension_forms import GrantForm, RefuseForm
@@ -58,7 +58,7 @@ def assignment_page(
     """Facts that nobody edits, what was said, and the verbs that fit."""
     seat, typed = seat_of(request), typed or {}
     committee = assignment.directive.notice.committee
-    answers = {verb: may(seat.user, verb, committee, on=seat.today) for verb in (Verb.VERIFY, Verb.DECIDE_EXTENSION)}
+    answers = may_each(seat.user, (Verb.VERIFY, Verb.DECIDE_EXTENSION), committee, on=seat.today)
     thread = thread_of(assignment)
     events = list(Event.objects.filter(assignment=assignment).order_by("-at", "-pk"))
     if declined := declined_of(assignment, events):

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from accounts.roles import Verb, may
+from accounts.roles import Verb, may_each
 from directives.models import Assignment, ExtensionState, Question, QuestionState, Report, ReportState
 from directives.rules.lifecycle import OPEN, State, allowed
 from tracker.web.amended import amended_of
@@ -110,7 +110,7 @@ def _choices(one: Assignment, desk: Desk, *, asked: bool) -> Choices:
     rests_of = INNER_RESTS if one.directive.given_by_id else RESTS
     if rests := rests_of.get(State(one.state)):
         return Choices([], None, str(rests))
-    answers = {verb: may(desk.user, verb, one.agency, on=desk.today) for verb in ACTS if allowed(one.state, verb)}
+    answers = may_each(desk.user, [verb for verb in ACTS if allowed(one.state, verb)], one.agency, on=desk.today)
     refused = next((str(answer.reason) for answer in answers.values() if not answer), "")
     shut = {Verb.REQUEST_EXTENSION} if asked or one.due_on is None else set()
     acts = {verb: ACTS[verb] for verb, answer in answers.items() if answer and verb not in shut}
