@@ -32,7 +32,7 @@ from tracker.delivery.deliver import deliver
 
 SEVENTH = date(2025, 1, 10)  # seven working days after the deadline
 # However many assignments a notice has.
-WITHDRAWAL = 17
+WITHDRAWAL = 18
 WHY = {"reason": "Thay bằng thông báo khác"}
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from directives.actions.assigning import withdraw
 from directives.models import Attachment
-from tests.edges.visiting import keep, pdf, visit
-from tests.make import make_report
+from tests.edges.visiting import MONDAY, keep, pdf, visit
+from tests.make import at, make_report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -40,3 +41,22 @@ def test_a_letter_of_an_extension_is_handed_out_too(world):
     assert file.file.name != "Công văn.pdf"
     assert client.get(f"/attachments/{file.uuid}/").status_code == 200
     assert visit(world.stranger).get(f"/attachments/{file.uuid}/").status_code == 404
+
+
+def test_the_letter_with_which_work_was_declined_stands_in_the_thread_with_the_decision(world):
+    client, secretary = visit(world.officer), visit(world.secretary)
+    client.post(f"{page_of(world)}decline/", {"reason": "Thuộc Bộ Tư pháp.", "files": [pdf("Công văn.pdf")]})
+    file = Attachment.objects.get(declined=world.assignment)
+    assert secretary.get(f"/attachments/{file.uuid}/").status_code == 200
+    assert visit(world.stranger).get(f"/attachments/{file.uuid}/").status_code == 404
+    waiting = client.get(page_of(world)).content.decode()
+    assert "Not decided yet: whoever gave the work says who does it instead." in waiting
+    assert (
+        "Công văn.pdf" in secretary.get(f"/admin/directives/assignment/{world.assignment.pk}/change/").content.decode()
+    )
+    withdraw(world.assignment, by=world.secretary, at=at(MONDAY), reason="Giao nhầm.")
+    page = client.get(page_of(world)).content.decode()
+    places = [
+        page.index(words) for words in ("Thuộc Bộ Tư pháp.", "Công văn.pdf", "Withdrawn on 10/03/2025", "Giao nhầm.")
+    ]
+    assert places == sorted(places)

@@ -5,7 +5,16 @@ from typing import Any
 
 from accounts.models import User
 from accounts.roles import Verb
-from directives.models import Assignment, ExtensionRequest, ExtensionState, Question, Report, ReportKind, ReportState
+from directives.models import (
+    Assignment,
+    Event,
+    ExtensionRequest,
+    ExtensionState,
+    Question,
+    Report,
+    ReportKind,
+    ReportState,
+)
 from tracker.web.forms import ActForm
 
 KINDS = {Verb.REPORT: ReportKind.PROGRESS, Verb.HAND_IN: ReportKind.HAND_IN}
@@ -20,9 +29,11 @@ def sent_already(form: ActForm, verb: Verb, assignment: Assignment, *, by: User)
     return letter is not None and all(_plain(getattr(letter, name)) == _plain(value) for name, value in words.items())
 
 
-def _unanswered(assignment: Assignment, verb: Verb, by: User) -> Report | ExtensionRequest | Question | None:
+def _unanswered(assignment: Assignment, verb: Verb, by: User) -> Report | ExtensionRequest | Question | Event | None:
     if verb == Verb.REQUEST_EXTENSION:
         return assignment.extensions.filter(asked_by=by, state=ExtensionState.OPEN).first()
+    if verb == Verb.DECLINE:
+        return assignment.events.filter(verb=verb, by=by).order_by("pk").last()
     if verb == Verb.ASK:
         return assignment.questions.waiting().filter(asked_by=by).last()
     if verb not in KINDS:
