@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directives", "0031_unsent"),
+        ("directives", "0032_events_of_briefings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
