@@ -179,7 +179,7 @@ def test_the_list_costs_the_same_for_any_length(bca, officer, rows, django_asser
             make_report(work, state="returned", reason="Lý do", decided_by=by, decided_at=at(MONDAY))
     client = visit(officer)
     client.get("/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert len(client.get("/").context["rows"]) == rows
 
 
