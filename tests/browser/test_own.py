@@ -22,7 +22,7 @@ def test_from_the_account_to_fewer_mails_and_a_lock_that_holds(open_as: Opening,
     page = open_as(officer, size=size, scripts=scripts)
     page.goto("/")
     page.locator("details.who summary").click()
-    page.get_by_role("link", name="Cách nhận tin").click()
+    page.get_by_role("navigation", name="Dành cho cá nhân").get_by_role("link", name="Cách nhận tin").click()
     news = page.get_by_role("group", name="Giao việc mới")
     expect(news.get_by_label("Thư điện tử")).to_be_checked()
     expect(news.get_by_label("Trong hệ thống")).to_be_disabled()

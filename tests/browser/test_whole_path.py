@@ -91,7 +91,7 @@ def test_a_dropped_file_becomes_directives_and_the_result_of_one_is_verified(
     agency = open_as(make_user(Role.OFFICER, house.lead), size=DESK)
     agency.goto(reverse("hand_in", args=[assignment.uuid]))
     agency.get_by_label("Kết quả thực hiện").fill("Tiện ích đã lên VNeID.")
-    agency.locator("main form button").last.click()
+    agency.get_by_role("button", name="Báo cáo hoàn thành").click()
     expect(agency.get_by_text("Tiện ích đã lên VNeID.")).to_be_visible()
 
     page.goto(reverse("admin:index"))

@@ -130,7 +130,7 @@ class Side:
         )
         found = {"leads": [], "coordinating": [], "grounds": [], "doubts": []}
         proposal = Proposal.objects.create(notice=draft, paragraph=paragraph, start=0, end=4, found=found)
-        run = {"step": "check", "sha256": "a" * 64, "language": "vi", "at": at(TODAY)}
+        run = {"step": "check", "name": "danh-sach.xlsx", "sha256": "a" * 64, "language": "vi", "at": at(TODAY)}
         run_of_list = ListRun.objects.create(notice=draft, by=self.users[Role.SECRETARIAT], **run)
         draft_parts = {
             "listrun": run_of_list,
