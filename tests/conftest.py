@@ -13,11 +13,17 @@ from hypothesis import settings as laws
 from tests.postbox import Postbox, free_port, listening
 
 APPLICATION = "dondoc_app"
+# Walks of a minute and more: begun first, so that no core waits for the last of them.
+LONG = ("test_a_server_without_docker", "test_the_demo", "test_desk_pages", "test_desk_costs", "test_routes", "chaos")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 # No test asserts a time, neither its own nor that of its examples: machines are shared.
 laws.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 laws.load_profile("shared")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not any(name in item.nodeid for name in LONG))
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from directives.rules.notice_text import reference_of
 from tests.actions.conftest import nothing_changes
 from tests.make import make_agency, make_committee, make_user
 from tests.papers import make_docx
+from tracker.documents import scanned
 from tracker.documents.notices import issuer_called, read_notice
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -250,8 +251,9 @@ FILES = {
 }
 
 
-def test_real_files_are_read_or_told_to_be_scans(shared, subtests):
+def test_real_files_are_read_or_told_to_be_scans_where_nothing_recognises_them(shared, subtests, monkeypatch):
     """The letters kept as .docx are drafts: neither number nor day was written into them yet."""
+    monkeypatch.setenv("PATH", "")
     for path in sorted((shared / "corpus" / "files").iterdir()):
         with subtests.test(path.name):
             if path.name not in FILES:
@@ -262,3 +264,12 @@ def test_real_files_are_read_or_told_to_be_scans(shared, subtests):
             assert header.issuer_name == "ỦY BAN NHÂN DÂN TỈNH LÀO CAI"
             assert header.signer
             assert header.subject
+
+
+@pytest.mark.skipif(bool(scanned.missing()), reason="text recognition is not here: no real scan was read")
+def test_a_real_scan_is_recognised_but_for_the_number_and_day_written_by_hand(shared):
+    path = shared / "corpus" / "files" / "real_hanoi_tb_453_flag.pdf"
+    read = read_notice(path.name, path.read_bytes())
+    assert (read.header.number, read.header.symbol, read.header.issued_on) == (None, "TB-UBND", None)
+    assert read.header.signer == "Võ Tuấn Anh"
+    assert "treo cờ Tổ quốc từ ngày 10/5/2026 đến hết ngày 14/5/2026" in read.text
