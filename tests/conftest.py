@@ -13,6 +13,8 @@ from hypothesis import settings as laws
 from tests.postbox import Postbox, free_port, listening
 
 APPLICATION = "dondoc_app"
+# A statement that takes so long is stuck: it shall fail by itself before everything else has to wait for it.
+STUCK = "5min"
 # Walks of a minute and more: begun first, so that no core waits for the last of them.
 LONG = ("test_a_server_without_docker", "test_the_demo", "test_desk_pages", "test_desk_costs", "test_routes", "chaos")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -69,7 +71,7 @@ def postbox(smtp_port: int) -> Iterator[Postbox]:
 def act_as(role: str) -> None:
     """Let every later connection of the tests act as `role`; as the owner where it is empty."""
     connection.close()
-    connection.settings_dict["OPTIONS"]["options"] = f"-c role={role}" if role else ""
+    connection.settings_dict["OPTIONS"]["options"] = f"-c role={role} -c statement_timeout={STUCK}" if role else ""
 
 
 def owner_connection() -> psycopg.Connection:
