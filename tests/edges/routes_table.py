@@ -46,6 +46,16 @@ make_feed
 revoke_feed
     POST              strangers login, others 302
     rest              strangers login, others 405
+device
+    GET               strangers login, others 200
+    POST              strangers login, others 302
+    rest              strangers login, others 405
+list_copy
+    GET               strangers login, others 404
+    rest              strangers login, others 405
+not_sent manifest worker
+    GET               others 200
+    rest              others 405
 calendar @ secret:khong-co
     GET               others 404
     rest              others 405

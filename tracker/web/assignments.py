@@ -22,27 +22,28 @@ from tracker.web.work_list import WorkList
 @require_safe
 def assignments(request: SignedIn) -> HttpResponse:
     """The assignments in reach, what needs doing first."""
-    desk = desk_of(request)
     filters = Filters(request.GET)
     if "" in request.GET.values() and not request.htmx and not filters.form.errors:
         return redirect(f"{request.path}{filters.address()}")  # a form sends its empty fields along
-    work = WorkList(desk, filters)
-    page = work.page(request.GET.get("after", ""), request.GET.get("before", ""))
+    desk = desk_of(request)
     shown = {
+        **list_shown(request, desk, filters),
         "section": "assignments",
-        "desk": desk,
-        "filters": filters,
-        "work": work,
-        "pages": page.pages,
         "views": views_of(request.user, filters),
         "to_decide": waiting_for(desk).count() if desk.decides_for else 0,
         "to_answer": questions_for(desk).count(),
-        "rows": rows_of(page.rows, desk),
     }
     if not request.htmx:
         return render(request, "web/assignments.html", shown)
     answer = render(request, "web/_list.html", shown)
     return answer if filters.form.errors else push_url(answer, f"{request.path}{filters.address()}")
+
+
+def list_shown(request: SignedIn, desk: Desk, filters: Filters) -> dict[str, object]:
+    """One page of the list that the address asks for."""
+    work = WorkList(desk, filters)
+    page = work.page(request.GET.get("after", ""), request.GET.get("before", ""))
+    return {"desk": desk, "filters": filters, "work": work, "pages": page.pages, "rows": rows_of(page.rows, desk)}
 
 
 def rows_of(assignments: list[Assignment], desk: Desk) -> list[dict[str, object]]:

@@ -1,0 +1,21 @@
+// On a device that its user marked as own: the list that is seen is given to the service worker, and who reads is told
+// when the network is away. A copy that is shown without network makes way for the page once it is back.
+(() => {
+  "use strict";
+  const away = document.getElementById("no-network");
+  const said = () => { if (away) away.hidden = navigator.onLine; };
+  window.addEventListener("offline", said);
+  window.addEventListener("online", () => { said(); if (document.body.dataset.copied) location.reload(); });
+  said();
+
+  const { workerUrl } = document.body.dataset;
+  if (!workerUrl || !("serviceWorker" in navigator)) return;
+  const keep = async () => {
+    const list = document.querySelector("[data-copy]");
+    if (!list) return;
+    const { active } = await navigator.serviceWorker.ready;
+    active.postMessage({ keep: list.dataset.copy + location.search });
+  };
+  navigator.serviceWorker.register(workerUrl, { scope: "/" }).then(keep, () => {});
+  document.addEventListener("htmx:pushedIntoHistory", keep);
+})();
