@@ -1,8 +1,10 @@
 """Targets and what was read of them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +13,14 @@ from accounts.models import Agency, Committee, User
 from accounts.roles import Verb, require
 from directives.actions.fitting import fit
 from directives.actions.moving import in_line
-from directives.actions.recording import record
-from directives.models import Indicator, Reading
+from directives.actions.recording import record, record_all
+from directives.models import Indicator, Reading, Report
+from directives.rules.numbers import fits
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
+
+NOT_ASKED = _("No figure of this indicator is asked for with this work.")
+TOO_LONG = _("A figure has at most 14 digits before and 4 after the comma.")
 
 
 @transaction.atomic
@@ -86,3 +92,30 @@ def add_reading(
         | {name: str(figure) for name, figure in shown.items() if figure is not None},
     )
     return reading
+
+
+def read_figures(report: Report, figures: Mapping[UUID, Decimal | None], *, by: User, at: datetime) -> list[Reading]:
+    """Note the figures that an agency gives with its report, by indicator (uuid), as of the report's local date.
+
+    The verb that calls it has asked who reports. None: nothing is said of that indicator. Raises Invalid('figures')
+    for an indicator that does not belong to the work, or a figure that cannot be kept.
+    """
+    given = {uuid: value for uuid, value in figures.items() if value is not None}
+    work = report.assignment
+    asked = {row.uuid: row for row in Indicator.objects.reported_with(work).filter(uuid__in=given)} if given else {}
+    readings = []
+    for uuid, value in given.items():
+        if uuid not in asked:
+            raise Invalid("figures", NOT_ASKED)
+        reading = Reading(indicator=asked[uuid], agency=work.agency, as_of=local_day(at), value=value, by=by, at=at)
+        reading.report, reading.source = report, work.agency.name_vi
+        if not fits(value):
+            raise Invalid("figures", TOO_LONG)
+        readings.append(reading)
+    for reading in readings:
+        reading.save()
+    told = [
+        {"indicator": row.indicator.code, "as_of": row.as_of.isoformat(), "value": f"{row.value:f}"} for row in readings
+    ]
+    record_all(readings, "add_reading", by=by, at=at, on_behalf_of=work.agency.name_vi, after=told)
+    return readings

@@ -22,6 +22,7 @@ from directives.models import (
     Merger,
     Notice,
     Question,
+    Reading,
     Reminder,
     Report,
     Snooze,
@@ -210,6 +211,8 @@ def _where(subject: Model) -> dict[str, Model | None]:
         and subject.assignment is not None
     ):
         subject = subject.assignment
+    if isinstance(subject, Reading) and subject.report is not None:
+        subject = subject.report.assignment
     if isinstance(subject, Assignment):
         return {"assignment": subject, "directive": subject.directive, "notice": subject.directive.notice}
     if isinstance(subject, Directive):

@@ -1,9 +1,10 @@
 """Agencies report and hand in; the secretariat verifies or returns."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from accounts.roles import Verb
 from directives.actions.assigning import workers
 from directives.actions.attaching import Upload, atomic_with_files, attach
 from directives.actions.fitting import fit, fit_day, fit_text
+from directives.actions.measuring import read_figures
 from directives.actions.moving import arm, check, locked, move, not_own
 from directives.actions.recording import record, tell
 from directives.actions.writing import forget_unsent
@@ -36,10 +38,12 @@ def report_progress(
     percent: int | None = None,
     difficulties: str = "",
     asks: str = "",
+    figures: Mapping[UUID, Decimal | None] | None = None,
     files: Iterable[Upload] = (),
     version: int | None = None,
 ) -> Report:
-    """The agency says how far it is; `percent` is 0 to 100. Raises NotAllowed, WrongMoment, Stale or Invalid.
+    """The agency says how far it is; `percent` is 0 to 100, `figures` are those of the directive's indicators (by
+    uuid). Raises NotAllowed, WrongMoment, Stale or Invalid.
 
     Of undated work: whoever asks after it counts from today.
     """
@@ -49,6 +53,7 @@ def report_progress(
         raise Invalid("percent", _("The percentage lies between 0 and 100."))
     report = Report(kind=ReportKind.PROGRESS, percent=percent)
     _write(report, row, by=by, at=at, text=text, difficulties=difficulties, asks=asks)
+    read_figures(report, figures or {}, by=by, at=at)
     attach(files, report=report)
     if row.due_on is None:
         arm(row, local_day(at), anew=True)
@@ -67,18 +72,21 @@ def hand_in(
     product_ref: str = "",
     figure: Decimal | None = None,
     unit: str = "",
+    figures: Mapping[UUID, Decimal | None] | None = None,
     files: Iterable[Upload] = (),
     version: int | None = None,
 ) -> Report:
     """The agency says that the work is done; from now on the clock waits for the secretariat.
 
-    `figure`, in `unit`, is what it says it reached, where the result is one that can be counted.
+    `figure`, in `unit`, is what it says it reached, where the result is one that can be counted; `figures` are those of
+    the directive's indicators (by uuid).
     """
     row = locked(assignment)
     check(row, Verb.HAND_IN, by=by, at=at, version=version)
     report = Report(kind=ReportKind.HAND_IN, percent=100, figure=figure)
     fit(report, "figure")
     _write(report, row, by=by, at=at, text=text, product_ref=product_ref, unit=unit if figure is not None else "")
+    read_figures(report, figures or {}, by=by, at=at)
     attach(files, report=report)
     move(row, Verb.HAND_IN, by=by, at=at, version=version, handed_in_on=local_day(at), redo_by=None)
     forget_unsent(row, Verb.HAND_IN, by=by)

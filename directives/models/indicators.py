@@ -4,10 +4,12 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Committee, User
-from directives.models.directives import Directive
+from directives.models.directives import Assignment, Directive
+from directives.models.kinds import Role
 
 
 class Direction(models.TextChoices):
@@ -24,6 +26,18 @@ class Bound(models.TextChoices):
 def number(label: str, **options: object) -> models.DecimalField:
     """An exact figure as official reports print it: up to 14 digits before and 4 after the comma."""
     return models.DecimalField(label, max_digits=18, decimal_places=4, null=True, blank=True, **options)
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def reported_with(self, assignment: Assignment) -> "IndicatorQuerySet":
+        """Those that the assignment's agency gives a figure of in its reports: of its directive, named for it or for
+        whoever answers for the work. What an agency handed down has none: they are the committee's."""
+        if assignment.directive.given_by_id is not None:
+            return self.none()
+        whose = Q(reported_by=assignment.agency_id)
+        if assignment.role != Role.COORDINATING:
+            whose |= Q(reported_by=None)
+        return self.filter(whose, directive=assignment.directive_id).order_by("code", "pk")
 
 
 class Indicator(models.Model):
@@ -48,6 +62,8 @@ class Indicator(models.Model):
     )
     note = models.TextField(_("note"), blank=True)
 
+    objects = IndicatorQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
@@ -58,6 +74,11 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name_vi
+
+    @property
+    def name(self) -> str:
+        """In the active language, where it has one there."""
+        return (self.name_en if get_language() == "en" else "") or self.name_vi
 
 
 class Reading(models.Model):
@@ -75,6 +96,16 @@ class Reading(models.Model):
     denominator = number(_("denominator"))
     verified_value = number(_("value as verified"))
     source = models.CharField(_("source"), max_length=300)
+    # The agency's own report that gave it.
+    report = models.ForeignKey(
+        "Report",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="readings",
+        verbose_name=_("report"),
+    )
     note = models.TextField(_("note"), blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("reported by"))
     at = models.DateTimeField(_("reported"))
@@ -93,8 +124,13 @@ class Reading(models.Model):
                 name="reading_has_a_figure",
             ),
             models.UniqueConstraint(
-                fields=["indicator", "agency", "as_of"], nulls_distinct=False, name="one_reading_a_day"
+                fields=["indicator", "agency", "as_of"],
+                condition=Q(report=None),
+                nulls_distinct=False,
+                name="one_reading_a_day",
             ),
+            # Two reports of one day are two readings, of which the later holds.
+            models.UniqueConstraint(fields=["report", "indicator"], name="one_reading_for_a_report"),
         ]
 
     def __str__(self) -> str:

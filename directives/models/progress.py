@@ -4,6 +4,7 @@ import uuid
 from decimal import Decimal
 from functools import reduce
 from operator import or_
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -33,6 +34,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def returned(self) -> "ReportQuerySet":
         """Those that came back with a reason, the latest first."""
         return self.filter(state=ReportState.RETURNED).order_by("-decided_at", "-pk")
+
+    def in_full(self) -> "ReportQuerySet":
+        """With who wrote and decided, with their files and figures."""
+        return self.select_related("by", "decided_by").prefetch_related("attachments", "readings__indicator")
 
 
 class Report(models.Model):
@@ -90,6 +95,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {local_day(self.at):%d/%m/%Y}"
+
+    @property
+    def figures(self) -> dict[UUID, Decimal | None]:
+        """By indicator (uuid) the figures that it gives."""
+        return {reading.indicator.uuid: reading.value for reading in self.readings.select_related("indicator")}
 
     @property
     def difference(self) -> Decimal | None:

@@ -1,5 +1,6 @@
 """Form fields that the desk needs beside Django's own."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -16,8 +17,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, AgencyGroup, AgencyKind
-from directives.models import Notice
+from directives.models import Directive, Notice
 
+# A directive as lists name it.
+PLACE = re.compile(r"([0-9]{1,5})\s*[–-]\s*(.+)")
 KIND_ORDER = {kind: place for place, kind in enumerate(AgencyKind.values)}
 
 
@@ -154,6 +157,25 @@ class NoticeReferenceField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(self.prepare_value(initial), data)
+
+
+class DirectiveField(forms.CharField):
+    """A directive named by its number in its notice, as lists name it: '2 – 369/TB-VPCP'."""
+
+    def __init__(self, *, among: QuerySet[Notice] | None = None, **options: Any) -> None:
+        self.among = among if among is not None else Notice.objects.none()
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> Directive | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        if place := PLACE.fullmatch(text.strip()):
+            notices = self.among.by_reference(place[2])
+            found = Directive.objects.filter(notice__in=notices, given_by=None, position=int(place[1]))
+            if row := found.order_by("-notice__issued_on", "-pk").first():
+                return row
+        raise ValidationError(_("No directive with this number is in sight. Write it as 2 – 369/TB-VPCP."))
 
 
 class LinesField(forms.CharField):

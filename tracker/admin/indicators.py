@@ -5,16 +5,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Field, Prefetch, QuerySet
+from django.db.models import F, Field, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Verb
 from directives.actions.measuring import add_indicator, add_reading
-from directives.models import Indicator, Reading
+from directives.models import Indicator, Notice, NoticeState, Reading, Role
 from directives.models.indicators import Bound
 from tracker import clock
-from tracker.admin.fields import RowForm
+from tracker.admin.fields import DirectiveField, RowForm
 from tracker.admin.refusals import TellsRefusals
 from tracker.admin.rows import DeskAdmin, PlainFields
 from tracker.admin.seat import Seat, seat_of
@@ -94,6 +94,10 @@ class Measured(TellsRefusals, DeskAdmin):
         return False
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **options: Any) -> forms.Field | None:
+        if db_field.name == "directive":
+            among = Notice.objects.filter(committee__in=seat_of(request).committees(), state=NoticeState.ISSUED)
+            hint = _("As 2 – 369/TB-VPCP: its agencies then give the figure in their reports.")
+            return DirectiveField(among=among, label=db_field.verbose_name, required=False, help_text=hint)
         field = super().formfield_for_dbfield(db_field, request, **options)
         if isinstance(field, forms.ModelChoiceField) and db_field.name in ("indicator", "part_of"):
             field.queryset = Indicator.objects.filter(committee__in=seat_of(request).committees())
@@ -114,7 +118,7 @@ class IndicatorAdmin(Measured):
         ("name_vi", "name_en"),
         ("unit", "direction"),
         ("baseline", "target", "due_on"),
-        ("part_of", "reported_by"),
+        ("part_of", "directive", "reported_by"),
         "note",
     )
     read_fields = (*fields[:3], ("baseline_shown", "wanted", "due_on"), *fields[4:])
@@ -122,7 +126,9 @@ class IndicatorAdmin(Measured):
     wanted = plainly(Indicator, "target", _("target value"))
 
     def visible(self, rows: QuerySet[Indicator], seat: Seat) -> QuerySet[Indicator]:
-        newest_first = Prefetch("readings", Reading.objects.order_by("-as_of", "-pk"))
+        # What one of many agencies reports of its own share is not the figure of all.
+        of_all = Q(report=None) | Q(report__assignment__role=Role.LEAD) | Q(agency=F("indicator__reported_by"))
+        newest_first = Prefetch("readings", Reading.objects.filter(of_all).order_by("-as_of", "-pk"))
         rows = rows.prefetch_related(newest_first)
         return rows if seat.sight.everything else rows.filter(committee__in=seat.committees())
 

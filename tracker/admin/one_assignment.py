@@ -37,9 +37,7 @@ class Said:
 
 def thread_of(assignment: Assignment) -> list[Said]:
     """Reports, requests and questions together with their files, latest first; seven queries at most."""
-    reports = (
-        Report.objects.filter(assignment=assignment).select_related("by", "decided_by").prefetch_related("attachments")
-    )
+    reports = Report.objects.filter(assignment=assignment).in_full()
     requests = ExtensionRequest.objects.filter(assignment=assignment).select_related("asked_by", "decided_by")
     said = [Said(report.at, "report", report) for report in reports]
     said += [Said(request.asked_at, "extension", request) for request in requests.prefetch_related("attachments")]

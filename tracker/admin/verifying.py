@@ -143,7 +143,7 @@ def _waiting(assignment: Assignment) -> Report | None:
     if assignment.state != State.HANDED_IN:
         return None
     rows = Report.objects.filter(assignment=assignment, kind=ReportKind.HAND_IN, state=ReportState.SUBMITTED)
-    return rows.select_related("by").prefetch_related("attachments").first()
+    return rows.in_full().first()
 
 
 def _place(seat: Seat, assignment: Assignment) -> Place:

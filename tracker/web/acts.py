@@ -19,7 +19,7 @@ from tracker import clock
 from tracker.web.act_page import act_page, find
 from tracker.web.desk import SignedIn
 from tracker.web.fields import point_at_what_is_wrong
-from tracker.web.forms import ActForm, AskForm, DeclineForm, ExtensionForm, HandInForm, ReportForm
+from tracker.web.forms import ActForm, AskForm, DeclineForm, ExtensionForm, HandInForm, ReportForm, made
 from tracker.web.onward import onward
 from tracker.web.refusals import STATUS, done
 from tracker.web.repeats import sent_already
@@ -95,10 +95,10 @@ def _act(
 ) -> HttpResponse:
     assignment = find(request, uuid)
     if request.method != "POST":
-        return act_page(request, assignment, ACTS[verb], form_class())
+        return act_page(request, assignment, ACTS[verb], made(form_class, assignment))
     if KEEP in request.POST and verb in FORMS:
         return keep_by_hand(request, assignment, verb, request.POST)
-    form = form_class(request.POST, request.FILES)
+    form = made(form_class, assignment, request.POST, request.FILES)
     if form.is_valid():
         act = partial(do, assignment, by=request.user, at=clock.now(), **form.cleaned_data)
         if done(form, act) or (form.status in LATE and sent_already(form, verb, assignment, by=request.user)):

@@ -1,5 +1,6 @@
 """What an agency writes down for each act. The names of the fields are those of the actions."""
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django import forms
@@ -7,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.actions.asking import NOTHING_ANSWERED, NOTHING_ASKED
 from directives.actions.moving import REASON_MISSING
-from directives.models import ExtensionRequest
+from directives.models import Assignment, ExtensionRequest
 from tracker.uploads import FilesField
 from tracker.web.fields import dress
+from tracker.web.figures import FigureField, Measure, PercentField, figures_in, measures_of
 
 NOTHING_SAID = _("Please say what was done.")
 NO_DAY = _("Write a day such as 31/12/2024.")
 NO_NUMBER = _("The percentage lies between 0 and 100.")
-NO_FIGURE = _("Write a number such as 71.5, without its unit.")
 
 
 class ActForm(forms.Form):
@@ -31,6 +32,38 @@ class ActForm(forms.Form):
         dress(self)
 
 
+class Measured(ActForm):
+    """A report: beside its own fields one for each of `measures`, the indicators of the work.
+
+    What they hold is `figures` among what is cleaned, by indicator (uuid).
+    """
+
+    # Behind which of its own fields they stand.
+    figures_after = ""
+
+    def __init__(self, *args: Any, measures: Sequence[Measure] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.measures = measures
+        own = list(self.fields)
+        place = own.index(self.figures_after) + 1
+        self.fields |= {measure.name: measure.field() for measure in measures}
+        self.order_fields([*own[:place], *(measure.name for measure in measures), *own[place:]])
+        self.short = (*self.short, *(measure.name for measure in measures))
+        dress(self)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        figures = figures_in(cleaned, self.measures)
+        return {name: value for name, value in cleaned.items() if name in self.base_fields} | {"figures": figures}
+
+
+def made(form: type[ActForm], assignment: Assignment, *args: Any, **options: Any) -> ActForm:
+    """The form for this assignment; that of a report asks for the figures of its indicators."""
+    if issubclass(form, Measured):
+        options["measures"] = measures_of(assignment)
+    return form(*args, **options)
+
+
 def _long(label: Any, rows: int, *, missing: Any = "", **options: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(
@@ -45,7 +78,7 @@ def _files(help_text: Any) -> FilesField:
 KINDS_OF_FILES = _("PDF, Word, Excel, PowerPoint, OpenDocument, pictures, text or zip; at most 10 files of 25 MB each.")
 
 
-class ReportForm(ActForm):
+class ReportForm(Measured):
     text = _long(
         _("What was done"),
         6,
@@ -53,21 +86,22 @@ class ReportForm(ActForm):
         help_text=_("Two or three sentences are enough: what is finished, what comes next."),
     )
     # Between which numbers it lies the action knows.
-    percent = forms.IntegerField(
+    percent = PercentField(
         label=_("Percent done"),
         required=False,
         help_text=_("From 0 to 100."),
         error_messages={"invalid": NO_NUMBER},
-        widget=forms.NumberInput(attrs={"min": 0, "max": 100}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 20}),
     )
     difficulties = _long(_("Difficulties"), 3)
     asks = _long(_("What you ask of the level above"), 3)
     files = _files(KINDS_OF_FILES)
 
     short = ("percent",)
+    figures_after = "percent"
 
 
-class HandInForm(ActForm):
+class HandInForm(Measured):
     text = _long(
         _("Result"),
         6,
@@ -80,19 +114,14 @@ class HandInForm(ActForm):
         required=False,
         help_text=_("For example 1234/BCA-C06 of 30/12/2024."),
     )
-    figure = forms.DecimalField(
-        label=_("Figure reached"),
-        required=False,
-        help_text=_("Where the result can be counted: the number alone."),
-        error_messages={"invalid": NO_FIGURE},
-        widget=forms.NumberInput(attrs={"step": "any"}),
-    )
+    figure = FigureField(label=_("Figure reached"), help_text=_("Where the result can be counted: the number alone."))
     unit = forms.CharField(
         label=_("Unit"), max_length=60, required=False, help_text=_("For example %, records, communes.")
     )
     files = _files(KINDS_OF_FILES)
 
     short = ("figure", "unit")
+    figures_after = "unit"
 
 
 class ExtensionForm(ActForm):

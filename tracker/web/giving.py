@@ -24,7 +24,8 @@ from directives.rules.lifecycle import State, after, allowed
 from tracker import clock
 from tracker.web.desk import Desk, SignedIn, desk_of
 from tracker.web.fields import point_at_what_is_wrong
-from tracker.web.forms import NO_DAY, NO_FIGURE, ActForm
+from tracker.web.figures import FigureField
+from tracker.web.forms import NO_DAY, ActForm
 from tracker.web.onward import onward
 from tracker.web.refusals import STATUS, Barrier, done, status_of, told
 from tracker.web.wording import CHIPS, Act, deadline
@@ -46,11 +47,8 @@ def _reason(*, required: bool, help_text: Any = THE_UNIT_READS_IT) -> forms.Char
 
 
 class VerifyForm(ActForm):
-    verified_figure = forms.DecimalField(
+    verified_figure = FigureField(
         label=gettext_lazy("Another figure than the one reported"),
-        required=False,
-        error_messages={"invalid": NO_FIGURE},
-        widget=forms.NumberInput(attrs={"step": "any"}),
         help_text=gettext_lazy("Only where you found another; then say why."),
     )
     reason = _reason(required=False)
@@ -178,7 +176,7 @@ def _barrier(one: Assignment, verb: Verb, desk: Desk) -> Barrier | None:
 def _page(request: SignedIn, one: Assignment, act: Act, form: ActForm) -> HttpResponse:
     desk = desk_of(request)
     closed = None if form.is_bound else _barrier(one, act.verb, desk)
-    handed_in = one.reports.filter(kind="hand_in").select_related("by", "decided_by").prefetch_related("attachments")
+    handed_in = one.reports.filter(kind="hand_in").in_full()
     page = {
         "section": "assignments",
         "assignment": one,

@@ -45,4 +45,6 @@ def _unanswered(assignment: Assignment, verb: Verb, by: User) -> Report | Extens
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, dict):  # figures; what was left empty was not said
+        return {indicator: figure for indicator, figure in value.items() if figure is not None}
     return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value

@@ -39,6 +39,7 @@ VERBS = {
     "start": gettext_lazy("began"),
     "report": gettext_lazy("reported progress"),
     "hand_in": gettext_lazy("handed in"),
+    "add_reading": gettext_lazy("entered a figure"),
     "verify": gettext_lazy("verified the result"),
     "correct_figure": gettext_lazy("verified another figure than the one reported"),
     "note_petition": gettext_lazy("took note of what is asked of the level above"),
@@ -124,7 +125,7 @@ class Coming:
 def thread(assignment: Assignment, events: Sequence[Event]) -> list[Entry]:
     """Reports, requests for more time and questions with their files and answers, the newest first; with them what
     others asked and was answered for all, and from the assignment's `events` how it was declined."""
-    reports = assignment.reports.select_related("by", "decided_by").prefetch_related("attachments")
+    reports = assignment.reports.in_full()
     requests = assignment.extensions.select_related("asked_by", "decided_by").prefetch_related("attachments")
     entries = [Entry(report.at, report=report) for report in reports]
     entries += [Entry(request.asked_at, extension=request) for request in requests]

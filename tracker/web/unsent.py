@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from accounts.refusals import Refusal
 from accounts.roles import Verb
 from directives.actions.writing import forget_unsent, keep_unsent, unsent_of
@@ -21,7 +22,8 @@ from tracker.uploads import FilesField
 from tracker.web.act_page import CONFLICT, act_page, find, known_version
 from tracker.web.desk import SignedIn
 from tracker.web.fields import point_at_what_is_wrong
-from tracker.web.forms import ActForm, AskForm, DeclineForm, ExtensionForm, HandInForm, ReportForm
+from tracker.web.figures import names_posted
+from tracker.web.forms import ActForm, AskForm, DeclineForm, ExtensionForm, HandInForm, ReportForm, made
 from tracker.web.refusals import STATUS, told
 from tracker.web.wording import ACTS, moment
 
@@ -49,7 +51,7 @@ def keep(request: SignedIn, uuid: UUID, act: str) -> HttpResponse:
     try:
         kept = keep_words(request, assignment, verb, request.POST)
     except Stale as refusal:
-        return JsonResponse(_met(refusal, unsent_of(assignment, verb, request.user), verb), status=CONFLICT)
+        return JsonResponse(_met(refusal, assignment, verb, request.user), status=CONFLICT)
     except Refusal as refusal:
         field = refusal.field if isinstance(refusal, Invalid) else ""
         return JsonResponse({"sentence": told(refusal), "field": field}, status=STATUS[type(refusal)])
@@ -72,16 +74,17 @@ def keep_by_hand(
     try:
         keep_words(request, assignment, verb, posted)
     except Stale:
-        form = FORMS[verb](initial=words_of(verb, posted))
+        form = made(FORMS[verb], assignment, initial=words_of(verb, posted))
         met = unsent_of(assignment, verb, request.user)
         return act_page(request, assignment, ACTS[verb], form, other=met)
     except Invalid as refusal:
-        form = FORMS[verb](posted)
+        form = made(FORMS[verb], assignment, posted)
         form.add_error(refusal.field if refusal.field in form.fields else None, told(refusal))
         point_at_what_is_wrong(form)
         return act_page(request, assignment, ACTS[verb], form)
     except Refusal:
-        return act_page(request, assignment, ACTS[verb], FORMS[verb](initial=words_of(verb, posted)))
+        form = made(FORMS[verb], assignment, initial=words_of(verb, posted))
+        return act_page(request, assignment, ACTS[verb], form)
     messages.success(request, _("The draft is saved. Nothing was sent yet."))
     return redirect(onward or reverse("assignment", args=[assignment.uuid]))
 
@@ -96,7 +99,7 @@ def words_of(verb: Verb, posted: Mapping[str, str]) -> dict[str, str]:
     """What stands in the fields of the form, right or wrong; files stay where they are."""
     fields = FORMS[verb].base_fields.items()
     names = [name for name, field in fields if name != "version" and not isinstance(field, FilesField)]
-    return {name: str(posted.get(name, "")) for name in names}
+    return {name: str(posted.get(name, "")) for name in (*names, *names_posted(posted))}
 
 
 def verb_of(act: str) -> Verb:
@@ -106,10 +109,11 @@ def verb_of(act: str) -> Verb:
     return Verb(act)
 
 
-def _met(refusal: Stale, met: Unsent | None, verb: Verb) -> dict[str, object]:
+def _met(refusal: Stale, assignment: Assignment, verb: Verb, user: User) -> dict[str, object]:
     """What another window kept, for the page to show beside its own."""
-    fields = FORMS[verb].base_fields
-    words = [[str(fields[name].label), text] for name, text in met.words.items()] if met else []
+    met = unsent_of(assignment, verb, user)
+    fields = made(FORMS[verb], assignment).fields
+    words = [[str(fields[name].label), text] for name, text in met.words.items() if name in fields] if met else []
     return {"sentence": told(refusal), "version": met.version if met else 0, "words": words}
 
 
