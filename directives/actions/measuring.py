@@ -102,7 +102,8 @@ def read_figures(report: Report, figures: Mapping[UUID, Decimal | None], *, by: 
     """
     given = {uuid: value for uuid, value in figures.items() if value is not None}
     work = report.assignment
-    asked = {row.uuid: row for row in Indicator.objects.reported_with(work).filter(uuid__in=given)} if given else {}
+    rows = Indicator.objects.filter(uuid__in=given) if given else ()
+    asked = {row.uuid: row for row in rows if row.is_asked_of(work)}
     readings = []
     for uuid, value in given.items():
         if uuid not in asked:

@@ -28,18 +28,6 @@ def number(label: str, **options: object) -> models.DecimalField:
     return models.DecimalField(label, max_digits=18, decimal_places=4, null=True, blank=True, **options)
 
 
-class IndicatorQuerySet(models.QuerySet["Indicator"]):
-    def reported_with(self, assignment: Assignment) -> "IndicatorQuerySet":
-        """Those that the assignment's agency gives a figure of in its reports: of its directive, named for it or for
-        whoever answers for the work. What an agency handed down has none: they are the committee's."""
-        if assignment.directive.given_by_id is not None:
-            return self.none()
-        whose = Q(reported_by=assignment.agency_id)
-        if assignment.role != Role.COORDINATING:
-            whose |= Q(reported_by=None)
-        return self.filter(whose, directive=assignment.directive_id).order_by("code", "pk")
-
-
 class Indicator(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="indicators", verbose_name=_("committee"))
@@ -62,8 +50,6 @@ class Indicator(models.Model):
     )
     note = models.TextField(_("note"), blank=True)
 
-    objects = IndicatorQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
@@ -79,6 +65,15 @@ class Indicator(models.Model):
     def name(self) -> str:
         """In the active language, where it has one there."""
         return (self.name_en if get_language() == "en" else "") or self.name_vi
+
+    def is_asked_of(self, assignment: Assignment) -> bool:
+        """Whether the assignment's agency gives its figure in reports: it is of that directive, and names the agency
+        or nobody, then whoever answers for the work. Inner work has none: indicators are the committee's."""
+        if self.directive_id != assignment.directive_id or assignment.directive.given_by_id is not None:
+            return False
+        if self.reported_by_id is None:
+            return assignment.role != Role.COORDINATING
+        return self.reported_by_id == assignment.agency_id
 
 
 class Reading(models.Model):

@@ -7,7 +7,7 @@ import pytest
 
 from directives.actions.handing_down import Units, hand_down
 from directives.actions.reporting import hand_in, report_progress
-from directives.models import Event, Indicator, Reading
+from directives.models import Event, Reading
 from directives.rules.refusals import Invalid
 from tests.actions.conftest import nothing_changes
 from tests.make import at, make_agency, make_directive, make_indicator
@@ -64,11 +64,12 @@ def test_a_figure_that_cannot_be_kept_to_its_last_digit_is_refused(house, indica
 
 
 def test_who_only_coordinates_is_asked_for_what_names_it_and_a_unit_below_for_nothing(house, indicator):
+    lead, helper = house.assignment, house.coordinating
     named = make_indicator(house.committee, directive=house.directive, reported_by=house.other)
-    assert list(Indicator.objects.reported_with(house.assignment)) == [indicator]
-    assert list(Indicator.objects.reported_with(house.coordinating)) == [named]
+    asked = {work.role: [one for one in (indicator, named) if one.is_asked_of(work)] for work in (lead, helper)}
+    assert asked == {"lead": [indicator], "coordinating": [named]}
     unit = make_agency(parent=house.lead)
     (part,) = hand_down(
         house.assignment, to=Units([unit]), by=house.officer, at=at(MONDAY), wording="Rà soát", due_on=date(2024, 12, 2)
     )
-    assert not Indicator.objects.reported_with(part).exists()
+    assert not make_indicator(house.committee, directive=part.directive).is_asked_of(part)

@@ -59,6 +59,13 @@ not_sent manifest worker
 calendar @ secret:khong-co
     GET               others 404
     rest              others 405
+sitting
+    GET               strangers login, others 200
+    POST              strangers login, others 400
+    rest              strangers login, others 405
+keep_sitting
+    POST              strangers 401, others 200
+    rest              others 405
 password
     GET               strangers login, others 200
     POST              strangers login, others 400

@@ -146,7 +146,7 @@ def test_the_page_costs_the_same_however_long_its_story(world, number, django_as
             make_question(row, state="answered", answer="Có.", common=True, **who)
     client = visit(world.officer)
     client.get(page_of(world))
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         client.get(page_of(world))
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from directives.models import Assignment, Report
+from directives.rules.lifecycle import WORKING
 from tracker.web.answering import questions_for
 from tracker.web.counting import Explanations
 from tracker.web.deciding import waiting_for
@@ -60,6 +61,7 @@ def _row(assignment: Assignment, returned: Report | None, desk: Desk, explanatio
     return {
         "assignment": assignment,
         "own": own,
+        "choosable": own and assignment.state in WORKING,
         "chip": CHIPS[assignment.standing],
         "deadline": deadline(assignment, today=desk.today, calendar=desk.calendar),
         "explained": explanations.of(assignment),

@@ -1,7 +1,7 @@
 """Figures in the forms of reports: a field for each indicator of the work, read as the reader's language writes it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -95,15 +95,31 @@ class Measure:
         return FigureField(unit=self.indicator.unit, label=self.label, help_text=self.help)
 
 
-def measures_of(assignment: Assignment) -> list[Measure]:
-    """The indicators that the assignment's agency reports on, each with its last figure; two queries at most."""
-    indicators = list(Indicator.objects.reported_with(assignment))
-    if not indicators:
-        return []
-    whose = Q(agency=assignment.agency_id) | Q(agency=None)
-    rows = Reading.objects.filter(whose, indicator__in=indicators).order_by("indicator_id", "-as_of", "-pk")
-    last = {row.indicator_id: row for row in rows.distinct("indicator_id")}
-    return [Measure(indicator, last.get(indicator.pk)) for indicator in indicators]
+def measures_of(assignments: Sequence[Assignment]) -> dict[int, list[Measure]]:
+    """By assignment (id) the indicators that its agency reports on, each with its last figure; two queries at most."""
+    rows = Indicator.objects.filter(directive__in={one.directive_id for one in assignments}).order_by("code", "pk")
+    found = list(rows)
+    last = _last_of(found, {one.agency_id for one in assignments}) if found else {}
+    return {
+        one.pk: [
+            Measure(indicator, _later(last.get((indicator.pk, one.agency_id)), last.get((indicator.pk, None))))
+            for indicator in found
+            if indicator.is_asked_of(one)
+        ]
+        for one in assignments
+    }
+
+
+def _last_of(indicators: Sequence[Indicator], agencies: Collection[int]) -> dict[tuple[int, int | None], Reading]:
+    """By indicator and agency (ids; None: of all) the last figure."""
+    rows = Reading.objects.filter(Q(agency__in=agencies) | Q(agency=None), indicator__in=indicators)
+    rows = rows.order_by("indicator_id", "agency_id", "-as_of", "-pk").distinct("indicator_id", "agency_id")
+    return {(row.indicator_id, row.agency_id): row for row in rows}
+
+
+def _later(*readings: Reading | None) -> Reading | None:
+    known = [reading for reading in readings if reading is not None]
+    return max(known, key=lambda reading: (reading.as_of, reading.pk), default=None)
 
 
 def figures_in(cleaned: Mapping[str, Any], measures: Iterable[Measure]) -> dict[UUID, Decimal | None]:

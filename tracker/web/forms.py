@@ -6,6 +6,7 @@ from typing import Any, Self
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Verb
 from directives.actions.asking import NOTHING_ANSWERED, NOTHING_ASKED
 from directives.actions.moving import REASON_MISSING
 from directives.models import Assignment, ExtensionRequest
@@ -60,7 +61,7 @@ class Measured(ActForm):
 def made(form: type[ActForm], assignment: Assignment, *args: Any, **options: Any) -> ActForm:
     """The form for this assignment; that of a report asks for the figures of its indicators."""
     if issubclass(form, Measured):
-        options["measures"] = measures_of(assignment)
+        options["measures"] = measures_of([assignment])[assignment.pk]
     return form(*args, **options)
 
 
@@ -75,6 +76,9 @@ def _files(help_text: Any) -> FilesField:
     return FilesField(label=_("Files"), required=False, allow_empty_file=True, help_text=help_text)
 
 
+NOT_IN_HAND_IN = _("A completion report has no place for this. Write it into the result, or report progress.")
+ONLY_IN_HAND_IN = _("Only a completion report has a place for this.")
+DONE_IS_ALL = _("A completion report says that all is done: 100 %, or nothing.")
 KINDS_OF_FILES = _("PDF, Word, Excel, PowerPoint, OpenDocument, pictures, text or zip; at most 10 files of 25 MB each.")
 
 
@@ -122,6 +126,55 @@ class HandInForm(Measured):
 
     short = ("figure", "unit")
     figures_after = "unit"
+
+
+class SittingForm(Measured):
+    """One report among several that are written in one sitting: how far it is, or that it is done."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind of report"),
+        choices=[(Verb.REPORT, _("Progress report")), (Verb.HAND_IN, _("Completion report: hand in"))],
+    )
+    text = _long(_("What was done"), 4, missing=NOTHING_SAID)
+    percent = ReportForm.base_fields["percent"]
+    difficulties = _long(_("Difficulties"), 2)
+    asks = _long(_("What you ask of the level above"), 2)
+    product_ref = HandInForm.base_fields["product_ref"]
+    figure = HandInForm.base_fields["figure"]
+    unit = HandInForm.base_fields["unit"]
+    files = _files(KINDS_OF_FILES)
+
+    short = ("kind", "percent", "figure", "unit")
+    figures_after = "percent"
+    # What stands folded away unless something is written there.
+    more = ("difficulties", "asks", "product_ref", "figure", "unit")
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing that was written is lost without a word: what the chosen kind has no place for is told."""
+        cleaned = super().clean()
+        handed_in = cleaned.get("kind") == Verb.HAND_IN
+        foreign = ("difficulties", "asks") if handed_in else ("product_ref", "figure", "unit")
+        for name in foreign:
+            if cleaned.get(name):
+                self.add_error(name, NOT_IN_HAND_IN if handed_in else ONLY_IN_HAND_IN)
+        if handed_in and cleaned.get("percent") not in (None, 100):
+            self.add_error("percent", DONE_IS_ALL)
+        return cleaned
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """Those that are always seen."""
+        return [field for field in self.visible_fields() if field.name not in self.more]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """Those that are folded away."""
+        return [field for field in self.visible_fields() if field.name in self.more]
+
+    @property
+    def shows_more(self) -> bool:
+        """Whether something is written, or wrong, in what is folded away."""
+        return any(field.value() or field.errors for field in self.more_fields)
 
 
 class ExtensionForm(ActForm):

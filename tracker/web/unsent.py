@@ -55,7 +55,7 @@ def keep(request: SignedIn, uuid: UUID, act: str) -> HttpResponse:
     except Refusal as refusal:
         field = refusal.field if isinstance(refusal, Invalid) else ""
         return JsonResponse({"sentence": told(refusal), "field": field}, status=STATUS[type(refusal)])
-    return JsonResponse({"version": kept.version if kept else 0, "sentence": _saved(kept) if kept else ""})
+    return JsonResponse({"version": kept.version if kept else 0, "sentence": saved(kept) if kept else ""})
 
 
 @login_required
@@ -117,5 +117,6 @@ def _met(refusal: Stale, assignment: Assignment, verb: Verb, user: User) -> dict
     return {"sentence": told(refusal), "version": met.version if met else 0, "words": words}
 
 
-def _saved(kept: Unsent) -> str:
+def saved(kept: Unsent) -> str:
+    """When the draft was kept, for the page in which somebody types."""
     return _("Draft saved at %(moment)s. Nothing was sent yet.") % {"moment": moment(kept.kept_at)}

@@ -22,6 +22,7 @@ from tracker.web import (
     password,
     preferences,
     sign_in,
+    sitting,
     snoozing,
     unsent,
     views_kept,
@@ -29,6 +30,8 @@ from tracker.web import (
 
 urlpatterns = [
     path("", assignments.assignments, name="assignments"),
+    path("reports/", sitting.sitting, name="sitting"),
+    path("reports/unsent/", sitting.keep_sitting, name="keep_sitting"),
     path("views/keep/", views_kept.keep_view, name="keep_view"),
     path("views/remove/", views_kept.forget_view, name="forget_view"),
     path("assignments/<uuid:uuid>/", assignment.assignment, name="assignment"),

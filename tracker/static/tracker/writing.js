@@ -46,11 +46,16 @@
       dirty = true;
       return openDoor();
     }
+    if (told?.versions) know(told.versions);
     if (answer.status === 409 && told) { dirty = true; show(told); return false; }
     if (!answer.ok) { dirty = true; say(told?.sentence ?? said.dataset.refused); return false; }
-    form.elements.unsent_version.value = told.version;
+    know(told.versions ?? { unsent_version: told.version });
     say(told.sentence);
     return true;
+  };
+  // Which versions of what is kept the page has read, by the names of their fields: one, or one for each report.
+  const know = (versions) => {
+    for (const [name, version] of Object.entries(versions)) form.elements[name].value = version;
   };
   const trust = (token) => {
     for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
@@ -82,12 +87,12 @@
       pair.append(term, words);
       return pair;
     }));
-    met.dataset.version = told.version;
+    met.dataset.met = JSON.stringify(told.met ?? { unsent_version: told.version });
     met.hidden = false;
     say("");
   };
   met.querySelector("button").addEventListener("click", () => {
-    form.elements.unsent_version.value = met.dataset.version;
+    know(JSON.parse(met.dataset.met));
     met.hidden = true;
     dirty = true;
     keep();
@@ -151,7 +156,7 @@
     const kept = await keep();
     if (!door.open) resume = null;
     if (kept === null || door.open || !met.hidden) return;
-    if (files?.files.length && form.dataset.sent === undefined) { sendWithFiles(event.submitter); return; }
+    if (holding().length && form.dataset.sent === undefined) { sendWithFiles(event.submitter); return; }
     checked = true;
     dirty = false;
     form.requestSubmit(event.submitter);
@@ -159,10 +164,11 @@
   }, true);
 
   // Large files take their time: how far they are is shown. The answer is the next page, as it would be without this.
-  const files = form.querySelector("input[type=file]");
+  const holding = () => [...form.querySelectorAll("input[type=file]")].filter((field) => field.files.length);
   const way = form.querySelector(".sending");
   const sendWithFiles = (button) => {
-    if (files.getAttribute("aria-invalid") === "true") { files.focus(); return; }
+    const wrong = holding().find((field) => field.getAttribute("aria-invalid") === "true");
+    if (wrong) { wrong.focus(); return; }
     const request = new XMLHttpRequest();
     const give = (sentence) => { way.hidden = true; delete form.dataset.sent; say(sentence); };
     form.dataset.sent = "yes";
@@ -182,23 +188,26 @@
     request.send(new FormData(form, button));
   };
 
-  // Files may be dropped anywhere on the form.
-  const carries = (event) => files && [...event.dataTransfer?.types ?? []].includes("Files");
+  // Files may be dropped anywhere on the form; where it holds several reports, on the one that they belong to.
+  const fieldAt = (event) => (event.target.closest?.("[data-block]") ?? form).querySelector("input[type=file]");
+  const carries = (event) => fieldAt(event) && [...event.dataTransfer?.types ?? []].includes("Files");
+  const mark = (field) => {
+    for (const one of form.querySelectorAll(".field.is-over")) one.classList.remove("is-over");
+    field?.closest(".field").classList.add("is-over");
+  };
   form.addEventListener("dragover", (event) => {
     if (!carries(event)) return;
     event.preventDefault();
-    files.closest(".field").classList.add("is-over");
+    mark(fieldAt(event));
   });
-  form.addEventListener("dragleave", (event) => {
-    if (files && !form.contains(event.relatedTarget)) files.closest(".field").classList.remove("is-over");
-  });
+  form.addEventListener("dragleave", (event) => { if (!form.contains(event.relatedTarget)) mark(null); });
   form.addEventListener("drop", (event) => {
     if (!carries(event)) return;
     event.preventDefault();
-    files.closest(".field").classList.remove("is-over");
-    const all = new DataTransfer();
-    for (const file of [...files.files, ...event.dataTransfer.files]) all.items.add(file);
-    files.files = all.files;
-    files.dispatchEvent(new Event("change", { bubbles: true }));
+    mark(null);
+    const field = fieldAt(event), all = new DataTransfer();
+    for (const file of [...field.files, ...event.dataTransfer.files]) all.items.add(file);
+    field.files = all.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
   });
 })();
