@@ -1,4 +1,7 @@
-"""`python -m bench [NAME ...]`: every benchmark, or those that are named, on throw-away servers."""
+"""`python -m bench [NAME ...]`: every benchmark, or those that are named, on throw-away servers.
+
+`desk:WORDS` times those pages of the desk alone whose names hold the words, a regular expression.
+"""
 
 import importlib
 import os
@@ -13,7 +16,7 @@ NAMES = ("round", "delivery", "rearming", "reading", "lists", "pages", "desk")
 
 def main(names: list[str]) -> int:
     """Run the benchmarks one after the other. Nothing is flushed to disk, for the bare side and for ours alike."""
-    if unknown := set(names) - set(NAMES):
+    if unknown := {name.partition(":")[0] for name in names} - set(NAMES):
         print(f"There is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}.", file=sys.stderr)
         return 2
     with throw_away_servers() as servers:
@@ -22,7 +25,8 @@ def main(names: list[str]) -> int:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
         django.setup()
         for name in names or NAMES:
-            importlib.import_module(f"bench.{name}").main()
+            benchmark, _colon, pages = name.partition(":")
+            importlib.import_module(f"bench.{benchmark}").main(**({"named": pages} if pages else {}))
     return 0
 
 

@@ -4,6 +4,7 @@ Each page is asked of the whole stack as gunicorn would: middleware, rights, dat
 the clock stands the processor's, ours and the database's together: it is steadier on a machine with other work.
 """
 
+import re
 import statistics
 import sys
 import time
@@ -52,8 +53,11 @@ class Cost:
     size: int
 
 
-def main(many: int = 100_000, *, every_filter: bool = True) -> None:
-    """Print what each page costs, the slowest first, and how many times the bare page that is."""
+def main(many: int = 100_000, *, every_filter: bool = True, named: str = "") -> None:
+    """Print what each page costs, the slowest first, and how many times the bare page that is.
+
+    `named`: only of the pages whose names this regular expression finds.
+    """
     call_command("migrate", verbosity=0)
     make_ladder()
     committee = make_committee("Ủy ban Quốc gia về chuyển đổi số")
@@ -65,7 +69,10 @@ def main(many: int = 100_000, *, every_filter: bool = True) -> None:
         desk = Desk(secretary, administrator)
         least = desk.cost(Page("bare page", secretary, "/bare/"))
         _tell(least, least)
-        found = [desk.cost(page) for page in pages_of(crowd, administrator, every_filter=every_filter)]
+        pages = pages_of(crowd, administrator, every_filter=every_filter)
+        found = [desk.cost(page) for page in pages if re.search(named, page.name)]
+    if not found:
+        sys.exit(f"No page of the desk is named like {named!r}.")
     found.sort(key=lambda cost: -cost.processor)
     for cost in found[:SHOWN]:
         _tell(cost, least)

@@ -11,7 +11,7 @@ from directives.actions.assigning import HAS_THIS_PART, LEADS_ALREADY, check_day
 from directives.actions.many_wishes import Wishes, wishes_of
 from directives.actions.moving import SOMEBODY_WAS_FASTER
 from directives.actions.redating import check_new_deadline
-from directives.models import Assignment, BulkChange, BulkRow, Role
+from directives.models import Assignment, BulkChange, BulkRow, Notice, Role
 from directives.rules.lifecycle import LIVE, after
 from directives.rules.refusals import Invalid, Stale
 from directives.rules.working_days import local_day
@@ -21,8 +21,7 @@ Place = tuple[int, str]  # of one lead: directive and period
 
 def foreseen(change: BulkChange, *, by: User, at: datetime) -> dict[int, Refusal]:
     """By row (id) what would be refused by right, state, version, date or another's part."""
-    read = change.rows.select_related("assignment__agency", "assignment__directive__notice__committee")
-    rows = list(read.defer("assignment__directive__notice__text").order_by("pk"))
+    rows = _rows(change)
     wishes = wishes_of(change, at=at)
     parts = Parts(rows, wishes) if change.verb == Verb.REASSIGN else None
     answers: dict[int, Refusal | None] = {}
@@ -39,6 +38,16 @@ def foreseen(change: BulkChange, *, by: User, at: datetime) -> dict[int, Refusal
         except Refusal as refusal:
             found[row.pk] = refusal
     return found
+
+
+def _rows(change: BulkChange) -> list[BulkRow]:
+    """Its rows with their work; thousands of them stand under a few notices, each of which is read once."""
+    rows = list(change.rows.select_related("assignment__directive").order_by("pk"))
+    under = {row.assignment.directive.notice_id for row in rows}
+    notices = Notice.objects.select_related("committee").defer("text").in_bulk(under)
+    for row in rows:
+        row.assignment.directive.notice = notices[row.assignment.directive.notice_id]
+    return rows
 
 
 def _check(row: BulkRow, wishes: Wishes, parts: "Parts | None") -> None:

@@ -14,8 +14,9 @@ from directives.models.kinds import DeadlineKind, Recurrence
 from directives.models.periods import DayOffShift
 from directives.rules.deadlines import Deadline, Every, understand
 from tracker import clock
-from tracker.admin.fields import DayField, DeskForm, TextField, agencies_on, by_kind, groups
-from tracker.admin.long_choices import LongSelect, ticked_boxes
+from tracker.admin.agency_choices import agencies_on, by_kind, groups
+from tracker.admin.fields import DayField, DeskForm, TextField
+from tracker.admin.long_choices import LongSelect, Ready, ticked_boxes
 
 RECURS = {
     Every.WEEK: Recurrence.WEEKLY,
@@ -89,8 +90,8 @@ class DirectiveForm(DeskForm):
         super().__init__(*args, **options)
         self.fields["paragraph"].queryset = notice.paragraphs.order_by("position")
         agencies = by_kind(agencies_on(notice.issued_on, clock.today()), "agency:")
-        self.fields["lead"].choices = [("", _("– none named –")), *agencies]
-        self.fields["share"].choices = self.fields["coordinating"].choices = [*groups(), *agencies]
+        self.fields["lead"].choices = Ready([("", _("– none named –"))], agencies)
+        self.fields["share"].choices = self.fields["coordinating"].choices = Ready(groups(), agencies)
 
     def boxes(self, name: str) -> list[tuple[str, dict[str, Any]]]:
         """The boxes of a choice of many, in their groups, with how many there are and how many are ticked."""

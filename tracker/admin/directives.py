@@ -24,12 +24,13 @@ from directives.models import Directive, Notice, Paragraph, Proposal, Role
 from directives.models.kinds import DeadlineKind
 from directives.rules.deadlines import Deadline
 from tracker import clock
+from tracker.admin.agency_choices import agencies_on, by_kind
 from tracker.admin.bench import OVERVIEW, beside, onward, place
 from tracker.admin.both import gone, meet
 from tracker.admin.directive_form import DirectiveForm, initial_of, proposal, with_proposal
 from tracker.admin.drafts import for_drafts
-from tracker.admin.fields import DayField, DeskForm, agencies_on, by_kind
-from tracker.admin.long_choices import LongSelect
+from tracker.admin.fields import DayField, DeskForm
+from tracker.admin.long_choices import LongSelect, Ready
 from tracker.admin.page_versions import PageForms, was_shown
 from tracker.admin.pages import page, refused_page
 from tracker.admin.paragraphs import WORK
@@ -141,7 +142,7 @@ class AssignForm(DeskForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["agency"].choices = [("", "---------"), *by_kind(agencies_on(clock.today()))]
+        self.fields["agency"].choices = Ready([("", "---------")], by_kind(agencies_on(clock.today())))
 
 
 def assign_more(request: HttpRequest, pk: int, directive_pk: int) -> HttpResponse:

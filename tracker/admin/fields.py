@@ -1,27 +1,19 @@
 """Form fields that the desk needs beside Django's own."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
-from datetime import date
-from functools import lru_cache
-from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.contrib.postgres.utils import prefix_validation_error
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms.models import ModelChoiceIterator
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency, AgencyGroup, AgencyKind
 from directives.models import Directive, Notice
 
 # A directive as lists name it.
 PLACE = re.compile(r"([0-9]{1,5})\s*[–-]\s*(.+)")
-KIND_ORDER = {kind: place for place, kind in enumerate(AgencyKind.values)}
 
 
 class DayInput(forms.DateInput):
@@ -99,15 +91,6 @@ def dress(form: forms.BaseForm) -> None:
 def nothing_chosen(field: forms.Field) -> str:
     """What stands in a choice where nothing is chosen."""
     return str(_("– choose –")) if field.required else "–"
-
-
-class AgenciesByKind(ModelChoiceIterator):
-    """The agencies of a choice in groups, ministries first, each group as a dictionary would order it."""
-
-    def __iter__(self) -> Iterator[Any]:
-        if self.field.empty_label is not None:
-            yield "", self.field.empty_label
-        yield from by_kind(in_order_of_kind(self.queryset.all()))
 
 
 class DayField(forms.DateField):
@@ -202,42 +185,3 @@ class LinesField(forms.CharField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         kept = "\n".join(initial) if isinstance(initial, list) else initial
         return super().has_changed(kept, "\n".join((data or "").split("\r\n")).strip())
-
-
-def agencies_on(day: date | None, *others: date) -> list[Agency]:
-    """The agencies that exist on one of these local dates (all where `day` is not known yet), by kind and name."""
-    if day is None:
-        return in_order_of_kind(Agency.objects.all())
-    found = Agency.objects.on(day)
-    for other in others:
-        found |= Agency.objects.on(other)
-    return in_order_of_kind(found)
-
-
-def in_order_of_kind(rows: QuerySet[Agency]) -> list[Agency]:
-    """Agencies by kind and name, with what a choice of them needs."""
-    rows = rows.only("code", "kind", "name_vi", "name_en", "valid_from", "valid_to")
-    return sorted(rows, key=lambda agency: (KIND_ORDER[agency.kind], spelled(agency.name)))
-
-
-@lru_cache(maxsize=20_000)
-def spelled(name: str) -> tuple[str, str]:
-    """How Vietnamese dictionaries order: letters first, đ after d, marks only where letters are alike."""
-    composed = unicodedata.normalize("NFC", name).casefold()
-    letters = unicodedata.normalize("NFD", composed.replace("đ", "dz"))
-    return "".join(sign for sign in letters if not unicodedata.combining(sign)), composed
-
-
-def by_kind(agencies: Iterable[Agency], prefix: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
-    """Choices in groups, ministries first: `[(kind, [(value, name)])]`."""
-    kinds = groupby(agencies, key=lambda agency: agency.kind)
-    return [
-        (str(AgencyKind(kind).label), [(f"{prefix}{agency.pk}", agency.name) for agency in found])
-        for kind, found in kinds
-    ]
-
-
-def groups() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The groups of agencies as one group of choices."""
-    rows = sorted(AgencyGroup.objects.all(), key=lambda group: spelled(group.name))
-    return [(str(_("Groups of agencies")), [(f"group:{group.pk}", group.name) for group in rows])]

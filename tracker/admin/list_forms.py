@@ -13,9 +13,10 @@ from directives.actions.list_reading import NOBODY, Row, Wishes
 from directives.models import Notice, NoticeState
 from directives.rules.lists.cells import Cell, text_of
 from directives.rules.lists.columns import Means, guess, heading_row, heads_section, numbers_columns
-from tracker.admin.fields import DeskForm, agencies_on, by_kind, groups
+from tracker.admin.agency_choices import agencies_on, by_kind, groups
+from tracker.admin.fields import DeskForm
 from tracker.admin.list_words import LABELS
-from tracker.admin.long_choices import LongSelect
+from tracker.admin.long_choices import LongSelect, Ready
 from tracker.admin.seat import Seat
 from tracker.documents.reading import FILE_LIMIT, TOO_LARGE
 from tracker.documents.table import ROWS_LIMIT, Table
@@ -164,7 +165,7 @@ class AnswersForm(DeskForm):
             if not question["bodies"] and not anybody:
                 anybody = [*groups(), *by_kind(agencies_on(notice.issued_on, seat.today), "agency:")]
             named = [(key, name) for key, name in question["bodies"]]
-            choices = [("", _("– choose –")), (NOBODY, _("nobody: leave these words out")), *(named or anybody)]
+            choices = Ready([("", _("– choose –")), (NOBODY, _("nobody: leave these words out"))], named or anybody)
             words = f"“{question['text']}”"
             field = forms.ChoiceField(label=words, choices=choices, required=False, widget=LongSelect)
             rows = question["rows"]

@@ -11,13 +11,17 @@ from accounts.roles import Verb
 from directives.actions.many_wishes import FARTHEST, wishes_of
 from directives.models import BulkChange
 from tracker import clock
-from tracker.admin.fields import DayField, DeskForm, agencies_on, by_kind
+from tracker.admin.agency_choices import agencies_on, by_kind
+from tracker.admin.fields import DayField, DeskForm
+from tracker.admin.long_choices import LongSelect, Ready
 
 
 class ToAgencyForm(DeskForm):
     """To which agency all of them go, and by when what is late already."""
 
-    to_agency = forms.ModelChoiceField(label=gettext_lazy("to which agency"), queryset=Agency.objects.all())
+    to_agency = forms.ModelChoiceField(
+        label=gettext_lazy("to which agency"), queryset=Agency.objects.all(), widget=LongSelect
+    )
     due_on = DayField(
         label=gettext_lazy("new deadline where the old one has passed"),
         required=False,
@@ -26,7 +30,7 @@ class ToAgencyForm(DeskForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to_agency"].choices = [("", _("– choose –")), *by_kind(agencies_on(clock.today()))]
+        self.fields["to_agency"].choices = Ready([("", _("– choose –"))], by_kind(agencies_on(clock.today())))
 
 
 class DeadlineForm(DeskForm):

@@ -26,9 +26,10 @@ from directives.actions.unmerging import REVERSIBLE_FOR, reversible, take_back
 from directives.models import Assignment, MergedThing, Merger, Role
 from directives.rules.lifecycle import OPEN
 from tracker import clock
-from tracker.admin.fields import DayField, DeskForm, by_kind, in_order_of_kind
+from tracker.admin.agency_choices import by_kind, in_order_of_kind
+from tracker.admin.fields import DayField, DeskForm
 from tracker.admin.issued import ReasonForm
-from tracker.admin.long_choices import LongSelect, LongSelectMultiple
+from tracker.admin.long_choices import LongSelect, LongSelectMultiple, Ready
 from tracker.admin.pages import page
 from tracker.admin.refusals import show
 from tracker.admin.rows import DeskAdmin
@@ -57,9 +58,9 @@ class MergerForm(DeskForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         agencies = in_order_of_kind(Agency.objects.all())
-        self.fields["predecessors"].choices = by_kind(agencies)
+        self.fields["predecessors"].choices = Ready(by_kind(agencies))
         there = [agency for agency in agencies if agency.exists_on(clock.today())]
-        self.fields["successor"].choices = [("", _("– choose –")), *by_kind(there)]
+        self.fields["successor"].choices = Ready([("", _("– choose –"))], by_kind(there))
 
 
 @dataclass(frozen=True)

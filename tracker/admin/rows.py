@@ -17,7 +17,8 @@ from accounts.roles import Verb
 from directives.actions.recording import record
 from directives.models import Event
 from tracker import clock
-from tracker.admin.fields import AgenciesByKind, DayInput, RowForm
+from tracker.admin.agency_choices import choose_by_kind
+from tracker.admin.fields import DayInput, RowForm
 from tracker.admin.guard import Guarded
 from tracker.admin.long_choices import LongSelect
 from tracker.admin.paging import CappedPaginator
@@ -49,8 +50,7 @@ class PlainFields(admin.options.BaseModelAdmin):
     def narrow(self, field: forms.ModelChoiceField, request: HttpRequest) -> None:
         """Agencies stand in groups; committees are one's own where the page says so, and an only one is chosen."""
         if field.queryset.model is Agency and not isinstance(field, forms.ModelMultipleChoiceField):
-            field.iterator = AgenciesByKind
-            field.queryset = field.queryset.all()  # the widget asks the new iterator
+            choose_by_kind(field)
         if field.queryset.model is User:
             field.queryset = field.queryset.only("name", "email")
         if field.queryset.model is Committee and self.own_committees:

@@ -13,8 +13,9 @@ from directives.actions.assigning import reassign, resume, suspend, withdraw
 from directives.actions.redating import set_deadline
 from directives.actions.reporting import return_report, verify
 from tracker import clock
-from tracker.admin.fields import DayField, DeskForm, agencies_on, by_kind
-from tracker.admin.long_choices import LongSelect
+from tracker.admin.agency_choices import agencies_on, by_kind
+from tracker.admin.fields import DayField, DeskForm
+from tracker.admin.long_choices import LongSelect, Ready
 
 
 class VerbForm(DeskForm):
@@ -41,7 +42,7 @@ class ReassignForm(VerbForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to_agency"].choices = [("", "---------"), *by_kind(agencies_on(clock.today()))]
+        self.fields["to_agency"].choices = Ready([("", "---------")], by_kind(agencies_on(clock.today())))
 
 
 class SetDeadlineForm(VerbForm):

@@ -2,10 +2,12 @@
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -27,6 +29,11 @@ register.filter("verb_words", verb_words)
 register.filter("role_name", lambda role: Role(role).label)
 
 EMPTY = "–"
+PART = (
+    '<li><span class="part-role">{}</span><span class="part-what"><a href="{}">{}</a>{}'
+    '<span class="small soft">{}</span></span></li>'
+)
+ROLES = dict(Role.choices)
 COLUMN = re.compile(r'class="(?:[^"]* )?column-(\w+)')
 CELL = re.compile(r'class="field-(\w+)')
 ICONS = {
@@ -111,3 +118,18 @@ def briefing_line(line: Line) -> SafeString:
     elif line.due_on:
         told += " – " + gettext("deadline %(day)s") % {"day": f"{line.due_on:%d/%m/%Y}"}
     return format_html("<li><strong>{}:</strong> {}</li>", what, told)
+
+
+@register.simple_tag
+def part_lines(rows: Iterable[Any]) -> SafeString:
+    """The assignments of a directive, each with its agency and standing: a thousand of them may stand on one page."""
+    address = reverse("admin:directives_assignment_change", args=[0]).replace("0", "{}")
+    chips: dict[str, SafeString] = {}
+    lines = []
+    for row in rows:
+        if row.standing not in chips:
+            chips[row.standing] = standing_chip(row.standing)
+        when = (f"{row.period_name}: " if row.period else "") + (f"{row.due_on:%d/%m/%Y}" if row.due_on else "")
+        shown = (ROLES[row.role], address.format(row.pk), row.agency.name, chips[row.standing], when)
+        lines.append(format_html(PART, *shown))
+    return SafeString("".join(lines))
