@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import Committee, User
 from directives.actions.attaching import atomic_with_files
 from directives.actions.entering import draft_notice
@@ -10,9 +12,13 @@ from directives.actions.proposing import propose
 from directives.actions.touching import settle
 from directives.models import HandledAs, Notice, NoticeState, Proposal
 from directives.rules.notice_proposals import read_notice
+from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 from tracker.documents.notices import ReadNotice, issuer_called
 from tracker.documents.register import register_of_the_database
+
+TIES = ("corrects", "amends", "supersedes")
+SAME_TEXT = _("This is the text of %(notice)s as it stands, word for word: there is nothing to amend.")
 
 
 @atomic_with_files()
@@ -28,8 +34,11 @@ def enter_read(
 ) -> Notice:
     """Keep what was read as a draft of `committee`, with its paragraphs and what is proposed of them.
 
-    Raises as `draft_notice` does.
+    Raises as `draft_notice` does, and Invalid(text) where it should amend a notice that says the very same.
     """
+    for tie in TIES:
+        if fields.get(tie) is not None and fields[tie].text.split() == read.text.split():
+            raise Invalid("text", SAME_TEXT, notice=fields[tie].reference)
     issuer = issuer_called(read.header.issuer_name, read.header.issued_on or local_day(at))
     given = {**read.fields(), "issuer": issuer, **fields}
     notice = draft_notice(committee=committee, by=by, at=at, secrecy=secrecy, source=source, **given)

@@ -75,9 +75,12 @@ def reopen(draft: Notice, directive: Directive, *, by: User, at: datetime) -> No
 def compare_anew(draft: Notice, *, by: User, at: datetime) -> None:
     """Go on from the amended notice as it is now; decisions on directives that changed meanwhile are open again."""
     draft = locked_draft(draft, by=by, at=at)
-    draft.base_version = in_force(draft).version
+    before, draft.base_version = draft.base_version, in_force(draft).version
     draft.save(update_fields=["base_version"])
     count_change(draft)
+    versions = ({"compared_with": version} for version in (before, draft.base_version))
+    told: dict[str, Any] = dict(zip(("before", "after"), versions, strict=True))
+    record(draft, "compare_anew", by=by, at=at, on_behalf_of=draft.committee.name_vi, **told)
 
 
 def in_force(draft: Notice) -> Notice:

@@ -100,6 +100,7 @@ def plan_amendment(draft: Notice, *, today: date, ahead: int = AHEAD) -> Plan:
             plan.steps += _steps(touch, rows[touch.directive.pk], draft, today=today)
         except Invalid as refusal:
             plan.in_the_way.append(refusal)
+    plan.steps += _fallen(plan.of(PartChange.WITHDRAWN))
     try:
         plan.steps += _given(draft, today=today, ahead=ahead)
     except Invalid as refusal:
@@ -125,6 +126,15 @@ def _steps(touch: Touch, rows: Sequence[Assignment], draft: Notice, *, today: da
     if touch.outcome == Outcome.CHANGE and touch.decision and touch.decision.successor:
         return list(_changed(touch.directive, touch.decision.successor, rows, draft, today=today))
     return []
+
+
+def _fallen(ending: Sequence[Step]) -> list[Step]:
+    """What units were given of work that ends: it falls with the whole, through all levels."""
+    wholes = [step.assignment for step in ending if step.assignment]
+    if not wholes:
+        return []
+    rows = Assignment.objects.below(wholes).filter(state__in=OPEN).select_related("agency", "directive")
+    return [_withdrawn(row.directive, row) for row in rows.order_by("directive_id", "agency__code", "pk")]
 
 
 def _withdrawn(directive: Directive, row: Assignment) -> Step:

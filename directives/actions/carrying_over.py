@@ -46,7 +46,8 @@ def _successor(touch: Touch, draft: Notice) -> Directive | None:
     if touch.outcome == Outcome.CHANGE and touch.decision is not None:
         return touch.decision.successor
     repeated = draft.supersedes_id is not None and touch.found is not Found.GONE
-    return _copy(touch, draft) if repeated and touch.is_open and touch.outcome == Outcome.KEEP else None
+    goes_on = touch.is_open or touch.directive.next_period_on is not None  # in its next period
+    return _copy(touch, draft) if repeated and goes_on and touch.outcome == Outcome.KEEP else None
 
 
 def _copy(touch: Touch, draft: Notice) -> Directive:
@@ -75,7 +76,7 @@ def _carry_over(plan: Plan, was: Directive, now: Directive, *, by: User, at: dat
     going_on = Assignment.objects.filter(directive=was, state__in=OPEN)
     parts = handed_down_of(going_on)
     parts.update(notice=draft, **{name: getattr(now, name) for name in (*QUOTED, "edition")})
-    Directive.objects.filter(pk=now.pk).update(next_period_on=was.next_period_on)
+    Directive.objects.filter(pk=now.pk).update(next_period_on=was.next_period_on, continues=was)
     Directive.objects.filter(pk=was.pk).update(next_period_on=None, version=F("version") + 1)
     for step in plan.of(PartChange.CHANGED):
         if step.assignment and step.assignment.directive_id == was.pk:

@@ -23,6 +23,7 @@ SAYS_NOTHING = _(
     "The notice gives no directive. Add one, or mark its paragraphs as what they are: target, orientation, information."
 )
 CORRECTED_TEXT = _("This is the corrected text of another notice: it is issued as that notice's next version.")
+AMENDS_ANOTHER = _("This draft amends %(notice)s: it is issued together with what it changes there.")
 
 
 @transaction.atomic
@@ -45,6 +46,8 @@ def issue(
     notice = locked_draft(notice, by=by, at=at, verb=Verb.ISSUE, version=version)
     if notice.corrects_id is not None:
         raise Invalid("corrects", CORRECTED_TEXT)
+    if notice.amended is not None:
+        raise Invalid("amends", AMENDS_ANOTHER, notice=notice.amended.reference)
     complete(notice, day=local_day(at))
     if not unhandled_ok and notice.paragraphs.unhandled().exists():
         raise Invalid("paragraphs", _("Some paragraphs are not handled yet. Mark them, or say that this is intended."))

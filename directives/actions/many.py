@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+import structlog
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -30,6 +31,11 @@ TRIAL = "…"
 # What was chosen and never carried out.
 FORGOTTEN_AFTER = timedelta(days=1)
 CHANGED_SINCE = _("%(who)s changed this at %(when)s, after it was shown. It was left as it is.")
+
+FAULT = _(
+    "A fault in the system kept this from being done; it was left as it is. Those who run the system find it logged."
+)
+log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -118,7 +124,11 @@ def start(
 
 
 def carry_out_next(*, at: datetime, change: BulkChange | None = None) -> bool:
-    """Do the next row that waits and that nobody else is doing; False where there is none. One transaction."""
+    """Do the next row that waits and that nobody else is doing; False where there is none. One transaction.
+
+    A fault in one row is logged and refuses that row alone. Raises OperationalError, and leaves the row waiting, where
+    the database could not do it now.
+    """
     waiting = BulkRow.objects.filter(state=RowState.WAITING, change__started_at__isnull=False)
     rows = waiting.filter(change=change) if change else waiting
     with transaction.atomic():
@@ -142,11 +152,18 @@ def _settle(row: BulkRow, *, at: datetime) -> None:
             row.after, row.heir = facts(done), done if done.pk != row.assignment_id else None
             row.state = RowState.CHANGED
     except Refusal as refusal:
-        if isinstance(refusal, Stale):
-            refusal = _as_it_changed(row, refusal)
-        row.state, row.sentence = RowState.REFUSED, _source(refusal)
-        row.params = {name: _kept(value) for name, value in (refusal.params or {}).items()}
+        _refuse(row, _as_it_changed(row, refusal) if isinstance(refusal, Stale) else refusal)
+    except OperationalError:
+        raise
+    except Exception:  # whatever it is: the rows behind it do not wait for it to be mended
+        log.exception("a row of a change failed", change=str(change.uuid), assignment=str(row.assignment.uuid))
+        _refuse(row, Refusal(FAULT))
     row.save(update_fields=["state", "before", "after", "heir", "sentence", "params"])
+
+
+def _refuse(row: BulkRow, refusal: Refusal) -> None:
+    row.state, row.sentence = RowState.REFUSED, _source(refusal)
+    row.params = {name: _kept(value) for name, value in (refusal.params or {}).items()}
 
 
 def _do(row: BulkRow, wishes: Wishes, reason: str, *, by: User, at: datetime) -> tuple[dict[str, Any], Assignment]:

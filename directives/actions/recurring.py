@@ -4,7 +4,7 @@ Found in the database, decided with the notice locked, and held by the unique ke
 that any number of ticks at once do what one does.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -105,18 +105,18 @@ def _missing(
 ) -> Iterator[Assignment]:
     """The assignments that the periods ahead lack."""
     turns = {row.pk: _turns(row, today, ahead, calendar) for row in directives}
-    by_id = {row.pk: row for row in directives}
-    given, led = _given(turns)
-    for last, agency in _holders(directives, today):
-        for period, due_on in turns[last.directive_id]:
-            turn, leads = (last.directive_id, period.label), last.role == Role.LEAD
+    by_id, home = {row.pk: row for row in directives}, _homes(directives)
+    given, led = _given(turns, home)
+    for last, agency in _holders(home, today):
+        for period, due_on in turns[home[last.directive_id]]:
+            turn, leads = (home[last.directive_id], period.label), last.role == Role.LEAD
             part = (*turn, last.role, agency.pk)
             if part in given or (leads and turn in led):
                 continue
             given.add(part)
             if leads:
                 led.add(turn)
-            directive = by_id[last.directive_id]
+            directive = by_id[home[last.directive_id]]
             directive.notice = notice
             yield Assignment(
                 directive=directive,
@@ -131,33 +131,49 @@ def _missing(
             )
 
 
-def _given(turns: Turns) -> tuple[set[tuple[int, str, str, int]], set[tuple[int, str]]]:
+def _homes(directives: Iterable[Directive]) -> dict[int, int]:
+    """These directives (ids), and the earlier ones whose work goes on by their words, each with its place today."""
+    rows = list(directives)
+    homes = {row.pk: row.pk for row in rows}
+    earlier = {row.continues_id: row.pk for row in rows if row.continues_id is not None}
+    while earlier:
+        homes |= earlier
+        before = Directive.objects.filter(pk__in=earlier, continues__isnull=False).values_list("pk", "continues_id")
+        earlier = {continues: homes[pk] for pk, continues in before if continues is not None}
+    return homes
+
+
+def _given(turns: Turns, home: Mapping[int, int]) -> tuple[set[tuple[int, str, str, int]], set[tuple[int, str]]]:
     """Which parts of these turns are there, whatever became of them; and which turns have a live lead.
 
     What fell only with an end that was moved on since is not there.
     """
     labels = {period.label for found in turns.values() for period, _due_on in found}
-    rows = Assignment.objects.filter(directive__in=list(turns), period__in=labels, past_the_end=False)
+    rows = Assignment.objects.filter(directive__in=list(home), period__in=labels, past_the_end=False)
     given, led = set(), set()
     for directive_id, label, role, agency_id, state in rows.values_list(
         "directive_id", "period", "role", "agency_id", "state"
     ):
-        given.add((directive_id, label, role, agency_id))
+        given.add((home[directive_id], label, role, agency_id))
         if role == Role.LEAD and state in LIVE:
-            led.add((directive_id, label))
+            led.add((home[directive_id], label))
     return given, led
 
 
-def _holders(directives: Iterable[Directive], today: date) -> Iterator[tuple[Assignment, Agency]]:
+def _holders(home: Mapping[int, int], today: date) -> Iterator[tuple[Assignment, Agency]]:
     """Who has which part now: the newest assignment of each, while it is live, with the agency that exists today.
 
-    One that fell only with the end of the recurrence holds its part as if it were live.
-    Of two that lead, whoever led later comes first.
+    One that fell only with the end of the recurrence holds its part as if it were live. What was done under an earlier
+    notice, whose words were amended since, holds it too. Of two that lead, whoever led later comes first.
     """
-    newest = Assignment.objects.filter(directive__in=list(directives)).select_related("agency", "group")
-    newest = newest.order_by("directive_id", "agency_id", "role", "-period", "-pk")
-    newest = newest.distinct("directive_id", "agency_id", "role")
-    held = (row for row in newest if row.state in LIVE or row.past_the_end)
+    rows = Assignment.objects.filter(directive__in=list(home)).select_related("agency", "group")
+    rows = rows.order_by("directive_id", "agency_id", "role", "-period", "-pk")
+    newest: dict[tuple[int, int, str], Assignment] = {}
+    for row in rows.distinct("directive_id", "agency_id", "role"):
+        part = (home[row.directive_id], row.agency_id, row.role)
+        if part not in newest or (newest[part].period, newest[part].pk) < (row.period, row.pk):
+            newest[part] = row
+    held = (row for row in newest.values() if row.state in LIVE or row.past_the_end)
     live = sorted(held, key=lambda row: (row.period, row.pk), reverse=True)
     gone = [row.agency for row in live if not row.agency.exists_on(today)]
     inherited = heirs(gone, today) if gone else {}

@@ -63,9 +63,11 @@ def end_intake(
 
     Raises what `draft` raises, and then nothing is kept.
     """
-    intake = Intake.objects.select_for_update().get(pk=intake.pk, attempts=intake.attempts)
-    if intake.state != IntakeState.READING:
+    mine = Intake.objects.select_for_update().filter(pk=intake.pk, attempts=intake.attempts)
+    found = mine.filter(state=IntakeState.READING).first()
+    if found is None:
         return None
+    intake = found
     with intake.file.open() as file:
         content = file.read()
     intake.notice = draft(intake, (intake.name, content))

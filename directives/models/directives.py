@@ -88,6 +88,8 @@ class Directive(models.Model):
     )
     # The agency that handed it down: its own inner work. Empty: the notice's committee gives it.
     given_by = models.ForeignKey(Agency, models.PROTECT, null=True, editable=False, related_name="directives_given")
+    # The directive of an earlier notice whose open work goes on by the words of this one.
+    continues = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="continued_by")
 
     objects = DirectiveQuerySet.as_manager()
 

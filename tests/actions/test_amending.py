@@ -308,10 +308,21 @@ def test_a_corrected_text_is_not_issued_as_a_notice(desk):
         issue(draft, by=desk.secretary, at=NOW)
 
 
+@pytest.mark.parametrize("tie", ["amends", "supersedes"])
+def test_what_amends_another_notice_is_not_issued_alone(desk, tie):
+    draft = desk.later(NEW_TEXT, **{tie: desk.notice})
+    before = everything()
+    with pytest.raises(Invalid, match="This draft amends 369/TB-VPCP"):
+        issue(draft, by=desk.secretary, at=NOW, unhandled_ok=True)
+    assert everything() == before
+
+
 def test_after_comparing_anew_the_draft_can_be_issued(desk):
     draft = ready(desk)
     amended_meanwhile(desk, draft)
     compare_anew(draft, by=desk.secretary, at=NOW)
+    event = Event.objects.get(verb="compare_anew")
+    assert (event.notice, event.before, event.after) == (draft, {"compared_with": 6}, {"compared_with": 7})
     assert [touch.outcome for touch in compare_draft(Notice.objects.get(pk=draft.pk)).touches] == [
         "change",
         "keep",

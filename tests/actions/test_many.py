@@ -4,7 +4,7 @@ from datetime import timedelta
 from threading import Thread
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils.translation import override
 
 from accounts.models import Role as Seat
@@ -12,6 +12,7 @@ from accounts.roles import NotAllowed
 from directives.actions.assigning import suspend
 from directives.actions.many import MOST, carry_out_next, choose, start, tried
 from directives.actions.many_foreseen import foreseen
+from directives.actions.many_wishes import MANY
 from directives.models import Assignment, BulkChange, BulkRow, Event, Span
 from directives.rules.lifecycle import State, WrongMoment
 from directives.rules.refusals import Invalid
@@ -98,6 +99,37 @@ def test_whose_office_ended_while_it_waited_changes_nothing(house):
     change_waiting(now=NOW)
     assert [state for state, _why in outcomes(change)] == ["refused"]
     assert Assignment.objects.get(pk=house.assignment.pk).state == State.ASSIGNED
+
+
+def test_a_fault_in_one_row_refuses_that_row_and_the_next_are_done(house, monkeypatch):
+    suspending = MANY["suspend"]
+
+    def broken(work: Assignment, **said: object) -> Assignment:
+        done = suspending(work, **said)
+        return 1 / 0 if work.pk == house.assignment.pk else done
+
+    monkeypatch.setitem(MANY, "suspend", broken)
+    change = chosen(house, rows=[house.assignment, house.coordinating])
+    start(change, by=house.secretary, at=NOW, reason=WHY)
+    assert change_waiting(now=NOW) == 2
+    assert [state for state, _why in outcomes(change)] == ["refused", "changed"]
+    assert outcomes(change)[0][1].startswith("A fault in the system kept this from being done")
+    assert Assignment.objects.get(pk=house.assignment.pk).state == State.ASSIGNED
+
+
+def test_what_the_database_cannot_do_now_waits_and_is_done_later(house, monkeypatch):
+    def busy(*_work: object, **_said: object) -> Assignment:
+        raise OperationalError("canceling statement due to lock timeout")
+
+    change = chosen(house, rows=[house.assignment])
+    start(change, by=house.secretary, at=NOW, reason=WHY)
+    with monkeypatch.context() as now:
+        now.setitem(MANY, "suspend", busy)
+        with pytest.raises(OperationalError):
+            change_waiting(now=NOW)
+    assert outcomes(change) == [("waiting", "")]
+    assert change_waiting(now=NOW) == 1
+    assert outcomes(change) == [("changed", "")]
 
 
 def test_what_cannot_be_started_is_refused(house):

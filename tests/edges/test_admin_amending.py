@@ -1,13 +1,14 @@
 """The desk amends a notice in force: the new text, the decisions, what issuing will do, and the versions afterwards."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
 from directives.actions.issuing import withdraw_notice
-from directives.models import Delivery, Event, Notice
+from directives.models import Delivery, Directive, Event, Intake, Notice
 from tests.actions.an_amendment import DUE, FIRST, FOURTH, LATER, NOW, SECOND, TEXT, Desk
 from tests.actions.conftest import nothing_changes
 from tracker.admin.words import facts_in_words
@@ -62,6 +63,33 @@ def test_the_first_page_begins_with_the_present_text(desk):
     bad = desk.client.post(reverse("admin:notice_amend", args=[desk.notice.pk]), {"how": "corrects", "text": " "})
     assert (bad.status_code, sorted(bad.context["form"].errors)) == (200, ["file", "issued_on"])
     assert not Notice.objects.filter(state="draft").exists()
+
+
+def test_what_may_not_come_in_or_says_nothing_new_becomes_no_draft(desk):
+    address, told = reverse("admin:notice_amend", args=[desk.notice.pk]), {"how": "corrects", "issued_on": "2024-09-10"}
+    file = SimpleUploadedFile("dinh-chinh.txt", NEW_TEXT.encode())
+    for typed, field, sentence in (
+        ({"text": NEW_TEXT, "secrecy": "secret"}, "secrecy", "A classified document must not be entered here"),
+        ({"text": NEW_TEXT, "secrecy": "secret", "file": file}, "secrecy", "A classified document must not be entered"),
+        ({"text": f"{TEXT}\n"}, "text", "This is the text of 369/TB-VPCP as it stands"),
+        ({"text": TEXT, "how": "supersedes"}, "text", "This is the text of 369/TB-VPCP as it stands"),
+    ):
+        answer = desk.client.post(address, {**told, **typed})
+        assert (answer.status_code, sentence in str(answer.context["form"].errors[field])) == (400, True)
+    assert not Notice.objects.filter(state="draft").exists()
+    assert not Intake.objects.exists()
+
+
+def test_a_statement_that_was_changed_since_it_was_shown_is_not_written_over(desk):
+    draft, first = begun(desk), desk.directives[0]
+    typed = form_of(page(desk, "amendment_restate", draft.pk, first.pk))
+    Directive.objects.filter(pk=first.pk).update(version=first.version + 1)
+    address = reverse("admin:amendment_restate", args=[draft.pk, first.pk])
+    late = desk.client.post(address, {**typed, "version": first.version})
+    assert (late.status_code, "Somebody else changed this" in late.content.decode()) == (412, True)
+    assert not draft.amendments.exists()
+    again = desk.client.post(address, {**typed, "version": late.context["seen"]})
+    assert (again.status_code, draft.amendments.get().outcome) == (302, "change")
 
 
 def test_the_comparison_asks_for_what_is_touched_and_proposes_what_is_new(desk):

@@ -10,11 +10,13 @@ from django.urls import reverse
 
 from accounts.models import Role
 from directives.actions.assigning import suspend
+from directives.actions.many import start
 from directives.models import Assignment, BulkChange
 from directives.rules.lifecycle import State
 from tests.actions.conftest import nothing_changes
 from tests.edges.desk_of import ENTERED_ON, Desk, make_desk
 from tests.make import at, make_assignment, make_directive, make_notice, make_user
+from tracker.changing import change_waiting
 from tracker.duties import look_at
 
 LIST = reverse("admin:directives_assignment_changelist")
@@ -60,6 +62,21 @@ def test_a_few_are_shown_first_and_changed_at_once(desk):
     assert Assignment.objects.filter(state=State.SUSPENDED).count() == 2
     with nothing_changes():
         assert desk.client.post(page, {"reason": "Chờ luật"}).status_code == 409
+
+
+def test_a_second_click_meets_what_the_first_has_done(desk, monkeypatch):
+    page = choose(desk, given(desk, 2))
+
+    def after_the_first(change: BulkChange, **said: object) -> BulkChange:
+        """The page of the second click was asked for before the first click was through."""
+        start(change, **said)
+        change_waiting(now=at(ENTERED_ON))
+        return start(change, **said)
+
+    monkeypatch.setattr("tracker.admin.many.start", after_the_first)
+    second = desk.client.post(page, {"reason": "Chờ luật"})
+    assert (second.status_code, second.context["n_changed"], second.context["waiting"]) == (409, 2, 0)
+    assert second.templates[0].name == "admin/directives/assignment/many_done.html"
 
 
 def test_more_than_a_page_is_for_the_worker_and_the_result_is_a_file(desk):

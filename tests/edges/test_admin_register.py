@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import Role
 from accounts.roles import Verb
 from directives.actions.recording import record
-from directives.models import Delivery
+from directives.models import Delivery, Event
 from directives.rules.lifecycle import TABLE
 from tests.actions.conftest import nothing_changes
 from tests.make import (
@@ -27,7 +27,7 @@ from tests.make import (
     make_reminder,
     make_user,
 )
-from tracker.admin.words import VERBS, facts_in_words
+from tracker.admin.words import VERBS, facts_in_words, subject_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 TODAY = date(2025, 3, 10)  # a Monday
@@ -162,6 +162,23 @@ def test_an_event_names_agencies_roles_directives_and_decisions_instead_of_their
     kept = {"directive": str(elsewhere.uuid)}
     other = record(directive.notice, "decide_amendment", by=administrator, at=at(TODAY), after=kept)
     assert [fact.after for fact in facts_in_words(other)] == [str(elsewhere.uuid)]
+
+
+def test_an_event_names_the_row_that_it_is_about(client, administrator):
+    notice, agency = make_notice(number=369, symbol="TB-VPCP"), make_agency("Bộ Y tế")
+    told = {"shift": 5}
+    named = [
+        subject_words(record(row, "change", by=administrator, at=at(TODAY), after=told)) for row in (notice, agency)
+    ]
+    assert named == ["Notice: 369/TB-VPCP", "Agency: Bộ Y tế"]
+    gone = Event.objects.order_by("-pk")[0]
+    gone.subject = "agency:00000000-0000-0000-0000-000000000000"
+    assert subject_words(gone) == "Agency: 00000000-0000-0000-0000-000000000000"
+    assert [(fact.name, fact.after) for fact in facts_in_words(gone)] == [("Moved by working days", "5")]
+    gone.subject = "savedfilter:x:y"
+    assert subject_words(gone)
+    page = client.get(reverse("admin:directives_event_change", args=[notice.events.get().pk])).content.decode()
+    assert f"notice:{notice.uuid}" not in page
 
 
 def verbs_written() -> Iterator[str]:

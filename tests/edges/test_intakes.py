@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from directives.actions.leasing import LEASE, tell_progress
-from directives.actions.taking_in import claim_intake
+from directives.actions.taking_in import claim_intake, end_intake
 from directives.models import Intake, IntakeState, Notice, NoticeState
 from tests.edges.desk_of import ENTERED_ON, ISSUED_ON, TEXT, header, make_desk
 from tests.make import at, make_notice, make_user
@@ -145,6 +145,7 @@ def test_a_worker_that_died_is_followed_by_another_and_is_not_heard_any_more(des
     later = clock.now() + LEASE + timedelta(seconds=1)
     assert read_waiting(now=later) == 1
     assert not tell_progress(dead, at=later, done=1, total=1)
+    assert end_intake(dead, lambda *_file: pytest.fail("It was read already.")) is None
     assert Intake.objects.get().state == IntakeState.READ
 
 

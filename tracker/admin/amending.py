@@ -33,6 +33,7 @@ from tracker.admin.issuing import IssueForm
 from tracker.admin.pages import page, refused_page
 from tracker.admin.refusals import sentence_of, show
 from tracker.admin.seat import Seat, seat_of
+from tracker.admin.secrecy import SECRECY, SECRECY_HINT
 from tracker.documents.notices import read_notice
 from tracker.documents.reading import FILE_LIMIT, TOO_LARGE, check_kind
 from tracker.drafting import corrected, enter_read
@@ -62,6 +63,7 @@ class AmendForm(DeskForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Stands in the history beside the amendment."),
     )
+    secrecy = forms.ChoiceField(label=gettext_lazy("secrecy"), choices=SECRECY, required=False, help_text=SECRECY_HINT)
     file = forms.FileField(
         label=gettext_lazy("file"),
         required=False,
@@ -141,12 +143,14 @@ def _begin(given: dict[str, Any], notice: Notice, seat: Seat) -> str:
         check_kind(upload.name, content)
         ties: dict[str, str | int | None] = {"notice": notice.pk, "how": how, "note": given["note"]}
         ties["issued_on"] = given["issued_on"].isoformat() if given["issued_on"] else None
-        kept = take_in(committee=notice.committee, by=seat.user, at=at, name=upload.name, content=content, ties=ties)
+        source = {"name": upload.name, "content": content, "secrecy": given["secrecy"]}
+        kept = take_in(committee=notice.committee, by=seat.user, at=at, ties=ties, **source)
         wake("read")
         return reverse("admin:notice_reading", args=[kept.uuid])
     read = read_notice("pasted.txt", given["text"].encode())
     corrects = how == "corrects"
     fields = corrected(notice, given["issued_on"], given["note"]) if corrects else {how: notice}
+    fields["secrecy"] = given["secrecy"]
     draft = enter_read(read, committee=notice.committee, by=seat.user, at=at, **fields)
     step = "admin:notice_compare" if corrects else "admin:directives_notice_change"
     return reverse(step, args=[draft.pk])
@@ -195,11 +199,9 @@ def decided(request: HttpRequest, notice: Notice, directive_pk: int) -> HttpResp
     """Keep a directive as it is, withdraw it, or (no outcome) leave it open again."""
     by, at, outcome = seat_of(request).user, clock.now(), request.POST.get("outcome", "")
     directive = get_object_or_404(Directive.objects.filter(notice=notice.amended), pk=directive_pk)
-    seen = request.POST.get("version", "")
     try:
         if outcome:
-            number = int(seen) if seen.isdigit() else None
-            decide(notice, directive, outcome, by=by, at=at, version=number)
+            decide(notice, directive, outcome, by=by, at=at, version=_seen(request))
         else:
             reopen(notice, directive, by=by, at=at)
     except Refusal as refusal:
@@ -220,7 +222,8 @@ def restated(request: HttpRequest, notice: Notice, directive_pk: int) -> HttpRes
     def keep(form: DirectiveForm) -> None:
         given = {"quote": form.cleaned_data["quote"], "addressees": form.addressees(), **form.given()}
         place = _place(touch, given["quote"], notice)
-        restate(notice, directive, by=seat_of(request).user, at=clock.now(), **given, **place)
+        who = {"by": seat_of(request).user, "at": clock.now(), "version": _seen(request)}
+        restate(notice, directive, **who, **given, **place)
 
     paragraph = _paragraph(notice, touch)
     return directive_page(
@@ -231,7 +234,14 @@ def restated(request: HttpRequest, notice: Notice, directive_pk: int) -> HttpRes
         onto=f"{reverse('admin:notice_compare', args=[notice.pk])}#next",
         title=_("New statement of directive %(position)s") % {"position": directive.position},
         paragraph=paragraph,
+        seen=directive.version,
     )
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """The version of the directive that the page showed."""
+    seen = request.POST.get("version", "")
+    return int(seen) if seen.isdecimal() else None
 
 
 def _place(touch: Touch, quote: str, notice: Notice) -> dict[str, Any]:

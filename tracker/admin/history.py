@@ -14,7 +14,7 @@ from directives.models import Event, Notice, Seal
 from directives.models.history import EventQuerySet
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import Seat, seat_of
-from tracker.admin.words import VERBS, facts_in_words, verb_words
+from tracker.admin.words import VERBS, facts_in_words, subject_words, verb_words
 
 
 class OnlyRead(DeskAdmin):
@@ -86,7 +86,7 @@ class EventAdmin(OnlyRead):
 
     @admin.display(description=_("object"))
     def subject_named(self, event: Event) -> str:
-        return event.subject
+        return subject_words(event)
 
     @admin.display(description=_("what changed"))
     def changed(self, event: Event) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db import OperationalError
 from django.db.models import Count, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -93,6 +94,7 @@ def one_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
             start(change, by=seat.user, at=clock.now(), **{**given, "seen": given["seen"] or as_chosen(change)})
         except Refusal as refusal:
             status = show(form, refusal)
+            change = _found(seat, uuid)  # a second click meets what the first has started
             form.shown_again(change)
         else:
             _carry_out(change)
@@ -126,9 +128,12 @@ def _carry_out(change: BulkChange) -> None:
     if n > AT_ONCE:
         wake("change_many")
         return
-    while n and carry_out_next(at=clock.now(), change=change):
-        n -= 1
-    end_next(at=clock.now(), change=change)
+    try:
+        while n and carry_out_next(at=clock.now(), change=change):
+            n -= 1
+        end_next(at=clock.now(), change=change)
+    except OperationalError:  # somebody held the row too long: what is left waits for the worker
+        wake("change_many")
 
 
 def _foretold(

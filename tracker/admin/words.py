@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import Field, Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,6 +38,7 @@ VERBS = {
     "change_many": gettext_lazy("changed many assignments"),
     "issue": gettext_lazy("issued the notice"),
     "compare": gettext_lazy("compared the draft with the notice that it amends"),
+    "compare_anew": gettext_lazy("compared the draft anew, with the notice as it is now"),
     "decide_amendment": gettext_lazy("decided on a directive of the amended notice"),
     "take_up": gettext_lazy("issued the corrected text"),
     "amend_notice": gettext_lazy("amended the notice"),
@@ -156,6 +157,8 @@ FACTS = {
     "amended_by": gettext_lazy("amended by"),
     "directives": gettext_lazy("directives"),
     "outcome": gettext_lazy("what was decided"),
+    "compared_with": gettext_lazy("compared with state number"),
+    "shift": gettext_lazy("moved by working days"),
     "file": gettext_lazy("file"),
     "question": gettext_lazy("question"),
     "common": gettext_lazy("answer for all"),
@@ -195,12 +198,26 @@ def facts_in_words(event: Event) -> list[Fact]:
     return found
 
 
+def subject_words(event: Event) -> str:
+    """The row that an event is about, by its kind and its name; by its id alone where the row is gone."""
+    kind, _colon, key = event.subject.partition(":")
+    for model in _models(kind):
+        by = {"uuid": key} if "uuid" in {field.name for field in model._meta.fields} else {"pk": key}  # noqa: SLF001
+        with suppress(ValidationError, ValueError):
+            row = model._base_manager.filter(**by).first()  # noqa: SLF001
+            return f"{capfirst(str(model._meta.verbose_name))}: {row or key}"  # noqa: SLF001
+    return event.subject
+
+
+def _models(kind: str) -> list[type[Model]]:
+    """The model that the subject `assignment:...` names."""
+    rooms = ("accounts", "directives")
+    return [model for model in apps.get_models() if model._meta.model_name == kind and model._meta.app_label in rooms]  # noqa: SLF001
+
+
 def _field(subject: str, name: str) -> Any:
     """The field `name` of the model that the subject `assignment:...` names, or of a row beside it."""
-    kind = subject.partition(":")[0]
-    rooms = ("accounts", "directives")
-    own = [model for model in apps.get_models() if model._meta.model_name == kind and model._meta.app_label in rooms]  # noqa: SLF001
-    for model in (*own, *BESIDE):
+    for model in (*_models(subject.partition(":")[0]), *BESIDE):
         with suppress(FieldDoesNotExist):
             return model._meta.get_field(name)  # noqa: SLF001
     return None

@@ -15,10 +15,11 @@ from directives.rules.nudges import MONTHLY, REVIEW
 
 LINES = 20  # of a message; the rest is a link
 
-# Seven kinds of messages: about one assignment; about what a notice gave to the reader's agencies; about what passed to
-# the reader's agency when agencies merged; about what was changed of many of its assignments, or came to it so, and is
-# so still; about what an amended notice changed for it, also what it withdrew; about what the reader is reminded of;
-# and a digest, which lists all overdue work of the reader's agencies besides.
+# Seven kinds of messages: about one assignment; about what a notice gave to the reader's agencies, also where that goes
+# on under a later notice; about what passed to the reader's agency when agencies merged; about what was changed of many
+# of its assignments, or came to it so, and is so still; about what an amended notice changed for it, also what it
+# withdrew; about what the reader is reminded of; and a digest, which lists all overdue work of the reader's agencies
+# besides.
 SQL = """
 WITH found (delivery_id, assignment_id, asked, for_nobody) AS (
     SELECT *, false, false FROM unnest(%(about)s::bigint[], %(assignments)s::bigint[])
@@ -26,10 +27,19 @@ WITH found (delivery_id, assignment_id, asked, for_nobody) AS (
     SELECT told.delivery_id, assignment.id, false, false
     FROM unnest(%(telling)s::bigint[], %(notices)s::bigint[], %(given_on)s::date[], %(given_to)s::bigint[])
         AS told (delivery_id, notice_id, given_on, agency_id)
-    JOIN directives_directive AS directive ON directive.notice_id = told.notice_id
+    CROSS JOIN LATERAL (
+        SELECT id, false AS goes_on FROM directives_directive WHERE notice_id = told.notice_id
+        UNION ALL
+        SELECT later.id, true
+        FROM directives_directive AS earlier JOIN directives_directive AS later ON later.continues_id = earlier.id
+        WHERE earlier.notice_id = told.notice_id
+    ) AS directive
     JOIN directives_assignment AS assignment
         ON assignment.directive_id = directive.id AND assignment.agency_id = told.agency_id
     WHERE assignment.state = ANY(%(live)s)
+      AND NOT (directive.goes_on AND EXISTS (
+          SELECT FROM directives_amendedpart AS part WHERE part.assignment_id = assignment.id AND part.change = 'given'
+      ))
       AND (told.given_on IS NULL OR (assignment.assigned_on = told.given_on AND assignment.period <> ''))
     UNION ALL
     SELECT taking.delivery_id, assignment.id, false, false
