@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directives", "0032_events_of_briefings"),
+        ("directives", "0033_questions_and_answers"),
     ]
 
     operations = [
