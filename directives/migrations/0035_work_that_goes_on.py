@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directives", "0033_questions_and_answers"),
+        ("directives", "0034_figures_in_reports"),
     ]
 
     operations = [
