@@ -1,8 +1,11 @@
 """What people arrange for themselves, on a phone and without JavaScript."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
+from icalendar import Calendar
 from playwright.sync_api import expect
 
 from accounts.models import Role
@@ -47,6 +50,25 @@ def test_from_an_assignment_to_some_days_without_reminders_and_back(open_as: Ope
     page.get_by_role("button", name="Nhắc tôi trở lại").click()
     expect(page.get_by_text("Hoãn nhắc cho riêng tôi")).to_be_visible()
     assert not Snooze.objects.exists()
+
+
+@BOTH
+def test_from_the_account_to_a_calendar_that_another_program_reads(open_as: Opening, size, scripts):
+    world = make_world(due_on=clock.today())
+    page = open_as(world.officer, size=size, scripts=scripts)
+    page.goto("/")
+    page.locator("details.who summary").click()
+    page.get_by_role("link", name="Lịch thời hạn").click()
+    page.get_by_role("button", name="Tạo địa chỉ").click()
+    address = page.get_by_label("Địa chỉ lịch").input_value()
+    expect(page.get_by_role("button", name="Sao chép")).to_be_visible(visible=scripts)
+    page.get_by_role("link", name="Tôi đã sao chép địa chỉ").click()
+    expect(page.get_by_text("chưa lần nào")).to_be_visible()
+    [entry] = Calendar.from_ical(Client().get(urlsplit(address).path).content).walk("VEVENT")
+    assert entry["SUMMARY"] == "Hạn: Đưa tiện ích lên VNeID"
+    page.get_by_role("button", name="Thu hồi địa chỉ").click()
+    expect(page.get_by_role("status")).to_contain_text("địa chỉ đã hết hiệu lực")
+    assert Client().get(urlsplit(address).path).status_code == 404
 
 
 @BOTH

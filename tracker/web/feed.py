@@ -99,6 +99,4 @@ def _page(request: SignedIn, *, status: int = 200, refused: str = "", address: s
         "most": MOST,
         "days": CLOSED_FOR.days,
     }
-    answer = render(request, "web/feed.html", page, status=status)
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
+    return render(request, "web/feed.html", page, status=status)

@@ -7,7 +7,8 @@
     button.addEventListener("click", async () => {
       field.select();
       try { await navigator.clipboard.writeText(field.value); } catch { document.execCommand("copy"); }
-      button.querySelector("[role=status]").textContent = button.dataset.said;
+      button.querySelector("span").textContent = button.dataset.said;
+      document.getElementById(`${button.dataset.copies}-copied`).textContent = button.dataset.said;
     });
   }
 })();
