@@ -87,6 +87,9 @@ def addresses(world: World) -> dict[str, str]:
         "messages": "/messages/",
         "preferences": "/preferences/",
         "absence": "/absence/",
+        "calendar": "/calendar/",
+        "device": "/device/",
+        "not sent": "/device/not-sent/",
         "put off": f"{one}/snooze/",
         "not found": "/no-such-page/",
     }
