@@ -1,11 +1,9 @@
 """Every page of the web UI: no violation of WCAG 2.2 A/AA, no sideways scroll, nothing too small for a finger."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page
 
 from accounts.models import Role
 from accounts.roles import Verb
@@ -13,6 +11,8 @@ from directives.actions.writing import keep_unsent
 from directives.models import Delivery
 from directives.rules.lifecycle import State
 from tests.browser.conftest import DESK, PHONE, Opening
+from tests.browser.looking import address_of, bring_axe, rows_of, wrong, wrong_for_fingers
+from tests.edges.routes_world import Side, seal
 from tests.edges.visiting import World, keep, make_world
 from tests.make import (
     at,
@@ -29,10 +29,11 @@ from tests.make import (
 from tracker import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-VIEWS = [(DESK, "vi", "light"), (PHONE, "vi", "dark"), (DESK, "en", "dark"), (PHONE, "en", "light")]
 SMALLEST = {"width": 360, "height": 740}
 WIDEST = {"width": 1920, "height": 1080}
+VIEWS = [(WIDEST, "vi", "light"), (SMALLEST, "vi", "dark"), (DESK, "en", "dark"), (PHONE, "en", "light")]
+NO_PAGES = ("healthz", "attachment", "log_in_again")  # a word, a file, a part of a page
+READERS = (Role.OFFICER, Role.SECRETARIAT, Role.CHAIR)
 
 
 @pytest.fixture
@@ -95,115 +96,104 @@ def addresses(world: World) -> dict[str, str]:
     }
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]]
-
-
-def overflow(page: Page) -> int:
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
-def too_small(page: Page) -> list[str]:
-    """What a finger must hit outside of running text and is less than 44 px high; a box is hit by its label."""
-    return page.evaluate(
-        """() => [...document.querySelectorAll('.btn, .pick, .tabs a, .site-nav a, .head-button, .brand, .back,'
-              + ' .files a, input:not([type=hidden]), textarea')]
-            .filter(one => one.checkVisibility())
-            .map(one => one.type === 'checkbox' ? one.closest('label') ?? one : one)
-            .filter(one => one.getBoundingClientRect().height < 43.9)
-            .map(one => one.outerHTML.slice(0, 120))"""
-    )
-
-
 def test_the_inspector_sees_what_is_wrong(open_as: Opening):
-    page = open_as()
+    page = bring_axe(open_as())
     page.goto("/login/")
     page.evaluate("document.querySelector('#id_username').removeAttribute('id')")
-    assert any(fault.startswith("label:") for fault in violations(page))
+    assert any(fault.startswith("label:") for fault in wrong(page))
 
 
-@pytest.mark.parametrize(("size", "language", "scheme"), VIEWS, ids=lambda value: str(value)[:12])
+@pytest.mark.parametrize(("size", "language", "scheme"), VIEWS, ids=lambda value: str(value)[:13])
 def test_every_page_can_be_read_and_used_by_everybody(world, open_as: Opening, size, language, scheme):
-    page = open_as(world.officer, size=size, language=language, scheme=scheme)
+    page = bring_axe(open_as(world.officer, size=size, language=language, scheme=scheme))
+    found = {}
     for name, address in addresses(world).items():
         page.goto(address)
-        assert (name, violations(page), overflow(page), too_small(page)) == (name, [], 0, [])
+        found[name] = wrong_for_fingers(page)
+    assert {name: said for name, said in found.items() if said} == {}
     page.goto(addresses(world)["report"])
     with page.expect_navigation():
         page.locator("main .buttons .btn-primary").click()
-    assert (violations(page), overflow(page)) == ([], 0)
+    assert wrong(page) == []
     page.locator("details.who summary").click()
-    assert (violations(page), overflow(page)) == ([], 0)
+    assert wrong(page) == []
+
+
+@pytest.mark.parametrize(("size", "language", "scheme"), VIEWS, ids=lambda value: str(value)[:13])
+def test_no_page_of_the_table_of_routes_shuts_anybody_out(open_as: Opening, size, language, scheme):
+    own, other = Side(date(2030, 1, 1)), Side(date(2030, 1, 2))
+    seal(own, other)
+    found = {}
+    for role in READERS:
+        page = bring_axe(open_as(own.users[role], size=size, language=language, scheme=scheme))
+        for row in rows_of(role, READERS, desk=False):
+            if row.route not in NO_PAGES:
+                answer = page.goto(address_of(row, own, role))
+                found[row.name] = wrong_for_fingers(page) if answer.status in (200, 409) else [str(answer.status)]
+        page.close()
+    assert len(found) > 25
+    assert {name: said for name, said in found.items() if said} == {}
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("vi", "light"), ("en", "dark")])
 def test_the_door_can_be_used_by_everybody(open_as: Opening, language, scheme):
-    page = open_as(size=PHONE, language=language, scheme=scheme)
+    page = bring_axe(open_as(size=PHONE, language=language, scheme=scheme))
     page.goto("/login/?idle=15")
-    assert (violations(page), overflow(page), too_small(page)) == ([], 0, [])
+    assert wrong_for_fingers(page) == []
     for tries in range(5):
         page.locator("#id_username").fill("nobody@bca.example")
         page.locator("#id_password").fill("wrong")
         page.locator("main button").click()
         if tries in (0, 4):
-            assert (violations(page), overflow(page)) == ([], 0)
+            assert wrong(page) == []
     assert page.locator("h1").inner_text() in {"Log-in is locked for a while", "Tạm khóa đăng nhập"}
 
 
-@pytest.mark.parametrize(("size", "language", "scheme"), VIEWS[:2], ids=lambda value: str(value)[:12])
+@pytest.mark.parametrize(("size", "language", "scheme"), VIEWS[:2], ids=lambda value: str(value)[:13])
 def test_drafts_and_handing_down_can_be_used_by_everybody(world, open_as: Opening, size, language, scheme):
     one, words = world.assignment, {"text": "Đã xong."}
     units = [make_agency(name, parent=world.agency) for name in ("Cục C06", "Cục A05")]
-    page = open_as(world.officer, size=size, language=language, scheme=scheme)
+    page = bring_axe(open_as(world.officer, size=size, language=language, scheme=scheme))
     page.goto(f"/assignments/{one.uuid}/hand-down/")
-    assert (violations(page), overflow(page), too_small(page)) == ([], 0, [])
+    assert wrong_for_fingers(page) == []
     part = make_directive(one.directive.notice, "Rà soát", handed_down_from=one, given_by=world.agency)
     for unit, state in zip(units, (State.ASSIGNED, State.HANDED_IN), strict=True):
         make_assignment(unit, role="share", directive=part, state=state, due_on=clock.today())
     page.goto(f"/assignments/{one.uuid}/parts/")
-    assert (violations(page), overflow(page), too_small(page)) == ([], 0, [])
+    assert wrong_for_fingers(page) == []
     page.goto("/?tab=down")
-    assert (violations(page), overflow(page), too_small(page)) == ([], 0, [])
+    assert wrong_for_fingers(page) == []
 
     colleague = make_user(Role.OFFICER, world.agency)
     for writer in (world.officer, colleague):
         keep_unsent(one, Verb.REPORT, by=writer, at=clock.now(), words=words)
     page.goto(addresses(world)["report"])
-    assert (violations(page), overflow(page), too_small(page)) == ([], 0, [])
+    assert wrong_for_fingers(page) == []
     keep_unsent(one, Verb.REPORT, by=world.officer, at=clock.now(), words={"text": "Khác."}, version=1)
     page.locator("#id_text").fill("Bản thứ ba.")
     page.locator(".keeping-met button").wait_for()
-    assert (violations(page), overflow(page), too_small(page)) == ([], 0, [])
+    assert wrong_for_fingers(page) == []
 
 
-@pytest.mark.parametrize(("size", "language", "scheme"), VIEWS[:2], ids=lambda value: str(value)[:12])
+@pytest.mark.parametrize(("size", "language", "scheme"), VIEWS[:2], ids=lambda value: str(value)[:13])
 def test_two_versions_and_carried_words_can_be_read_by_everybody(world, open_as: Opening, size, language, scheme):
-    page = open_as(world.officer, size=size, language=language, scheme=scheme)
+    page = bring_axe(open_as(world.officer, size=size, language=language, scheme=scheme))
     page.goto(addresses(world)["report"])
     keep_unsent(world.assignment, Verb.REPORT, by=world.officer, at=clock.now(), words={"text": "Khác."})
     page.locator("#id_text").evaluate("field => { field.value = 'Bản thứ ba.'; }")
     page.locator("main button[name=keep]").click()
     page.locator(".note-warning dl").first.wait_for()
-    assert (violations(page), overflow(page), too_small(page)) == ([], 0, [])
+    assert wrong_for_fingers(page) == []
     Session.objects.all().delete()
     page.locator("#id_text").evaluate("field => { field.value = 'Bản thứ tư.'; }")
     page.locator("main button[name=keep]").click()
     page.locator("#id_password").wait_for()
     assert page.locator("[name=typed]").count() == 1
-    assert (violations(page), overflow(page), too_small(page)) == ([], 0, [])
-
-
-@pytest.mark.parametrize("size", [SMALLEST, WIDEST], ids=["360", "1920"])
-def test_no_page_is_wider_than_its_window(world, open_as: Opening, size):
-    page = open_as(world.officer, size=size)
-    for name, address in addresses(world).items():
-        page.goto(address)
-        assert (name, overflow(page)) == (name, 0)
+    assert wrong_for_fingers(page) == []
 
 
 def test_those_who_only_read_can_do_so(world, open_as: Opening):
-    page = open_as(world.secretary, size=PHONE)
+    page = bring_axe(open_as(world.secretary, size=PHONE))
     for name in ("the list", "one assignment", "report", "a notice"):
         page.goto(addresses(world)[name])
-        assert (name, violations(page), overflow(page)) == (name, [], 0)
+        assert (name, wrong(page)) == (name, [])

@@ -7,26 +7,17 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
 from django.urls import reverse
 
 from accounts.models import Absence, Agency, Role
 from tests.browser.conftest import DESK, PHONE, Opening
-from tests.edges.routes import OWN, read_table, routes
-from tests.edges.routes_table import ROUTES
+from tests.browser.looking import address_of, bring_axe, rows_of, wrong
 from tests.edges.routes_world import Side, seal
 from tracker import clock
 from tracker.admin.waiting import KINDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Only what is wrong is told: to tell of all that is right takes longer than to look.
-ASK = """async (rules) => {
-    const root = document.documentElement, wider = root.scrollWidth - root.clientWidth;
-    const found = await axe.run({runOnly: rules, resultTypes: ["violations"]});
-    return [...(wider ? [`${wider} px too wide`] : []),
-        ...found.violations.flatMap(fault => fault.nodes.map(node => `${fault.id}: ${node.html.slice(0, 160)}`))];
-}"""
+READERS = (Role.SECRETARIAT, Role.ADMINISTRATOR)
 VIEWS = {"desk by day": (DESK, "light"), "telephone by night": (PHONE, "dark")}
 NO_PAGES = ("_sheet", "jsi18n", "evidence")  # files
 OWN_PAGES = ("password", "preferences", "absence", "messages", "extensions", "questions")
@@ -39,21 +30,13 @@ ASKED = {
 
 def addresses(side: Side, role: str) -> Iterator[str]:
     """Where the secretary may go at the desk, and the administrator where the secretary may not."""
-    there = {route.name: route for route in routes()}
-    for row in read_table(ROUTES).values():
-        wanted = row.name.startswith("admin") and not row.route.endswith(NO_PAGES)
-        if wanted and _first_who_may(row.outcomes) == role:
-            yield there[row.route].address(**side.parts(row.parts, role))
+    for row in rows_of(role, READERS, desk=True):
+        if not row.route.endswith(NO_PAGES):
+            yield address_of(row, side, role)
     if role == Role.SECRETARIAT:
         yield from (reverse("admin:waiting", args=[key]) for key in KINDS)
         yield from (reverse(name) for name in OWN_PAGES)
-        yield reverse("question", args=[side.things["question"].uuid])
         yield from (reverse(name) + asked for name, more in ASKED.items() for asked in more)
-
-
-def _first_who_may(outcomes) -> str | None:
-    may = (role for role in (Role.SECRETARIAT, Role.ADMINISTRATOR) if outcomes["GET", role, OWN] == "200")
-    return next(may, None)
 
 
 @pytest.mark.parametrize(("size", "scheme"), VIEWS.values(), ids=VIEWS)
@@ -65,12 +48,11 @@ def test_every_page_of_the_desk_can_be_read_and_used_by_everybody(open_as: Openi
     for agency in Agency.objects.all():
         Agency.objects.filter(pk=agency.pk).update(name_vi=LONG.format(agency.pk))
     found = {}
-    for role in (Role.SECRETARIAT, Role.ADMINISTRATOR):
-        page = open_as(own.users[role], size=size, scheme=scheme)
-        page.add_init_script(path=AXE_FILE_PATH)
+    for role in READERS:
+        page = bring_axe(open_as(own.users[role], size=size, scheme=scheme))
         for address in addresses(own, role):
             answer = page.goto(address)
-            found[address] = [str(answer.status)] if answer.status != 200 else page.evaluate(ASK, RULES)
+            found[address] = [str(answer.status)] if answer.status != 200 else wrong(page)
         page.close()
     assert len(found) > 70
     assert {address: said for address, said in found.items() if said} == {}
