@@ -11,6 +11,8 @@ from accounts.models import User
 
 DESK = {"width": 1366, "height": 900}
 PHONE = {"width": 390, "height": 844}
+SMALLEST = {"width": 360, "height": 740}
+WIDEST = {"width": 1920, "height": 1080}
 Opening = Callable[..., Page]
 
 

@@ -10,7 +10,7 @@ from accounts.roles import Verb
 from directives.actions.writing import keep_unsent
 from directives.models import Delivery
 from directives.rules.lifecycle import State
-from tests.browser.conftest import DESK, PHONE, Opening
+from tests.browser.conftest import DESK, PHONE, SMALLEST, WIDEST, Opening
 from tests.browser.looking import address_of, bring_axe, rows_of, wrong, wrong_for_fingers
 from tests.edges.routes_world import Side, seal
 from tests.edges.visiting import World, keep, make_world
@@ -29,8 +29,6 @@ from tests.make import (
 from tracker import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SMALLEST = {"width": 360, "height": 740}
-WIDEST = {"width": 1920, "height": 1080}
 VIEWS = [(WIDEST, "vi", "light"), (SMALLEST, "vi", "dark"), (DESK, "en", "dark"), (PHONE, "en", "light")]
 NO_PAGES = ("healthz", "attachment", "log_in_again")  # a word, a file, a part of a page
 READERS = (Role.OFFICER, Role.SECRETARIAT, Role.CHAIR)

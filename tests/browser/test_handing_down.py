@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from directives.models import Assignment, Delivery
 from directives.rules.lifecycle import State
 from tests.actions.a_province import Province
-from tests.browser.conftest import DESK, PHONE, Opening
+from tests.browser.conftest import SMALLEST, WIDEST, Opening
 from tests.browser.test_officer import fits
 from tracker import clock
 
@@ -29,7 +29,9 @@ def choose_by_name(page: Page, name: str) -> None:
     page.get_by_role("checkbox", name=re.compile(name.replace("xa", "Xã"))).check()
 
 
-@pytest.mark.parametrize(("size", "scripts"), [(DESK, True), (PHONE, False)], ids=["desk", "phone without scripts"])
+@pytest.mark.parametrize(
+    ("size", "scripts"), [(WIDEST, True), (SMALLEST, False)], ids=["desk", "phone without scripts"]
+)
 def test_from_handing_down_to_five_units_to_the_nudge_of_four(province, open_as: Opening, size, scripts):
     page = open_as(province.officer, size=size, scripts=scripts, language="en")
     page.goto(f"/assignments/{province.whole.uuid}/")

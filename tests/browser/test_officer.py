@@ -1,4 +1,4 @@
-"""An officer's work in a real browser: from log-in to hand-in, on a desk and on a phone, with and without scripts."""
+"""What an officer does in a real browser beside the path of `test_officers_path`, with and without scripts."""
 
 import re
 from datetime import timedelta
@@ -6,19 +6,16 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from accounts.models import Role
 from directives.models import Assignment, Delivery, ExtensionRequest, Report
-from directives.rules.lifecycle import State
-from tests.browser.conftest import DESK, PHONE, Opening
+from tests.browser.conftest import PHONE, SMALLEST, WIDEST, Opening
 from tests.edges.visiting import World, make_world
-from tests.make import PASSWORD, make_user
 from tracker import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PDF = {"name": "Báo cáo tiến độ.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 evidence"}
 PLACES = pytest.mark.parametrize(
     ("size", "scripts"),
-    [(DESK, True), (PHONE, True), (PHONE, False)],
+    [(WIDEST, True), (SMALLEST, True), (SMALLEST, False)],
     ids=["desk", "phone", "phone without scripts"],
 )
 
@@ -31,48 +28,6 @@ def world() -> World:
 def fits(page: Page) -> None:
     """Nothing makes the page wider than its window."""
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
-
-
-@PLACES
-def test_from_log_in_to_hand_in(world, open_as: Opening, size, scripts):
-    make_user(Role.OFFICER, world.agency, email="chuyen-vien@bca.example", password=PASSWORD)
-    page = open_as(size=size, scripts=scripts, language="en")
-    page.goto("/")
-    page.get_by_label("E-mail").fill("chuyen-vien@bca.example")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="What to do next")).to_be_visible()
-    fits(page)
-
-    page.get_by_role("button", name=re.compile("^Acknowledge")).click()
-    expect(page.get_by_role("status")).to_have_text("Acknowledged.")
-    page.get_by_role("link", name="Đưa tiện ích lên VNeID").click()
-    page.get_by_role("button", name="Start").click()
-    expect(page.get_by_role("status")).to_have_text("Work has begun.")
-    fits(page)
-
-    page.get_by_role("link", name="Report progress").click()
-    expect(page.get_by_role("heading", name="Report progress")).to_be_visible()
-    fits(page)
-    page.get_by_label("What was done").fill("Đã tích hợp 2 trong 4 tiện ích.")
-    page.get_by_label("Percent done").fill("50")
-    page.get_by_label("Difficulties").fill("Thiếu dữ liệu.")
-    page.get_by_label("Files").set_input_files([PDF])
-    page.get_by_role("button", name="Report progress").click()
-    expect(page.get_by_role("status")).to_have_text("The report was sent.")
-    expect(page.get_by_text("Đã tích hợp 2 trong 4 tiện ích.")).to_be_visible()
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Báo cáo tiến độ.pdf").click()
-    assert download.value.path().read_bytes() == b"%PDF-1.7 evidence"
-
-    page.get_by_role("link", name="Hand in").click()
-    page.get_by_label("Result").fill("Đã hoàn thành.")
-    page.get_by_label("Number of the product's document").fill("1234/BCA-C06")
-    page.get_by_role("button", name="Hand in").click()
-    expect(page.locator(".one-acts")).to_contain_text("Waiting for verification")
-    fits(page)
-    assert Assignment.objects.get().state == State.HANDED_IN
-    assert list(Report.objects.order_by("pk").values_list("kind", flat=True)) == ["progress", "hand_in"]
 
 
 @PLACES

@@ -10,13 +10,13 @@ from playwright.sync_api import expect
 
 from accounts.models import Role
 from directives.models import Preference, Snooze
-from tests.browser.conftest import DESK, PHONE, Opening
+from tests.browser.conftest import SMALLEST, WIDEST, Opening
 from tests.edges.visiting import make_world
 from tests.make import make_user
 from tracker import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BOTH = pytest.mark.parametrize(("size", "scripts"), [(PHONE, False), (DESK, True)], ids=["phone, no scripts", "desk"])
+BOTH = pytest.mark.parametrize(("size", "scripts"), [(SMALLEST, False), (WIDEST, True)], ids=["phone", "desk"])
 
 
 @BOTH

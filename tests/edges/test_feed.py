@@ -66,7 +66,7 @@ def test_from_the_page_to_a_calendar_and_back():
     shown = browser.post(f"{PAGE}make/")
     address, secret = ADDRESS.search(shown.content.decode()).groups()
     assert address == f"http://localhost:8000{PAGE}{secret}.ics"
-    assert "no-store" in shown["Cache-Control"]
+    assert ("no-store" in shown["Cache-Control"], shown["Referrer-Policy"]) == (True, "same-origin")
     kept = browser.get(PAGE).content.decode()
     assert (secret in kept, "never yet" in kept) == (False, True)
     content = read(f"{PAGE}{secret}.ics").content.decode()
