@@ -7,14 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.roles import Verb
-from directives.models import Assignment, Unsent
+from directives.models import Assignment, Report, Unsent
 from directives.rules.refusals import Stale
 from tracker.web.desk import Desk, SignedIn, desk_of
 from tracker.web.forms import ActForm
 from tracker.web.quoting import quotation
 from tracker.web.refusals import STATUS, barrier, status_of
 from tracker.web.together import handed_down, helpers
-from tracker.web.wording import CHIPS, Act, deadline
+from tracker.web.wording import CHIPS, Act, deadline, is_returned
 
 CONFLICT = 409
 
@@ -43,6 +43,7 @@ def act_page(
         "assignment": assignment,
         "words": quotation(assignment.directive),
         "chip": CHIPS[assignment.standing],
+        "returned": is_returned(assignment) and Report.objects.returned().filter(assignment=assignment).first(),
         "deadline": deadline(assignment, today=desk.today, calendar=desk.calendar),
         "act": act,
         "form": form,
