@@ -1,5 +1,7 @@
 """A device that its user marked as own, when the network is away, and when it is somebody else's turn."""
 
+import re
+
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
@@ -26,6 +28,7 @@ def log_in(page: Page, user: User) -> None:
     page.locator("#id_password").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
     page.wait_for_url("**/")
+    page.wait_for_load_state()
 
 
 def switch(page: Page, *, own: bool) -> None:
@@ -47,6 +50,8 @@ def see_list(page: Page, context: BrowserContext) -> None:
             "document.fonts.check('16px \"Be Vietnam Pro\"', 'ạ') && innerWidth >= document.body.scrollWidth"
         )
     context.set_offline(False)
+    expect(page.get_by_text("Ngoại tuyến")).to_be_hidden()
+    page.wait_for_load_state()
 
 
 def see_nothing(page: Page, context: BrowserContext) -> None:
@@ -100,8 +105,15 @@ def test_an_own_device_shows_the_last_list_and_forgets_it_when_its_person_leaves
     assert page.evaluate(KEPT_LIST, "Đưa tiện ích lên VNeID")
     context.clear_cookies(name="dondoc_session")
     log_in(page, world.stranger)
-    page.wait_for_load_state()
     see_nothing(page, context)
     assert "dondoc_device" not in {cookie["name"] for cookie in context.cookies()}
     page.goto("/device/")
     expect(page.get_by_label("Đây là thiết bị của riêng tôi")).not_to_be_checked()
+
+    # So it is where the browser has lost the mark in between.
+    switch(page, own=True)
+    page.goto("/")
+    assert page.evaluate(KEPT_LIST, "Danh sách không có việc nào")
+    context.clear_cookies(name=re.compile("dondoc_"))
+    log_in(page, world.officer)
+    see_nothing(page, context)

@@ -37,6 +37,7 @@ def test_only_a_marked_device_gets_the_copy_and_only_its_person(world):
     )
     copy = browser.get(COPY)
     assert (copy.status_code, copy["Cache-Control"], copy["X-Kept-Until"]) == (200, "no-store", "1742176800000")
+    assert [("X-Own-Device" in one.get("/").headers) for one in (browser, visit(world.officer))] == [True, False]
     assert 'data-worker-url="/worker.js"' in browser.get("/").content.decode()
     stolen = visit(world.stranger)
     stolen.cookies[COOKIE] = browser.cookies[COOKIE].value

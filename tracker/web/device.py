@@ -113,6 +113,7 @@ def _worker() -> str:
     known = {
         "version": sha256((source + "".join(shell)).encode()).hexdigest()[:12],
         "shell": shell,
+        "list": reverse("assignments"),
         "copy": reverse("list_copy"),
         "notSent": reverse("not_sent"),
         "wipedBy": [reverse(name) for name in (*LEAVING, "device")],

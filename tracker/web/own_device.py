@@ -16,6 +16,7 @@ from accounts.models import User
 COOKIE = "dondoc_device"
 MARKED_FOR = timedelta(days=365)
 WIPE = '"cache", "storage"'
+OWN = "X-Own-Device"
 LEAVING = ("log_out", "admin:logout")
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -30,7 +31,8 @@ def is_own(request: HttpRequest) -> bool:
 def own_device(answer: Answer) -> Answer:
     """Middleware: what a marked device keeps is wiped when its person leaves, and the mark too when another comes.
 
-    The answer to a form leads on, and a worker cannot read it: the mark stays until a page has told it as well.
+    The answer to a form leads on, and a worker cannot read it: the mark stays until a page has told it as well. Each
+    answer on the person's own device says so, since a worker keeps nothing where the list comes without that.
     """
 
     def watch(request: HttpRequest) -> HttpResponse:
@@ -40,7 +42,9 @@ def own_device(answer: Answer) -> Answer:
         matched = request.resolver_match
         if request.method == "POST" and matched is not None and matched.view_name in LEAVING:
             response["Clear-Site-Data"] = WIPE
-        elif request.user.is_authenticated and not is_own(request) and COOKIE not in response.cookies:
+        elif is_own(request):
+            response[OWN] = "yes"
+        elif request.user.is_authenticated and COOKIE not in response.cookies:
             response["Clear-Site-Data"] = WIPE
             if response.status_code == 200 and response.get("Content-Type", "").startswith("text/html"):
                 unmark(response)

@@ -2,13 +2,16 @@
 // when the network is away. A copy that is shown without network makes way for the page once it is back.
 (() => {
   "use strict";
+  const AGAIN = 3000;
   const away = document.getElementById("no-network");
   const said = () => { if (away) away.hidden = navigator.onLine; };
   window.addEventListener("offline", said);
-  window.addEventListener("online", () => { said(); if (document.body.dataset.copied) location.reload(); });
+  window.addEventListener("online", said);
   said();
 
-  const { workerUrl } = document.body.dataset;
+  const { workerUrl, aliveUrl } = document.body.dataset;
+  const again = () => fetch(aliveUrl).then(() => location.reload(), () => setTimeout(again, AGAIN));
+  if (aliveUrl) setTimeout(again, AGAIN);
   if (!workerUrl || !("serviceWorker" in navigator)) return;
   const keep = async () => {
     const list = document.querySelector("[data-copy]");

@@ -1,6 +1,6 @@
 // The service worker of a device that its user marked as own. It keeps one thing of the register: the copy of the list
 // that was seen last. Pages always come from the network; only where there is none is the copy shown. The server puts
-// KNOWN before this: version, shell, copy, notSent, wipedBy.
+// KNOWN before this: version, shell, list, copy, notSent, wipedBy.
 "use strict";
 const SHELL = `dondoc-shell-${KNOWN.version}`, LIST = "dondoc-list";
 let wipes = 0;
@@ -31,12 +31,15 @@ const copy = async () => {
   return kept;
 };
 
-const page = async (request) => {
+// Somebody else's list came, or the browser lost the mark.
+const isOthers = (pathname, answer) => pathname === KNOWN.list && answer.ok && !answer.headers.has("X-Own-Device");
+
+const page = async (request, pathname) => {
   const posted = request.method === "POST";
-  if (posted && KNOWN.wipedBy.includes(new URL(request.url).pathname)) await wipe();
+  if (posted && KNOWN.wipedBy.includes(pathname)) await wipe();
   try {
     const answer = await fetch(request);
-    if (answer.headers.has("Clear-Site-Data")) await wipe();
+    if (answer.headers.has("Clear-Site-Data") || isOthers(pathname, answer)) await wipe();
     return answer;
   } catch (gone) {
     const shown = posted ? await caches.match(KNOWN.notSent, { cacheName: SHELL }) : await copy();
@@ -64,6 +67,6 @@ self.addEventListener("message", (event) => { if (event.data?.keep) event.waitUn
 self.addEventListener("fetch", (event) => {
   const { request } = event, { origin, pathname } = new URL(request.url);
   if (origin !== self.location.origin) return;
-  if (request.mode === "navigate") event.respondWith(page(request));
+  if (request.mode === "navigate") event.respondWith(page(request, pathname));
   else if (request.method === "GET" && KNOWN.shell.includes(pathname)) event.respondWith(file(request));
 });
