@@ -8,6 +8,14 @@
   window.addEventListener("offline", said);
   window.addEventListener("online", said);
   said();
+  // What is written stays where it is; only whoever leaves may go, for the worker then wipes what is kept.
+  window.addEventListener("submit", (event) => {
+    if (navigator.onLine || !away || event.target.method !== "post" || event.target.matches("[data-leaves]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    away.scrollIntoView({ block: "center" });
+    away.focus();
+  }, true);
 
   const { workerUrl, aliveUrl } = document.body.dataset;
   const again = () => fetch(aliveUrl).then(() => location.reload(), () => setTimeout(again, AGAIN));
