@@ -1,6 +1,6 @@
 """Every page of the desk, as the table of routes names them: nothing shuts anybody out, nothing goes sideways.
 
-One world and one page at each width for all of them: the desk by day, the telephone by night.
+One world and one page at each width for all of them: the desk by day, the telephone by night and in English.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from tracker.admin.waiting import KINDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 READERS = (Role.SECRETARIAT, Role.ADMINISTRATOR)
-VIEWS = {"desk by day": (DESK, "light"), "telephone by night": (PHONE, "dark")}
+VIEWS = {"desk by day": (DESK, "light", "vi"), "telephone by night": (PHONE, "dark", "en")}
 NO_PAGES = ("_sheet", "jsi18n", "evidence")  # files
 OWN_PAGES = ("password", "preferences", "absence", "messages", "extensions", "questions")
 LONG = "Ban Quản lý các khu công nghệ cao và khu công nghiệp tập trung về công nghệ thông tin {}"
@@ -39,8 +39,8 @@ def addresses(side: Side, role: str) -> Iterator[str]:
         yield from (reverse(name) + asked for name, more in ASKED.items() for asked in more)
 
 
-@pytest.mark.parametrize(("size", "scheme"), VIEWS.values(), ids=VIEWS)
-def test_every_page_of_the_desk_can_be_read_and_used_by_everybody(open_as: Opening, size, scheme):
+@pytest.mark.parametrize(("size", "scheme", "language"), VIEWS.values(), ids=VIEWS)
+def test_every_page_of_the_desk_can_be_read_and_used_by_everybody(open_as: Opening, size, scheme, language):
     own, other = Side(date(2030, 1, 1)), Side(date(2030, 1, 2))
     seal(own, other)
     begins = clock.today() + timedelta(days=3)
@@ -49,7 +49,7 @@ def test_every_page_of_the_desk_can_be_read_and_used_by_everybody(open_as: Openi
         Agency.objects.filter(pk=agency.pk).update(name_vi=LONG.format(agency.pk))
     found = {}
     for role in READERS:
-        page = bring_axe(open_as(own.users[role], size=size, scheme=scheme))
+        page = bring_axe(open_as(own.users[role], size=size, scheme=scheme, language=language))
         for address in addresses(own, role):
             answer = page.goto(address)
             found[address] = [str(answer.status)] if answer.status != 200 else wrong(page)
