@@ -13,13 +13,13 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import verbs_of
-from directives.models import Assignment, BulkChange, Directive, Notice
+from directives.models import Assignment, BulkChange, Directive, Notice, Question
 from tests.make.filling import Crowd
 from tracker.admin.paging import mark_of
 from tracker.admin.seat import Seat
 from tracker.admin.waiting import KINDS
 
-SHOWN_ELSEWHERE = ("extensionrequest", "bulkchange")  # their rows lead to pages that are named below
+SHOWN_ELSEWHERE = ("extensionrequest", "bulkchange", "question")  # their rows lead to pages that are named below
 WORDS = "chuyển đổi số 12"  # what a clerk looks for
 
 
@@ -103,6 +103,8 @@ def _own_pages(crowd: Crowd) -> Iterator[tuple[str, str]]:
     """The pages of the secretariat."""
     yield "verification", reverse("admin:verification_of", args=[_state(crowd, "handed_in").pk])
     yield "extension desk", reverse("admin:extension_desk")
+    asked = Question.objects.waiting().filter(assignment__directive__notice__committee=crowd.committee)
+    yield "question desk", reverse("admin:question_of", args=[asked[0].pk])
     yield "watching", reverse("admin:watch")
     yield "take in", reverse("admin:notice_read")
     yield "choose a list", reverse("admin:list_choose")

@@ -28,32 +28,31 @@ STATED = """
    office list; office list, searched; office, new; apikey list; apikey list, searched; seal list; pile hand_ins; pile
    hand_ins, from its middle on; pile extensions; pile extensions, from its middle on; pile declined; pile declined,
    from its middle on; pile petitions; pile petitions, from its middle on; pile drafts; pile drafts, from its middle
-   on; pile gone; pile gone, from its middle on; pile messages; pile messages, from its middle on; sheet of a notice
+   on; pile gone; pile gone, from its middle on; pile messages; pile messages, from its middle on; sheet of a notice;
+   pile questions; pile questions, from its middle on
  9 session list; session list, searched; session, new; extensionrequest list; absence list; absence list, searched;
    absence; agency list; agency list, searched; agencygroup list; agencygroup list, searched; committee list;
    committee list, searched; committee; user, history; office; office, history; apikey, history; delivery list;
    delivery; seal, history; first page, administrator; pile overdue; pile overdue, from its middle on; pile
-   paragraphs; pile paragraphs, from its middle on; list of directives; one agency more
+   paragraphs; pile paragraphs, from its middle on; list of directives; one agency more; question list
 10 event; notice, history; session, history; bulkchange list; bulkchange list, searched; bulkchange, history;
-   extensionrequest list, searched; indicator list, searched; indicator; calendarday list; calendarday list, searched;
+   extensionrequest list, searched; indicator list, searched; calendarday list; calendarday list, searched;
    calendarday, history; ladder list; agency, history; agencygroup, history; committee, history; merger list; delivery
-   list, searched; event list; event list, searched; take in; discard
+   list, searched; event list; event list, searched; take in; discard; question list, searched
 11 notice list; notice list, searched; notice, new; indicator list; indicator, new; reading list; reading list,
-   searched; absence, history; merger; event, history; links
+   searched; absence, history; merger; event, history; links; indicator
 12 notice; user; assignment list; assignment, history; indicator, history; reading, history; ladder; ladder, history;
    delivery, history; change of many, done; links, 'dat dai'; links, '369'; links, '7/TB'; links, 'khong co gi';
    links, 'a'
 13 assignment list, searched
 14 merger, history; extension desk; assignment done; split view; split view, all of it; briefing of two months;
    briefing of a year
-15 assignment handed_in
-16 extensionrequest, history; assignment in_progress; assignment declined; issue
-17 joining
-18 assignment
-20 first page; verification
-21 new directive
-22 watching; wide notice
-23 directive
+16 extensionrequest, history; issue; assignment handed_in; question, history
+17 joining; assignment declined
+19 assignment in_progress; assignment
+21 new directive; first page
+22 watching; wide notice; question desk
+23 directive; verification
 28 merger, dry run
 """
 # Up to fifty assignments are tried one after the other before they are changed: that page costs what they cost.

@@ -11,6 +11,7 @@ from directives.models import (
     ExtensionRequest,
     Indicator,
     Merger,
+    Question,
     Reading,
     Reminder,
     Report,
@@ -30,7 +31,7 @@ def fill_what_became_of_it(crowd: Crowd, many: int) -> None:
 
 
 def _answers(c: Crowd) -> None:
-    """Reports on every second assignment, hand-ins of what waits, and requests for more time."""
+    """Reports on every second assignment, hand-ins of what waits, requests for more time, and questions."""
     mine = f"directives_assignment AS a WHERE a.id {c.assignments.ids}"
     c.reports = fill(
         Report,
@@ -56,6 +57,20 @@ def _answers(c: Crowd) -> None:
         state=f"CASE WHEN {open_one} THEN 'open' ELSE 'refused' END",
         decided_by_id=f"CASE WHEN {open_one} THEN NULL ELSE {c.secretary.pk} END",
         decided_at=f"CASE WHEN {open_one} THEN NULL::date ELSE a.assigned_on + 14 END",
+    )
+    answered = f"(a.id - {c.assignments.first}) % 160 <> 2"
+    c.questions = fill(
+        Question,
+        f"{mine} AND (a.id - {c.assignments.first}) % 40 = 2",
+        assignment_id="a.id",
+        asked_by_id=c.people["a.id"],
+        asked_at="a.assigned_on + 11",
+        text="'Có phải lấy ý kiến các địa phương không, nhiệm vụ ' || a.directive_id || '?'",
+        state=f"CASE WHEN {answered} THEN 'answered' ELSE 'open' END",
+        answer=f"CASE WHEN {answered} THEN 'Có.' ELSE '' END",
+        common=answered,
+        answered_by_id=f"CASE WHEN {answered} THEN {c.secretary.pk} END",
+        answered_at=f"CASE WHEN {answered} THEN a.assigned_on + 12 END",
     )
 
 
