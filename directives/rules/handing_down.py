@@ -44,6 +44,8 @@ def check_level(due_on: date | None, *, of_whole: date | None, today: date, aske
 
 
 NUDGED_TODAY = N_("was nudged already today")
+MOST_A_DAY = 5  # of one unit by the agency above, whatever the work
+ENOUGH_TODAY = N_("was nudged five times today already")
 NOBODY_IN_OFFICE = N_("has nobody in office")
 WHY_NOT = {
     State.HANDED_IN: N_("has handed in"),
@@ -57,20 +59,28 @@ WHY_NOT = {
 
 @dataclass(frozen=True)
 class Nudge:
-    """What is known of a unit when somebody wants to nudge it; `last_on`: the local date of the last nudge."""
+    """What is known of a unit when somebody wants to nudge it.
+
+    `last_on`: the local date of the last nudge for this work; `today`: how many nudges it had on this working day, for
+    all that the agency above gave it.
+    """
 
     state: str
     last_on: date | None
     in_office: bool
+    today: int = 0
 
 
 def why_not_nudged(unit: Nudge, *, today: date, calendar: Calendar) -> str:
-    """Why the unit is not nudged on the local date `today`; empty where it is. Once on a working day is enough.
+    """Why the unit is not nudged on the local date `today`; empty where it is.
 
+    Once on a working day is enough for a piece of work, and MOST_A_DAY for all that the agency above gave it.
     What is done on a day off counts for the next working day.
     """
     if unit.state not in WORKING:
         return WHY_NOT[State(unit.state)]
     if unit.last_on is not None and calendar.next_working(unit.last_on) >= calendar.next_working(today):
         return NUDGED_TODAY
+    if unit.today >= MOST_A_DAY:
+        return ENOUGH_TODAY
     return "" if unit.in_office else NOBODY_IN_OFFICE

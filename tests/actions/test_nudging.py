@@ -9,9 +9,9 @@ from directives.actions.nudging import Nudged, nudge
 from directives.actions.reporting import hand_in, verify
 from directives.actions.weeding import weed_all
 from directives.models import Delivery, Event
-from tests.actions.a_province import NEXT_DAY, Province
+from tests.actions.a_province import DUE, ISSUED, NEXT_DAY, Province
 from tests.actions.conftest import nothing_changes
-from tests.make import at, make_user
+from tests.make import at, make_issued, make_user
 
 pytestmark = pytest.mark.django_db
 FRIDAY, SATURDAY, MONDAY = date(2025, 3, 7), date(2025, 3, 8), date(2025, 3, 10)
@@ -54,6 +54,18 @@ def test_nobody_is_asked_twice_on_one_working_day(province):
     assert nudged(province, MONDAY)[0] == []
 
 
+def test_many_wholes_are_no_way_around_the_limit(province):
+    given = {"committee": province.committee, "issued_on": ISSUED, "due_on": DUE}
+    wholes = [make_issued(province.agency, **given)[0] for _ in range(6)]
+    for whole in wholes:
+        province.gives(province.communes[3], whole=whole)
+    found = [nudge(whole, by=province.officer, at=at(FRIDAY, 9, number)) for number, whole in enumerate(wholes)]
+    assert [len(one.told) for one in found] == [1, 1, 1, 1, 1, 0]
+    assert [why for _row, why in found[-1].not_told] == ["was nudged five times today already"]
+    assert Delivery.objects.filter(kind="nudged", channel="email").count() == 5
+    assert len(nudge(wholes[-1], by=province.head, at=at(MONDAY)).told) == 1
+
+
 def test_only_the_agency_that_handed_it_down_nudges(province):
     for stranger in (province.secretary, province.people[0], make_user("officer")):
         with nothing_changes(), pytest.raises(NotAllowed):
@@ -79,4 +91,4 @@ def test_a_nudge_costs_the_same_for_any_number_of_units(many, django_assert_num_
         assert len(nudge(province.whole, by=province.officer, at=at(FRIDAY)).told) == many
 
 
-COST = 14
+COST = 16

@@ -63,6 +63,9 @@ sitting
     GET               strangers login, others 200
     POST              strangers login, others 400
     rest              strangers login, others 405
+carried
+    POST              strangers login, others 302
+    rest              strangers login, others 405
 keep_sitting
     POST              strangers 401, others 200
     rest              others 405

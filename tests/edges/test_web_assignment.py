@@ -14,8 +14,10 @@ from tests.make import (
     make_addressee,
     make_agency,
     make_assignment,
+    make_delivery,
     make_extension,
     make_question,
+    make_reminder,
     make_report,
     make_user,
 )
@@ -146,8 +148,22 @@ def test_the_page_costs_the_same_however_long_its_story(world, number, django_as
             make_question(row, state="answered", answer="Có.", common=True, **who)
     client = visit(world.officer)
     client.get(page_of(world))
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         client.get(page_of(world))
+
+
+def test_what_was_sent_says_to_whom_and_why(world):
+    digest = make_delivery(world.officer, kind="digest", assignment=None, state="sent")
+    make_reminder(digest, world.assignment, -3, state="sent")
+    asked = {"kind": "asked", "assignment": world.assignment, "notice": world.assignment.directive.notice}
+    make_delivery(world.secretary, **asked, state="sent", sent_at=at(MONDAY))
+    make_delivery(world.secretary, **asked)
+    page = visit(world.officer).get(page_of(world))
+    (told,) = page.context["sent"]
+    assert (told.reminder.recipient, told.why) == (world.officer, "3 working days before · Officers of the agency")
+    assert [(one.delivery.recipient, list(one.channels)) for one in page.context["news"]] == [
+        (world.secretary, ["E-mail"])
+    ]
 
 
 def test_what_another_agency_reports_changes_not_a_byte_of_this_page(world):

@@ -34,7 +34,7 @@ def chair_of(world):
 def test_whoever_may_decide_finds_the_request_from_the_first_page(world, asked, role):
     browser = visit(make_user(role, world.committee))
     first, one = (browser.get(reverse("assignments")), browser.get(reverse("assignment", args=[world.assignment.uuid])))
-    assert first.context["to_decide"] == 1
+    assert [one.sentence for one in first.context["desk_waits"]] == ["1 request for more time waits for your decision."]
     assert reverse("extensions") in first.content.decode()
     assert reverse("extension", args=[asked.uuid]) in one.content.decode()
     assert list(browser.get(reverse("extensions")).context["shown"]) == [asked]
@@ -42,7 +42,7 @@ def test_whoever_may_decide_finds_the_request_from_the_first_page(world, asked, 
 
 def test_others_are_shown_no_way_there(world, asked):
     browser = visit(world.officer)
-    assert browser.get(reverse("assignments")).context["to_decide"] == 0
+    assert browser.get(reverse("assignments")).context["desk_waits"] == []
     assert browser.get(reverse("assignment", args=[world.assignment.uuid])).context["decide"] is None
     assert browser.get(reverse("extensions")).status_code == 403
 

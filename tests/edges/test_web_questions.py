@@ -3,6 +3,7 @@
 import pytest
 
 from directives.actions.asking import answer, ask
+from directives.actions.reporting import hand_in
 from directives.models import Question, Unsent
 from directives.models import Role as Part
 from directives.rules.lifecycle import State
@@ -114,7 +115,13 @@ def test_a_unit_asks_the_agency_above_which_finds_the_question_on_its_first_page
     part = province.gives(province.communes[0])[0]
     assert visit(province.people[0]).post(f"/assignments/{part.uuid}/ask/", WHICH).status_code == 302
     above = visit(province.officer)
-    assert "1 question waits for your answer." in above.get("/").content.decode()
+    hand_in(part, by=province.people[0], at=at(MONDAY), text="Xong.")
+    waits = {one.sentence: one.address for one in above.get("/").context["desk_waits"]}
+    assert waits == {
+        "1 question waits for your answer.": "/questions/",
+        "1 part that you handed down is handed in and waits for you to verify it.": "/?tab=down&standing=waiting",
+    }
+    assert part.directive.wording in above.get("/?tab=down&standing=waiting").content.decode()
     assert WHICH["text"] in above.get("/questions/").content.decode()
     question = Question.objects.get()
     assert visit(province.secretary).get(f"/questions/{question.uuid}/").status_code == 404

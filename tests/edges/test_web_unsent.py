@@ -149,7 +149,7 @@ def test_a_session_that_ended_gives_the_words_back_after_log_in(end):
         client.get(place(world))
         end(client, clock)
         client.cookies["django_language"] = "en"
-        door = client.post(place(world), TYPED)
+        door = client.post(place(world), {**TYPED, "who": officer.uuid})
         assert door.status_code == 401
         page = door.content.decode()
         assert "Nothing was sent yet, and what you wrote is not lost" in page

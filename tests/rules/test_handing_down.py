@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from directives.rules.handing_down import Nudge, check_level, latest_day, suggested_day, why_not_nudged
+from directives.rules.handing_down import ENOUGH_TODAY, Nudge, check_level, latest_day, suggested_day, why_not_nudged
 from directives.rules.lifecycle import WORKING, State
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import Calendar
@@ -77,6 +77,12 @@ LAST = {
 def test_a_unit_is_nudged_once_on_a_working_day(last_on, today, why):
     unit = Nudge(State.ASSIGNED, last_on, in_office=True)
     assert why_not_nudged(unit, today=today, calendar=CALENDAR) == why
+
+
+@pytest.mark.parametrize(("today", "why"), [(4, ""), (5, ENOUGH_TODAY), (6, ENOUGH_TODAY)])
+def test_a_unit_is_nudged_five_times_a_day_at_most_whatever_the_work(today, why):
+    unit = Nudge(State.ASSIGNED, None, in_office=True, today=today)
+    assert why_not_nudged(unit, today=MONDAY, calendar=CALENDAR) == why
 
 
 def test_a_unit_without_anybody_in_office_cannot_be_nudged():

@@ -23,7 +23,8 @@ from tracker.admin.waiting import pile_page, what_waits
 
 # The way around: sections and the rows in them, in the order of use.
 SECTIONS = (
-    (gettext_lazy("Work"), ("Notice", "Assignment", "ExtensionRequest", "Question", "Session")),
+    (gettext_lazy("Work"), ("Notice", "Assignment", "Session")),
+    (gettext_lazy("Requests and questions"), ("ExtensionRequest", "Question")),
     (gettext_lazy("Figures"), ("Indicator", "Reading")),
     (gettext_lazy("Who"), ("Agency", "AgencyGroup", "Committee", "User", "Office", "Absence", "Merger", "ApiKey")),
     (gettext_lazy("Reminding"), ("CalendarDay", "Ladder", "Delivery", "Watch")),

@@ -17,6 +17,7 @@ from directives.rules.lifecycle import WrongMoment
 from directives.rules.refusals import Stale
 from tracker import clock
 from tracker.web.act_page import act_page, find
+from tracker.web.carrying import is_somebody_elses, somebody_elses, typed_in
 from tracker.web.desk import SignedIn
 from tracker.web.fields import point_at_what_is_wrong
 from tracker.web.forms import ActForm, AskForm, DeclineForm, ExtensionForm, HandInForm, ReportForm, made
@@ -96,6 +97,8 @@ def _act(
     assignment = find(request, uuid)
     if request.method != "POST":
         return act_page(request, assignment, ACTS[verb], made(form_class, assignment))
+    if is_somebody_elses(request):
+        return somebody_elses(request, request.path, typed_in(request))
     if KEEP in request.POST and verb in FORMS:
         return keep_by_hand(request, assignment, verb, request.POST)
     form = made(form_class, assignment, request.POST, request.FILES)

@@ -19,7 +19,7 @@ from tracker.web.giving import giver_acts
 from tracker.web.parts import sees_parts
 from tracker.web.quoting import quotation
 from tracker.web.snoozing import rest_of
-from tracker.web.story import Entry, coming, history, reminders, thread
+from tracker.web.story import Entry, coming, history, news, reminders, thread
 from tracker.web.together import handed_down, helpers, may_hand_down
 from tracker.web.wording import ACTS, CHIPS, Act, deadline, is_returned, next_act
 
@@ -85,6 +85,7 @@ def assignment(request: SignedIn, uuid: UUID) -> HttpResponse:
         "amended": amended_of(one),
         "history": history(events),
         "sent": sent,
+        "news": news(one),
         "planned": planned,
         "rest": rest_of(one, desk),
         "coming": coming(one, today=desk.today, calendar=desk.calendar),

@@ -8,13 +8,12 @@ from django_htmx.http import push_url
 
 from directives.models import Assignment, Report
 from directives.rules.lifecycle import WORKING
-from tracker.web.answering import questions_for
 from tracker.web.counting import Explanations
-from tracker.web.deciding import waiting_for
 from tracker.web.desk import Desk, SignedIn, desk_of
 from tracker.web.filters import Filters
 from tracker.web.giving import next_giver_act
 from tracker.web.views_kept import views_of
+from tracker.web.waiting import what_waits
 from tracker.web.wording import CHIPS, deadline, is_returned, next_act
 from tracker.web.work_list import WorkList
 
@@ -31,8 +30,7 @@ def assignments(request: SignedIn) -> HttpResponse:
         **list_shown(request, desk, filters),
         "section": "assignments",
         "views": views_of(request.user, filters),
-        "to_decide": waiting_for(desk).count() if desk.decides_for else 0,
-        "to_answer": questions_for(desk).count(),
+        "desk_waits": what_waits(desk),
     }
     if not request.htmx:
         return render(request, "web/assignments.html", shown)

@@ -13,12 +13,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from tracker.web.carrying import bring_back, typed_in
+from tracker.web.carrying import bring_back, read, typed_in
 from tracker.web.fields import dress
 from tracker.web.onward import onward
 from tracker.web.unsent import LOGGED_OUT
@@ -50,7 +51,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     """Ask who it is, and go on to where that person wanted to go."""
     wanted = onward(request, settings.LOGIN_REDIRECT_URL)
     if request.user.is_authenticated:
-        return redirect(wanted)
+        return bring_back(request, wanted) or redirect(wanted)
     form = LogInForm(request, data=request.POST or None)
     if form.is_valid():
         login(request, form.get_user())
@@ -98,9 +99,13 @@ def behind_the_door(view: View) -> View:
 
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
-    """End the session; only by POST, so that no link can do it."""
+    """End the session; only by POST, so that no link can do it. What a page carries stays here for its writer."""
     logout(request)
-    return redirect("log_in")
+    if not read(str(request.POST.get("typed", ""))):
+        return redirect("log_in")
+    page = {"form": LogInForm(request), "next": request.POST.get("next", ""), "typed": request.POST["typed"]}
+    page["language_next"] = reverse("log_in")
+    return render(request, "registration/login.html", page)
 
 
 def locked_out(

@@ -17,6 +17,7 @@ from directives.rules.refusals import Invalid, Stale
 from tracker import clock
 from tracker.web.act_page import CONFLICT
 from tracker.web.blocks import MOST, Block, address, bound, chosen_of, fresh, keep, meet
+from tracker.web.carrying import is_somebody_elses, somebody_elses, typed_in
 from tracker.web.desk import SignedIn
 from tracker.web.forms import HandInForm, ReportForm
 from tracker.web.refusals import STATUS, done, told
@@ -34,6 +35,8 @@ def sitting(request: SignedIn) -> HttpResponse:
     if request.method != "POST":
         chosen, too_many = chosen_of(request.GET)
         return _page(request, fresh(request, chosen), too_many=too_many)
+    if is_somebody_elses(request):
+        return somebody_elses(request, request.path, typed_in(request))
     chosen, _too_many = chosen_of(request.POST)
     blocks = bound(request, chosen)
     if KEEP in request.POST:
@@ -56,6 +59,8 @@ def keep_sitting(request: SignedIn) -> HttpResponse:
     """Keep what is typed into the blocks; the answer (JSON) tells the version of each draft, or why one is not kept."""
     if not request.user.is_authenticated:
         return JsonResponse({}, status=LOGGED_OUT)
+    if is_somebody_elses(request):
+        return HttpResponse(status=403)
     versions, sentence = dict[str, int](), ""
     for block in bound(request, chosen_of(request.POST)[0]):
         version = block.form.add_prefix("unsent_version")

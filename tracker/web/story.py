@@ -12,6 +12,9 @@ from directives.actions.moving import terms_of, work_of
 from directives.models import (
     Assignment,
     Audience,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
     Event,
     ExtensionRequest,
     Question,
@@ -29,6 +32,9 @@ from tracker.web.wording import day
 # The agency sees what was sent to anybody, but not what still waits for its leaders.
 OWN = (Audience.OFFICER, Audience.HEAD)
 COMING = 3
+MOST_NEWS = 200
+# They stand in the ledger, with their rung.
+REMINDING = (DeliveryKind.DIGEST, DeliveryKind.ESCALATED)
 MOST_COMMON = 50  # answers for all, the latest
 SIGHT = timedelta(366)  # how far ahead they are told
 
@@ -111,6 +117,21 @@ class Told:
 
     reminder: Reminder
     channels: dict[str, None]
+    whom: str
+
+    @property
+    def why(self) -> str:
+        """The rung that spoke, and as what office its reader heard it."""
+        rung = Rung(self.reminder.rung, self.reminder.audience, self.reminder.kind)
+        return f"{_when(rung)} · {self.whom}"
+
+
+@dataclass(frozen=True)
+class News:
+    """A message about this work other than a reminder: what it told, whom, and by which channels (in order)."""
+
+    delivery: Delivery
+    channels: dict[str, None]
 
 
 @dataclass(frozen=True)
@@ -159,12 +180,24 @@ def reminders(assignment: Assignment) -> tuple[list[Told], list[Told]]:
         state__in=(ReminderState.SENT, ReminderState.PLANNED)
     )
     told: dict[tuple[str, date, int], Told] = {}
+    above = ABOVE if assignment.directive.given_by_id else {}
     for row in rows.order_by("-planned_on", "recipient__name", "-rung", "channel"):
         if row.state == ReminderState.SENT or row.audience in OWN:
-            line = told.setdefault((row.state, row.planned_on, row.recipient_id), Told(row, {}))
+            whom = str(above.get(Audience(row.audience), row.get_audience_display()))
+            line = told.setdefault((row.state, row.planned_on, row.recipient_id), Told(row, {}, whom))
             line.channels.setdefault(row.get_channel_display())
     sent = [line for line in told.values() if line.reminder.state == ReminderState.SENT]
     return sent, [line for line in told.values() if line.reminder.state == ReminderState.PLANNED]
+
+
+def news(assignment: Assignment) -> list[News]:
+    """What else was sent about this very work, a line for a message and person, the newest first."""
+    rows = Delivery.objects.filter(assignment=assignment, state=DeliveryState.SENT).exclude(kind__in=REMINDING)
+    told: dict[tuple[str, int, datetime], News] = {}
+    for row in rows.select_related("recipient").order_by("-created_at", "recipient__name", "channel")[:MOST_NEWS]:
+        line = told.setdefault((row.kind, row.recipient_id, row.created_at), News(row, {}))
+        line.channels.setdefault(row.get_channel_display())
+    return list(told.values())
 
 
 def coming(assignment: Assignment, *, today: date, calendar: Calendar) -> list[Coming]:

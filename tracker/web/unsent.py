@@ -35,6 +35,7 @@ FORMS: dict[Verb, type[ActForm]] = {
     Verb.ASK: AskForm,
     Verb.DECLINE: DeclineForm,
 }
+WRITER = "who"  # the hidden field by which a form says whose it is
 # The button of a form that keeps what is written instead of sending it.
 KEEP = "keep"
 # For a page whose session has ended (401).
@@ -46,6 +47,8 @@ def keep(request: SignedIn, uuid: UUID, act: str) -> HttpResponse:
     """Keep what a page sends while somebody types; the answer (JSON) tells the version and when, or why not."""
     if not request.user.is_authenticated:
         return JsonResponse({}, status=LOGGED_OUT)
+    if request.POST.get(WRITER, str(request.user.uuid)) != str(request.user.uuid):
+        return HttpResponse(status=403)  # another person logged in in this browser
     verb = verb_of(act)
     assignment = find(request, uuid)
     try:
