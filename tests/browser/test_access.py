@@ -80,6 +80,7 @@ def addresses(world: World) -> dict[str, str]:
         "hand in": f"{one}/hand-in/",
         "extension": f"{one}/extension/",
         "question": f"{one}/ask/",
+        "several reports": f"/reports/?a={world.assignment.uuid}",
         "wrong moment": f"{one}/decline/",
         "notices": "/notices/",
         "a notice": f"/notices/{world.assignment.directive.notice.uuid}/",

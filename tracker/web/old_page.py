@@ -21,7 +21,7 @@ def page_is_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     at_the_door = request.path == reverse("log_in") and request.method == "POST"
     typed = str(request.POST.get("typed", "")) if at_the_door else typed_in(request)
     wanted = onward(request, settings.LOGIN_REDIRECT_URL) if at_the_door else request.path
-    if not read(typed):
+    if not read(typed).get(WRITER):  # nothing was typed, or not on a page of ours
         return render(request, "403_csrf.html", status=OLD)
     page = {"typed": typed, "next": wanted}
     if not request.user.is_authenticated:
