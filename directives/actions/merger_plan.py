@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, AgencyGroup, ApiKey, Committee, Office, Role, Succession
 from directives.actions.fitting import fit_day, fit_text
 from directives.models import Assignment, Delivery, DeliveryState, MergedThing, Notice
-from directives.models.directives import overdue
+from directives.models.standing import overdue
 from directives.rules.lifecycle import LIVE, OPEN
 from directives.rules.refusals import Invalid
 from directives.rules.succession import Fate, Holding, fates

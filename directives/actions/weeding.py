@@ -22,8 +22,8 @@ from directives.models import (
     ReminderState,
     Report,
 )
-from directives.models.directives import overdue
 from directives.models.reminders import ACCOUNT_CLOSED, LEFT_OFFICE
+from directives.models.standing import overdue
 from directives.rules.escalation import may_send
 from directives.rules.lifecycle import LIVE, OPEN, WORKING, State
 from directives.rules.nudges import MONTHLY_BAND, month_of

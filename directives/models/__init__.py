@@ -13,7 +13,7 @@ from directives.models.intakes import Intake, IntakeState, Proposal
 from directives.models.kinds import Role
 from directives.models.list_runs import ListRun, ListStep
 from directives.models.mergers import MergedRow, MergedThing, Merger
-from directives.models.notices import HandledAs, Notice, NoticeKind, NoticeState, Paragraph, Session
+from directives.models.notices import HandledAs, Notice, NoticeKind, NoticeState, Paragraph
 from directives.models.outbox import Delivery, DeliveryKind, DeliveryState
 from directives.models.preferences import Preference, Snooze, Wishes, wishes_of
 from directives.models.progress import Attachment, ExtensionRequest, ExtensionState, Report, ReportKind, ReportState
@@ -31,6 +31,7 @@ from directives.models.reminders import (
 )
 from directives.models.searching import DirectiveWords
 from directives.models.sending import Pace, SendingHold, Tick
+from directives.models.sessions import Session
 from directives.models.unsent import Unsent
 
 __all__ = [

@@ -4,8 +4,7 @@ import uuid
 from datetime import date
 
 from django.db import models
-from django.db.models import Case, DateField, F, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, AgencyGroup, Committee, User
@@ -16,10 +15,10 @@ from directives.models.need import LISTS, NEED, NEXT_ON, ByNeed
 from directives.models.notices import PUBLISHED, Notice, NoticeState, Paragraph
 from directives.models.periods import DayOffShift, period_name, rhythm_name
 from directives.models.searching import FoundByWords
+from directives.models.standing import standing_on
 from directives.rules.deadlines import Every, Kind
 from directives.rules.lifecycle import LIVE, OPEN, WORKING, State
 from directives.rules.recurrence import Rhythm, Shift
-from directives.rules.standing import Standing
 
 
 class DirectiveQuerySet(FoundByWords):
@@ -154,11 +153,6 @@ class Directive(models.Model):
         return Rhythm(Every(self.recurrence), self.recurrence_day, self.recurrence_month, shift)
 
 
-def overdue(today: date) -> Q:
-    """Past its date on the local date `today`, and still worked on: what a digest lists every working day."""
-    return Q(state__in=WORKING, due_on__lt=today)
-
-
 class AssignmentQuerySet(ByNeed):
     def visible_to(self, user: User, on: date) -> "AssignmentQuerySet":
         """The assignments in reach of `user` on the local date `on`: own agency and below, or own committee."""
@@ -188,21 +182,7 @@ class AssignmentQuerySet(ByNeed):
 
     def with_standing(self, today: date, soon_until: date) -> "AssignmentQuerySet":
         """Annotate `standing`: the SQL twin of `rules.standing.standing`, held to it by a test."""
-        finished = Coalesce("done_on", "handed_in_on", Value(today, DateField()))
-        return self.annotate(
-            standing=Case(
-                When(~Q(state__in=LIVE), then=Value(Standing.OUTSIDE)),
-                When(state=State.SUSPENDED, then=Value(Standing.SUSPENDED)),
-                When(state=State.HANDED_IN, then=Value(Standing.WAITING)),
-                When(due_on__isnull=True, then=Value(Standing.UNDATED)),
-                When(Q(state=State.DONE) & Q(due_on__lt=finished), then=Value(Standing.DONE_LATE)),
-                When(state=State.DONE, then=Value(Standing.DONE_ON_TIME)),
-                When(due_on__lt=today, then=Value(Standing.OVERDUE)),
-                When(due_on__lte=soon_until, then=Value(Standing.DUE_SOON)),
-                default=Value(Standing.ON_TRACK),
-                output_field=models.CharField(),
-            )
-        )
+        return self.annotate(standing=standing_on(today, soon_until))
 
     def for_list(self) -> "AssignmentQuerySet":
         """With what a line of a list shows, in one query; the notice's whole text stays where it is."""

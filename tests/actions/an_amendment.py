@@ -4,11 +4,23 @@ from datetime import date
 
 from accounts.models import Role as Office
 from directives.actions.amending import decide, restate
+from directives.actions.amendment_issue import issue_amendment
 from directives.actions.drafting import To, add_directive
 from directives.actions.entering import draft_notice, set_paragraphs
 from directives.actions.issuing import issue
 from directives.actions.touching import settle
-from directives.models import Assignment, Directive, Notice, Role
+from directives.models import (
+    AmendedPart,
+    Amendment,
+    Assignment,
+    Delivery,
+    Directive,
+    Edition,
+    Event,
+    Notice,
+    Role,
+    Span,
+)
 from directives.rules.notice_text import read_paragraphs
 from tests.make import at, make_agency, make_calendar, make_committee, make_ladder, make_user
 
@@ -20,6 +32,10 @@ SECOND = "Bộ Tài chính bố trí vốn cho các dự án trước ngày 31/1
 THIRD = "Bộ Công an điều tra các vụ việc tồn đọng trước ngày 31/12/2024."
 FOURTH = "Bộ Y tế báo cáo tình hình dịch bệnh trước ngày 31/03/2025."
 TEXT = f"1. {FIRST}\n2. {SECOND}\n3. {THIRD}\n"
+LATER_FIRST = FIRST.replace("31/12/2024", "31/03/2025")
+# The first has a later date, the third is gone, one is new.
+NEW_TEXT = f"1. {LATER_FIRST}\n2. {SECOND}\n3. {FOURTH}\n"
+EVERYTHING = (Notice, Edition, Directive, Assignment, AmendedPart, Amendment, Delivery, Event, Span)
 
 
 class Seats:
@@ -93,3 +109,29 @@ class Desk:
         told = {"wording": was.wording, "deadline_kind": "date", "due_on": was.due_on, **fields}
         paragraph = draft.paragraphs.filter(start__lte=draft.text.index(quote), end__gt=draft.text.index(quote)).get()
         restate(draft, was, by=self.secretary, at=NOW, quote=quote, addressees=to, paragraph=paragraph, **told)
+
+
+def ready(desk: Desk, **fields) -> Notice:
+    """A corrected text on which everything is decided: a later date, a withdrawal, a new directive."""
+    draft = desk.correction(NEW_TEXT, **fields)
+    desk.restate(draft, 1, LATER_FIRST, due_on=LATER)
+    desk.decide(draft, 3, "withdraw")
+    new = {"quote": FOURTH, "deadline_kind": "date", "due_on": LATER, "paragraph": draft.paragraphs.last()}
+    add_directive(draft, by=desk.secretary, at=NOW, addressees=[To(Role.LEAD, desk.health.agency)], **new)
+    draft.refresh_from_db()
+    return draft
+
+
+def issued(desk: Desk, draft: Notice, **how):
+    return issue_amendment(draft, by=desk.secretary, at=NOW, **how)
+
+
+def everything() -> dict[str, list]:
+    """All rows that an amendment could write."""
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in EVERYTHING}
+
+
+def told() -> dict[str, int]:
+    """Whom the messages of the amendment reach in the application."""
+    rows = Delivery.objects.filter(kind="amended", channel="in_app").select_related("recipient")
+    return {row.recipient.name: row.pk for row in rows}

@@ -1,11 +1,9 @@
 """The queue of messages against a real SMTP server: nothing lost, nothing twice, nothing after it should stop."""
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 
 from accounts.models import Role, User
 from directives.actions.reminding import remind_all
@@ -22,7 +20,7 @@ from tests.make import (
     make_reminder,
     make_user,
 )
-from tests.postbox import CUT, PATIENCE, Postbox, listening
+from tests.postbox import CUT, Postbox, listening
 from tracker.delivery.claiming import LEASE, MOST_ATTEMPTS, claim
 from tracker.delivery.deliver import deliver, deliver_waiting
 
@@ -261,41 +259,3 @@ def test_a_repeat_after_a_crash_has_the_same_message_id(postbox, officer):
     assert deliver_waiting(now=MORNING + LEASE + timedelta(seconds=1)) == 1
     first, second = postbox.letters
     assert first["Message-ID"] == second["Message-ID"] == f"<{row.uuid}@vpcp.example>"
-
-
-def in_a_thread(now: datetime) -> int:
-    """One pass as another process would make it, with a connection of its own."""
-    try:
-        return deliver_waiting(now=now)
-    finally:
-        connection.close()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_slow_sender_whose_lease_ran_out_does_not_mark_the_row(postbox, officer):
-    row = digest(officer)
-    later = MORNING + LEASE + timedelta(minutes=1)
-    postbox.open.clear()
-    with ThreadPoolExecutor(1) as slow:
-        waiting = slow.submit(in_a_thread, MORNING)
-        assert postbox.knocked.wait(PATIENCE)
-        assert claim("email", at=later).rows == [row]
-        postbox.open.set()
-        assert waiting.result(PATIENCE) == 0
-    assert state_of(row) == (DeliveryState.WAITING, 2, "")
-    assert (row.token, row.leased_until, row.sent_at) == (2, later + LEASE, None)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_eight_senders_at_once_send_each_message_once(postbox):
-    people = [make_user(Role.OFFICER) for _person in range(20)]
-    for person in people:
-        assignment = make_assignment(person.offices.get().agency)
-        for number in range(10):
-            make_delivery(person, assignment=assignment, channel="in_app" if number % 2 else "email")
-    with ThreadPoolExecutor(8) as senders:
-        sent = list(senders.map(in_a_thread, [MORNING] * 8))
-    assert sum(sent) == 200
-    assert Counter(postbox.addresses) == {person.email: 5 for person in people}
-    assert len({letter["Message-ID"] for letter in postbox.letters}) == 100
-    assert set(Delivery.objects.values_list("state", "attempts", "token")) == {(DeliveryState.SENT, 1, 1)}

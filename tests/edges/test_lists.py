@@ -14,8 +14,6 @@ from accounts.models import AgencyKind, Role
 from directives.models import Addressee, Delivery, Directive, Event, Notice, NoticeState
 from tests.edges.desk_of import DUE_ON, ENTERED_ON, drafted, issued, make_desk
 from tests.make import at, make_agency, make_notice, make_user
-from tracker.admin.list_forms import letter_of
-from tracker.admin.list_told import ranges
 
 pytestmark = pytest.mark.django_db
 TITLE = ["DANH MỤC NHIỆM VỤ"]
@@ -298,13 +296,3 @@ def test_a_file_that_cannot_be_read_says_why_and_stays_at_the_form(desk):
     answer = send(desk, notice, b"%PDF-1.7", "danh-muc.xlsx")
     assert answer.status_code == 400
     assert answer.context["form"].errors["file"] == ["Tệp này không phải là tệp .xlsx như tên gọi."]
-
-
-@pytest.mark.parametrize(("numbers", "short"), [([3], "3"), ([5, 3, 4, 9], "3–5, 9"), ([], "")])
-def test_rows_are_told_in_short(numbers, short):
-    assert ranges(numbers) == short
-
-
-@pytest.mark.parametrize(("column", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
-def test_columns_are_called_as_sheets_call_them(column, letter):
-    assert letter_of(column) == letter

@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.refusals import Refusal
@@ -24,70 +22,19 @@ from directives.models import Directive, Notice, NoticeState, Outcome
 from directives.models.notices import PUBLISHED
 from directives.rules.comparing import compare
 from tracker import clock
+from tracker.admin.amend_form import AmendForm
 from tracker.admin.compared import initial_for, page_of, shown
 from tracker.admin.directive_form import DirectiveForm
 from tracker.admin.directives import directive_page
 from tracker.admin.drafts import for_drafts, steps_of
-from tracker.admin.fields import DayField, DeskForm, TextField
 from tracker.admin.issuing import IssueForm
 from tracker.admin.pages import page, refused_page
 from tracker.admin.refusals import sentence_of, show
 from tracker.admin.seat import Seat, seat_of
-from tracker.admin.secrecy import SECRECY, SECRECY_HINT
 from tracker.documents.notices import read_notice
-from tracker.documents.reading import FILE_LIMIT, TOO_LARGE, check_kind
+from tracker.documents.reading import check_kind
 from tracker.drafting import corrected, enter_read
 from tracker.waking import wake
-
-HOWS = [
-    ("corrects", gettext_lazy("A corrected text of this notice (đính chính): the number stays")),
-    ("amends", gettext_lazy("A later notice amends it: what that does not speak of stays")),
-    ("supersedes", gettext_lazy("A later notice supersedes it: only what that repeats goes on")),
-]
-
-
-class AmendForm(DeskForm):
-    """How the notice is amended, and the new text: a file, or the words themselves."""
-
-    how = forms.ChoiceField(
-        label=gettext_lazy("what came in"), choices=HOWS, widget=forms.RadioSelect, initial="corrects"
-    )
-    issued_on = DayField(
-        label=gettext_lazy("day of the correction"),
-        required=False,
-        help_text=gettext_lazy("Of a corrected text. A later notice has its day in its own header."),
-    )
-    note = forms.CharField(
-        label=gettext_lazy("Reason"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Stands in the history beside the amendment."),
-    )
-    secrecy = forms.ChoiceField(label=gettext_lazy("secrecy"), choices=SECRECY, required=False, help_text=SECRECY_HINT)
-    file = forms.FileField(
-        label=gettext_lazy("file"),
-        required=False,
-        help_text=gettext_lazy("Drop a .docx, a .pdf or a .txt here, or choose it. It goes before the text below."),
-    )
-    text = TextField(
-        label=gettext_lazy("or the text itself"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 16}),
-        help_text=gettext_lazy("The whole text as it reads from now on; it begins with the present one."),
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        limits = {"data-most-files": 1, "data-most-bytes": FILE_LIMIT, "data-too-many": _("One file at a time.")}
-        self.fields["file"].widget.attrs.update(limits | {"data-too-large": TOO_LARGE, "accept": ".docx,.pdf,.txt"})
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if not given.get("file") and not (given.get("text") or "").strip():
-            self.add_error("file", _("Choose a file or paste the text."))
-        if given.get("how") == "corrects" and not given.get("issued_on") and "issued_on" not in self.errors:
-            self.add_error("issued_on", _("Please give the day of the correction."))
-        return given
 
 
 def addresses(view: Callable[..., Any]) -> list[URLPattern]:

@@ -6,6 +6,7 @@ from django.contrib.admin.apps import SimpleAdminConfig
 
 ROOMS = (
     "notices",
+    "sessions",
     "directives",
     "assignments",
     "changes",
