@@ -10,7 +10,17 @@ from django.urls import reverse
 from accounts.models import Role
 from directives.models import Event, Indicator, Reading
 from tests.actions.conftest import nothing_changes
-from tests.make import at, make_committee, make_indicator, make_reading, make_user
+from tests.make import (
+    at,
+    make_assignment,
+    make_committee,
+    make_directive,
+    make_indicator,
+    make_notice,
+    make_reading,
+    make_report,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2025, 3, 10)
@@ -99,3 +109,33 @@ def test_figures_are_read_as_reports_print_them(desk, committee):
     }
     assert '<div class="readonly">1.506,5</div>' in pages["indicator"]
     assert '<div class="readonly">2.416</div>' in pages["reading"]
+
+
+@pytest.mark.parametrize(("typed", "found"), [("2 – 369/TB-VPCP", True), ("2-369/tb-vpcp", True), ("", False)])
+def test_a_target_is_tied_to_a_directive_by_its_number(desk, committee, typed, found):
+    notice = make_notice(committee, number=369)
+    _first, second = make_directive(notice), make_directive(notice)
+    given = {"committee": committee.pk, "code": "so-hoa", "name_vi": "Hồ sơ số hóa", "unit": "%", "direction": "up"}
+    answer = desk.post(reverse("admin:directives_indicator_add"), {**given, "directive": typed})
+    assert answer.status_code == 302
+    assert Indicator.objects.get().directive == (second if found else None)
+
+
+@pytest.mark.parametrize("typed", ["9 – 369/TB-VPCP", "1 – 370/TB-VPCP", "369/TB-VPCP", "1 – 371/TB-VPCP"])
+def test_a_directive_that_is_not_in_sight_is_said_at_its_field(desk, committee, typed):
+    make_directive(make_notice(committee, number=369))
+    make_directive(make_notice(number=371))  # of another committee
+    given = {"committee": committee.pk, "code": "so-hoa", "name_vi": "Hồ sơ số hóa", "unit": "%", "direction": "up"}
+    with nothing_changes():
+        answer = desk.post(reverse("admin:directives_indicator_add"), {**given, "directive": typed})
+    assert list(answer.context["adminform"].form.errors) == ["directive"]
+
+
+def test_what_one_of_many_reports_of_its_share_is_not_the_figure_of_all(desk, committee):
+    indicator = make_indicator(committee, directive=make_directive(make_notice(committee)))
+    share, lead = (make_assignment(directive=indicator.directive, role=role) for role in ("share", "lead"))
+    page = reverse("admin:directives_indicator_changelist")
+    make_reading(indicator, date(2025, 3, 6), value=12, agency=share.agency, report=make_report(share))
+    assert list(desk.get(page).context["cl"].result_list[0].readings.all()) == []
+    make_reading(indicator, date(2025, 3, 5), value=34, agency=lead.agency, report=make_report(lead))
+    assert [row.value for row in desk.get(page).context["cl"].result_list[0].readings.all()] == [34]
