@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -106,12 +107,13 @@ def verify(
     """The secretariat confirms: done, on the day it was handed in. Nobody verifies what they handed in themselves.
 
     Where the report gives a figure it is verified as it stands, or as `verified_figure`, with a reason; the reported
-    one stays beside it.
+    one stays beside it. The figures of its indicators are verified as they stand.
     """
     row = locked(assignment)
     check(row, Verb.VERIFY, by=by, at=at, version=version, reason=reason)
     report = _decide(row, ReportState.VERIFIED, by=by, at=at, reason=reason)
     _verify_figure(report, row, verified_figure, by=by, at=at, reason=reason)
+    report.readings.update(verified_value=F("value"), verified_by=by)
     return move(row, Verb.VERIFY, by=by, at=at, reason=reason, version=version, done_on=row.handed_in_on)
 
 

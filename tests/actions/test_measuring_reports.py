@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from directives.actions.handing_down import Units, hand_down
-from directives.actions.reporting import hand_in, report_progress
+from directives.actions.reporting import hand_in, report_progress, verify
 from directives.models import Event, Reading
 from directives.rules.refusals import Invalid
 from tests.actions.conftest import nothing_changes
@@ -41,6 +41,15 @@ def test_two_reports_of_a_day_are_two_readings_and_what_is_left_empty_is_none(ho
     report(house, {indicator: None}, text="Không có số mới.")
     hand_in(house.assignment, by=house.officer, at=at(MONDAY), text="Xong.", figures={indicator.uuid: Decimal(100)})
     assert [row.value for row in Reading.objects.order_by("pk")] == [FIGURE, 100]
+
+
+def test_figures_are_verified_as_they_stand_with_the_report_that_gave_them(house, indicator):
+    report(house, {indicator: Decimal(50)})
+    hand_in(house.assignment, by=house.officer, at=at(MONDAY), text="Xong.", figures={indicator.uuid: FIGURE})
+    verify(house.assignment, by=house.secretary, at=at(MONDAY))
+    first, last = Reading.objects.order_by("pk")
+    assert (first.verified_value, first.verified_by) == (None, None)
+    assert (last.verified_value, last.verified_by) == (FIGURE, house.secretary)
 
 
 ELSEWHERE = {
