@@ -107,7 +107,7 @@ def briefing(committee: Committee, *, since: date, until: date, part: int = 1, o
     """What changed of the committee's assignments after the local date `since`, up to the end of `until`.
 
     `part` counts from 1; behind the last one there is the last one. `only`: the chapters tell of this change alone.
-    Six queries, however much changed.
+    Seven queries, however much changed.
     """
     first, end = (datetime.combine(day + timedelta(days=1), time(), HANOI) for day in (since, until))
     days = {"since": since, "until": until, "first": first, "end": end}

@@ -21,20 +21,29 @@ WHERE now.from_on <= %(until)s AND (now.to_on IS NULL OR now.to_on > %(until)s)
        OR now.due_on >= %(since)s AND now.due_on < %(until)s AND now.state = ANY(%(working)s))
 """
 
-# By notice and situation, the newest notice first: how many, and the days of one of them. Of days the rules ask no more
-# than how they lie to each other and to the two of the briefing.
+# Each situation: in which notices, how many times in each, and the days of one assignment. Of days the rules ask no
+# more than how they lie to each other and to the two of the briefing.
 SITUATIONS = f"""
-SELECT notice.id, count(*), coalesce(told.returned, false), coalesce(told.amended, false),
-       was.state, was.role, now.state, now.role,
-       was.due_on < %(since)s, was.due_on < coalesce(was.done_on, was.handed_in_on, %(since)s),
-       now.due_on < %(until)s, now.due_on < coalesce(now.done_on, now.handed_in_on, %(until)s),
-       was.due_on < now.due_on,
-       (array_agg(was.due_on))[1], (array_agg(was.handed_in_on))[1], (array_agg(was.done_on))[1],
-       (array_agg(now.due_on))[1], (array_agg(now.handed_in_on))[1], (array_agg(now.done_on))[1]
-{_PARTS}
-GROUP BY 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
-ORDER BY notice.issued_on DESC NULLS LAST, notice.id DESC
-"""
+WITH alike AS (
+    SELECT notice.id AS notice, count(*) AS many,
+           coalesce(told.returned, false) AS returned, coalesce(told.amended, false) AS amended,
+           was.state AS was_state, was.role AS was_role, now.state, now.role,
+           was.due_on < %(since)s AS was_slipped,
+           was.due_on < coalesce(was.done_on, was.handed_in_on, %(since)s) AS was_late,
+           now.due_on < %(until)s AS slipped, now.due_on < coalesce(now.done_on, now.handed_in_on, %(until)s) AS late,
+           was.due_on < now.due_on AS later,
+           (array_agg(was.due_on))[1] AS was_due, (array_agg(was.handed_in_on))[1] AS was_handed_in,
+           (array_agg(was.done_on))[1] AS was_done, (array_agg(now.due_on))[1] AS due,
+           (array_agg(now.handed_in_on))[1] AS handed_in, (array_agg(now.done_on))[1] AS done
+    {_PARTS}
+    GROUP BY 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
+)
+SELECT array_agg(notice), array_agg(many), returned, amended, was_state, was_role, state, role,
+       (array_agg(was_due))[1], (array_agg(was_handed_in))[1], (array_agg(was_done))[1],
+       (array_agg(due))[1], (array_agg(handed_in))[1], (array_agg(done))[1]
+FROM alike
+GROUP BY returned, amended, was_state, was_role, state, role, was_slipped, was_late, slipped, late, later
+"""  # noqa: S608 - nothing of a reader's stands in it
 
 ONE_BY_ONE = f"""
 SELECT part.directive_id, part.period, now.agency_id, now.done_on, was.state, was.due_on, now.state, now.due_on,

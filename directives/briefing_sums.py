@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import F
 
 from directives.briefing_sql import SITUATIONS
 from directives.figures import Cells
-from directives.models import Role
+from directives.models import Notice, Role
 from directives.rules.changes import Change, Then, changes
 from directives.rules.lifecycle import State
 from directives.rules.standing import cell
@@ -37,56 +38,58 @@ class Stood(NamedTuple):
 
 @dataclass(frozen=True)
 class Situation:
-    """So `many` assignments of a notice that stood alike on both days; `was` is None where they were not assigned."""
+    """How some assignments stood on both days, all alike; `was` is None where they were not assigned yet.
 
-    notice: int
-    many: int
+    `among` says how many of them each notice (id) has.
+    """
+
+    among: dict[int, int]
     was: Stood | None
     now: Stood
     changes: list[Change]
 
+    @property
+    def many(self) -> int:
+        """How many assignments that are."""
+        return sum(self.among.values())
+
 
 def situations(asked: Mapping[str, Any]) -> list[Situation]:
-    """All situations in which something changed or a date went by, those of the newest notice first. One query.
+    """All situations in which something changed or a date went by; the rule is asked once for each. One query.
 
     `asked` is what `briefing_sql` asks with.
     """
     with connection.cursor() as cursor:
         cursor.execute(SITUATIONS, asked)
         rows = cursor.fetchall()
-    known: dict[tuple[Any, ...], tuple[Stood | None, Stood, list[Change]]] = {}
-    found = []
-    for notice, many, *said in rows:
-        if (key := tuple(said[:-6])) not in known:
-            known[key] = _situation(asked, said)
-        found.append(Situation(notice, many, *known[key]))
-    return found
-
-
-def _situation(asked: Mapping[str, Any], said: list[Any]) -> tuple[Stood | None, Stood, list[Change]]:
-    """What is so of all rows that agree in what was said: the rule is asked once for them."""
-    returned, amended, was_state, was_role, state, role = said[:6]
-    was, now = Stood(was_state, was_role, *said[-6:-3]) if was_state else None, Stood(state, role, *said[-3:])
-    then = Then(was.state, was.due_on) if was else None
     days = {"since": asked["since"], "until": asked["until"]}
-    return was, now, changes(then, Then(state, now.due_on), returned=returned, amended=amended, **days)
+    found = []
+    for notices, many, returned, amended, was_state, was_role, state, role, *dates in rows:
+        was, now = Stood(was_state, was_role, *dates[:3]) if was_state else None, Stood(state, role, *dates[3:])
+        then = Then(was.state, was.due_on) if was else None
+        told = changes(then, Then(now.state, now.due_on), returned=returned, amended=amended, **days)
+        found.append(Situation(dict(zip(notices, many, strict=True)), was, now, told))
+    return found
 
 
 def by_notice(rows: Iterable[Situation]) -> dict[int, Counter[Change]]:
-    """By notice (id), in their order, how often each change befell its assignments."""
+    """By notice (id), the newest first, how often each change befell its assignments. One query."""
     found: dict[int, Counter[Change]] = defaultdict(Counter)
     for row in rows:
         for change in row.changes:
-            found[row.notice][change] += row.many
-    return found
+            for notice, many in row.among.items():
+                found[notice][change] += many
+    order = Notice.objects.filter(pk__in=found).order_by(F("issued_on").desc(nulls_last=True), "-pk")
+    return {pk: found[pk] for pk in order.values_list("pk", flat=True)}
 
 
 def cells_before(now: Cells, rows: Iterable[Situation], *, since: date, until: date) -> Cells:
     """The cells at the end of `since`, told by those of `until` and what changed: all else stands where it stood."""
     told = asdict(now)
     for row in rows:
+        many = row.many
         for name in row.now.counted(until):
-            told[name] -= row.many
+            told[name] -= many
         for name in row.was.counted(since) if row.was else ():
-            told[name] += row.many
+            told[name] += many
     return Cells(**told)

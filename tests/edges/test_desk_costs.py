@@ -45,8 +45,8 @@ STATED = """
    delivery, history; change of many, done; links, 'dat dai'; links, '369'; links, '7/TB'; links, 'khong co gi';
    links, 'a'
 13 assignment list, searched
-14 merger, history; extension desk; assignment done; split view; split view, all of it; briefing of two months;
-   briefing of a year
+14 merger, history; extension desk; assignment done; split view; split view, all of it
+15 briefing of two months; briefing of a year
 16 extensionrequest, history; issue; assignment handed_in; question, history
 17 joining; assignment declined
 19 assignment in_progress; assignment
