@@ -1,6 +1,6 @@
 """What everybody must be able to read and use: asked of a page in a browser, and where the pages lie."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Page
@@ -40,6 +40,11 @@ def wrong(page: Page) -> list[str]:
 def wrong_for_fingers(page: Page) -> list[str]:
     """As `wrong`, and what is too small for a finger."""
     return [*wrong(page), *page.evaluate(TOO_SMALL)]
+
+
+def told(found: Mapping[str, list[str]]) -> str:
+    """What is wrong where, a line each; empty where nothing is."""
+    return "\n".join(f"{where}: {fault}" for where, faults in found.items() for fault in faults)
 
 
 def rows_of(role: str, roles: tuple[str, ...], *, desk: bool) -> Iterator[Row]:

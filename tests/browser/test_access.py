@@ -11,7 +11,7 @@ from directives.actions.writing import keep_unsent
 from directives.models import Delivery
 from directives.rules.lifecycle import State
 from tests.browser.conftest import DESK, PHONE, SMALLEST, WIDEST, Opening
-from tests.browser.looking import address_of, bring_axe, rows_of, wrong, wrong_for_fingers
+from tests.browser.looking import address_of, bring_axe, rows_of, told, wrong, wrong_for_fingers
 from tests.edges.routes_world import Side, seal
 from tests.edges.visiting import World, keep, make_world
 from tests.make import (
@@ -109,7 +109,7 @@ def test_every_page_can_be_read_and_used_by_everybody(world, open_as: Opening, s
     for name, address in addresses(world).items():
         page.goto(address)
         found[name] = wrong_for_fingers(page)
-    assert {name: said for name, said in found.items() if said} == {}
+    assert not told(found), told(found)
     page.goto(addresses(world)["report"])
     with page.expect_navigation():
         page.locator("main .buttons .btn-primary").click()
@@ -131,7 +131,7 @@ def test_no_page_of_the_table_of_routes_shuts_anybody_out(open_as: Opening, size
                 found[row.name] = wrong_for_fingers(page) if answer.status in (200, 409) else [str(answer.status)]
         page.close()
     assert len(found) > 25
-    assert {name: said for name, said in found.items() if said} == {}
+    assert not told(found), told(found)
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("vi", "light"), ("en", "dark")])

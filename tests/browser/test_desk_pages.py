@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Absence, Agency, Role
 from tests.browser.conftest import DESK, PHONE, Opening
-from tests.browser.looking import address_of, bring_axe, rows_of, wrong
+from tests.browser.looking import address_of, bring_axe, rows_of, told, wrong
 from tests.edges.routes_world import Side, seal
 from tracker import clock
 from tracker.admin.waiting import KINDS
@@ -55,4 +55,4 @@ def test_every_page_of_the_desk_can_be_read_and_used_by_everybody(open_as: Openi
             found[address] = [str(answer.status)] if answer.status != 200 else wrong(page)
         page.close()
     assert len(found) > 70
-    assert {address: said for address, said in found.items() if said} == {}
+    assert not told(found), told(found)
