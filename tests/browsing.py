@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -22,9 +23,14 @@ PHONE = {"width": 390, "height": 844}
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the whole run."""
+    """One Chromium for the whole run.
+
+    Beside its event loop Django opens connections of their own. The earlier ones are closed: a process that a test
+    forks knows of no loop, and would take them for its own, together with all its siblings.
+    """
     if not CHROMIUM.exists():
         pytest.skip("Chromium is not on this machine: no test in a browser was run")
+    connections.close_all()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium

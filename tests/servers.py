@@ -5,6 +5,7 @@ import re
 import tempfile
 from collections.abc import Generator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -35,6 +36,9 @@ def pytest_load_initial_conftests() -> Generator[None, object, object]:
         os.environ.update({**servers.environment, **_given()})
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         os.environ["REDIS_URL"] = _database_of(worker, os.environ["REDIS_URL"])
+        # Databases number their rows alike: files named after a row would be another worker's.
+        os.environ["VAR"] = str(Path(os.environ["VAR"], worker))
+        Path(os.environ["VAR"]).mkdir()
     else:
         # Before the first string is looked up: the tests read the same Vietnamese as everybody.
         for room in settings.ROOMS:

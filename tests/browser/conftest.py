@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from accounts.models import User
 
@@ -14,6 +14,8 @@ PHONE = {"width": 390, "height": 844}
 SMALLEST = {"width": 360, "height": 740}
 WIDEST = {"width": 1920, "height": 1080}
 Opening = Callable[..., Page]
+PATIENCE = 30_000  # milliseconds, on a machine with much else to do
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def open_as(browser: Browser, live_server) -> Iterator[Opening]:
             opened.callback(context.close)
             _enter(context, live_server.url, user, language)
             page = context.new_page()
-            page.set_default_timeout(10_000)
+            page.set_default_timeout(PATIENCE)
             page.on("pageerror", lambda error: faults.append(str(error)))
             page.on("console", lambda message: faults.extend(_said(message)))
             return page
