@@ -126,6 +126,18 @@ def test_a_double_click_sends_once(world, open_as: Opening):
     assert Report.objects.count() == 1
 
 
+def test_the_way_back_after_a_hand_in_hands_in_nothing_else(world, open_as: Opening):
+    page = open_as(world.officer, size=PHONE, language="en", scripts=False)
+    page.goto(f"/assignments/{world.assignment.uuid}/hand-in/")
+    page.get_by_label("Result").fill("Đã hoàn thành.")
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.locator(".one-acts")).to_contain_text("Waiting for verification")
+    page.go_back()
+    expect(page.get_by_text("the assignment was handed in and waits for verification")).to_be_visible()
+    expect(page.get_by_label("Result")).to_have_count(0)
+    assert Report.objects.get().text == "Đã hoàn thành."
+
+
 def test_a_search_swaps_the_list_and_stands_in_the_address(world, open_as: Opening):
     page = open_as(world.officer, language="en")
     page.goto("/")
