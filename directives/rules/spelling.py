@@ -42,7 +42,8 @@ def fold(original: str) -> Folded:
             end += 1
         composed = unicodedata.normalize("NFC", original[at:end])
         letters.append(composed)
-        starts.extend([at] * len(composed))
+        # A mark that goes with no letter stays itself, in its own place: the last marks are those that stay.
+        starts.extend([at, *(max(at, end - left) for left in range(len(composed) - 1, 0, -1))])
         at = end
     return Folded(_one_spelling("".join(letters)), [*starts, len(original)])
 
