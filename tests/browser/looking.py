@@ -26,6 +26,19 @@ TOO_SMALL = """() => [...document.querySelectorAll('.btn, .pick, .tabs a, .site-
     .map(one => 'too small: ' + one.outerHTML.slice(0, 120))"""
 
 
+def fits(page: Page) -> None:
+    """Nothing makes the page wider than its window; asked when all of it has come."""
+    page.wait_for_load_state()
+    too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert too_wide == 0, f"{page.url} is {too_wide} px too wide"
+
+
+def strike(page: Page, key: str) -> None:
+    """Press a key that the page's own scripts listen to, once they have run."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def bring_axe(page: Page) -> Page:
     """Every document that this page opens from now on can be asked."""
     page.add_init_script(path=AXE_FILE_PATH)

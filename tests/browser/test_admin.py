@@ -17,6 +17,7 @@ from directives.models import Assignment, Notice, NoticeState
 from directives.models import Role as Part
 from directives.rules.lifecycle import State
 from tests.browser.conftest import DESK, PHONE, Opening
+from tests.browser.looking import fits
 from tests.edges.desk_of import LEAD_SENTENCE, TEXT
 from tests.make import (
     make_agency,
@@ -56,8 +57,7 @@ class House:
 
 def sound(page: Page) -> None:
     """Nothing makes the page wider than its window, and nothing shuts anybody out."""
-    page.wait_for_load_state()
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0, page.url
+    fits(page)
     found = Axe().run(page, options=RULES).response["violations"]
     assert [f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]] == [], page.url
 

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from directives.models import Assignment, Notice
 from tests.actions.an_amendment import FIRST, FOURTH, SECOND, Desk
 from tests.browser.conftest import PHONE, Opening
+from tests.browser.looking import strike
 from tests.browser.test_admin import sound
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,12 +25,12 @@ def test_a_notice_is_corrected_from_its_new_text_to_its_issue(open_as: Opening):
     page.get_by_role("button", name="Đối chiếu với văn bản hiện hành").click()
     expect(page.get_by_role("heading", name="Đối chiếu với 369/TB-VPCP")).to_be_visible()
     sound(page)
-    page.keyboard.press("2")
+    strike(page, "2")
     expect(page.get_by_label("Thời hạn", exact=True)).to_have_value("2027-03-31")
     sound(page)
     page.get_by_role("button", name="Lưu nhiệm vụ").click()
     expect(page.locator("#next")).to_have_count(1)
-    page.keyboard.press("3")
+    strike(page, "3")
     page.get_by_role("link", name="Tiếp: xem kết quả khi phát hành").click()
     expect(page.get_by_text("31/12/2024 → 31/03/2027")).to_have_count(2)
     sound(page)

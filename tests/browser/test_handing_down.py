@@ -10,7 +10,7 @@ from directives.models import Assignment, Delivery
 from directives.rules.lifecycle import State
 from tests.actions.a_province import Province
 from tests.browser.conftest import SMALLEST, WIDEST, Opening
-from tests.browser.test_officer import fits
+from tests.browser.looking import fits
 from tracker import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import AgencyKind
 from directives.models import Notice
 from tests.browser.conftest import DESK, PHONE, Opening
+from tests.browser.looking import strike
 from tests.browser.test_admin import House, sound
 from tests.make import make_agency, make_group
 from tests.papers import make_docx
@@ -66,18 +67,18 @@ def test_selected_words_become_a_directive_and_a_place_to_cut(house: House, open
     paragraph = notice.paragraphs.get(label="II.1")
     page.goto(f"{reverse('admin:notice_paragraphs', args=[notice.pk])}?p={paragraph.pk}")
     select(page, paragraph.pk, "phối hợp với Bộ Y tế đưa tiện ích lên ứng dụng VNeID")
-    page.keyboard.press("d")
+    strike(page, "d")
     expect(page.get_by_label("Câu trích nguyên văn")).to_have_value(
         "phối hợp với Bộ Y tế đưa tiện ích lên ứng dụng VNeID"
     )
     page.go_back()
     expect(page.locator("#chosen")).to_contain_text("II.1")
     select(page, paragraph.pk, "hoàn thành trước ngày")
-    page.keyboard.press("s")
+    strike(page, "s")
     expect(page.locator(".paragraph[aria-current] .paragraph-text")).to_have_text(
         "1. Bộ Công an chủ trì, phối hợp với Bộ Y tế đưa tiện ích lên ứng dụng VNeID,"
     )
-    page.keyboard.press("m")
+    strike(page, "m")
     expect(page.locator(".paragraph[aria-current] .paragraph-text")).to_have_text(f"1. {FIRST}")
     paragraph.refresh_from_db()
     assert notice.text[paragraph.start : paragraph.end].strip() == f"1. {FIRST}"

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Request, expect
 
 from directives.models import Assignment, Delivery, ExtensionRequest, Report
 from tests.browser.conftest import PHONE, SMALLEST, WIDEST, Opening
+from tests.browser.looking import fits
 from tests.edges.visiting import World, make_world
 from tracker import clock
 
@@ -23,11 +24,6 @@ PLACES = pytest.mark.parametrize(
 @pytest.fixture
 def world() -> World:
     return make_world(due_on=clock.today() + timedelta(days=30))
-
-
-def fits(page: Page) -> None:
-    """Nothing makes the page wider than its window."""
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
 
 
 @PLACES

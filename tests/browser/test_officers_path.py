@@ -14,7 +14,8 @@ from directives.actions.reporting import return_report
 from directives.models import Assignment, Attachment, Report
 from directives.rules.lifecycle import State
 from tests.browser.conftest import SMALLEST, WIDEST, Opening
-from tests.browser.test_officer import PDF, fits
+from tests.browser.looking import fits
+from tests.browser.test_officer import PDF
 from tests.edges.visiting import World, make_world
 from tests.make import PASSWORD, make_user
 from tracker import clock

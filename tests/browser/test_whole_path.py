@@ -13,6 +13,7 @@ from directives.models import Assignment, Directive, Notice, NoticeState
 from directives.models import Role as Part
 from directives.rules.lifecycle import State
 from tests.browser.conftest import DESK, Opening
+from tests.browser.looking import strike
 from tests.browser.test_admin import House, sound
 from tests.browser.test_intake import LINES, house
 from tests.make import make_user
@@ -41,22 +42,22 @@ def correct_first(page: Page) -> None:
     """The first proposal gets a product and better words, the second a date."""
     expect(page.get_by_role("heading", name="Nhiệm vụ đọc được, chờ xác nhận 3")).to_be_visible()
     sound(page)
-    page.keyboard.press("n")
+    strike(page, "n")
     expect(page.locator("#chosen")).to_contain_text("II.1")  # what was proposed, before what only informs
-    page.keyboard.press("?")
+    strike(page, "?")
     expect(page.get_by_text("danh sách này")).to_be_visible()
     sound(page)
     expect(page.locator(".work-text mark.ground-lead")).to_have_text("Bộ Công an")
-    page.keyboard.press("e")
+    strike(page, "e")
     page.get_by_label("Sản phẩm").fill("Tiện ích trên VNeID")
     page.get_by_label("Nội dung nhiệm vụ").fill("Đưa tiện ích lên VNeID")
-    page.keyboard.press("Control+Enter")
+    strike(page, "Control+Enter")
     expect(page.locator("#chosen")).to_contain_text("II.2")
-    page.keyboard.press("e")
+    strike(page, "e")
     page.get_by_label("Thời hạn theo văn bản").fill("trước ngày 30/11/2024")
     page.get_by_role("button", name="Đọc thời hạn").click()
     expect(page.get_by_label("Thời hạn", exact=True)).to_have_value("2024-11-30")
-    page.keyboard.press("Control+Enter")
+    strike(page, "Control+Enter")
     expect(page.locator("#chosen")).to_contain_text("II.3")
 
 
@@ -74,13 +75,13 @@ def test_a_dropped_file_becomes_directives_and_the_result_of_one_is_verified(
         expect(page.get_by_label("Số", exact=True)).to_have_value("369", timeout=60_000)
     page.get_by_role("button", name="Lưu và sang bước tách mục").click()
     correct_first(page)
-    page.keyboard.press("a")
+    strike(page, "a")
     expect(page.locator("#chosen", has_text="II.3")).to_have_count(0)
-    page.keyboard.press("r")
+    strike(page, "r")
     expect(page.get_by_text("Tất cả các mục đã được xử lý.").first).to_be_visible()
     expect(page.get_by_role("heading", name="Nhiệm vụ 3")).to_be_visible()
     sound(page)
-    page.keyboard.press("g")
+    strike(page, "g")
     expect(page.get_by_text("cơ quan chưa có ai giữ chức vụ để nhận tin:")).to_be_visible()
     sound(page)
     page.get_by_role("button", name="Phát hành thông báo").click()
@@ -145,9 +146,9 @@ def test_the_whole_path_is_walked_without_a_mouse(house: House, open_as: Opening
     press(page, page.get_by_role("button", name="Lưu và sang bước tách mục"))
     for key, seen in (("a", "Đã nhận 3 nhiệm vụ từ đề xuất."), ("r", "Tất cả các mục đã được xử lý.")):
         expect(page.locator(f'[data-key="{key}"]')).to_be_visible()
-        page.keyboard.press(key)
+        strike(page, key)
         expect(page.get_by_text(seen).first).to_be_visible()
-    page.keyboard.press("g")
+    strike(page, "g")
     press(page, page.get_by_role("button", name="Phát hành thông báo"))
     expect(page.get_by_text("Đã phát hành 369/TB-VPCP: giao 5 phần việc.")).to_be_visible()
 
@@ -156,7 +157,7 @@ def test_the_whole_path_is_walked_without_a_mouse(house: House, open_as: Opening
     page.goto(reverse("admin:index"))
     press(page, page.get_by_role("link", name="Giải quyết lần lượt").first)
     expect(page.get_by_text("Đã xong")).to_be_visible()
-    page.keyboard.press("v")
+    strike(page, "v")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Đã xác nhận kết quả của")).to_be_visible()
     assert Assignment.objects.get(pk=assignment.pk).state == State.DONE
