@@ -6,7 +6,7 @@ Nothing here changes at midnight, so that an index serves the order and every st
 from collections.abc import Iterable
 from datetime import date
 from enum import IntEnum
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
@@ -110,15 +110,15 @@ def _in_standing(standing: Standing, today: date, soon_until: date) -> Q:
 
 def counted_up_to(most: int, lists: Iterable[models.QuerySet]) -> list[int]:
     """How many rows each of `lists` holds, none counted further than `most`; one query, which no length makes slow."""
-    asked, given = [], []
+    asked: list[tuple[str, tuple[Any, ...]]] = []
     for rows in lists:
         try:
-            sql, words = rows.order_by().values("pk")[:most].query.sql_with_params()
+            asked.append(rows.order_by().values("pk")[:most].query.sql_with_params())
         except EmptyResultSet:
-            asked.append("0")
-        else:
-            asked.append(f"(SELECT count(*) FROM ({sql}) counted)")  # noqa: S608 - the ORM's own
-            given += words
+            asked.append(("SELECT 1 WHERE false", ()))
+    once = list(dict.fromkeys(asked))  # the same list may be asked for under several names
+    counts = ", ".join(f"(SELECT count(*) FROM ({sql}) counted)" for sql, _words in once)  # noqa: S608 - the ORM's own
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(asked)}", given)
-        return list(cursor.fetchone())
+        cursor.execute(f"SELECT {counts}", [word for _sql, words in once for word in words])
+        found = dict(zip(once, cursor.fetchone(), strict=True))
+    return [found[one] for one in asked]

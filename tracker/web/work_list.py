@@ -37,7 +37,7 @@ from tracker.web.filters import (
 PAGE = 50
 # So many are counted and no more: nobody reads a thousand, and a count of a million would keep everybody waiting.
 MOST = 1000
-MOST_FOUND = 200  # of a search, where each row has to be looked at
+MOST_FOUND = 100  # of a search, where each row has to be looked at
 PLACE = re.compile(r"([0-9]{1,6})\.([0-6])\.([0-9]{4}-[0-9]{2}-[0-9]{2})\.([0-9a-f]{32})")
 OWN_WORDS = {LEAD: _("We lead"), COORDINATING: _("We coordinate"), DOWN: _("Handed down"), OTHERS: _("We follow")}
 ALL_WORDS = {LEAD: _("Leading"), COORDINATING: _("Coordinating"), DOWN: _("Handed down")}
@@ -100,15 +100,10 @@ class WorkList:
         rows = {
             LEAD: lambda: mine.filter(~COORDINATES),
             COORDINATING: lambda: mine.filter(COORDINATES),
-            DOWN: lambda: self._handed_down(mine, seen),
+            DOWN: lambda: mine.handed_down_to(own) if self.filters.way == RECEIVED else seen.handed_down_by(own),
             OTHERS: lambda: seen.exclude(agency__in=own),
         }
         return self.filters.narrowed(rows[tab]())
-
-    def _handed_down(self, mine: AssignmentQuerySet, seen: AssignmentQuerySet) -> AssignmentQuerySet:
-        if self.filters.way == RECEIVED:
-            return mine.filter(directive__given_by__isnull=False)
-        return seen.parts_of(mine)
 
     def _standing(self, rows: AssignmentQuerySet, standing: str) -> AssignmentQuerySet:
         if standing == ALL:
