@@ -15,7 +15,6 @@ from directives.briefing_sql import ONE_BY_ONE
 from directives.briefing_sums import by_notice, cells_before, situations
 from directives.figures import Cells, cells_as_of
 from directives.models import Directive, Notice, Span
-from directives.models.levels import of_committees
 from directives.models.periods import period_name
 from directives.rules.changes import Change, Then, changes
 from directives.rules.lifecycle import WORKING
@@ -116,7 +115,7 @@ def briefing(committee: Committee, *, since: date, until: date, part: int = 1, o
     counts = by_notice(rows)
     parts = _in_parts({notice: found[only] if only else found.total() for notice, found in counts.items()})
     part = min(max(part, 1), len(parts))
-    spans = Span.objects.filter(of_committees([committee.pk], "assignment__directive__"))
+    spans = Span.objects.filter(committee=committee)
     cells_now = cells_as_of(spans, until)
     return Briefing(
         since=since,

@@ -5,8 +5,7 @@
 _PARTS = """
 FROM directives_span now
 JOIN directives_assignment part ON part.id = now.assignment_id
-JOIN directives_directive directive ON directive.id = part.directive_id AND directive.given_by_id IS NULL
-JOIN directives_notice notice ON notice.id = directive.notice_id AND notice.committee_id = %(committee)s
+JOIN directives_directive directive ON directive.id = part.directive_id
 LEFT JOIN directives_span was
     ON was.assignment_id = now.assignment_id AND was.from_on <= %(since)s
     AND (was.to_on IS NULL OR was.to_on > %(since)s)
@@ -16,7 +15,7 @@ LEFT JOIN (
     WHERE verb IN ('return', 'amend_assignment') AND at >= %(first)s AND at < %(end)s
     GROUP BY assignment_id
 ) told ON told.assignment_id = now.assignment_id
-WHERE now.from_on <= %(until)s AND (now.to_on IS NULL OR now.to_on > %(until)s)
+WHERE now.committee_id = %(committee)s AND now.from_on <= %(until)s AND (now.to_on IS NULL OR now.to_on > %(until)s)
   AND (now.from_on > %(since)s
        OR now.due_on >= %(since)s AND now.due_on < %(until)s AND now.state = ANY(%(working)s))
 """
@@ -25,29 +24,33 @@ WHERE now.from_on <= %(until)s AND (now.to_on IS NULL OR now.to_on > %(until)s)
 # more than how they lie to each other and to the two of the briefing.
 SITUATIONS = f"""
 WITH alike AS (
-    SELECT notice.id AS notice, count(*) AS many,
+    SELECT directive.notice_id AS notice, count(*) AS many, min(now.id) AS one,
            coalesce(told.returned, false) AS returned, coalesce(told.amended, false) AS amended,
            was.state AS was_state, was.role AS was_role, now.state, now.role,
            was.due_on < %(since)s AS was_slipped,
            was.due_on < coalesce(was.done_on, was.handed_in_on, %(since)s) AS was_late,
            now.due_on < %(until)s AS slipped, now.due_on < coalesce(now.done_on, now.handed_in_on, %(until)s) AS late,
-           was.due_on < now.due_on AS later,
-           (array_agg(was.due_on))[1] AS was_due, (array_agg(was.handed_in_on))[1] AS was_handed_in,
-           (array_agg(was.done_on))[1] AS was_done, (array_agg(now.due_on))[1] AS due,
-           (array_agg(now.handed_in_on))[1] AS handed_in, (array_agg(now.done_on))[1] AS done
+           was.due_on < now.due_on AS later
     {_PARTS}
-    GROUP BY 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
+    GROUP BY 1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
+), situation AS (
+    SELECT array_agg(notice) AS notices, array_agg(many) AS many, min(one) AS one, returned, amended
+    FROM alike
+    GROUP BY returned, amended, was_state, was_role, state, role, was_slipped, was_late, slipped, late, later
 )
-SELECT array_agg(notice), array_agg(many), returned, amended, was_state, was_role, state, role,
-       (array_agg(was_due))[1], (array_agg(was_handed_in))[1], (array_agg(was_done))[1],
-       (array_agg(due))[1], (array_agg(handed_in))[1], (array_agg(done))[1]
-FROM alike
-GROUP BY returned, amended, was_state, was_role, state, role, was_slipped, was_late, slipped, late, later
+SELECT notices, many, returned, amended, was.state, was.role, now.state, now.role,
+       was.due_on, was.handed_in_on, was.done_on, now.due_on, now.handed_in_on, now.done_on
+FROM situation
+CROSS JOIN LATERAL (SELECT * FROM directives_span WHERE id = situation.one LIMIT 1) now
+LEFT JOIN LATERAL (
+    SELECT * FROM directives_span
+    WHERE assignment_id = now.assignment_id AND from_on <= %(since)s AND (to_on IS NULL OR to_on > %(since)s) LIMIT 1
+) was ON true
 """  # noqa: S608 - nothing of a reader's stands in it
 
 ONE_BY_ONE = f"""
 SELECT part.directive_id, part.period, now.agency_id, now.done_on, was.state, was.due_on, now.state, now.due_on,
        coalesce(told.returned, false), coalesce(told.amended, false)
-{_PARTS} AND notice.id = ANY(%(notices)s)
+{_PARTS} AND directive.notice_id = ANY(%(notices)s)
 ORDER BY part.directive_id, (SELECT agency.code FROM accounts_agency agency WHERE agency.id = now.agency_id), part.id
 """  # noqa: S608 - nothing of a reader's stands in it

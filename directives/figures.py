@@ -1,5 +1,6 @@
 """Every number that a page, a report or another system shows, counted once, by one query."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,14 +50,14 @@ def cells_as_of(spans: SpanQuerySet, day: date) -> Cells:
 
 
 def _counted(rows: QuerySet, today: date) -> Cells:
-    coordinating = Q(role=Role.COORDINATING)
-    counted = {cell.value: Count("pk", filter=Q(cell=cell) & ~coordinating) for cell in Cell}
-    apart = {
-        "suspended": Count("pk", filter=Q(state=State.SUSPENDED) & ~coordinating),
-        "coordinating": Count("pk", filter=coordinating),
-    }
+    """In groups of what a cell is told by, so that the rule is asked once for each row, not once for each cell."""
     live = rows.filter(state__in=LIVE).order_by().annotate(cell=_cell(today))
-    return Cells(**live.aggregate(**counted, **apart))
+    alike = live.annotate(beside=Q(role=Role.COORDINATING), rests=Q(state=State.SUSPENDED))
+    found: Counter[str] = Counter()
+    for cell, beside, rests, many in alike.values_list("cell", "beside", "rests").annotate(many=Count("pk")):
+        found["coordinating" if beside else cell] += many
+        found["suspended"] += many if rests and not beside else 0
+    return Cells(**found)
 
 
 def _cell(today: date) -> Case:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as laws
 
 from tests.postbox import Postbox, free_port, listening
+from tracker.environment import PLANS
 
 APPLICATION = "dondoc_app"
 # A statement that takes so long is stuck: it shall fail by itself before everything else has to wait for it.
@@ -71,7 +72,8 @@ def postbox(smtp_port: int) -> Iterator[Postbox]:
 def act_as(role: str) -> None:
     """Let every later connection of the tests act as `role`; as the owner where it is empty."""
     connection.close()
-    connection.settings_dict["OPTIONS"]["options"] = f"-c role={role} -c statement_timeout={STUCK}" if role else ""
+    settings = [*PLANS, *([f"role={role}", f"statement_timeout={STUCK}"] if role else [])]
+    connection.settings_dict["OPTIONS"]["options"] = " ".join(f"-c {setting}" for setting in settings)
 
 
 def owner_connection() -> psycopg.Connection:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, AgencyGroup, Committee, User
 from accounts.people import Reach, reach
 from directives.models.kinds import DeadlineKind, Recurrence, Role
-from directives.models.levels import of_committees
 from directives.models.need import LISTS, NEED, NEXT_ON, ByNeed
 from directives.models.notices import PUBLISHED, Notice, NoticeState, Paragraph
 from directives.models.periods import DayOffShift, period_name, rhythm_name
@@ -39,7 +38,7 @@ class DirectiveQuerySet(FoundByWords):
 
     @staticmethod
     def _in_reach(committees: frozenset[int], agencies: frozenset[int]) -> Q:
-        mine = of_committees(committees)
+        mine = Q(notice__committee__in=committees, given_by=None)
         if agencies:
             mine |= Q(pk__in=Assignment.objects.filter(agency_id__in=agencies).values("directive_id"))
         return Q(notice__state__in=PUBLISHED) & mine
@@ -166,7 +165,7 @@ class AssignmentQuerySet(ByNeed):
 
     def within(self, *, agencies: frozenset[int], committees: frozenset[int]) -> "AssignmentQuerySet":
         """Assignments of these agencies, or that these committees gave (ids)."""
-        return self.filter(Q(agency_id__in=agencies) | of_committees(committees, "directive__"))
+        return self.filter(Q(agency_id__in=agencies) | Q(committee_id__in=committees))
 
     def live(self) -> "AssignmentQuerySet":
         """Neither declined, withdrawn nor reassigned."""
@@ -200,6 +199,10 @@ class Assignment(models.Model):
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
     group = models.ForeignKey(
         AgencyGroup, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("as member of")
+    )
+    # In whose figures it counts: the committee that gave it, none where an agency handed it down. Kept by the database.
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, null=True, editable=False, related_name="+", db_index=False
     )
     # The empty string where the directive does not recur, never NULL: NULLs are not equal in a unique key.
     period = models.CharField(_("period"), max_length=20, blank=True, default="")

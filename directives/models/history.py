@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency, User
+from accounts.models import Agency, Committee, User
 from directives.models.directives import Assignment, Directive
 from directives.models.kinds import Role
 from directives.models.notices import Notice
@@ -126,6 +126,10 @@ class Span(models.Model):
     state = models.CharField(max_length=12)
     role = models.CharField(max_length=12, choices=Role.choices)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    # As of its assignment; kept by the database.
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
     original_due_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     handed_in_on = models.DateField(null=True)

@@ -1,10 +1,9 @@
 """Between levels: an agency gives its part on to those below it, and what it hands down is its own inner work."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from directives.models.searching import FoundByTheirDirective
@@ -26,20 +25,12 @@ SELECT id FROM below
 """
 
 
-def of_committees(committees: Collection[int], path: str = "") -> Q:
-    """What these committees (ids) gave themselves; `path` leads from the row to its directive, as `directive__`.
-
-    What an agency handed down under their notices is that agency's own.
-    """
-    return Q(**{f"{path}notice__committee_id__in": committees, f"{path}given_by": None})
-
-
 class BetweenLevels(FoundByTheirDirective):
     """The words by which assignments are told apart that a committee gave, and that an agency handed down."""
 
     def from_committees(self) -> Self:
         """What the notices give: what the figures of a committee count."""
-        return self.filter(directive__given_by=None)
+        return self.filter(committee__isnull=False)
 
     def handed_down_by(self, agencies: Iterable[int]) -> Self:
         """What these agencies (ids) gave to others below them."""

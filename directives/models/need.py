@@ -56,12 +56,14 @@ NEXT_ON = Case(
     output_field=models.DateField(),
 )
 ORDER = ("need", "next_on", "pk")
-# An index for each tab: of the agency's own list, and of the lists of those who see many agencies.
+# An index for each tab: of the agency's own list, of a committee's, and of the lists of those who see everything.
 LISTS = tuple(
     models.Index(fields=[*whose, "need", "next_on", "id"], name=name, condition=part, include=beside)
     for name, part, whose, beside in (
         ("led_by_agency", ~COORDINATES, ["agency"], ["due_on"]),
         ("coordinated_by_agency", COORDINATES, ["agency"], ["due_on"]),
+        ("led_of_committee", ~COORDINATES, ["committee"], ["due_on", "agency"]),
+        ("coordinated_of_committee", COORDINATES, ["committee"], ["due_on", "agency"]),
         ("led", ~COORDINATES, [], ["due_on", "agency"]),
         ("coordinated", COORDINATES, [], ["due_on", "agency"]),
     )

@@ -14,7 +14,7 @@ from directives.actions.reporting import hand_in
 from directives.actions.sending import hold
 from directives.briefing import briefing
 from directives.figures import Cells, cells
-from directives.models import Assignment, Delivery, Directive, Notice, Reminder
+from directives.models import Assignment, Delivery, Directive, Notice, Reminder, Span
 from directives.rules.lifecycle import WrongMoment
 from tests.actions.a_province import DUE, EARLIER, GIVEN, NEXT_DAY, Province
 from tests.make import at, make_agency, make_key, make_user
@@ -57,6 +57,15 @@ def test_the_words_that_lists_are_narrowed_with(province):
     assert set(rows.handed_down_by([agency.pk])) == set(rows.parts_of([province.whole])) == set(province.parts)
     assert set(rows.handed_down_to([communes[0].pk, agency.pk])) == {province.parts[0]}
     assert not rows.handed_down_by([communes[0].pk]).exists()
+
+
+def test_the_database_keeps_in_whose_figures_work_and_its_history_count_whatever_is_written(province):
+    Assignment.objects.filter(pk=province.whole.pk).update(committee=None)
+    Assignment.objects.exclude(pk=province.whole.pk).update(committee=province.committee)
+    Span.objects.update(committee=province.committee)
+    of = dict(Assignment.objects.values_list("pk", "committee"))
+    assert of == {province.whole.pk: province.committee.pk} | dict.fromkeys((part.pk for part in province.parts), None)
+    assert set(Span.objects.values_list("assignment", "committee")) == set(of.items())
 
 
 def test_the_committees_figures_count_what_it_gave_and_nothing_below(province):

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Request, expect
 
 from directives.models import Assignment, Delivery, ExtensionRequest, Report
 from tests.browser.conftest import PHONE, SMALLEST, WIDEST, Opening

@@ -21,7 +21,6 @@ from directives.actions.stating import named
 from directives.briefing import briefing
 from directives.figures import cells_as_of
 from directives.models import Assignment, Span
-from directives.models.levels import of_committees
 from directives.rules.changes import Change
 from tests.edges.desk_of import Desk, make_desk
 from tests.make import at, make_committee, make_issued, make_session, make_user
@@ -99,7 +98,7 @@ def test_a_briefing_of_days_gone_by_tells_what_was_known_then(desk, month):
 
 
 def test_the_cells_before_are_what_the_register_knew_then(desk, month):
-    spans = Span.objects.filter(of_committees([desk.committee.pk], "assignment__directive__"))
+    spans = Span.objects.filter(committee=desk.committee)
     for since, until in pairwise(date(2025, 3, day) for day in (2, 3, 10, 14, 15, 17, 20, 21)):
         told = briefing(desk.committee, since=since, until=until)
         assert (told.cells_then, told.cells_now) == (cells_as_of(spans, since), cells_as_of(spans, until))

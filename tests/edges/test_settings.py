@@ -71,7 +71,8 @@ def test_the_demo_speaks_plain_http():
 
 
 def test_the_application_acts_as_a_role_that_cannot_change_history():
-    assert shown("settings.DATABASES['default']['OPTIONS']['options']") == "-c role=dondoc_app"
+    options = shown("settings.DATABASES['default']['OPTIONS']['options']")
+    assert options == "-c random_page_cost=1.1 -c jit=off -c role=dondoc_app"
 
 
 def test_the_queue_is_said_as_celery_wants_it():

@@ -26,7 +26,7 @@ from tracker.admin.evidence import evidence
 from tracker.admin.one_assignment import assignment_page
 from tracker.admin.refusals import STATUS, sentence_of, show
 from tracker.admin.report_sheet import reports_sheet
-from tracker.admin.rows import DeskAdmin
+from tracker.admin.rows import DeskAdmin, OfCommittee
 from tracker.admin.seat import Seat, seat_of
 from tracker.admin.verbs import VERBS
 from tracker.admin.verifying import decide, verification, verification_of
@@ -63,7 +63,7 @@ class AssignmentAdmin(DeskAdmin):
     )
     list_display = ("agency", "wording", "role", "standing", "due_on", "handed_in_on")
     list_display_links = ("agency", "wording")
-    list_filter = (StandingFilter, "state", "role", ("directive__notice__committee", admin.RelatedOnlyFieldListFilter))
+    list_filter = (StandingFilter, "state", "role", ("directive__notice__committee", OfCommittee))
     search_fields = ("agency__name_vi", "directive__wording")
     search_help_text = gettext_lazy("Agency, words of the directive, or 369/TB-VPCP")
     ordering = ("due_on", "pk")

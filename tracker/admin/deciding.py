@@ -18,7 +18,6 @@ from directives.actions.extending import grant_extension, refuse_extension
 from directives.actions.extension_effects import ExtensionEffect, extension_effects, times_granted
 from directives.actions.moving import REASON_MISSING
 from directives.models import Assignment, ExtensionRequest, ExtensionState
-from directives.models.levels import of_committees
 from directives.rules.refusals import Stale
 from tracker import clock
 from tracker.admin.changed_since import changed_since
@@ -163,9 +162,7 @@ def _gone(seat: Seat, given: QueryDict | None, shown: set[int]) -> Sequence[Exte
     ids = {int(number) for name in chosen if (number := name[1:-7]).isascii() and number.isdigit()} - shown
     if not ids:
         return []
-    mine = ExtensionRequest.objects.filter(
-        of_committees(seat.sight.drafts_of, "assignment__directive__"), pk__in=sorted(ids)[:SHOWN]
-    )
+    mine = ExtensionRequest.objects.filter(pk__in=sorted(ids)[:SHOWN], assignment__committee__in=seat.sight.drafts_of)
     return list(mine.select_related("assignment__agency", "assignment__directive__notice__committee"))
 
 

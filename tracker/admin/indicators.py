@@ -16,7 +16,7 @@ from directives.models.indicators import Bound
 from tracker import clock
 from tracker.admin.fields import DirectiveField, RowForm
 from tracker.admin.refusals import TellsRefusals
-from tracker.admin.rows import DeskAdmin, PlainFields
+from tracker.admin.rows import DeskAdmin, OfCommittee, PlainFields
 from tracker.admin.seat import Seat, seat_of
 from tracker.printed import plain
 
@@ -108,7 +108,7 @@ class Measured(TellsRefusals, DeskAdmin):
 class IndicatorAdmin(Measured):
     list_display = ("name_vi", "committee", "unit", "wanted", "due_on", "latest", "latest_on")
     list_select_related = ("committee",)
-    list_filter = (("committee", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (("committee", OfCommittee),)
     search_fields = ("name_vi", "name_en", "code")
     search_help_text = _("Name or code")
     ordering = ("committee", "code")

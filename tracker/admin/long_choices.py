@@ -1,10 +1,12 @@
 """Choices among thousands: agencies, people and offices, written without a template for each of them."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
 from django.utils.choices import BaseChoiceIterator
@@ -46,11 +48,21 @@ class LongSelectMultiple(LongSelect, forms.SelectMultiple):
     """The same for several."""
 
 
+class PeopleByName(ModelChoiceIterator):
+    """People to choose from by their names, without an object for each of thousands."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        rows = self.queryset.values_list("pk", "name", "email")
+        yield from ((pk, name or email) for pk, name, email in rows)
+
+
 def ticked_boxes(name: str, choices: Iterable[tuple[Any, Any]], chosen: set[str]) -> SafeString:
     """A box with its label for each of the choices (no groups), those that are `chosen` ticked."""
+    opening = f'<label><input type="checkbox" name="{escape(name)}" value="'
     boxes = (
-        f'<label><input type="checkbox" name="{escape(name)}" value="{escape(str(value))}"'
-        f"{' checked' if str(value) in chosen else ''}> {escape(str(label))}</label>"
+        f'{opening}{_escaped(str(value))}"{" checked" if str(value) in chosen else ""}> {_escaped(str(label))}</label>'
         for value, label in choices
     )
     return mark_safe("".join(boxes))  # noqa: S308 - each part is escaped
@@ -69,4 +81,10 @@ def _options(choices: Iterable[Any]) -> Iterator[str]:
             yield "</optgroup>"
         else:
             plain = "" if value is None else str(value)
-            yield f'<option value="{escape(plain)}">{escape(str(label))}</option>'
+            yield f'<option value="{_escaped(plain)}">{_escaped(str(label))}</option>'
+
+
+@lru_cache(maxsize=20_000)
+def _escaped(words: str) -> str:
+    """The names of a register are the same from page to page."""
+    return escape(words)

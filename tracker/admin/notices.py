@@ -32,7 +32,7 @@ from tracker.admin.drafts import NO_DRAFT, steps_of
 from tracker.admin.fields import NoticeReferenceField, RowForm, TextField
 from tracker.admin.issued import issued_page
 from tracker.admin.refusals import TellsRefusals
-from tracker.admin.rows import DeskAdmin
+from tracker.admin.rows import DeskAdmin, OfCommittee
 from tracker.admin.seat import Seat, seat_of
 from tracker.admin.secrecy import SECRECY, SECRECY_HINT
 from tracker.admin.twin import way_to_twin
@@ -87,7 +87,7 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
     )
     list_display_links = ("reference", "subject")
     list_select_related = ("committee", "corrects")
-    list_filter = ("state", "kind", ("committee", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("state", "kind", ("committee", OfCommittee))
     date_hierarchy = "issued_on"
     search_fields = ("subject", "symbol", "number")
     search_help_text = gettext_lazy("Number and symbol (369/TB-VPCP) or words of the subject")

@@ -16,7 +16,6 @@ from accounts.refusals import Refusal
 from accounts.roles import Verb, may
 from directives.actions.asking import answer
 from directives.models import Assignment, Question, QuestionState
-from directives.models.levels import of_committees
 from tracker import clock
 from tracker.admin.fields import DeskForm
 from tracker.admin.one_assignment import thread_of
@@ -47,7 +46,7 @@ def waiting(seat: Seat) -> QuerySet[Question]:
     """What waits for this person's answer; an auditor or administrator sees what waits for others."""
     rows = Question.objects.waiting().filter(assignment__directive__given_by=None)
     if seat.sight.drafts_of:
-        return rows.filter(of_committees(seat.sight.drafts_of, "assignment__directive__"))
+        return rows.filter(assignment__committee__in=seat.sight.drafts_of)
     return rows if seat.sight.everything else rows.none()
 
 

@@ -20,11 +20,20 @@ from tracker import clock
 from tracker.admin.agency_choices import choose_by_kind
 from tracker.admin.fields import DayInput, RowForm
 from tracker.admin.guard import Guarded
-from tracker.admin.long_choices import LongSelect
+from tracker.admin.long_choices import LongSelect, PeopleByName
 from tracker.admin.paging import CappedPaginator
 from tracker.admin.saved_filters import filter_of, shortcuts
 from tracker.admin.seat import Seat, seat_of
 from tracker.admin.sheets import AsSheet
+
+
+class OfCommittee(admin.RelatedFieldListFilter):
+    """By committee: those of which somebody sees the work, as the offices say; the rows would have to be asked all."""
+
+    def field_choices(self, field: Field, request: HttpRequest, _site_admin: Any) -> list[tuple[Any, str]]:
+        sight = seat_of(request).sight
+        seen = Committee.objects.all() if sight.everything else Committee.objects.filter(pk__in=sight.committees)
+        return [(committee.pk, str(committee)) for committee in seen]
 
 
 class PlainFields(admin.options.BaseModelAdmin):
@@ -52,7 +61,8 @@ class PlainFields(admin.options.BaseModelAdmin):
         if field.queryset.model is Agency and not isinstance(field, forms.ModelMultipleChoiceField):
             choose_by_kind(field)
         if field.queryset.model is User:
-            field.queryset = field.queryset.only("name", "email")
+            field.iterator = PeopleByName
+            field.queryset = field.queryset.only("name", "email")  # the widget asks the new iterator
         if field.queryset.model is Committee and self.own_committees:
             field.queryset = seat_of(request).committees()
             field.initial = field.queryset.first() if field.queryset.count() == 1 else None

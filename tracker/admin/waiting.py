@@ -26,7 +26,6 @@ from directives.models import (
     Report,
     load_calendar,
 )
-from directives.models.levels import of_committees
 from directives.rules.lifecycle import LIVE, OPEN, WORKING, State
 from tracker.admin.pages import page
 from tracker.admin.paging import slice_of
@@ -127,7 +126,7 @@ SAID = (
 
 
 def _assignments(seat: Seat) -> QuerySet[Assignment]:
-    rows = Assignment.objects.filter(of_committees(seat.sight.drafts_of, "directive__"))
+    rows = Assignment.objects.filter(committee__in=seat.sight.drafts_of)
     rows = rows.select_related("agency", "directive__notice")
     return rows.only("agency_id", "state", "assigned_on", "due_on", "handed_in_on", *SAID)
 
@@ -137,16 +136,14 @@ def _hand_ins(seat: Seat) -> QuerySet[Assignment]:
 
 
 def _requests(seat: Seat) -> QuerySet[ExtensionRequest]:
-    rows = ExtensionRequest.objects.filter(
-        of_committees(seat.sight.drafts_of, "assignment__directive__"), state=ExtensionState.OPEN
-    )
+    rows = ExtensionRequest.objects.filter(state=ExtensionState.OPEN, assignment__committee__in=seat.sight.drafts_of)
     rows = rows.select_related("assignment__agency", "assignment__directive__notice")
     said = ("asked_at", "asked_due_on", "due_on_then", "assignment_id", *(f"assignment__{name}" for name in SAID))
     return rows.only(*said).order_by("asked_at", "pk")
 
 
 def _questions(seat: Seat) -> QuerySet[Question]:
-    rows = Question.objects.waiting().filter(of_committees(seat.sight.drafts_of, "assignment__directive__"))
+    rows = Question.objects.waiting().filter(assignment__committee__in=seat.sight.drafts_of)
     rows = rows.select_related("assignment__agency", "assignment__directive__notice")
     return rows.defer("assignment__directive__notice__text")
 
@@ -192,7 +189,7 @@ def _read_words(rows: Sequence[Any]) -> None:
 def _petitions(seat: Seat) -> QuerySet[Report]:
     """What agencies ask of the level above, in reports on work that is still asked, and nobody has taken note of."""
     rows = Report.objects.filter(asks_seen_at=None, assignment__state__in=LIVE).exclude(asks="")
-    rows = rows.filter(of_committees(seat.sight.drafts_of, "assignment__directive__"))
+    rows = rows.filter(assignment__committee__in=seat.sight.drafts_of)
     rows = rows.select_related("assignment__agency", "assignment__directive__notice")
     return rows.only("at", "asks", "assignment_id", *(f"assignment__{name}" for name in SAID)).order_by("at", "pk")
 

@@ -26,7 +26,6 @@ from directives.models import (
     channel_name,
     load_calendar,
 )
-from directives.models.levels import of_committees
 from directives.rules.escalation import Rung
 from directives.rules.nudges import MONTHLY, REVIEW
 from directives.rules.working_days import DAY, HANOI
@@ -99,7 +98,7 @@ def speaking_of(rows: QuerySet[Delivery], committees: Collection[int]) -> QueryS
     An EXISTS would first be gathered, and a join made, for all messages there ever were.
     """
     own = Notice.objects.filter(committee__in=committees)
-    reminding = Reminder.objects.filter(of_committees(committees, "assignment__directive__"), delivery=OuterRef("pk"))
+    reminding = Reminder.objects.filter(assignment__committee__in=committees, delivery=OuterRef("pk"))
     inner = Assignment.objects.filter(pk=OuterRef("assignment"), directive__given_by__isnull=False)
     rows = rows.alias(
         reminds=Subquery(reminding.order_by().values("pk")[:1]), inner=Subquery(inner.order_by().values("pk")[:1])

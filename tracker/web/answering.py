@@ -16,7 +16,6 @@ from accounts.roles import NOT_HERE, Answer, Verb, may
 from directives.actions.asking import answer as give_answer
 from directives.actions.moving import responsible, right_to
 from directives.models import Assignment, Directive, Question, QuestionState
-from directives.models.levels import of_committees
 from directives.rules.lifecycle import OPEN
 from tracker import clock
 from tracker.web.desk import Desk, SignedIn, desk_of
@@ -31,7 +30,7 @@ PAGE = 50
 def questions_for(desk: Desk) -> QuerySet[Question]:
     """The questions that the reader's offices may answer, the oldest first."""
     below = Q(assignment__directive__given_by__in=desk.own_agencies)
-    mine = of_committees(desk.answers_for, "assignment__directive__")
+    mine = Q(assignment__committee__in=desk.answers_for)
     return Question.objects.waiting().filter(mine | below, assignment__state__in=OPEN)
 
 

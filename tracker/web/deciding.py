@@ -18,7 +18,6 @@ from accounts.roles import NOT_HERE, Verb, may
 from directives.actions.extending import grant_extension, refuse_extension
 from directives.actions.moving import responsible, right_to
 from directives.models import Assignment, Directive, ExtensionRequest, ExtensionState
-from directives.models.levels import of_committees
 from directives.rules.lifecycle import OPEN
 from tracker import clock
 from tracker.web.desk import Desk, SignedIn, desk_of
@@ -33,7 +32,7 @@ PAGE = 50
 def waiting_for(desk: Desk) -> QuerySet[ExtensionRequest]:
     """The requests that the reader's offices may decide; work that is no longer owed takes its request with it."""
     below = Q(assignment__directive__given_by__in=desk.own_agencies)
-    mine = of_committees(desk.decides_for, "assignment__directive__")
+    mine = Q(assignment__committee__in=desk.decides_for)
     return ExtensionRequest.objects.filter(mine | below, state=ExtensionState.OPEN, assignment__state__in=OPEN)
 
 
