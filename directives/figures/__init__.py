@@ -1,0 +1,6 @@
+"""Every number that a page, a report or another system shows, with one definition each, as of a local date."""
+
+from directives.figures.cells import Basis, By, Cells, cells, cells_as_of, cells_by
+from directives.figures.scope import Scope
+
+__all__ = ["Basis", "By", "Cells", "Scope", "cells", "cells_as_of", "cells_by"]
