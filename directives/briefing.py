@@ -13,8 +13,8 @@ from django.db.models import F
 from accounts.models import Agency, Committee
 from directives.briefing_sql import ONE_BY_ONE
 from directives.briefing_sums import by_notice, cells_before, situations
-from directives.figures import Cells, cells_as_of
-from directives.models import Directive, Notice, Span
+from directives.figures import Cells, Scope, totals
+from directives.models import Directive, Notice
 from directives.models.periods import period_name
 from directives.rules.changes import Change, Then, changes
 from directives.rules.lifecycle import WORKING
@@ -115,8 +115,7 @@ def briefing(committee: Committee, *, since: date, until: date, part: int = 1, o
     counts = by_notice(rows)
     parts = _in_parts({notice: found[only] if only else found.total() for notice, found in counts.items()})
     part = min(max(part, 1), len(parts))
-    spans = Span.objects.filter(committee=committee)
-    cells_now = cells_as_of(spans, until)
+    cells_now = totals(Scope(committees=frozenset([committee.pk])), until)
     return Briefing(
         since=since,
         until=until,

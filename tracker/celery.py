@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 # Seconds between two looks at each duty. A tick that nobody took in time is dropped: the next one finds the work.
 TICKS = {
     "seal": 10,
+    "tally": 10,
     "recur": 30,
     "remind": 30,
     "deliver": 10,

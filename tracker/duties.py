@@ -7,6 +7,7 @@ from django.conf import settings
 
 from directives.actions.recurring import give_next_periods
 from directives.actions.reminding import remind_all
+from directives.actions.tallying import sum_up
 from directives.actions.writing import forget_old_unsent
 from directives.models import Tick
 from tracker import clock, head_mail
@@ -24,6 +25,11 @@ NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 def seal() -> int:
     """Give committed events their place in the chain of history; how many."""
     return seal_and_anchor(now=clock.now())
+
+
+def tally() -> int:
+    """Take what the triggers told of history into the summary by day; how many entries."""
+    return sum_up()
 
 
 def recur() -> int:
@@ -68,6 +74,7 @@ def forget() -> int:
 
 DUTIES: dict[str, Callable[[], int]] = {
     "seal": seal,
+    "tally": tally,
     "recur": recur,
     "remind": remind,
     "deliver": deliver,

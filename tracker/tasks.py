@@ -11,6 +11,12 @@ def seal() -> int:
 
 
 @app.task
+def tally() -> int:
+    """Sum up what the figures are told by."""
+    return look_at("tally")
+
+
+@app.task
 def recur() -> int:
     """Give out the next periods of what recurs."""
     return look_at("recur")

@@ -32,6 +32,7 @@ from directives.models.reminders import (
 from directives.models.searching import DirectiveWords
 from directives.models.sending import Pace, SendingHold, Tick
 from directives.models.sessions import Session
+from directives.models.tallies import Tally, TallyEntry
 from directives.models.unsent import Unsent
 
 __all__ = [
@@ -95,6 +96,8 @@ __all__ = [
     "Session",
     "Snooze",
     "Span",
+    "Tally",
+    "TallyEntry",
     "Tick",
     "Unsealed",
     "Unsent",

@@ -1,0 +1,35 @@
+"""Summing up what the triggers told of each span, so that figures add up a few rows; nothing depends on when."""
+
+from django.db import connection, transaction
+
+# Any number will do that no other part of the system locks with; this one spells "sum".
+SUMMERS_LOCK = 0x73756D
+SUM_UP = """
+WITH told AS (
+    DELETE FROM directives_tallyentry
+    WHERE id IN (SELECT id FROM directives_tallyentry ORDER BY id LIMIT %(limit)s)
+    RETURNING committee_id, agency_id, basis, cell, from_on, many
+), summed AS (
+    INSERT INTO directives_tally AS sum (committee_id, agency_id, basis, cell, from_on, many, by_month)
+    SELECT committee_id, agency_id, basis, cell, counted.from_on, sum(many), counted.by_month
+    FROM told CROSS JOIN LATERAL (VALUES (told.from_on, false), (date_trunc('month', told.from_on)::date, true))
+        counted (from_on, by_month)
+    GROUP BY 1, 2, 3, 4, 5, 7 HAVING sum(many) <> 0
+    ON CONFLICT (committee_id, basis, by_month, from_on, agency_id, cell) DO UPDATE SET many = sum.many + excluded.many
+)
+SELECT count(*) FROM told
+"""
+
+
+@transaction.atomic
+def sum_up(*, limit: int = 50_000) -> int:
+    """Take up to `limit` entries into the summary by day and return how many; 0 while somebody else does.
+
+    Each figure stays the same throughout: what leaves the entries joins the sums in one transaction.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SUMMERS_LOCK])
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute(SUM_UP, {"limit": limit})
+        return int(cursor.fetchone()[0])
