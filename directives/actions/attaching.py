@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
-from directives.models import Assignment, Attachment, ExtensionRequest, Question, Report
+from directives.models import Assignment, Attachment, ExtensionRequest, Question, Reading, Report
 from directives.rules.refusals import Invalid
 
 FILE_LIMIT = 25 * 1024 * 1024
@@ -62,14 +62,16 @@ def attach(
     question: Question | None = None,
     answer: Question | None = None,
     declined: Assignment | None = None,
+    reading: Reading | None = None,
 ) -> list[Attachment]:
     """Keep the files with the one thing that they belong to, under random names: a report, a request, a question, its
-    answer, or work that is declined. Raises Invalid('files') and keeps none."""
+    answer, work that is declined, or a reading. Raises Invalid('files') and keeps none."""
     uploads = list(files)
     if len(uploads) > FILES_LIMIT:
         raise Invalid("files", TOO_MANY, limit=FILES_LIMIT)
     kinds = [content_type(upload) for upload in uploads]
-    owner = {"report": report, "extension": extension, "question": question, "answer": answer, "declined": declined}
+    owner = {"report": report, "extension": extension, "question": question, "answer": answer}
+    owner |= {"declined": declined, "reading": reading}
     return [_keep(upload, kind, owner) for upload, kind in zip(uploads, kinds, strict=True)]
 
 

@@ -113,7 +113,7 @@ def verify(
     check(row, Verb.VERIFY, by=by, at=at, version=version, reason=reason)
     report = _decide(row, ReportState.VERIFIED, by=by, at=at, reason=reason)
     _verify_figure(report, row, verified_figure, by=by, at=at, reason=reason)
-    report.readings.update(verified_value=F("value"), verified_by=by)
+    report.readings.update(verified_value=F("value"), verified_bound=F("bound"), verified_by=by, verified_at=at)
     return move(row, Verb.VERIFY, by=by, at=at, reason=reason, version=version, done_on=row.handed_in_on)
 
 

@@ -2,6 +2,7 @@
 
 from directives.models.addressees import Addressee, DirectiveLink
 from directives.models.amendments import AmendedPart, Amendment, Edition, Outcome, PartChange
+from directives.models.assessments import Assessment, AssessmentState, CriteriaSet, Criterion, CriterionKind, Mark
 from directives.models.bulk import BulkChange, BulkRow, RowState
 from directives.models.calendar import CalendarDay, DayKind, load_calendar, named_days
 from directives.models.channels import Channel, channel_name, channel_names
@@ -39,6 +40,8 @@ __all__ = [
     "Addressee",
     "AmendedPart",
     "Amendment",
+    "Assessment",
+    "AssessmentState",
     "Assignment",
     "Attachment",
     "Audience",
@@ -46,6 +49,9 @@ __all__ = [
     "BulkRow",
     "CalendarDay",
     "Channel",
+    "CriteriaSet",
+    "Criterion",
+    "CriterionKind",
     "DayKind",
     "Delivery",
     "DeliveryKind",
@@ -64,6 +70,7 @@ __all__ = [
     "Ladder",
     "ListRun",
     "ListStep",
+    "Mark",
     "MergedRow",
     "MergedThing",
     "Merger",

@@ -1,6 +1,7 @@
 """A target (indicator) and what was read of it; numbers are exact decimals, never floats."""
 
 import uuid
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Committee, User
 from directives.models.directives import Assignment, Directive
-from directives.models.kinds import Role
+from directives.models.kinds import Recurrence, Role
+from directives.rules import attainment
+from directives.rules.attainment import Figure
+from directives.rules.deadlines import Every
 
 
 class Direction(models.TextChoices):
@@ -43,12 +47,18 @@ class Indicator(models.Model):
     unit = models.CharField(_("unit"), max_length=60)
     direction = models.CharField(_("direction"), max_length=4, choices=Direction.choices, default=Direction.UP)
     baseline = number(_("baseline"))
+    baseline_on = models.DateField(_("baseline as of"), null=True, blank=True)
     target = number(_("target"))
     due_on = models.DateField(_("target date"), null=True, blank=True)
     reported_by = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="indicators", verbose_name=_("reported by")
     )
+    # How often its figure is given.
+    frequency = models.CharField(
+        _("how often"), max_length=12, choices=Recurrence.choices, default=Recurrence.ONCE, blank=True
+    )
     note = models.TextField(_("note"), blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("indicator")
@@ -65,6 +75,16 @@ class Indicator(models.Model):
     def name(self) -> str:
         """In the active language, where it has one there."""
         return (self.name_en if get_language() == "en" else "") or self.name_vi
+
+    @property
+    def in_percent(self) -> bool:
+        """Whether its figures are shares in per cent, whose numerator and denominator are counted in something else."""
+        return self.unit.strip().startswith(("%", "phần trăm"))
+
+    @property
+    def every(self) -> Every | None:
+        """How often its figure is given; None where no rhythm is set."""
+        return Every(self.frequency) if self.frequency else None
 
     def is_asked_of(self, assignment: Assignment) -> bool:
         """Whether the assignment's agency gives its figure in reports: it is of that directive, and names the agency
@@ -90,6 +110,9 @@ class Reading(models.Model):
     numerator = number(_("numerator"))
     denominator = number(_("denominator"))
     verified_value = number(_("value as verified"))
+    verified_numerator = number(_("numerator as verified"))
+    verified_denominator = number(_("denominator as verified"))
+    verified_bound = models.CharField(_("bound as verified"), max_length=8, choices=Bound.choices, blank=True)
     source = models.CharField(_("source"), max_length=300)
     # The agency's own report that gave it.
     report = models.ForeignKey(
@@ -107,6 +130,9 @@ class Reading(models.Model):
     verified_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("verified by")
     )
+    verified_at = models.DateTimeField(_("verified"), null=True, blank=True)
+    # Why another figure was verified than the one reported.
+    reason = models.TextField(_("reason for the difference"), blank=True)
 
     class Meta:
         verbose_name = _("reading")
@@ -117,6 +143,15 @@ class Reading(models.Model):
                 condition=Q(value__isnull=False)
                 | Q(numerator__isnull=False, denominator__isnull=False, denominator__gt=0),
                 name="reading_has_a_figure",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=False)
+                | Q(verified_value=None, verified_numerator=None, verified_denominator=None, verified_at=None),
+                name="verified_figure_has_a_verifier",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True) | ~Q(verified_by=models.F("by")),
+                name="nobody_verifies_the_own_reading",
             ),
             models.UniqueConstraint(
                 fields=["indicator", "agency", "as_of"],
@@ -130,3 +165,25 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.as_of:%d/%m/%Y}"
+
+    @property
+    def reported(self) -> Figure:
+        """The figure as it was given."""
+        return _figure(self.value, self.numerator, self.denominator, self.bound)
+
+    @property
+    def verified(self) -> Figure | None:
+        """The figure that was found; None while nobody has looked."""
+        if self.verified_by_id is None:
+            return None
+        bound = self.verified_bound or self.bound
+        return _figure(self.verified_value, self.verified_numerator, self.verified_denominator, bound)
+
+    @property
+    def figure(self) -> Figure:
+        """The best that is known: as verified, else as reported."""
+        return self.verified or self.reported
+
+
+def _figure(value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None, bound: str) -> Figure:
+    return Figure(value, numerator, denominator, attainment.Bound(bound))

@@ -11,8 +11,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.people import Reach
 from directives.models.directives import Assignment
-from directives.models.indicators import number
+from directives.models.indicators import Reading, number
 from directives.models.questions import Question
 from directives.rules.working_days import local_day
 
@@ -174,7 +175,9 @@ def attachment_path(attachment: "Attachment", filename: str) -> str:
 
 
 # Of what an attachment is; of exactly one of them.
-OWNERS = ("report", "extension", "question", "answer", "declined")
+OWNERS = ("report", "extension", "question", "answer", "declined", "reading")
+# Of these by their assignment.
+OF_WORK = ("report", "extension", "question", "answer")
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
@@ -182,13 +185,22 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         """The files of these assignments; and those of answers for all that have a part in their directives."""
         seen = assignments.order_by().values("pk")
         mine = [Q(declined__in=seen)]
-        mine += [Q(**{f"{owner}__assignment__in": seen}) for owner in OWNERS if owner != "declined"]
+        mine += [Q(**{f"{owner}__assignment__in": seen}) for owner in OF_WORK]
         directives = assignments.order_by().values("directive")
         return self.filter(reduce(or_, mine) | Q(answer__common=True, answer__assignment__directive__in=directives))
 
+    def of_readings(self, sight: Reach) -> "AttachmentQuerySet":
+        """The source files of the readings within somebody's reach: of a committee's targets, of an agency's own."""
+        rows = self.filter(reading__isnull=False)
+        if sight.everything:
+            return rows
+        mine = Q(reading__agency__in=sight.agencies)
+        return rows.filter(Q(reading__indicator__committee__in=sight.committees) | mine)
+
 
 class Attachment(models.Model):
-    """An evidence file or letter; of a report, a request for more time, a question, its answer, or a refused work."""
+    """An evidence file or letter; of a report, a request for more time, a question, its answer, a refused work, or the
+    source of a reading."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="attachments")
@@ -197,6 +209,7 @@ class Attachment(models.Model):
     answer = models.ForeignKey(Question, models.PROTECT, null=True, related_name="answer_files")
     # With which its agency declined it.
     declined = models.ForeignKey(Assignment, models.PROTECT, null=True, related_name="decline_files")
+    reading = models.ForeignKey(Reading, models.PROTECT, null=True, related_name="files")
     file = models.FileField(_("file"), upload_to=attachment_path)
     name = models.CharField(_("name"), max_length=200)
     size = models.PositiveIntegerField(_("size in bytes"))
