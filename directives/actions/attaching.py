@@ -70,8 +70,8 @@ def attach(
     if len(uploads) > FILES_LIMIT:
         raise Invalid("files", TOO_MANY, limit=FILES_LIMIT)
     kinds = [content_type(upload) for upload in uploads]
-    owner = {"report": report, "extension": extension, "question": question, "answer": answer}
-    owner |= {"declined": declined, "reading": reading}
+    owner: dict[str, Model | None] = {"report": report, "extension": extension, "question": question}
+    owner |= {"answer": answer, "declined": declined, "reading": reading}
     return [_keep(upload, kind, owner) for upload, kind in zip(uploads, kinds, strict=True)]
 
 

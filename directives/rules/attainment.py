@@ -69,9 +69,13 @@ def attainment(
 
 def percent(part: Fraction, places: int = 2) -> Decimal:
     """A share as a percentage rounded half up to `places` decimals, as official reports print it."""
-    scaled = abs(part) * HUNDRED * 10**places
-    rounded = int(scaled + Fraction(1, 2))
-    return Decimal(rounded if part >= 0 else -rounded).scaleb(-places)
+    return rounded(part * HUNDRED, places)
+
+
+def rounded(number: Fraction, places: int = 4) -> Decimal:
+    """A figure rounded half up to `places` decimals; four are all that is kept of one."""
+    whole = int(abs(number) * 10**places + Fraction(1, 2))
+    return Decimal(whole if number >= 0 else -whole).scaleb(-places)
 
 
 def gap(parts: Sequence[Decimal | int], total: Decimal | int) -> Decimal:
