@@ -66,7 +66,7 @@ class Criterion(models.Model):
             models.UniqueConstraint(fields=["criteria_set", "position"], name="one_criterion_at_a_position"),
             models.CheckConstraint(
                 condition=Q(kind="yes_no", full=None, enough=None, indicator=None)
-                | Q(kind="scored", full__gt=0, indicator=None)
+                | Q(kind="scored", full__isnull=False, full__gt=0, indicator=None)
                 | Q(kind="indicator", full=None, enough=None, indicator__isnull=False),
                 name="criterion_is_of_its_kind",
             ),

@@ -4,7 +4,7 @@ import uuid
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -96,6 +96,16 @@ class Indicator(models.Model):
         return self.reported_by_id == assignment.agency_id
 
 
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    def of_all(self) -> "ReadingQuerySet":
+        """Those that speak for their target as a whole: of nobody apart, of who reports it, or in the lead's report.
+
+        What one of many agencies reports of its own share is not the figure of all.
+        """
+        speaks = Q(agency=None) | Q(agency=F("indicator__reported_by")) | Q(report__assignment__role=Role.LEAD)
+        return self.filter(speaks)
+
+
 class Reading(models.Model):
     """The figure on a day: a value, or numerator and denominator; as reported and, later, as verified."""
 
@@ -134,6 +144,8 @@ class Reading(models.Model):
     # Why another figure was verified than the one reported.
     reason = models.TextField(_("reason for the difference"), blank=True)
 
+    objects = ReadingQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("reading")
         verbose_name_plural = _("readings")
@@ -150,7 +162,7 @@ class Reading(models.Model):
                 name="verified_figure_has_a_verifier",
             ),
             models.CheckConstraint(
-                condition=Q(verified_by__isnull=True) | ~Q(verified_by=models.F("by")),
+                condition=Q(verified_by__isnull=True) | ~Q(verified_by=F("by")),
                 name="nobody_verifies_the_own_reading",
             ),
             models.UniqueConstraint(

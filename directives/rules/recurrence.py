@@ -113,6 +113,14 @@ def first_periods(
     return found or periods_ahead(rhythm, today=today, until=until, ahead=ahead + 1, calendar=calendar)
 
 
+def period_missed(every: Every, *, last: date | None, today: date) -> Period | None:
+    """The last period that was over before `today`, where nothing came in it or since (`last`); else None."""
+    if every is Every.DAY:
+        return None
+    ended = period_of(every, period_of(every, today).first - DAY)
+    return None if last is not None and last >= ended.first else ended
+
+
 def next_turn(every: Every, *, today: date, until: date | None, ahead: int) -> date | None:
     """The first day on which another period lies ahead than on `today`; None where the last one does already."""
     period = period_after(every, period_of(every, today))

@@ -21,6 +21,7 @@ from tests.actions.rows import DAY, Making, again, changed
 from tests.actions.rows_of_amending import ACCEPTED_AMENDING, REFUSED_AMENDING
 from tests.actions.rows_of_intakes import ACCEPTED_INTAKES, REFUSED_INTAKES
 from tests.actions.rows_of_many import ACCEPTED_MANY, REFUSED_MANY
+from tests.actions.rows_of_measuring import ACCEPTED_MEASURING, REFUSED_MEASURING
 from tests.actions.rows_of_people import REFUSED_WHO, away
 from tests.actions.rows_of_reminding import ACCEPTED_REMINDING, REFUSED_REMINDING
 from tests.actions.rows_of_work import REFUSED_WORK, dated, linked, named, twice_given, two_leads
@@ -99,6 +100,7 @@ REFUSED_ANSWERS: dict[str, tuple[Making, ...]] = {
         lambda: attached(report=make_report(), extension=make_extension()),
         lambda: attached(question=(asked := make_question()), answer=asked),
         lambda: attached(declined=make_assignment(), report=make_report()),
+        lambda: attached(reading=make_reading(), report=make_report()),
     ),
     "answered_has_an_answer": (
         lambda: make_question(state="answered"),
@@ -152,6 +154,7 @@ REFUSED = {
     **REFUSED_HISTORY,
     **REFUSED_INTAKES,
     **REFUSED_MANY,
+    **REFUSED_MEASURING,
     **REFUSED_AMENDING,
 }
 
@@ -210,6 +213,7 @@ ACCEPTED: dict[str, Making] = {
         make_report(kind="hand_in", state="returned", reason="Thiếu tài liệu."), state="submitted", reason=""
     ),
     "a letter with which work was declined": lambda: attached(declined=make_assignment()),
+    "a file from which a figure was taken": lambda: attached(reading=make_reading()),
     "an extension asked again after a refusal": lambda: again(make_extension(state="refused"), state="open"),
     "two readings of a day from two reports": lambda: again(make_reading(report=make_report()), report=make_report()),
     "41 of 72": lambda: reading_of(numerator=41, denominator=72),
@@ -223,6 +227,7 @@ ACCEPTED: dict[str, Making] = {
     **ACCEPTED_INTAKES,
     **ACCEPTED_AMENDING,
     **ACCEPTED_MANY,
+    **ACCEPTED_MEASURING,
 }
 
 

@@ -176,7 +176,8 @@ def test_what_somebody_decided_meanwhile_is_told_and_not_decided_again(pile):
 def test_the_figures_of_the_directives_targets_stand_beside_one_another(pile):
     row = pile.waiting[0]
     indicator = make_indicator(pile.committee, directive=row.directive, name_vi="Hồ sơ trực tuyến", unit="%")
-    make_reading(indicator, MONDAY, agency=pile.agency, value=Decimal(71), verified_value=Decimal("68.5"))
+    found = {"verified_value": Decimal("68.5"), "verified_by": make_user()}
+    make_reading(indicator, MONDAY, agency=pile.agency, value=Decimal(71), **found)
     make_reading(indicator, date(2025, 3, 1), agency=pile.agency)
     (line,) = pile.page(row).context["figures"]
     assert (line.name, line.reported, line.verified, line.difference) == ("Hồ sơ trực tuyến (%)", "71", "68.5", "−2.5")

@@ -12,6 +12,7 @@ from tests.make.answers import (
     make_reminder,
     make_report,
 )
+from tests.make.assessing import make_assessment, make_set
 from tests.make.days import DEFAULT_RUNGS, DUE_ON, FAR_FUTURE, ISSUED_ON, OFFICES_SINCE, PASSWORD, at
 from tests.make.who import (
     make_absence,
@@ -46,6 +47,7 @@ __all__ = [
     "make_absence",
     "make_addressee",
     "make_agency",
+    "make_assessment",
     "make_assignment",
     "make_calendar",
     "make_committee",
@@ -65,6 +67,7 @@ __all__ = [
     "make_reminder",
     "make_report",
     "make_session",
+    "make_set",
     "make_succession",
     "make_user",
 ]

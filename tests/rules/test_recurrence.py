@@ -15,6 +15,7 @@ from directives.rules.recurrence import (
     first_periods,
     next_turn,
     period_after,
+    period_missed,
     period_of,
     periods_ahead,
     read_label,
@@ -183,3 +184,22 @@ def test_whoever_looks_at_each_turn_misses_no_period(rhythm, day, many):
     for _turn in range(6 + many):
         assert period.label in found or due_of(rhythm, period, WEEKDAYS) < day
         period = period_after(rhythm.every, period)
+
+
+MISSED = [
+    pytest.param(date(2025, 6, 30), date(2025, 7, 1), None, id="given on the quarter's last day"),
+    pytest.param(date(2025, 4, 1), date(2025, 9, 30), None, id="given on its first, until the next is over"),
+    pytest.param(date(2025, 4, 1), date(2025, 10, 1), "2025-Q3", id="and then no more"),
+    pytest.param(None, date(2025, 7, 1), "2025-Q2", id="never given"),
+    pytest.param(date(2025, 7, 1), date(2025, 7, 1), None, id="given since"),
+]
+
+
+@pytest.mark.parametrize(("last", "today", "label"), MISSED)
+def test_a_quarter_is_missed_once_it_is_over_without_anything(last, today, label):
+    missed = period_missed(Every.QUARTER, last=last, today=today)
+    assert (missed and missed.label) == label
+
+
+def test_what_is_given_every_day_misses_no_period():
+    assert period_missed(Every.DAY, last=None, today=date(2025, 7, 1)) is None

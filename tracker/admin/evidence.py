@@ -66,7 +66,8 @@ def evidence(request: HttpRequest, uuid: UUID) -> HttpResponse | FileResponse:
         raise PermissionDenied
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    file = get_object_or_404(Attachment.objects.of(Assignment.objects.in_reach(seat.sight)), uuid=uuid)
+    seen = Attachment.objects.of(Assignment.objects.in_reach(seat.sight)) | Attachment.objects.of_readings(seat.sight)
+    file = get_object_or_404(seen, uuid=uuid)
     way = SHOWN_AS.get(file.content_type, "")
     if way not in POLICY:
         raise Http404

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +16,7 @@ from accounts.refusals import Refusal
 from accounts.roles import Verb, may
 from directives.actions.reporting import return_report, verify
 from directives.models import Assignment, Reading, Report, ReportKind, ReportState
+from directives.rules.attainment import rounded
 from directives.rules.lifecycle import State, after
 from directives.rules.refusals import Stale
 from tracker import clock
@@ -28,7 +28,7 @@ from tracker.admin.refusals import STATUS, sentence_of, show
 from tracker.admin.seat import Seat, seat_of
 from tracker.admin.verbs import VerbForm
 from tracker.admin.verifying_forms import RETURN, SENTENCES, VERIFY, SendBackForm, VerifyResultForm
-from tracker.printed import plain, signed
+from tracker.printed import figure, plain, signed
 
 
 @dataclass(frozen=True)
@@ -167,12 +167,12 @@ def _compared(assignment: Assignment, report: Report) -> Iterator[Compared]:
     rows = Reading.objects.filter(whose, indicator__directive=assignment.directive_id)
     latest = rows.order_by("indicator_id", "-as_of", "-pk").distinct("indicator_id").select_related("indicator")
     for reading in latest:
-        value, verified = reading.value, reading.verified_value
-        if value is None and reading.denominator:
-            value = (reading.numerator / reading.denominator).quantize(Decimal("0.0001"))
-        gap = verified - value if verified is not None and value is not None else None
-        name = _with_unit(str(reading.indicator), reading.indicator.unit)
-        yield Compared(name, plain(value), plain(verified), signed(gap), reading.as_of)
+        in_percent = reading.indicator.in_percent
+        said, found = (figure(one, in_percent=in_percent) for one in (reading.reported, reading.verified))
+        value = reading.reported.worth(in_percent=in_percent)
+        verified = reading.verified.worth(in_percent=in_percent) if reading.verified else None
+        gap = signed(rounded(verified - value)) if verified is not None and value is not None else ""
+        yield Compared(_with_unit(str(reading.indicator), reading.indicator.unit), said, found, gap, reading.as_of)
 
 
 def _with_unit(name: str, unit: str) -> str:

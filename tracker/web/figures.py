@@ -9,44 +9,16 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import Q
-from django.utils.formats import get_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from directives.actions.measuring import TOO_LONG
 from directives.models import Assignment, Indicator, Reading
-from directives.rules.numbers import fits, read_number
-from tracker.printed import plain
+from tracker.figure_field import FigureField
+from tracker.printed import figure, plain
 from tracker.web.wording import day
 
-NO_NUMBER = gettext_lazy("“%(typed)s” is not a number. Write it as %(first)s or %(second)s.")
 NAME = re.compile(r"figure-[0-9a-f]{32}")
 MOST = 50  # figures in one report
-EXAMPLES = Decimal("3924"), Decimal("71.75")
 PERCENT = re.compile(r"\s*%\s*$")
-
-
-class FigureField(forms.Field):
-    """A figure as people write it, 3.924 or 71,75 in Vietnamese; its unit may stand behind."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "maxlength": 60})
-
-    def __init__(self, *, unit: str = "", **options: Any) -> None:
-        super().__init__(required=False, **options)
-        self.unit = unit
-
-    def to_python(self, value: Any) -> Decimal | None:
-        typed = str(value or "").strip()
-        if not typed:
-            return None
-        comma, point = get_format("DECIMAL_SEPARATOR"), get_format("THOUSAND_SEPARATOR")
-        number = read_number(typed, comma=comma, point=point, unit=self.unit)
-        if number is None:
-            first, second = (plain(example) for example in EXAMPLES)
-            raise forms.ValidationError(NO_NUMBER, params={"typed": typed[:60], "first": first, "second": second})
-        if not fits(number):
-            raise forms.ValidationError(TOO_LONG)
-        return number
 
 
 class PercentField(forms.IntegerField):
@@ -78,17 +50,17 @@ class Measure:
         """The last figure with its day, and the target."""
         known = []
         if self.last is not None:
-            last = self._told(_value(self.last), self.last.as_of)
+            last = self._told(figure(self.last.figure, in_percent=self.indicator.in_percent), self.last.as_of)
             known.append(_("Last: %(figure)s %(unit)s on %(day)s.") % last)
         if self.indicator.target is not None:
-            target = self._told(self.indicator.target, self.indicator.due_on)
+            target = self._told(plain(self.indicator.target), self.indicator.due_on)
             dated = self.indicator.due_on is not None
             wanted = _("Target: %(figure)s %(unit)s by %(day)s.") if dated else _("Target: %(figure)s %(unit)s.")
             known.append(wanted % target)
         return " ".join(known) or _("No figure is known of it yet.")
 
-    def _told(self, figure: Decimal | None, on: Any) -> dict[str, str]:
-        return {"figure": plain(figure), "unit": self.indicator.unit, "day": day(on)}
+    def _told(self, shown: str, on: Any) -> dict[str, str]:
+        return {"figure": shown, "unit": self.indicator.unit, "day": day(on)}
 
     def field(self) -> FigureField:
         """The field in which the next figure is written."""
@@ -130,9 +102,3 @@ def figures_in(cleaned: Mapping[str, Any], measures: Iterable[Measure]) -> dict[
 def names_posted(posted: Iterable[str]) -> list[str]:
     """Of the names that a form sends, those that hold figures."""
     return [name for name in posted if NAME.fullmatch(name)][:MOST]
-
-
-def _value(reading: Reading) -> Decimal | None:
-    if reading.value is None and reading.numerator is not None and reading.denominator:
-        return (reading.numerator / reading.denominator).quantize(Decimal("0.0001"))
-    return reading.value

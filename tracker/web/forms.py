@@ -10,9 +10,10 @@ from accounts.roles import Verb
 from directives.actions.asking import NOTHING_ANSWERED, NOTHING_ASKED
 from directives.actions.moving import REASON_MISSING
 from directives.models import Assignment, ExtensionRequest
+from tracker.figure_field import FigureField
 from tracker.uploads import FilesField
 from tracker.web.fields import dress
-from tracker.web.figures import FigureField, Measure, PercentField, figures_in, measures_of
+from tracker.web.figures import Measure, PercentField, figures_in, measures_of
 
 NOTHING_SAID = _("Please say what was done.")
 NO_DAY = _("Write a day such as 31/12/2024.")

@@ -22,9 +22,9 @@ from directives.actions.moving import REASON_MISSING, responsible, right_to
 from directives.models import Assignment
 from directives.rules.lifecycle import State, after, allowed
 from tracker import clock
+from tracker.figure_field import FigureField
 from tracker.web.desk import Desk, SignedIn, desk_of
 from tracker.web.fields import point_at_what_is_wrong
-from tracker.web.figures import FigureField
 from tracker.web.forms import NO_DAY, ActForm
 from tracker.web.onward import onward
 from tracker.web.refusals import STATUS, Barrier, done, status_of, told

@@ -46,6 +46,7 @@ VERBS = {
     "report": gettext_lazy("reported progress"),
     "hand_in": gettext_lazy("handed in"),
     "add_reading": gettext_lazy("entered a figure"),
+    "verify_reading": gettext_lazy("verified a figure"),
     "verify": gettext_lazy("verified the result"),
     "correct_figure": gettext_lazy("verified another figure than the one reported"),
     "note_petition": gettext_lazy("took note of what is asked of the level above"),
