@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_calendar_feeds"),
-        ("directives", "0037_led_by_committee"),
+        ("directives", "0038_summary_by_day"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
