@@ -1,7 +1,32 @@
 """Every number that a page, a report or another system shows, with one definition each, as of a local date."""
 
+from directives.figures.ageing import Ageing, ageing, late
 from directives.figures.cells import Basis, By, Cells, cells, cells_as_of, cells_by
+from directives.figures.delays import Delays, entry_delays, response_times, stale
+from directives.figures.league import league
 from directives.figures.scope import Scope
+from directives.figures.shares import Shares, shares
 from directives.figures.summary import by_month, totals, totals_by
 
-__all__ = ["Basis", "By", "Cells", "Scope", "by_month", "cells", "cells_as_of", "cells_by", "totals", "totals_by"]
+__all__ = [
+    "Ageing",
+    "Basis",
+    "By",
+    "Cells",
+    "Delays",
+    "Scope",
+    "Shares",
+    "ageing",
+    "by_month",
+    "cells",
+    "cells_as_of",
+    "cells_by",
+    "entry_delays",
+    "late",
+    "league",
+    "response_times",
+    "shares",
+    "stale",
+    "totals",
+    "totals_by",
+]

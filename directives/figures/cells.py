@@ -68,8 +68,8 @@ class By(StrEnum):
 
     AGENCY = "agency"
     COMMITTEE = "committee"
-    NOTICE = "assignment__directive__notice"
-    FIELD = "assignment__directive__field"
+    NOTICE = "directive__notice"
+    FIELD = "directive__field"
 
 
 def cells(assignments: QuerySet[Assignment], today: date) -> Cells:

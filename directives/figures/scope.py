@@ -30,7 +30,7 @@ class Scope:
         """The spans of what is counted, of all days."""
         rows = Span.objects.all()
         if self.handed_down:
-            rows = rows.filter(assignment__directive__given_by__in=self.agencies or ())
+            rows = rows.filter(directive__given_by__in=self.agencies or ())
         else:
             rows = rows.filter(committee__isnull=False)
             if self.committees is not None:

@@ -1,4 +1,4 @@
-"""The cells at the end of any day, from the summary by day: months are added up, then days, then what is not yet summed.
+"""The cells at the end of any day, from the summary by day: months are added up, then days, then what is not summed.
 
 Where a scope is told by more than committee and agency, the spans themselves are counted.
 """

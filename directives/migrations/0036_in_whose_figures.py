@@ -1,4 +1,4 @@
-"""Assignments and spans know in which committee's figures they count; triggers keep it, whatever else is written."""
+"""Assignments and spans know in which committee's figures they count, spans their directive; triggers keep it."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -17,12 +17,12 @@ CREATE TRIGGER assignment_is_counted BEFORE INSERT OR UPDATE OF directive_id, co
 
 CREATE FUNCTION directives_span_is_counted() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    SELECT part.committee_id INTO NEW.committee_id
+    SELECT part.committee_id, part.directive_id INTO NEW.committee_id, NEW.directive_id
     FROM directives_assignment part WHERE part.id = NEW.assignment_id;
     RETURN NEW;
 END
 $$;
-CREATE TRIGGER span_is_counted BEFORE INSERT OR UPDATE OF assignment_id, committee_id ON directives_span
+CREATE TRIGGER span_is_counted BEFORE INSERT OR UPDATE OF assignment_id, committee_id, directive_id ON directives_span
     FOR EACH ROW EXECUTE FUNCTION directives_span_is_counted();
 
 UPDATE directives_assignment SET committee_id = NULL;
@@ -53,5 +53,17 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("assignment", "committee", COMMITTEE.clone()),
         migrations.AddField("span", "committee", COMMITTEE.clone()),
+        migrations.AddField(
+            "span",
+            "directive",
+            models.ForeignKey(
+                db_index=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="directives.directive",
+            ),
+        ),
         migrations.RunSQL(KEEP, NO_LONGER),
     ]

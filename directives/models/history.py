@@ -18,6 +18,7 @@ from directives.models.directives import Assignment, Directive
 from directives.models.kinds import Role
 from directives.models.notices import Notice
 from directives.models.searching import WithWords, plain_words
+from directives.rules.lifecycle import WORKING, State
 from directives.rules.working_days import HANOI
 
 SAID = plain_words("by_name", "reason")
@@ -126,7 +127,10 @@ class Span(models.Model):
     state = models.CharField(max_length=12)
     role = models.CharField(max_length=12, choices=Role.choices)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    # As of its assignment; kept by the database.
+    # Both as its assignment has them; kept by the database.
+    directive = models.ForeignKey(
+        Directive, models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
     committee = models.ForeignKey(
         Committee, models.PROTECT, null=True, editable=False, related_name="+", db_index=False
     )
@@ -149,6 +153,13 @@ class Span(models.Model):
         indexes = [
             # Read by every question "as of a date".
             models.Index(fields=["from_on", "to_on"], name="spans_as_of"),
+            # Read by the figures of what is overdue: today's lie together, those of a day past behind them.
+            models.Index(
+                fields=["committee", "to_on", "due_on"],
+                condition=Q(state__in=(*WORKING, State.HANDED_IN)),
+                include=["from_on", "agency", "role", "directive", "state", "handed_in_on"],
+                name="spans_late_of_committee",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,61 @@
+"""How long overdue what is overdue has been, in calendar days."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Count, DateField, F, Func, IntegerField, Q, Value, When
+
+from directives.figures.scope import Scope
+from directives.models import Role
+from directives.models.history import SpanQuerySet
+from directives.rules.lifecycle import WORKING, State
+
+# The last calendar day of each stretch, as official reports ask for them.
+BOUNDS = (30, 60, 120)
+
+
+class Days(Func):
+    """The calendar days from the second date to the first."""
+
+    arg_joiner = " - "
+    template = "(%(expressions)s)"
+    output_field = IntegerField()
+
+
+@dataclass(frozen=True)
+class Ageing:
+    """How many lead and share assignments are open and overdue, by how many calendar days; `total` is that cell."""
+
+    up_to_30: int = 0
+    up_to_60: int = 0
+    up_to_120: int = 0
+    more: int = 0
+
+    @property
+    def total(self) -> int:
+        """All that is open and overdue."""
+        return self.up_to_30 + self.up_to_60 + self.up_to_120 + self.more
+
+
+def late(scope: Scope, as_of: date) -> SpanQuerySet:
+    """The spans of what is open and overdue at the end of the local date `as_of`, lead and share.
+
+    Each has `days`: how many calendar days it is late by; what was handed in, by the day it was.
+    """
+    waits = Q(state=State.HANDED_IN, due_on__lt=F("handed_in_on"))
+    rows = scope.spans().as_of(as_of).filter(Q(state__in=WORKING, due_on__lt=as_of) | waits)
+    until = Case(When(state=State.HANDED_IN, then=F("handed_in_on")), default=Value(as_of, DateField()))
+    return rows.exclude(role=Role.COORDINATING).annotate(days=Days(until, F("due_on")))
+
+
+def ageing(scope: Scope, as_of: date) -> Ageing:
+    """What is open and overdue at the end of the local date `as_of`, by how long. One query."""
+    first, second, third = BOUNDS
+    stretch = Case(
+        When(days__lte=first, then=Value("up_to_30")),
+        When(days__lte=second, then=Value("up_to_60")),
+        When(days__lte=third, then=Value("up_to_120")),
+        default=Value("more"),
+    )
+    found = late(scope, as_of).order_by().annotate(stretch=stretch).values_list("stretch").annotate(Count("pk"))
+    return Ageing(**dict(found))
