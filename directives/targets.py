@@ -1,5 +1,6 @@
 """Where targets stand on a day: from their readings, through the rules, to what pages and reports say of them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -171,8 +172,10 @@ def _sums(total: Indicator, parts: Sequence[Indicator], read: Mapping[int, Readi
     if not parts:
         return
     by_day = {part.pk: _by_day(read.get(part.pk, ())) for part in parts}
+    named = Counter(part.name for part in parts)
+    names = {part.pk: part.name if named[part.name] == 1 else f"{part.name} ({part.code})" for part in parts}
     for day, reading in _by_day(read.get(total.pk, ())).items():
-        of_day = {part.name: there.figure if (there := by_day[part.pk].get(day)) else None for part in parts}
+        of_day = {names[part.pk]: there.figure if (there := by_day[part.pk].get(day)) else None for part in parts}
         yield day, add_up(reading.figure, of_day, in_percent=total.in_percent)
 
 

@@ -82,7 +82,7 @@ def _reached(target: Target) -> Iterator[Fact]:
     if reading is None:
         yield Fact(_("Latest figure"), _("None yet."))
     else:
-        state = _("as verified") if reading.verified else _("as reported, not verified yet")
+        state = _("verified figure") if reading.verified else _("reported figure, not verified yet")
         yield Fact(_("Latest figure"), f"{latest(target)} · {day(reading.as_of)} · {state}")
     if said := attainment(target):
         since = _(", from the baseline %(baseline)s") % {"baseline": plain(target.indicator.baseline)}

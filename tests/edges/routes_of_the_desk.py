@@ -108,6 +108,14 @@ admin:notice_amend @ pk=notice
     GET               strangers login, overseers 403, secretariat 200/404, others 403
     POST              strangers login, overseers 403, secretariat 302/404, others 403
     rest              others 405
+admin:indicator_set_anew @ pk=indicator
+    GET               strangers login, overseers 403, secretariat 200/404, others 403
+    POST              strangers login, overseers 403, secretariat 400/404, others 403
+    rest              others 405
+admin:reading_verify @ pk=reading
+    GET               strangers login, overseers 200, secretariat 200/404, others 403
+    POST              strangers login, overseers 403, secretariat 302/404, others 403
+    rest              others 405
 admin:directive_unlink @ pk=notice,directive_pk=directive,link_pk=directivelink
     GET               strangers login, overseers secretariat 405, others 403
     POST              strangers login, overseers 403, secretariat 302/404, others 403
