@@ -14,8 +14,8 @@ from directives.rules.adding_up import AddedUp, Column
 from directives.rules.attainment import Bound, Verdict
 from directives.rules.trend import Step, Way
 from directives.targets import Target
+from tracker.chips import Chip
 from tracker.printed import BOUNDS, exact, figure, percent_of, plain
-from tracker.web.wording import Chip
 
 VERDICTS = {
     Verdict.MET: Chip("done_on_time", gettext_lazy("Target met"), "check-circle-fill"),

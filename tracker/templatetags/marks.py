@@ -5,8 +5,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from tracker.chips import Chip
 from tracker.printed import plain, signed
-from tracker.web.wording import CHIPS, Chip
+from tracker.web.wording import CHIPS
 
 register = template.Library()
 register.filter("plain", plain)

@@ -16,12 +16,13 @@ from directives.actions.writing import keep_unsent, unsent_of
 from directives.models import Assignment, Unsent
 from directives.rules.lifecycle import after
 from tracker import clock
+from tracker.chips import Chip
 from tracker.web.act_page import known_version
 from tracker.web.desk import Desk, SignedIn, desk_of
 from tracker.web.figures import Measure, measures_of, names_posted
 from tracker.web.forms import SittingForm
 from tracker.web.refusals import told
-from tracker.web.wording import CHIPS, Chip, deadline
+from tracker.web.wording import CHIPS, deadline
 
 MOST = 20  # blocks in one sitting
 CHOSEN = "a"

@@ -26,9 +26,10 @@ from directives.models.directives import AssignmentQuerySet
 from directives.rules.lifecycle import LIVE, WORKING, State
 from directives.rules.searching import words_typed
 from tracker import clock
+from tracker.chips import Chip
 from tracker.web.desk import Desk, SignedIn, desk_of
 from tracker.web.refusals import STATUS, told
-from tracker.web.wording import CHIPS, Chip, deadline
+from tracker.web.wording import CHIPS, deadline
 
 PAGE = 50
 NAMED = 8  # units that a sentence names

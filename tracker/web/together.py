@@ -7,9 +7,10 @@ from accounts.models import Agency
 from directives.models import Assignment, Role
 from directives.rules.lifecycle import WORKING, State
 from directives.rules.standing import Standing
+from tracker.chips import Chip
 from tracker.web.desk import Desk
 from tracker.web.parts import Tally, tally
-from tracker.web.wording import CHIPS, Chip, deadline
+from tracker.web.wording import CHIPS, deadline
 
 DELIVERED = (State.HANDED_IN, State.DONE)
 

@@ -13,16 +13,7 @@ from directives.models import Assignment
 from directives.rules.lifecycle import WORKING, State
 from directives.rules.standing import Standing
 from directives.rules.working_days import HANOI, Calendar
-
-
-@dataclass(frozen=True)
-class Chip:
-    """Words, icon and colour of a standing; colour never speaks alone."""
-
-    standing: str
-    words: str | Promise
-    icon: str
-
+from tracker.chips import Chip
 
 ICONS = {
     Standing.OVERDUE: "exclamation-octagon-fill",
