@@ -154,21 +154,25 @@ RETURNING id
 """
 ASSIGNMENTS = """
 INSERT INTO directives_assignment (uuid, directive_id, agency_id, role, period, state, original_due_on, due_on,
-    due_version, version, assigned_on, armed_on, resume_to, handed_in_on, done_on, returned_on)
+    due_version, version, assigned_on, armed_on, resume_to, handed_in_on, done_on, returned_on, committee_id)
 SELECT gen_random_uuid(), directive, (%(agencies)s::bigint[])[1 + (directive * 7 + part * 13) %% %(n_agencies)s],
     CASE WHEN part = 0 THEN 'lead' WHEN part < 7 THEN 'share' ELSE 'coordinating' END, '', state, due, due, 1, 1,
     %(begun)s, %(begun)s, '',
     CASE WHEN state IN ('handed_in', 'done') THEN LEAST(due + late, %(today)s) END,
     CASE WHEN state = 'done' THEN LEAST(due + late, %(today)s) END,
-    CASE WHEN state = 'in_progress' AND late > 3 THEN %(today)s END
+    CASE WHEN state = 'in_progress' AND late > 3 THEN %(today)s END,
+    CASE WHEN directive %% 40 > 0 THEN committee END
 FROM (
-    SELECT directive, part, state, (random() * 14 - 10)::int AS late,
+    SELECT directive, committee, part, state, (random() * 14 - 10)::int AS late,
         CASE WHEN state IN ('assigned', 'acknowledged', 'in_progress', 'suspended')
              THEN CASE WHEN random() > .04 THEN %(today)s + (random() * 240 - 20)::int END
              ELSE %(today)s - (random() * 1000)::int END AS due
     FROM (
-        SELECT directive, part, (%(states)s::text[])[1 + floor(random() * %(n_states)s)::int] AS state
-        FROM unnest(%(directives)s::bigint[]) directive, generate_series(0, %(parts)s - 1) part
+        SELECT row.id AS directive, notice.committee_id AS committee, part,
+               (%(states)s::text[])[1 + floor(random() * %(n_states)s)::int] AS state
+        FROM directives_directive row JOIN directives_notice notice ON notice.id = row.notice_id,
+             generate_series(0, %(parts)s - 1) part
+        WHERE row.id = ANY(%(directives)s)
     ) drawn
 ) dated
 """

@@ -1,0 +1,86 @@
+"""The figures of one committee at any length of its register: today, half a year ago, by agency, notice, field, month."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection
+
+from bench import register
+from bench.measuring import median, seconds
+from directives.actions.tallying import sum_up
+from directives.figures import By, Scope, ageing, by_month, cells_as_of, totals, totals_by
+from directives.models import Assignment, Span
+from tracker import clock
+
+RUNS = 5
+# What is done was being done for a while before; all else has been as it is since it was given.
+SPANS = """
+INSERT INTO directives_span
+    (assignment_id, from_on, to_on, state, role, agency_id, original_due_on, due_on, handed_in_on, done_on)
+SELECT id, assigned_on, CASE WHEN done_on > assigned_on THEN done_on END,
+       CASE WHEN done_on > assigned_on THEN 'in_progress' ELSE state END,
+       role, agency_id, original_due_on, due_on,
+       CASE WHEN done_on > assigned_on THEN NULL ELSE handed_in_on END,
+       CASE WHEN done_on > assigned_on THEN NULL ELSE done_on END
+FROM directives_assignment part WHERE NOT EXISTS (SELECT FROM directives_span WHERE assignment_id = part.id)
+UNION ALL
+SELECT id, done_on, NULL, state, role, agency_id, original_due_on, due_on, handed_in_on, done_on
+FROM directives_assignment part
+WHERE done_on > assigned_on AND NOT EXISTS (SELECT FROM directives_span WHERE assignment_id = part.id)
+"""
+
+
+def main(sizes: Sequence[int] = (10_000, 100_000, 1_000_000)) -> None:
+    """Print the medians of each question for a committee that gave so many assignments, in milliseconds."""
+    call_command("migrate", verbosity=0)
+    world = register.people()
+    world |= {"committees": world["committees"][:1]}
+    filled = 0
+    for size in sizes:
+        notices = max(1, size // register.OF_EACH_DIRECTIVE // register.OF_EACH_NOTICE)
+        register.fill(filled + 1, notices, world)
+        filled = notices
+        took = seconds(_remember)
+        print(f"{Assignment.objects.count():,} assignments; their {Span.objects.count():,} spans took {took:.0f} s")
+        print(f"  summing up {seconds(_sum_up):.1f} s", flush=True)
+        _measure(Scope(committees=frozenset([world["committees"][0].pk])))
+
+
+def _remember() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(SPANS)
+
+
+def _sum_up() -> None:
+    while sum_up():
+        pass
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE directives_span, directives_tally, directives_tallyentry")
+
+
+def _measure(scope: Scope) -> None:
+    today, then = clock.today(), clock.today() - timedelta(days=180)
+    for day in (today, then):
+        told = totals(scope, day)
+        if told != cells_as_of(scope.spans(), day):
+            raise SystemExit(f"The summary of {day:%d/%m/%Y} is wrong: {told}.")
+        print(f"  {day:%d/%m/%Y}: {told.total:,} counted, {told.open_overdue:,} overdue", flush=True)
+    questions: dict[str, Callable[[], Any]] = {
+        "totals today": partial(totals, scope, today),
+        "totals half a year ago": partial(totals, scope, then),
+        "totals, counted from the spans": lambda: cells_as_of(scope.spans(), today),
+        "by agency today": partial(totals_by, scope, By.AGENCY, today),
+        "by agency half a year ago": partial(totals_by, scope, By.AGENCY, then),
+        "by notice today": partial(totals_by, scope, By.NOTICE, today),
+        "by notice half a year ago": partial(totals_by, scope, By.NOTICE, then),
+        "by field today": partial(totals_by, scope, By.FIELD, today),
+        "by month, a year": partial(by_month, scope, today),
+        "ageing today": partial(ageing, scope, today),
+        "ageing half a year ago": partial(ageing, scope, then),
+    }
+    for name, ask in questions.items():
+        took = [1000 * seconds(ask) for _run in range(RUNS)]
+        print(f"  {name:<34} {median(took):7.0f} ms, worst {max(took):7.0f} ms", flush=True)
