@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.office import SOFFICE
 from tracker.documents import scanned
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -17,6 +18,8 @@ PROGRAMS = {
     "poppler-utils": Path("/usr/bin/pdftoppm"),
     "tesseract-ocr": Path("/usr/bin/tesseract"),
     "tesseract-ocr-vie": Path("/usr/share/tesseract-ocr/5/tessdata/vie.traineddata"),
+    "libreoffice-writer-nogui": Path("/usr/lib/libreoffice/program/libswlo.so"),
+    "libreoffice-calc-nogui": Path("/usr/lib/libreoffice/program/libsclo.so"),
 }
 BIN = Path(sys.executable).parent
 CHECKS = {
@@ -75,7 +78,7 @@ def _absent_compose() -> list[str]:
 
 
 def _install_programs() -> list[str]:
-    """Debian's Chromium and text recognition, where they may be installed; else sentences about what is not tested."""
+    """Debian's Chromium, LibreOffice and text recognition where they may be installed; else what is not tested."""
     wanted = [package for package, path in PROGRAMS.items() if not path.exists()]
     if wanted and os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"Installing for the tests: {', '.join(wanted)} ...", flush=True)
@@ -87,6 +90,8 @@ def _install_programs() -> list[str]:
         subprocess.run(["apt-get", "update", "-qq"], **quiet)
         subprocess.run(["apt-get", "install", "-qq", "--no-install-recommends", *wanted, "fonts-dejavu-core"], **quiet)
     absent = [] if CHROMIUM.exists() else ["Chromium is not on this machine: no test in a browser was run."]
+    if not SOFFICE.exists():
+        absent.append("LibreOffice is not on this machine: no office file was opened by another program.")
     lacking = scanned.missing()
     return [*absent, *([f"{', '.join(lacking)} not on this machine: no scan was read."] if lacking else [])]
 

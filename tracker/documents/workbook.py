@@ -1,18 +1,20 @@
 """Rows become an .xlsx: days are days, figures are figures, and no text is ever a formula."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
 
 import xlsxwriter
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from xlsxwriter.utility import xl_range
 
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import HANOI
 
-TOO_MANY = _("A sheet holds at most %(limit)s rows. Choose fewer with the filters.")
+TOO_MANY = gettext_lazy("A sheet holds at most %(limit)s rows. Choose fewer with the filters.")
 
 ROWS_LIMIT = 1_000_000  # a sheet has 1,048,576
 TEXT_LIMIT = 32_767  # characters in a cell
@@ -20,43 +22,107 @@ DIGITS_LIMIT = 15  # of a figure; what has more would be rounded
 NAME_LIMIT = 31  # characters of a sheet's name
 NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 FIRST_YEAR = 1900
-DAY, MOMENT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
+LINE_HEIGHT, HIGHEST_ROW = 15, 409  # points
+LETTERS_SHOWN = 2000  # of a text, by which the height of its row is found
+DAY, MOMENT, SHARE = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "0.0%"
 
 
 @dataclass(frozen=True)
 class Heading:
-    """The head of a column, and how wide it is, in characters."""
+    """The head of a column, and how wide it is, in characters; whether its figures are added up, or are shares."""
 
     text: str
     width: int = 16
+    added_up: bool = False
+    share: bool = False
+
+
+@dataclass
+class Sheet:
+    """One sheet: its name, the lines above its head (the first of them bold), the heads, and the rows, read once."""
+
+    title: str
+    headings: Sequence[Heading]
+    rows: Iterable[Sequence[Any]]
+    above: Sequence[str] = ()
 
 
 def write(file: IO[bytes], *, title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Any]]) -> int:
-    """Write one sheet into `file` and say how many rows it has; memory does not grow with them.
+    """Write one sheet into `file` and say how many rows it has (see `write_sheets`)."""
+    return write_sheets(file, [Sheet(title, headings, rows)])[0]
+
+
+def write_sheets(file: IO[bytes], sheets: Iterable[Sheet]) -> list[int]:
+    """Write the sheets into `file` and say how many rows each has; memory does not grow with them.
 
     Moments are written in local time. Raises Invalid('rows') where there are more than a sheet can hold.
     """
     with xlsxwriter.Workbook(file, {"constant_memory": True, "default_date_format": DAY}) as book:
-        sheet = book.add_worksheet(" ".join(title.translate(NOT_IN_NAMES).split())[:NAME_LIMIT])
-        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF4"})
-        for at, heading in enumerate(headings):
-            sheet.set_column(at, at, heading.width)
-        sheet.write_row(0, 0, [heading.text for heading in headings], head)
-        _for_print(sheet)
-        pen = _Pen(book, sheet)
-        count = 0
-        for count, row in enumerate(rows, start=1):
-            if count > ROWS_LIMIT:
-                raise Invalid("rows", TOO_MANY, limit=ROWS_LIMIT)
-            for at, value in enumerate(row):
-                pen.write(count, at, value)
-        sheet.autofilter(0, 0, count, max(len(headings) - 1, 0))
+        pen, taken = _Pen(book), set[str]()
+        return [_write_sheet(book.add_worksheet(_name(sheet.title, taken)), sheet, pen) for sheet in sheets]
+
+
+def _name(title: str, taken: set[str]) -> str:
+    """A name that no other sheet has; what cannot stand in it is left out."""
+    plain = " ".join(title.translate(NOT_IN_NAMES).split())[:NAME_LIMIT].strip()
+    name, number = plain, 1
+    while name.casefold() in taken or not name:
+        number += 1
+        name = f"{plain[: NAME_LIMIT - 4]} {number}".strip()
+    taken.add(name.casefold())
+    return name
+
+
+def _write_sheet(sheet: Any, told: Sheet, pen: "_Pen") -> int:
+    for at, heading in enumerate(told.headings):
+        sheet.set_column(at, at, heading.width)
+    for line, words in enumerate(told.above):
+        sheet.write_string(line, 0, words, pen.plain if line else pen.title)
+    head = len(told.above)
+    widths = [heading.width for heading in told.headings]
+    _fit_row(sheet, head, [heading.text for heading in told.headings], widths)
+    sheet.write_row(head, 0, [heading.text for heading in told.headings], pen.head)
+    _for_print(sheet, head)
+    shares = [heading.share for heading in told.headings]
+    sums = {at: 0 for at, heading in enumerate(told.headings) if heading.added_up}
+    count = 0
+    for count, row in enumerate(told.rows, start=1):
+        if count > ROWS_LIMIT:
+            raise Invalid("rows", TOO_MANY, limit=ROWS_LIMIT)
+        _fit_row(sheet, head + count, row, widths)
+        for at, value in enumerate(row):
+            pen.write(sheet, (head + count, at), value, share=at < len(shares) and shares[at])
+        for at in sums:
+            sums[at] += row[at] or 0
+    sheet.autofilter(head, 0, head + count, max(len(told.headings) - 1, 0))
+    if count and sums:
+        _add_up(sheet, (head + 1, head + count), sums, pen)
     return count
 
 
-def _for_print(sheet: Any) -> None:
-    sheet.freeze_panes(1, 0)
-    sheet.repeat_rows(0)
+def _fit_row(sheet: Any, row: int, values: Sequence[Any], widths: Sequence[int]) -> None:
+    """Make a row as high as its longest text needs: not every program does so when it opens the file."""
+    lines = 1
+    for value, width in zip(values, widths, strict=False):
+        if isinstance(value, str) and (len(value) > width or "\n" in value):
+            needed = sum(1 + len(line) // width for line in value[:LETTERS_SHOWN].split("\n"))
+            lines = max(lines, needed)
+    if lines > 1:
+        sheet.set_row(row, min(lines * LINE_HEIGHT, HIGHEST_ROW))
+
+
+def _add_up(sheet: Any, rows: tuple[int, int], sums: Mapping[int, int], pen: "_Pen") -> None:
+    """Below the last row: "Total", and of each column that is added up its sum, which follows when a row is changed."""
+    first, last = rows
+    sheet.write_string(last + 1, 0, _("Total"), pen.total)
+    for at, value in sums.items():
+        cells = xl_range(first, at, last, at)
+        sheet.write_formula(last + 1, at, f"=SUM({cells})", pen.total, value)
+
+
+def _for_print(sheet: Any, head: int) -> None:
+    sheet.freeze_panes(head + 1, 0)
+    sheet.repeat_rows(head)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
@@ -65,23 +131,30 @@ def _for_print(sheet: Any) -> None:
 class _Pen:
     """Writes a value as what it is. Text has the format of text, so that it stays text when somebody edits it."""
 
-    def __init__(self, book: Any, sheet: Any) -> None:
-        self.sheet = sheet
+    def __init__(self, book: Any) -> None:
+        self.title = book.add_format({"bold": True, "font_size": 13})
+        self.plain = book.add_format({})
+        self.head = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF4"}
+        )
         self.text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
         self.figure = book.add_format({"valign": "top"})
+        self.share = book.add_format({"num_format": SHARE, "valign": "top"})
         self.day = book.add_format({"num_format": DAY, "valign": "top"})
         self.moment = book.add_format({"num_format": MOMENT, "valign": "top"})
+        self.total = book.add_format({"bold": True, "top": 1})
 
-    def write(self, row: int, column: int, value: Any) -> None:
+    def write(self, sheet: Any, place: tuple[int, int], value: Any, *, share: bool = False) -> None:
+        """Put `value` into the cell at `place` (row, column)."""
         value = as_cell(value)
         if isinstance(value, datetime):
-            self.sheet.write_datetime(row, column, value, self.moment)
+            sheet.write_datetime(*place, value, self.moment)
         elif isinstance(value, date):
-            self.sheet.write_datetime(row, column, value, self.day)
+            sheet.write_datetime(*place, value, self.day)
         elif isinstance(value, (int, float)):
-            self.sheet.write_number(row, column, value, self.figure)
+            sheet.write_number(*place, value, self.share if share else self.figure)
         elif value:
-            self.sheet.write_string(row, column, value, self.text)
+            sheet.write_string(*place, value, self.text)
 
 
 def as_cell(value: Any) -> str | int | float | date | datetime:

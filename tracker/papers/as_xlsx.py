@@ -1,0 +1,56 @@
+"""A paper as an .xlsx, to reckon with: a sheet for each table, days as days and figures as figures."""
+
+from collections.abc import Iterator
+from typing import IO, Any
+
+from django.utils.translation import gettext as _
+
+from tracker.documents import workbook
+from tracker.papers import form
+from tracker.papers.words import one_line, printable
+
+LETTERS = 0.62  # in a millimetre of a column, about
+NARROWEST = 8  # letters
+NUMBERS = workbook.Heading("", 6)  # of the column that only counts
+
+
+def write(paper: form.Paper, file: IO[bytes]) -> None:
+    """Write the tables of `paper` into `file`; memory does not grow with their rows.
+
+    Raises Invalid('rows') where a table is longer than a sheet.
+    """
+    workbook.write_sheets(file, (_sheet(paper, table) for table in paper.tables))
+
+
+def _sheet(paper: form.Paper, table: form.Table) -> workbook.Sheet:
+    said = (paper.kind.upper(), paper.about, table.title, paper.issuer.name)
+    headings = [heading for column in table.columns for heading in _headings(column)]
+    if table.numbered:
+        headings.insert(0, workbook.Heading(_("No."), NUMBERS.width))
+    title = table.title or paper.kind or paper.about
+    return workbook.Sheet(one_line(title), headings, _rows(table), [one_line(line) for line in said if line])
+
+
+def _headings(column: form.Column) -> Iterator[workbook.Heading]:
+    for leaf in column.leaves:
+        letters = max(round(leaf.width * LETTERS), NARROWEST)
+        if leaf.kind is form.Kind.SHARE:
+            yield workbook.Heading(_("%(column)s: part") % {"column": leaf.head}, letters)
+            yield workbook.Heading(_("%(column)s: of") % {"column": leaf.head}, letters)
+        is_share = leaf.kind is form.Kind.SHARE
+        yield workbook.Heading(leaf.head, letters, leaf.added_up, is_share)
+
+
+def _rows(table: form.Table) -> Iterator[list[Any]]:
+    for number, row in enumerate(table.rows, start=1):
+        cells: list[Any] = [number] if table.numbered else []
+        for value in row:
+            for leaf in value if isinstance(value, tuple) else (value,):
+                cells += _cells(leaf)
+        yield cells
+
+
+def _cells(leaf: form.Leaf) -> list[Any]:
+    if isinstance(leaf, form.Share):
+        return [leaf.part, leaf.whole, leaf.value]
+    return [printable(leaf) if isinstance(leaf, str) else leaf]

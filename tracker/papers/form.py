@@ -1,0 +1,154 @@
+"""What a paper holds, whatever file it becomes; the parts and their order are those of Decree 30/2020, annex I."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from itertools import islice
+
+from directives.rules.refusals import N_, Invalid
+
+KINDS = ("docx", "pdf", "xlsx")  # of files, in the order in which they are offered
+MOST_LINES = 1000  # of a table on paper: some 200 pages, made while somebody waits
+TOO_LONG = N_("A paper holds at most %(limit)s rows. Take the .xlsx, or fewer rows.")
+
+
+class Kind(StrEnum):
+    """What a column holds, and so how it is written, put in order and added up."""
+
+    TEXT = "text"
+    WHOLE = "whole"
+    DAY = "day"
+    SHARE = "share"
+
+
+@dataclass(frozen=True)
+class Share:
+    """A percentage with its parts, which are never told apart: 7.892 of 9.831."""
+
+    part: int
+    whole: int
+
+    @property
+    def value(self) -> float | None:
+        """Between 0 and 1, to the hundredth of a percent; None of nothing."""
+        return round(self.part / self.whole, 4) if self.whole else None
+
+
+Leaf = str | int | date | Share | None
+# Of a column that is made of several, the value of each.
+Cell = Leaf | tuple[Leaf, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its head, and how wide it is on paper, in millimetres.
+
+    Where it is made `of` others, they stand below one another in its cell on paper, and beside one another in a sheet.
+    """
+
+    head: str
+    width: float
+    kind: Kind = Kind.TEXT
+    of: tuple["Column", ...] = ()
+    added_up: bool = False
+
+    @property
+    def leaves(self) -> tuple["Column", ...]:
+        """The columns of a sheet that it becomes."""
+        return self.of or (self,)
+
+
+@dataclass
+class Table:
+    """A table. Its rows are read once, from their first to their last; `numbered` gives each its place (STT)."""
+
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Cell]]
+    title: str = ""
+    numbered: bool = True
+    # What stands in place of rows where there are none.
+    nothing: str = ""
+
+    def lines(self) -> list[Sequence[Cell]]:
+        """All rows, for a page. Raises Invalid('rows') where they are more than a paper can hold."""
+        found = list(islice(self.rows, MOST_LINES + 1))
+        if len(found) > MOST_LINES:
+            raise Invalid("rows", TOO_LONG, limit=MOST_LINES)
+        return found
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph of running text."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The head of a section."""
+
+    words: str
+
+
+Part = Text | Heading | Table
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Whose paper it is: the body, the one above it (or none), and the symbol in which its numbers end."""
+
+    name: str
+    above: str = ""
+    symbol: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs: in whose name (TM., TL.), by which title; the name is often not known yet."""
+
+    title: str
+    authority: str = ""
+    name: str = ""
+
+
+@dataclass
+class Annex:
+    """What goes with a paper on pages of its own."""
+
+    title: str
+    parts: Sequence[Part]
+    label: str = ""
+    note: str = ""
+    landscape: bool = False
+
+
+@dataclass
+class Paper:
+    """A paper of an office.
+
+    `kind` is its name (BÁO CÁO); an official letter has none, but says whom it is `to` and what it is about.
+    `number` stays empty until the clerk gives one; `file` is the name of its file, without what follows the dot.
+    """
+
+    issuer: Issuer
+    kind: str
+    about: str
+    day: date
+    file: str
+    parts: Sequence[Part]
+    symbol: str = ""
+    number: str = ""
+    to: Sequence[str] = ()
+    recipients: Sequence[str] = ()
+    signature: Signature | None = None
+    annexes: Sequence[Annex] = field(default_factory=tuple)
+    landscape: bool = False
+
+    @property
+    def tables(self) -> list[Table]:
+        """All its tables, in their order."""
+        every = [*self.parts, *(part for annex in self.annexes for part in annex.parts)]
+        return [part for part in every if isinstance(part, Table)]
