@@ -24,6 +24,8 @@ ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 # Where links in messages lead.
 SITE_URL = text("SITE_URL", "http://localhost:8000").rstrip("/")
+# Where papers are issued by those who sit in no province.
+PLACE_OF_ISSUE = text("PLACE_OF_ISSUE", "Hà Nội")
 VAR = Path(text("VAR", str(BASE_DIR / "var"))).absolute()
 
 # --- Applications, and what each request passes ------------------------------------------------------------------

@@ -30,7 +30,14 @@ from tracker import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 VIEWS = [(WIDEST, "vi", "light"), (SMALLEST, "vi", "dark"), (DESK, "en", "dark"), (PHONE, "en", "light")]
-NO_PAGES = ("healthz", "attachment", "log_in_again", "manifest", "worker")  # words, files, a part of a page
+NO_PAGES = (
+    "healthz",
+    "attachment",
+    "own_paper",
+    "log_in_again",
+    "manifest",
+    "worker",
+)  # words, files, a part of a page
 READERS = (Role.OFFICER, Role.SECRETARIAT, Role.CHAIR)
 
 

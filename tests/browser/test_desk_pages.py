@@ -19,7 +19,7 @@ from tracker.admin.waiting import KINDS
 pytestmark = pytest.mark.django_db(transaction=True)
 READERS = (Role.SECRETARIAT, Role.ADMINISTRATOR)
 VIEWS = {"desk by day": (DESK, "light", "vi"), "telephone by night": (PHONE, "dark", "en")}
-NO_PAGES = ("_sheet", "jsi18n", "evidence")  # files
+NO_PAGES = ("_sheet", "_paper", "jsi18n", "evidence")  # files
 OWN_PAGES = ("password", "preferences", "absence", "messages", "extensions", "questions")
 LONG = "Ban Quản lý các khu công nghệ cao và khu công nghiệp tập trung về công nghệ thông tin {}"
 ASKED = {

@@ -41,6 +41,20 @@ admin:accounts_{user,office,absence,apikey}_sheet
     POST              strangers login, administrator 405, others 403
     rest              others 405
 
+admin:papers
+    GET               strangers login, overseers secretariat 200, others 403
+    POST              strangers login, overseers secretariat 405, others 403
+    rest              others 405
+admin:notice_paper @ pk=notice,form:xlsx
+admin:overdue_paper @ committee_pk=committee,form:xlsx
+    GET               strangers login, overseers 200, secretariat 200/404, others 403
+    POST              strangers login, overseers secretariat 405, others 403
+    rest              others 405
+admin:letter_paper @ committee_pk=committee,agency_pk=agency,form:xlsx
+    GET               strangers login, overseers 400, secretariat 400/404, others 403
+    POST              strangers login, overseers secretariat 405, others 403
+    rest              others 405
+
 admin:directives_notice_change @ object_id=draft
 admin:directive_change @ pk=draft,directive_pk=draft_directive
     GET               strangers login, overseers 404, secretariat 200/404, others 403

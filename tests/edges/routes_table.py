@@ -50,6 +50,9 @@ device
     GET               strangers login, others 200
     POST              strangers login, others 302
     rest              strangers login, others 405
+own_paper @ form:xlsx
+    GET               strangers login, agency 200, others 404
+    rest              strangers login, others 405
 list_copy
     GET               strangers login, others 404
     rest              strangers login, others 405

@@ -17,6 +17,7 @@ from tracker.admin.fields import DeskForm
 from tracker.admin.pages import page
 from tracker.admin.seat import Seat, seat_of
 from tracker.admin.ties import TIED, Tie, ties_of
+from tracker.papers.form import KINDS
 
 EVENTS_SHOWN = 30
 
@@ -124,4 +125,6 @@ def issued_page(
         may_link=may(seat.user, Verb.DRAFT, notice.committee, on=seat.today),
         may_assign=issued and may(seat.user, Verb.ASSIGN, notice.committee, on=seat.today),
         withdraw_form=withdraw_form or ReasonForm(),
+        today=seat.today,
+        paper_kinds=KINDS,
     )

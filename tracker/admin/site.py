@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.roles import Verb
 from directives.actions.holding import open_hold
+from tracker.admin import papers
 from tracker.admin.petitions import seen
 from tracker.admin.saved_filters import forget_filter, keep_filter, shortcuts
 from tracker.admin.seat import AT_THE_DESK, seat_of
@@ -23,7 +24,7 @@ from tracker.admin.waiting import pile_page, what_waits
 
 # The way around: sections and the rows in them, in the order of use.
 SECTIONS = (
-    (gettext_lazy("Work"), ("Notice", "Assignment", "Session")),
+    (gettext_lazy("Work"), ("Notice", "Assignment", "Session", "Papers")),
     (gettext_lazy("Requests and questions"), ("ExtensionRequest", "Question")),
     (gettext_lazy("Figures"), ("Indicator", "Reading")),
     (gettext_lazy("Who"), ("Agency", "AgencyGroup", "Committee", "User", "Office", "Absence", "Merger", "ApiKey")),
@@ -54,6 +55,7 @@ class Desk(AdminSite):
         own = [
             path("waiting/<str:key>/", self.admin_view(pile_page), name="waiting"),
             path("waiting/petitions/<int:pk>/", self.admin_view(seen), name="petition_seen"),
+            *papers.addresses(self.admin_view),
             path("filters/<str:of_list>/", self.admin_view(keep_filter), name="keep_filter"),
             path("filters/<int:pk>/remove/", self.admin_view(forget_filter), name="forget_filter"),
         ]
@@ -120,5 +122,7 @@ class Desk(AdminSite):
         found = {model["object_name"]: model for app in super().get_app_list(request) for model in app["models"]}
         if "Delivery" in found:
             found["Watch"] = {"name": _("sending"), "admin_url": resolve_url("admin:watch"), "object_name": "Watch"}
+        if "Assignment" in found:
+            found["Papers"] = {"name": _("papers"), "admin_url": resolve_url("admin:papers"), "object_name": "Papers"}
         sections = [(name, [found[model] for model in models if model in found]) for name, models in SECTIONS]
         return [{"name": name, "app_label": "", "app_url": "", "models": models} for name, models in sections if models]

@@ -8,6 +8,7 @@ from django_htmx.http import push_url
 
 from directives.models import Assignment, Report
 from directives.rules.lifecycle import WORKING
+from tracker.papers.form import KINDS
 from tracker.web.counting import Explanations
 from tracker.web.desk import Desk, SignedIn, desk_of
 from tracker.web.filters import Filters
@@ -42,7 +43,8 @@ def list_shown(request: SignedIn, desk: Desk, filters: Filters) -> dict[str, obj
     """One page of the list that the address asks for."""
     work = WorkList(desk, filters)
     page = work.page(request.GET.get("after", ""), request.GET.get("before", ""))
-    return {"desk": desk, "filters": filters, "work": work, "pages": page.pages, "rows": rows_of(page.rows, desk)}
+    rows = rows_of(page.rows, desk)
+    return {"desk": desk, "filters": filters, "work": work, "pages": page.pages, "rows": rows, "paper_kinds": KINDS}
 
 
 def rows_of(assignments: list[Assignment], desk: Desk) -> list[dict[str, object]]:

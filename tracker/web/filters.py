@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django import forms
 from django.db.models import Func, TextField
@@ -139,6 +139,11 @@ class Filters:
     def query(self) -> str:
         """All of it as it is kept under a name."""
         return self.address()[1:]
+
+    @property
+    def said_in_address(self) -> list[tuple[str, str]]:
+        """The same as fields that a form sends along."""
+        return parse_qsl(self.query)
 
     def address(self, **changed: str) -> str:
         said: dict[str, Any] = {"tab": self.tab, "way": self.way, "standing": self.standing, **self.said, **changed}

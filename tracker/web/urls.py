@@ -19,6 +19,7 @@ from tracker.web import (
     language,
     notices,
     old_page,
+    papers,
     parts,
     password,
     preferences,
@@ -31,6 +32,7 @@ from tracker.web import (
 
 urlpatterns = [
     path("", assignments.assignments, name="assignments"),
+    path("papers/own.<slug:form>", papers.own_paper, name="own_paper"),
     path("reports/", sitting.sitting, name="sitting"),
     path("reports/unsent/", sitting.keep_sitting, name="keep_sitting"),
     path("views/keep/", views_kept.keep_view, name="keep_view"),

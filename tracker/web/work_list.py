@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -122,6 +123,15 @@ class WorkList:
     @cached_property
     def _chosen(self) -> AssignmentQuerySet:
         return self._standing(self._in_tab(self.tab), self.filters.standing)
+
+    def on_every_page(self) -> AssignmentQuerySet:
+        """All that is found in the chosen tab, whatever its standing; what came back alone where that is asked for."""
+        rows = self._in_tab(self.tab)
+        if self.filters.standing == RETURNED:
+            rows = rows.filter(need=Need.RETURNED)
+        if self._ways is None:
+            return rows
+        return rows.filter(reduce(or_, self._ways)) if self._ways else rows.none()
 
     # --- how many
 

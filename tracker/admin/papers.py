@@ -1,0 +1,132 @@
+"""Papers in official form: the page that offers them, and each of them as a file."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from accounts.models import Agency, Committee
+from directives import as_of
+from directives.models import Assignment, Notice
+from directives.models.history import SpanQuerySet
+from directives.models.notices import PUBLISHED
+from directives.rules.refusals import Invalid
+from tracker.admin.briefings import briefed
+from tracker.admin.fields import DayField, DeskForm
+from tracker.admin.pages import page
+from tracker.admin.refusals import sentence_of, show, status_of
+from tracker.admin.seat import Seat, seat_of
+from tracker.papers.answering import answer, day_asked, form_of
+from tracker.papers.form import KINDS, Paper
+from tracker.papers.of_notice import paper_of_notice
+from tracker.papers.overdue import paper_of_overdue
+from tracker.papers.reminding import letter_to
+
+Making = Callable[[SpanQuerySet, dict[str, date]], Paper]
+
+
+class PapersForm(DeskForm):
+    """Of which committee, and as of the end of which day."""
+
+    committee = forms.ModelChoiceField(Committee.objects.none(), label=gettext_lazy("Committee"), empty_label=None)
+    as_of = DayField(label=gettext_lazy("Until the end of"))
+
+    def __init__(self, given: Any, seat: Seat, request: HttpRequest) -> None:
+        super().__init__(given)
+        self._today = seat.today
+        self.fields["committee"].queryset = briefed(request).order_by("name_vi", "pk")
+
+    def clean_as_of(self) -> date:
+        try:
+            return day_asked(self.cleaned_data["as_of"].isoformat(), self._today)
+        except Invalid as refusal:
+            show(self, refusal)
+            return self._today
+
+
+def addresses(view: Callable[..., Any]) -> list[URLPattern]:
+    """Where the page and its papers lie."""
+    return [
+        path("papers/", view(papers), name="papers"),
+        path("papers/notice/<int:pk>.<slug:form>", view(of_notice), name="notice_paper"),
+        path("papers/<int:committee_pk>/overdue.<slug:form>", view(overdue), name="overdue_paper"),
+        path("papers/<int:committee_pk>/letter/<int:agency_pk>.<slug:form>", view(letter), name="letter_paper"),
+    ]
+
+
+@require_safe
+def papers(request: HttpRequest) -> HttpResponse:
+    """Which papers there are of a committee, and which agencies have something to be reminded of."""
+    seat = seat_of(request)
+    first = briefed(request).order_by("name_vi", "pk").first()
+    usual = {"committee": first.pk if first else None, "as_of": seat.today.isoformat()}
+    form = PapersForm({name: request.GET.get(name) or value for name, value in usual.items()}, seat, request)
+    valid = form.is_valid()
+    committee = form.cleaned_data.get("committee") if valid else None
+    on = form.cleaned_data["as_of"] if valid else seat.today
+    spans = as_of.of_committee(as_of.in_sight(seat.sight), committee) if committee else None
+    return page(
+        request,
+        "admin/papers.html",
+        title=_("Papers in official form"),
+        model=Assignment,
+        status=200 if valid or first is None else 400,
+        form=form,
+        committee=committee,
+        on=on,
+        owing=as_of.owing(spans, on) if spans is not None else [],
+        kinds=KINDS,
+    )
+
+
+@require_safe
+def of_notice(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The directives of an issued notice, with what became of them."""
+    seat = seat_of(request)
+    seen = Notice.objects.in_reach(seat.sight).filter(state__in=PUBLISHED).defer("text")
+    notice = get_object_or_404(seen.select_related("committee__secretariat__parent"), pk=pk)
+    return _made(request, form, lambda spans, days: paper_of_notice(notice, spans, **days))
+
+
+@require_safe
+def overdue(request: HttpRequest, committee_pk: int, form: str) -> HttpResponse:
+    """What is overdue of a committee's work, with reasons."""
+    committee = _committee(request, committee_pk)
+    return _made(request, form, lambda spans, days: paper_of_overdue(committee, spans, **days))
+
+
+@require_safe
+def letter(request: HttpRequest, committee_pk: int, agency_pk: int, form: str) -> HttpResponse:
+    """The letter that reminds an agency of what it owes the committee."""
+    committee = _committee(request, committee_pk)
+    agency = get_object_or_404(Agency, pk=agency_pk)
+    return _made(request, form, lambda spans, days: letter_to(agency, committee, spans, **days))
+
+
+def _committee(request: HttpRequest, pk: int) -> Committee:
+    return get_object_or_404(briefed(request).select_related("secretariat__parent"), pk=pk)
+
+
+def _made(request: HttpRequest, form: str, make: Making) -> Any:
+    """The paper as a file; a refusal says why there is none."""
+    form_of(form)
+    seat = seat_of(request)
+    try:
+        on = day_asked(request.GET.get("as_of", ""), seat.today)
+        return answer(make(as_of.in_sight(seat.sight), {"on": on, "today": seat.today}), form)
+    except Invalid as refusal:
+        return page(
+            request,
+            "admin/no_paper.html",
+            title=_("This paper was not made"),
+            model=Assignment,
+            status=status_of(refusal),
+            sentence=sentence_of(refusal),
+        )
