@@ -1,4 +1,4 @@
-"""The figures of one committee at any length of its register: today, half a year ago, by agency, notice, field, month."""
+"""The figures of one committee at any length of its register: on two days, by agency, notice, field and month."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta

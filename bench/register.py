@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 from django.db import connection
@@ -129,7 +129,8 @@ COMMON = [
     "dẫn",
 ]
 RARE = 6000
-LENGTHS = {"quotes": 40, "wordings": 25, "products": 4, "fields": 2}  # words
+LENGTHS = {"quotes": 40, "wordings": 25, "products": 4}  # words
+FIELDS = [f"{first} {second}" for first, second in pairwise(COMMON[:25])]  # a committee has a few dozen at most
 STATES = [*["done"] * 60, *["in_progress"] * 16, *["assigned"] * 8, *["acknowledged"] * 6, *["handed_in"] * 4]
 STATES += ["suspended", "withdrawn", "withdrawn", "declined", "reassigned"]
 
@@ -266,5 +267,6 @@ def _written(numbers: range) -> dict[str, list[Any]]:
         "subjects": [say(12) for _ in numbers],
         "of": [number for number, _place in each],
         "places": [place for _number, place in each],
+        "fields": [drawn.choice(FIELDS) for _ in each],
         **{name: [say(length) for _ in each] for name, length in LENGTHS.items()},
     }

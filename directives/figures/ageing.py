@@ -43,7 +43,9 @@ def late(scope: Scope, as_of: date) -> SpanQuerySet:
     Each has `days`: how many calendar days it is late by; what was handed in, by the day it was.
     """
     waits = Q(state=State.HANDED_IN, due_on__lt=F("handed_in_on"))
-    rows = scope.spans().as_of(as_of).filter(Q(state__in=WORKING, due_on__lt=as_of) | waits)
+    # The first line says no more than the second, but in the words of the index.
+    rows = scope.spans().as_of(as_of).filter(state__in=(*WORKING, State.HANDED_IN), due_on__lt=as_of)
+    rows = rows.filter(Q(state__in=WORKING) | waits)
     until = Case(When(state=State.HANDED_IN, then=F("handed_in_on")), default=Value(as_of, DateField()))
     return rows.exclude(role=Role.COORDINATING).annotate(days=Days(until, F("due_on")))
 

@@ -1,6 +1,7 @@
 """What agencies answer: reports with their evidence, and requests for more time."""
 
 import uuid
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -35,6 +36,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def returned(self) -> "ReportQuerySet":
         """Those that came back with a reason, the latest first."""
         return self.filter(state=ReportState.RETURNED).order_by("-decided_at", "-pk")
+
+    def last_returns(self, assignments: Iterable[Assignment]) -> "dict[int, Report]":
+        """Why each of these assignments (its id) came back the last time, where it ever did; one query."""
+        found = self.returned().filter(assignment__in=[row.pk for row in assignments])
+        return {report.assignment_id: report for report in reversed(found)}
 
     def in_full(self) -> "ReportQuerySet":
         """With who wrote and decided, with their files and figures."""

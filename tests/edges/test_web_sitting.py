@@ -7,11 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
+from directives.actions.reporting import hand_in, return_report
 from directives.models import Assignment, Attachment, Reading, Report, Unsent
 from directives.rules.lifecycle import State
 from tests.actions.conftest import nothing_changes
 from tests.edges.visiting import pdf, visit
 from tests.make import make_agency, make_assignment, make_directive, make_indicator, make_user
+from tracker import clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 PAGE = "/reports/"
@@ -49,6 +51,18 @@ def test_the_list_offers_ticks_for_the_agencys_own_open_work_and_leads_to_the_pa
     assert ticked == {str(row.uuid) for row in (desk.world.assignment, *desk.rows[1:])}
     assert f'action="{PAGE}" id="sitting"' in page
     assert 'name="a"' not in visit(desk.world.auditor).get("/?standing=all").content.decode()
+
+
+def test_a_block_says_why_its_work_came_back(desk):
+    first, second, *_rest = desk.rows
+    for row in (first, second):
+        hand_in(row, by=desk.world.officer, at=clock.now(), text="Xong.")
+    return_report(first, by=desk.world.secretary, at=clock.now(), reason="Thiếu biên bản nghiệm thu.")
+    return_report(second, by=desk.world.secretary, at=clock.now(), reason="Thiếu chữ ký.")
+    hand_in(second, by=desk.world.officer, at=clock.now(), text="Xong.")
+    page = desk.page(first, second).content.decode()
+    assert page.count("Thiếu biên bản nghiệm thu.") == 1
+    assert "Thiếu chữ ký." not in page
 
 
 def test_each_block_is_entered_by_itself_as_its_kind_says(desk):

@@ -49,8 +49,7 @@ def list_shown(request: SignedIn, desk: Desk, filters: Filters) -> dict[str, obj
 
 def rows_of(assignments: list[Assignment], desk: Desk) -> list[dict[str, object]]:
     """The lines of a list; one query, for the reasons of what came back."""
-    returned = Report.objects.returned().filter(assignment__in=[row.pk for row in assignments])
-    returns = {report.assignment_id: report for report in reversed(returned)}
+    returns = Report.objects.last_returns(assignments)
     explanations = Explanations(desk)
     return [_row(row, returns.get(row.pk), desk, explanations) for row in assignments]
 

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.refusals import Refusal
 from accounts.roles import Verb
 from directives.actions.writing import keep_unsent, unsent_of
-from directives.models import Assignment, Unsent
+from directives.models import Assignment, Report, Unsent
 from directives.rules.lifecycle import after
 from tracker import clock
 from tracker.chips import Chip
@@ -22,7 +22,7 @@ from tracker.web.desk import Desk, SignedIn, desk_of
 from tracker.web.figures import Measure, measures_of, names_posted
 from tracker.web.forms import SittingForm
 from tracker.web.refusals import told
-from tracker.web.wording import CHIPS, deadline
+from tracker.web.wording import CHIPS, deadline, is_returned
 
 MOST = 20  # blocks in one sitting
 CHOSEN = "a"
@@ -40,6 +40,8 @@ class Block:
     deadline: str
     kept: Unsent | None = None
     version: int = 0
+    # Why the work came back, where it did and is not handed in again.
+    returned: Report | None = None
     # Why nothing can be reported on it now.
     closed: str = ""
     sent: bool = False
@@ -107,16 +109,23 @@ def fresh(request: SignedIn, chosen: list[UUID]) -> list[Block]:
     drafts: dict[int, Unsent] = {}
     for draft in Unsent.objects.filter(user=request.user, assignment__in=rows, verb__in=KINDS).order_by("kept_at"):
         drafts[draft.assignment_id] = draft
-    measures = measures_of(rows)
-    return [_block(row, desk, measures[row.pk], kept=drafts.get(row.pk)) for row in rows]
+    return _blocks(rows, desk, drafts=drafts)
 
 
 def bound(request: SignedIn, chosen: list[UUID]) -> list[Block]:
+    """The same blocks with what was sent."""
     desk = desk_of(request)
-    rows = _rows(desk, chosen)
-    measures = measures_of(rows)
-    sent = (request.POST, request.FILES)
-    return [_block(row, desk, measures[row.pk], *sent) for row in rows]
+    return _blocks(_rows(desk, chosen), desk, request.POST, request.FILES)
+
+
+def _blocks(
+    rows: list[Assignment], desk: Desk, *sent: object, drafts: Mapping[int, Unsent] | None = None
+) -> list[Block]:
+    measures, returns = measures_of(rows), Report.objects.last_returns(row for row in rows if is_returned(row))
+    blocks = [_block(row, desk, measures[row.pk], *sent, kept=(drafts or {}).get(row.pk)) for row in rows]
+    for block in blocks:
+        block.returned = returns.get(block.assignment.pk)
+    return blocks
 
 
 def _block(row: Assignment, desk: Desk, measures: list[Measure], *sent: object, kept: Unsent | None = None) -> Block:
