@@ -1,6 +1,6 @@
 """Every number that a page, a report or another system shows, with one definition each, as of a local date."""
 
-from directives.figures.ageing import Ageing, ageing, late
+from directives.figures.ageing import Ageing, Overdue, ageing, late, overdue
 from directives.figures.cells import Basis, By, Cells, cells, cells_as_of, cells_by
 from directives.figures.delays import Delays, entry_delays, response_times, stale
 from directives.figures.league import league
@@ -14,6 +14,7 @@ __all__ = [
     "By",
     "Cells",
     "Delays",
+    "Overdue",
     "Scope",
     "Shares",
     "ageing",
@@ -24,6 +25,7 @@ __all__ = [
     "entry_delays",
     "late",
     "league",
+    "overdue",
     "response_times",
     "shares",
     "stale",

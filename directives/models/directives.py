@@ -123,6 +123,8 @@ class Directive(models.Model):
             models.Index(
                 fields=["next_period_on"], name="directives_to_go_on", condition=Q(next_period_on__isnull=False)
             ),
+            # Read by figures and briefings, which tell spans apart by notice and field.
+            models.Index(fields=["id"], include=["notice", "field"], name="directives_of_figures"),
         ]
 
     def __str__(self) -> str:

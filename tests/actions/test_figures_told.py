@@ -21,6 +21,7 @@ from directives.figures import (
     ageing,
     entry_delays,
     league,
+    overdue,
     response_times,
     shares,
     stale,
@@ -63,6 +64,10 @@ def test_the_report_of_2017_comes_out_to_the_digit_from_the_summary():
     assert (told.total, told.done, told.open) == (21_914, 16_051, 5_863)
 
 
+def by_notice(day):
+    return totals_by(Scope(), By.NOTICE, day)
+
+
 def test_an_extension_keeps_work_in_time_by_the_date_that_holds_and_not_by_the_first():
     agency, committee = make_agency(), make_committee()
     (one,) = make_share(agency, committee=committee)
@@ -85,6 +90,10 @@ def test_overdue_work_by_calendar_days_and_what_was_handed_in_by_its_day():
         make_share(agency, issued_on=MONDAY - 200 * DAY, due_on=MONDAY - days * DAY)
     assert ageing(Scope(), MONDAY) == Ageing(up_to_30=2, up_to_60=2, up_to_120=2, more=1)
     assert ageing(Scope(), MONDAY).total == totals(Scope(), MONDAY).open_overdue
+    told = overdue(Scope(), MONDAY)
+    assert told.ageing == ageing(Scope(), MONDAY)
+    assert told.by_notice == {notice: 1 for notice, cells in by_notice(MONDAY).items() if cells.open_overdue}
+    assert told.by_field == {"": 7}
     agency, officer = officers[121]
     hand_in(agency.assignments.get(), by=officer, at=at(MONDAY), text="Xong.")
     assert ageing(Scope(), MONDAY + 10 * DAY).more == 2  # 121 days when it was handed in, and 130 of the one due then
