@@ -16,7 +16,7 @@ readyz
 metrics
     rest              others 404
 
-api:notices api:directives api:assignments
+api:notices api:directives api:assignments api:statistics
     GET               anonymous 401, others 200
     rest              anonymous 401, others 405
 api:notice @ uuid=notice

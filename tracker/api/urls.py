@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from tracker.api.assignments import Assignments
 from tracker.api.directives import Directives
 from tracker.api.notices import Notices
+from tracker.api.statistics import Statistics
 from tracker.api.views import ListView, OneView, nowhere
 
 app_name = "api"
@@ -15,6 +16,7 @@ urlpatterns = [
     path("directives/<uuid:uuid>/", OneView.as_view(resource=Directives), name="directive"),
     path("assignments/", ListView.as_view(resource=Assignments), name="assignments"),
     path("assignments/<uuid:uuid>/", OneView.as_view(resource=Assignments), name="assignment"),
+    path("statistics/", Statistics.as_view(), name="statistics"),
     # With a slash at the end, so that an address that only lacks its slash is still led to its place.
     re_path(r"^(?P<rest>.*/)?$", nowhere, name="nowhere"),
 ]
