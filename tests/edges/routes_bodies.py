@@ -34,6 +34,12 @@ BODIES = {
     },
     "admin:extension_decide": {"refuse-version": "1", "refuse-reason": "Không gia hạn."},
     "admin:extension_decide#grant": {"grant-version": "1", "grant-due_on": "2025-03-28"},
+    "admin:directives_criteriaset_change": lambda side: {
+        "agencies": side.things["agency_without_work"].pk,
+        "as_of": "2025-03-03",
+    },
+    "admin:assessment_verify": {"version": "1"},
+    "self_assessment": {"keep": "1"},
     "keep_unsent": {"text": "Xong một nửa."},
     "report": {"text": "Xong một nửa.", "percent": "50"},
     "hand_in": {"text": "Xong."},

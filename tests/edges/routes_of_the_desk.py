@@ -2,7 +2,7 @@
 
 DESK = """
 admin:index admin:watch admin:directives_{notice,session,assignment,extensionrequest,question,delivery,event}_changelist
-admin:directives_{indicator,reading,bulkchange}_changelist
+admin:directives_{indicator,reading,criteriaset,bulkchange}_changelist
 admin:directives_{calendarday,ladder,merger}_changelist admin:accounts_{agency,agencygroup,committee}_changelist
     GET,POST          strangers login, overseers secretariat 200, others 403
     rest              others 405
@@ -18,7 +18,7 @@ admin:directives_{calendarday,ladder,merger}_add
 admin:accounts_{agency,agencygroup,committee,user,office,absence,apikey}_add
     GET,POST          strangers login, administrator 200, others 403
     rest              others 405
-admin:directives_{notice,session,indicator,reading}_add admin:notice_read admin:list_choose
+admin:directives_{notice,session,indicator,reading,criteriaset}_add admin:notice_read admin:list_choose
     GET,POST          strangers login, secretariat 200, others 403
     rest              others 405
 admin:directives_{assignment,bulkchange,extensionrequest,question,delivery,event,seal}_add
@@ -26,7 +26,7 @@ admin:directives_{assignment,bulkchange,extensionrequest,question,delivery,event
     rest              others 405
 
 admin:directives_{notice,session,assignment,extensionrequest,question,delivery,event,indicator,reading}_sheet
-admin:directives_bulkchange_sheet
+admin:directives_{bulkchange,criteriaset}_sheet
 admin:reports_sheet
 admin:directives_{calendarday,ladder,merger}_sheet admin:accounts_{agency,agencygroup,committee}_sheet
     GET               strangers login, overseers secretariat 200, others 403
@@ -120,6 +120,14 @@ admin:directive_assign @ pk=notice,directive_pk=directive
 admin:directive_links @ pk=notice,directive_pk=directive
 admin:notice_amend @ pk=notice
     GET               strangers login, overseers 403, secretariat 200/404, others 403
+    POST              strangers login, overseers 403, secretariat 302/404, others 403
+    rest              others 405
+admin:directives_criteriaset_change @ object_id=its
+    GET               strangers login, overseers 200, secretariat 200/404, others 403
+    POST              strangers login, overseers 403, secretariat 302/404, others 403
+    rest              others 405
+admin:assessment_verify @ pk=assessment
+    GET               strangers login, overseers 200, secretariat 200/404, others 403
     POST              strangers login, overseers 403, secretariat 302/404, others 403
     rest              others 405
 admin:indicator_set_anew @ pk=indicator
@@ -252,6 +260,7 @@ admin:directives_notice_history @ object_id=draft
     GET,POST          strangers login, overseers 404, secretariat 200/404, others 403
     rest              others 405
 admin:directives_notice_history#issued @ object_id=notice
+admin:directives_criteriaset_history @ object_id=its
 admin:directives_{session,assignment,extensionrequest,question,delivery,event,indicator,reading}_history @ object_id=its
 admin:directives_bulkchange_history @ object_id=its
     GET,POST          strangers login, overseers 200, secretariat 200/404, others 403
@@ -268,12 +277,13 @@ admin:accounts_{user,office,absence,apikey}_history @ object_id=its
     rest              others 405
 
 admin:directives_{notice,session,assignment,extensionrequest,ladder,merger,delivery,event,seal}_delete @ object_id=its
-admin:directives_{indicator,reading,bulkchange,question}_delete @ object_id=its
+admin:directives_{indicator,reading,criteriaset,bulkchange,question}_delete @ object_id=its
 admin:accounts_{agency,agencygroup,committee,user,office,apikey}_delete @ object_id=its
     GET,POST          strangers login, others 403
     rest              others 405
 # Django's old addresses of a row: they lead to its page, which asks who may see it.
 admin/directives/{notice,session,assignment,extensionrequest,calendarday,ladder}/<path:object_id>/ @ object_id=its
+admin/directives/criteriaset/<path:object_id>/ @ object_id=its
 admin/directives/{delivery,event,seal,indicator,reading,merger,bulkchange,question}/<path:object_id>/ @ object_id=its
 admin/accounts/{agency,agencygroup,committee,user,office,absence,apikey}/<path:object_id>/ @ object_id=its
 admin:app_list @ app_label:directives

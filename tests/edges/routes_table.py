@@ -133,6 +133,13 @@ absence
 change_absence end_absence @ uuid=absence
     POST              strangers login, officer 302/404, others 404
     rest              strangers login, others 405
+assessments
+    GET               strangers login, others 200
+    rest              strangers login, others 405
+self_assessment @ uuid=asked_assessment
+    GET               strangers login, overseers 200, others 200/404
+    POST              strangers login, overseers 403, agency 302/404, others 403/404
+    rest              strangers login, others 405
 extensions
     GET               strangers login, secretariat chair standing_deputy agency 200, others 403
     rest              strangers login, others 405

@@ -35,6 +35,7 @@ from tests.make import (
     make_absence,
     make_addressee,
     make_agency,
+    make_assessment,
     make_assignment,
     make_committee,
     make_delivery,
@@ -51,6 +52,7 @@ from tests.make import (
     make_reminder,
     make_report,
     make_session,
+    make_set,
     make_user,
 )
 
@@ -118,7 +120,16 @@ class Side:
 
     def _figures(self) -> dict[str, Model]:
         indicator = make_indicator(self.committee)
-        return {"indicator": indicator, "reading": make_reading(indicator)}
+        criteria = make_set(self.committee)
+        officer = self.users[Role.OFFICER]
+        sent = {"state": "submitted", "submitted_by": officer, "submitted_at": at(TODAY)}
+        return {
+            "indicator": indicator,
+            "reading": make_reading(indicator),
+            "criteriaset": criteria,
+            "assessment": make_assessment(criteria, self.agency, **sent),
+            "asked_assessment": make_assessment(criteria, self.agency, TODAY),
+        }
 
     def _draft(self) -> dict[str, Model]:
         draft = make_notice(self.committee, state=NoticeState.DRAFT)

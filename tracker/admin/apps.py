@@ -13,6 +13,7 @@ ROOMS = (
     "progress",
     "questions",
     "indicators",
+    "sets",
     "calendar",
     "ladders",
     "accounts",

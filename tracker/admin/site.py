@@ -26,7 +26,7 @@ from tracker.admin.waiting import pile_page, what_waits
 SECTIONS = (
     (gettext_lazy("Work"), ("Notice", "Assignment", "Session", "Papers")),
     (gettext_lazy("Requests and questions"), ("ExtensionRequest", "Question")),
-    (gettext_lazy("Figures"), ("Indicator", "Reading")),
+    (gettext_lazy("Figures"), ("Indicator", "Reading", "CriteriaSet")),
     (gettext_lazy("Who"), ("Agency", "AgencyGroup", "Committee", "User", "Office", "Absence", "Merger", "ApiKey")),
     (gettext_lazy("Reminding"), ("CalendarDay", "Ladder", "Delivery", "Watch")),
     (gettext_lazy("Register"), ("Event", "BulkChange", "Seal")),

@@ -20,7 +20,9 @@ from tracker.web.unsent import FORMS, KEEP, WRITER, keep_by_hand, words_of
 
 # What a log-in page carries along at most (characters); more than that nobody types into one form.
 MOST_CARRIED = 200_000
-SITTING = "sitting"
+SITTING, TABLE = "sitting", "self_assessment"
+# What is typed into a table of criteria.
+CELL = re.compile(r"(given|remark)-\d{1,9}")
 # What is carried beside the words.
 APART = re.compile(rf"version$|-kind$|^{CHOSEN}$|^{WRITER}$")
 CONFLICT = 409
@@ -32,7 +34,7 @@ def writes_at(path: str) -> ResolverMatch | None:
         found = resolve(path)
     except Resolver404:
         return None
-    return found if found.url_name in FORMS or found.url_name == SITTING else None
+    return found if found.url_name in FORMS or found.url_name in (SITTING, TABLE) else None
 
 
 def typed_in(request: HttpRequest) -> str:
@@ -63,6 +65,10 @@ def bring_back(request: SignedIn, path: str) -> HttpResponse | None:
             posted.setlist(name, text.split(",") if name == CHOSEN else [text])
         request.POST = posted  # what is kept is what stood in the form
         return form.func(request)
+    if form.url_name == TABLE:
+        request.POST = QueryDict(mutable=True)
+        request.POST.update({**words, KEEP: "1"})  # a draft; what was sent meanwhile says so
+        return form.func(request, **form.kwargs)
     return keep_by_hand(request, find(request, form.kwargs["uuid"]), Verb(form.url_name), words, onward=path)
 
 
@@ -88,6 +94,8 @@ def _words(form: ResolverMatch, posted: QueryDict) -> dict[str, str]:
     if form.url_name == SITTING:
         words = {name: str(posted[name]) for name in posted if NAME.fullmatch(name)}
         return {**words, CHOSEN: ",".join(posted.getlist(CHOSEN))}
+    if form.url_name == TABLE:
+        return {name: str(posted[name]) for name in posted if CELL.fullmatch(name) or name == "version"}
     words = {name: text for name, text in words_of(Verb(form.url_name), posted).items() if text.strip()}
     return {**words, "unsent_version": str(posted.get("unsent_version", "0"))}
 

@@ -13,6 +13,7 @@ from directives.actions.extending import ASKED_ALREADY, NO_DEADLINE
 from directives.models import Assignment, ExtensionState
 from directives.rules.lifecycle import WrongMoment, after
 from directives.rules.refusals import Invalid, Stale
+from tracker.criteria_table import CriteriaTable
 from tracker.web.forms import ActForm
 from tracker.web.wording import day
 
@@ -26,7 +27,7 @@ def told(refusal: Refusal) -> str:
     return sentence % params if params else sentence
 
 
-def done(form: ActForm, act: Callable[[], object]) -> bool:
+def done(form: ActForm | CriteriaTable, act: Callable[[], object]) -> bool:
     """Do `act`. Where it is refused say so on `form`, keep the status for the answer, and return False."""
     try:
         act()

@@ -1,4 +1,4 @@
-"""What waits for the reader as whoever gave the work: requests to decide, questions to answer, parts to verify."""
+"""What waits for the reader: requests to decide, questions to answer, tables to fill in, parts to verify."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directives.models import Assignment
+from directives.models import Assessment, AssessmentState, Assignment
 from directives.rules.lifecycle import State
 from tracker.web.answering import questions_for
 from tracker.web.deciding import waiting_for
@@ -31,6 +31,7 @@ def what_waits(desk: Desk) -> list[Waiting]:
     kinds: dict[str, QuerySet] = {
         "extensions": waiting_for(desk),
         "questions": questions_for(desk),
+        "assessments": Assessment.objects.filter(agency__in=desk.own_agencies, state=AssessmentState.ASKED),
         "parts": Assignment.objects.handed_down_by(desk.own_agencies).filter(state=State.HANDED_IN),
     }
     counts = [rows.order_by().values(waits=Value(key)).annotate(many=Count("pk")) for key, rows in kinds.items()]
@@ -51,6 +52,11 @@ def _told(found: dict[str, int]) -> Iterator[Waiting]:
             "%(number)s question waits for your answer.", "%(number)s questions wait for your answer.", many
         )
         yield Waiting("question-circle", words % {"number": many}, reverse("questions"), _("See and answer"))
+    if many := found.get("assessments", 0):
+        words = ngettext(
+            "%(number)s self-assessment is to be filled in.", "%(number)s self-assessments are to be filled in.", many
+        )
+        yield Waiting("pencil-square", words % {"number": many}, reverse("assessments"), _("See and fill in"))
     if many := found.get("parts", 0):
         words = ngettext(
             "%(number)s part that you handed down is handed in and waits for you to verify it.",
