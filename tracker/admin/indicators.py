@@ -33,7 +33,7 @@ class ReadingsInline(PlainFields, admin.TabularInline):
 
     model = Reading
     ordering = ("-as_of", "-pk")
-    fields = readonly_fields = ("as_of", "agency", "shown", "found", "reason", "source")
+    fields = readonly_fields = ("as_of", "agency", "shown", "as_verified", "reason", "source")
     extra = 0
     can_delete = False
     show_change_link = False
@@ -55,7 +55,7 @@ class ReadingsInline(PlainFields, admin.TabularInline):
         return reported(reading)
 
     @admin.display(description=_("figure as verified"))
-    def found(self, reading: Reading) -> str:
+    def as_verified(self, reading: Reading) -> str:
         return verified_or_not(reading)
 
 
@@ -179,7 +179,7 @@ def _best(reading: Reading) -> str:
 @admin.register(Reading)
 class ReadingAdmin(Measured):
     form = ReadingForm
-    list_display = ("indicator", "agency", "as_of", "shown", "found", "source")
+    list_display = ("indicator", "agency", "as_of", "shown", "as_verified", "source")
     list_select_related = ("indicator", "agency", "verified_by")
     list_filter = (
         ("indicator", admin.RelatedOnlyFieldListFilter),
@@ -201,7 +201,7 @@ class ReadingAdmin(Measured):
     read_fields = (
         *fields[:2],
         ("value_shown", "numerator_shown", "denominator_shown"),
-        ("found", "verified_by", "verified_at"),
+        ("as_verified", "verified_by", "verified_at"),
         "reason",
         "source",
         "note",
@@ -225,5 +225,5 @@ class ReadingAdmin(Measured):
         return reported(reading)
 
     @admin.display(description=_("figure as verified"))
-    def found(self, reading: Reading) -> str:
+    def as_verified(self, reading: Reading) -> str:
         return verified_or_not(reading)
