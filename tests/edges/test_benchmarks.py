@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bench import delivery, desk, lists, pages, reading, rearming, register
+from bench import delivery, desk, lists, pages, papers, reading, rearming, register
 from bench import round as benchmark
 from directives.models import Assignment, Delivery, Directive, DirectiveWords, Rearming, Reminder
 from tests.conftest import APPLICATION, act_as
@@ -85,3 +85,9 @@ def test_the_benchmark_of_the_desk_opens_every_page(as_owner, monkeypatch, capsy
     first, *_pages, last = capsys.readouterr().out.splitlines()
     assert first.startswith("bare page ")
     assert int(last.split()[0]) > 100
+
+
+def test_the_benchmark_of_papers_writes_every_kind_of_file(as_owner, capsys):
+    papers.main(many=200, lines=20)
+    lines = [line.partition(": ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert lines == ["200 rows, a bare sheet", "200 rows, .xlsx", "20 rows, .docx", "20 rows, .pdf"]

@@ -22,6 +22,7 @@ DIGITS_LIMIT = 15  # of a figure; what has more would be rounded
 NAME_LIMIT = 31  # characters of a sheet's name
 NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 FIRST_YEAR = 1900
+DAY_NOUGHT, PLAIN_FROM = date(1899, 12, 30), date(1900, 3, 1)
 LINE_HEIGHT, HIGHEST_ROW = 15, 409  # points
 LETTERS_SHOWN = 2000  # of a text, by which the height of its row is found
 DAY, MOMENT, SHARE = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "0.0%"
@@ -109,6 +110,8 @@ def _fit_row(sheet: Any, row: int, values: Sequence[Any], widths: Sequence[int])
             lines = max(lines, needed)
     if lines > 1:
         sheet.set_row(row, min(lines * LINE_HEIGHT, HIGHEST_ROW))
+    for kept in (sheet.set_rows, sheet.row_sizes):  # what was written needs it no more
+        kept.pop(row - 2, None)
 
 
 def _add_up(sheet: Any, rows: tuple[int, int], sums: Mapping[int, int], pen: "_Pen") -> None:
@@ -147,20 +150,30 @@ class _Pen:
     def write(self, sheet: Any, place: tuple[int, int], value: Any, *, share: bool = False) -> None:
         """Put `value` into the cell at `place` (row, column)."""
         value = as_cell(value)
-        if isinstance(value, datetime):
+        if isinstance(value, str):
+            if value:
+                sheet.write_string(*place, value, self.text)
+        elif isinstance(value, datetime):
             sheet.write_datetime(*place, value, self.moment)
         elif isinstance(value, date):
-            sheet.write_datetime(*place, value, self.day)
+            self._write_day(sheet, place, value)
         elif isinstance(value, (int, float)):
             sheet.write_number(*place, value, self.share if share else self.figure)
-        elif value:
-            sheet.write_string(*place, value, self.text)
+
+    def _write_day(self, sheet: Any, place: tuple[int, int], day: date) -> None:
+        """A day is a figure to a sheet, from March 1900 on in plain steps; the library is slower to find it."""
+        if day < PLAIN_FROM:
+            sheet.write_datetime(*place, day, self.day)
+        else:
+            sheet.write_number(*place, (day - DAY_NOUGHT).days, self.day)
 
 
 def as_cell(value: Any) -> str | int | float | date | datetime:
     """What a cell holds of `value`: a figure, a day, a local moment, or a text no longer than a cell can keep."""
     if value is None:
         return ""
+    if type(value) is str and len(value) <= TEXT_LIMIT and "\r" not in value:
+        return value
     if isinstance(value, datetime):
         return value.astimezone(HANOI).replace(tzinfo=None, microsecond=0)
     if isinstance(value, date):

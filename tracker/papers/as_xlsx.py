@@ -45,12 +45,17 @@ def _rows(table: form.Table) -> Iterator[list[Any]]:
     for number, row in enumerate(table.rows, start=1):
         cells: list[Any] = [number] if table.numbered else []
         for value in row:
-            for leaf in value if isinstance(value, tuple) else (value,):
-                cells += _cells(leaf)
+            _put(cells, value)
         yield cells
 
 
-def _cells(leaf: form.Leaf) -> list[Any]:
-    if isinstance(leaf, form.Share):
-        return [leaf.part, leaf.whole, leaf.value]
-    return [printable(leaf) if isinstance(leaf, str) else leaf]
+def _put(cells: list[Any], value: form.Cell) -> None:
+    if isinstance(value, str):
+        cells.append(printable(value))
+    elif isinstance(value, tuple):
+        for leaf in value:
+            _put(cells, leaf)
+    elif isinstance(value, form.Share):
+        cells += (value.part, value.whole, value.value)
+    else:
+        cells.append(value)

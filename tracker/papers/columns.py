@@ -5,8 +5,10 @@ state), and what stands in them.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from directives.as_of import Work
@@ -15,6 +17,7 @@ from directives.rules.lifecycle import LABELS as STATES
 from directives.rules.lifecycle import State
 from directives.rules.refusals import N_
 from directives.rules.standing import LABELS as STANDINGS
+from directives.rules.standing import Standing
 from tracker.papers.form import Cell, Column, Kind, Table
 from tracker.papers.words import day
 
@@ -37,6 +40,16 @@ class Field:
         return Column(_(self.head), self.width, self.kind, inner)
 
 
+@cache
+def _role(language: str | None, role: str) -> str:  # a list says it on each of its rows
+    return str(Role(role).label)
+
+
+@cache
+def _state(language: str | None, state: State, standing: Standing) -> tuple[str, str]:
+    return _(STATES[state]), _(STANDINGS[standing])
+
+
 NOTICE = Field(
     N_("No. of the notice (no., date, signed by)"),
     28,
@@ -52,17 +65,17 @@ DIRECTIVE = Field(N_("Directive as given"), 62, lambda work, _day: _with_period(
 AGENCY = Field(
     N_("Agency"),
     30,
-    lambda work, _day: (work.agency, str(Role(work.role).label)),
+    lambda work, _day: (work.agency, _role(get_language(), work.role)),
     of=((N_("Agency"), 40, Kind.TEXT), (N_("Part"), 20, Kind.TEXT)),
 )
 PRODUCT = Field(N_("Product expected"), 30, lambda work, _day: work.product)
-PART = Field(N_("Part"), 20, lambda work, _day: str(Role(work.role).label))
+PART = Field(N_("Part"), 20, lambda work, _day: _role(get_language(), work.role))
 DUE = Field(N_("Deadline"), 22, lambda work, _day: work.due_on, Kind.DAY)
 RESULT = Field(N_("Result"), 46, lambda work, _day: result(work))
 STATE = Field(
     N_("State"),
     26,
-    lambda work, _day: (_(STATES[work.state]), _(STANDINGS[work.standing])),
+    lambda work, _day: _state(get_language(), work.state, work.standing),
     of=((N_("State"), 28, Kind.TEXT), (N_("Standing"), 28, Kind.TEXT)),
 )
 OVERDUE = Field(N_("Days overdue"), 18, lambda work, day: work.days_overdue(day), Kind.WHOLE)

@@ -21,7 +21,8 @@ MONTHS_WITH_A_NOUGHT = 2  # January and February, by the decree
 
 def printable(text: str) -> str:
     """The text in composed letters (NFC), without signs that a page cannot show; lines end in one way."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    if "\r" in text or "\t" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return unicodedata.normalize("NFC", UNPRINTABLE.sub("", text)).strip()
 
 
