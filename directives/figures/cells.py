@@ -92,14 +92,19 @@ def cells_by(scope: Scope, by: By, as_of: date, *, basis: Basis = Basis.CURRENT)
 
 def _counted(rows: QuerySet, today: date, basis: Basis, by: By | None = None) -> dict[Any, Cells]:
     """By key; in groups of what a cell is told by, so that the rule is asked once for each row, not for each cell."""
-    live = rows.filter(state__in=LIVE).order_by()
-    keyed = live.annotate(key=F(by) if by else Value(None, CharField()), cell=_cell(today, basis))
-    alike = keyed.annotate(beside=Q(role=Role.COORDINATING), rests=Q(state=State.SUSPENDED))
+    alike = told_apart(rows, today, basis).annotate(key=F(by) if by else Value(None, CharField()))
     found: dict[Any, Counter[str]] = defaultdict(Counter)
     for key, cell, beside, rests, many in alike.values_list("key", "cell", "beside", "rests").annotate(Count("pk")):
         found[key]["coordinating" if beside else cell] += many
         found[key]["suspended"] += many if rests and not beside else 0
     return {key: Cells(**counts) for key, counts in found.items()}
+
+
+def told_apart(rows: QuerySet, today: date, basis: Basis) -> QuerySet:
+    """Of `rows` those that are live: each with its `cell` on a local date, whether it stands `beside` (coordinating),
+    and whether it `rests` (suspended)."""
+    live = rows.filter(state__in=LIVE).order_by().annotate(cell=_cell(today, basis))
+    return live.annotate(beside=Q(role=Role.COORDINATING), rests=Q(state=State.SUSPENDED))
 
 
 def _cell(today: date, basis: Basis) -> Case:

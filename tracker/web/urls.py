@@ -30,6 +30,7 @@ from tracker.web import (
     unsent,
     views_kept,
 )
+from tracker.web.leaders import views as leaders
 
 urlpatterns = [
     path("", assignments.assignments, name="assignments"),
@@ -67,6 +68,9 @@ urlpatterns = [
     path("attachments/<uuid:uuid>/", attachments.attachment, name="attachment"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<uuid:uuid>/", notices.notice, name="notice"),
+    path("figures/", leaders.figures, name="figures"),
+    path("figures/by/<slug:by>/", leaders.figures_by, name="figures_by"),
+    path("figures/rows/", leaders.figure_rows, name="figure_rows"),
     path("messages/", inbox.messages, name="messages"),
     path("messages/seen/", inbox.see_all_messages, name="see_all_messages"),
     path("messages/<uuid:uuid>/seen/", inbox.see_message, name="see_message"),
