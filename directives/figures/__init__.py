@@ -4,17 +4,20 @@ from directives.figures.ageing import Ageing, Overdue, ageing, late, overdue
 from directives.figures.cells import Basis, By, Cells, cells, cells_as_of, cells_by
 from directives.figures.delays import Delays, entry_delays, response_times, stale
 from directives.figures.league import league
+from directives.figures.rows import Age, Part, rows_aged, rows_of
 from directives.figures.scope import Scope
 from directives.figures.shares import Shares, shares
 from directives.figures.summary import by_month, totals, totals_by
 
 __all__ = [
+    "Age",
     "Ageing",
     "Basis",
     "By",
     "Cells",
     "Delays",
     "Overdue",
+    "Part",
     "Scope",
     "Shares",
     "ageing",
@@ -27,6 +30,8 @@ __all__ = [
     "league",
     "overdue",
     "response_times",
+    "rows_aged",
+    "rows_of",
     "shares",
     "stale",
     "totals",

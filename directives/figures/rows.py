@@ -1,12 +1,11 @@
 """Which rows a figure counts: the spans behind each number, so that whoever reads it can look at them."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Q
-
+from directives.figures.ageing import BOUNDS, late
 from directives.figures.cells import Basis, By, told_apart
 from directives.figures.scope import Scope
 from directives.models.history import SpanQuerySet
@@ -30,12 +29,12 @@ class Part(StrEnum):
 
 
 class Age(StrEnum):
-    """For how many calendar days work is overdue."""
+    """For how many calendar days work is overdue. As `Ageing` names it."""
 
-    UP_TO_30 = "30"
-    UP_TO_60 = "60"
-    UP_TO_120 = "120"
-    LONGER = "more"
+    UP_TO_30 = "up_to_30"
+    UP_TO_60 = "up_to_60"
+    UP_TO_120 = "up_to_120"
+    MORE = "more"
 
 
 DONE = (Cell.DONE_ON_TIME, Cell.DONE_LATE)
@@ -47,37 +46,31 @@ TOGETHER: dict[Part, tuple[Cell, ...]] = {
     Part.OPEN: OPEN,
 }
 # More than so many calendar days, and so many at the most.
-DAYS: dict[Age, tuple[int, int | None]] = {
-    Age.UP_TO_30: (0, 30),
-    Age.UP_TO_60: (30, 60),
-    Age.UP_TO_120: (60, 120),
-    Age.LONGER: (120, None),
-}
+DAYS: dict[Age, tuple[int, int | None]] = dict(
+    zip(Age, zip((0, *BOUNDS), (*BOUNDS, None), strict=True), strict=True),
+)
 
 
-def rows_of(
-    scope: Scope,
-    part: Part,
-    as_of: date,
-    *,
-    of: Mapping[By, Any] | None = None,
-    age: Age | None = None,
-    basis: Basis = Basis.CURRENT,
-) -> SpanQuerySet:
-    """The spans that a number counts as of a local date: of the `scope`, and in that of one agency, notice or field
-    (`of`, as `cells_by` names them), or of what is overdue by so many days (`age`)."""
-    rows = told_apart(scope.spans().as_of(as_of).filter(**dict(of or {})), as_of, basis)
-    if age is not None:
-        rows = rows.filter(_overdue_by(age, as_of, basis))
+def rows_of(scope: Scope, part: Part, as_of: date, *, of: Mapping[By, Any] | None = None) -> SpanQuerySet:
+    """The spans that a number counts at the end of a local date: of the `scope`, and in that of one agency, notice or
+    field (`of`, keyed as `cells_by` keys them)."""
+    rows: Any = told_apart(_narrowed(scope.spans(), of).as_of(as_of), as_of, Basis.CURRENT)
     if part is Part.COORDINATING:
-        return rows.filter(beside=True)
-    counted = rows.filter(beside=False)
-    if part is Part.SUSPENDED:
-        return counted.filter(rests=True)
-    return counted.filter(cell__in=TOGETHER.get(part, (part.value,)))
+        found = rows.filter(beside=True)
+    elif part is Part.SUSPENDED:
+        found = rows.filter(beside=False, rests=True)
+    else:
+        found = rows.filter(beside=False, cell__in=TOGETHER.get(part, (part.value,)))
+    return cast("SpanQuerySet", found)
 
 
-def _overdue_by(age: Age, as_of: date, basis: Basis) -> Q:
+def rows_aged(scope: Scope, age: Age, as_of: date, *, of: Mapping[By, Any] | None = None) -> SpanQuerySet:
+    """The spans of what is open and overdue by so many days, at the end of a local date."""
     more, most = DAYS[age]
-    older = Q(**{f"{basis}__lt": as_of - timedelta(days=more)})
-    return older if most is None else older & Q(**{f"{basis}__gte": as_of - timedelta(days=most)})
+    rows: Any = _narrowed(late(scope, as_of), of)
+    found = rows.filter(days__gt=more) if most is None else rows.filter(days__gt=more, days__lte=most)
+    return cast("SpanQuerySet", found)
+
+
+def _narrowed(rows: SpanQuerySet, of: Mapping[By, Any] | None) -> SpanQuerySet:
+    return rows.filter(**{by.value: key for by, key in (of or {}).items()})

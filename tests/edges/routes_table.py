@@ -37,6 +37,12 @@ assignments notices messages
 assignment @ uuid=assignment
     GET               strangers login, overseers 200, others 200/404
     rest              strangers login, others 405
+figures figure_rows
+    GET               strangers login, others 200
+    rest              strangers login, others 405
+figures_by @ by:agency
+    GET               strangers login, others 200
+    rest              strangers login, others 405
 feed
     GET               strangers login, others 200
     rest              strangers login, others 405

@@ -1,4 +1,4 @@
-"""Whose figures are asked for, and as of which day. It all stands in the address, so that a page can be kept and sent."""
+"""Whose figures are asked for, and as of which day; it all stands in the address, so that a page can be sent."""
 
 from dataclasses import dataclass
 from datetime import date

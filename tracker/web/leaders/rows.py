@@ -13,8 +13,7 @@ from django.http import Http404, QueryDict
 from django.utils.functional import Promise
 
 from accounts.models import Agency
-from directives.figures import By
-from directives.figures.rows import Age, Part, rows_of
+from directives.figures import Age, By, Part, rows_aged, rows_of
 from directives.models import Assignment, Notice, Span, soon_until
 from directives.models.history import SpanQuerySet
 from directives.rules.standing import standing
@@ -44,7 +43,7 @@ class Rows:
     def __init__(self, asked: Asked, address: QueryDict) -> None:
         self.asked = asked
         self.part = _one(Part, address.get("cell"), Part.TOTAL)
-        self.age = _one(Age, address["age"], None) if address.get("age") else None
+        self.age: Age | None = _one(Age, address.get("age"), None)
         self.notice = named(Notice.objects.defer("text"), address.get("notice"))
         self.unit = named(Agency.objects.all(), address.get("unit")) if asked.handed_down else None
         self.field = address.get("field")
@@ -59,7 +58,9 @@ class Rows:
     @cached_property
     def found(self) -> SpanQuerySet:
         """All of them, in order."""
-        rows = rows_of(self.asked.scope, self.part, self.asked.as_of, of=self.of, age=self.age)
+        scope, as_of = self.asked.scope, self.asked.as_of
+        aged = self.age is not None
+        rows = rows_aged(scope, self.age, as_of, of=self.of) if aged else rows_of(scope, self.part, as_of, of=self.of)
         last = Coalesce("due_on", Value(UNDATED, DateField()))
         return rows.annotate(next_on=last).order_by("next_on", "assignment__uuid")
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import Agency, Committee
-from directives.figures import By, Cells, cells_by
-from directives.figures.rows import Age, Part
+from directives.figures import Ageing, By, Cells, Part, totals_by
 from directives.models import Notice
 from tracker.charts import Column, Columns, Piece, bar, columns, length
 from tracker.printed import plain
@@ -45,6 +46,16 @@ class Lines:
         self.what, self.title, self.overdue_title = WAYS[by]
         counted = [(key, cells) for key, cells in found.items() if cells.total or cells.coordinating]
         self._order = sorted(counted, key=lambda one: (-one[1].open_overdue, -one[1].total, str(one[0])))
+
+    @classmethod
+    def of(cls, asked: Asked, by: By) -> "Lines":
+        """All that have any work, with all their cells; one query."""
+        return cls(asked, by, totals_by(asked.scope, by, asked.as_of))
+
+    @classmethod
+    def late_of(cls, asked: Asked, by: By, found: Mapping[Any, int]) -> "Lines":
+        """Those that have anything overdue, with that cell alone."""
+        return cls(asked, by, {key: Cells(open_overdue=many) for key, many in found.items()})
 
     def __len__(self) -> int:
         return len(self._order)
@@ -87,11 +98,12 @@ class Lines:
         return [self._line(things.get(key, key), cells, most) for key, cells in chosen]
 
     def _things(self, keys: list[Any]) -> dict[Any, Any]:
-        if self.by is By.FIELD or not keys:
-            return {}
-        model = {By.AGENCY: Agency, By.COMMITTEE: Committee, By.NOTICE: Notice}[self.by]
-        rows = model._default_manager.all()
-        return dict((rows.defer("text") if model is Notice else rows).in_bulk(keys))
+        rows: dict[By, QuerySet] = {
+            By.AGENCY: Agency.objects.all(),
+            By.COMMITTEE: Committee.objects.all(),
+            By.NOTICE: Notice.objects.defer("text"),
+        }
+        return dict(rows[self.by].in_bulk(keys)) if keys and self.by in rows else {}
 
     def _line(self, thing: Any, cells: Cells, most: int) -> Line:
         name, note, address, narrowed = self._told(thing)
@@ -181,12 +193,12 @@ class Aged:
     bar: int
 
 
-def aged(asked: Asked, found: Mapping[Age, int]) -> list[Aged]:
+def aged(asked: Asked, found: Ageing) -> list[Aged]:
     """What is overdue by its age, the youngest first."""
-    most = max(found.values(), default=0)
+    most = max(getattr(found, age) for age in AGES)
     lines = []
     for age, words in AGES.items():
-        many = found.get(age, 0)
+        many = getattr(found, age)
         address = asked.address("figure_rows", cell=Part.OPEN_OVERDUE, age=age) if many else ""
         lines.append(Aged(words, Number(many, address), length(many, most)))
     return lines
@@ -215,8 +227,3 @@ class Standing:
     def told(self) -> list[tuple[str, Any, Any]]:
         """Each cell: its name, its words, its share of the total."""
         return [(part.value, words, self.numbers.share_of_total(part)) for part, words in CELLS.items()]
-
-
-def lines_by(asked: Asked, by: By) -> Lines:
-    """All of one kind; one query."""
-    return Lines(asked, by, cells_by(asked.scope, by, asked.as_of))

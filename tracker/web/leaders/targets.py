@@ -1,155 +1,112 @@
 """Targets against readings: what is known of each as of a day, how far it has come, and whether that is the target."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from directives.models import Indicator, Reading
-from directives.rules.attainment import (
-    Attained,
-    Bound,
-    Direction,
-    Figure,
-    Verdict,
-    attained,
-    percent,
-    verdict,
-)
-from directives.rules.working_days import HANOI
+from directives.models import Indicator
+from directives.rules.attainment import Verdict
+from directives.targets import Target, targets
 from tracker.charts import length
-from tracker.printed import plain
+from tracker.printed import exact, figure, percent_of
 from tracker.web.leaders.asked import Asked
 from tracker.web.wording import day
 
 MOST = 40
-PER_CENT = "%"
 VERDICTS = {
-    Verdict.MET: ("done_on_time", "check-circle-fill", _("Target met")),
-    Verdict.NOT_YET: ("on_track", "clock", _("Not met yet")),
-    Verdict.NOT_MET: ("overdue", "exclamation-octagon-fill", _("Target not met")),
-    Verdict.OPEN: ("undated", "question-circle", _("Cannot be told")),
+    Verdict.MET: ("done_on_time", "check-circle-fill", gettext_lazy("Target met")),
+    Verdict.NOT_YET: ("on_track", "clock", gettext_lazy("Not met yet")),
+    Verdict.NOT_MET: ("overdue", "exclamation-octagon-fill", gettext_lazy("Target not met")),
+    Verdict.OPEN: ("undated", "question-circle", gettext_lazy("Cannot be told")),
 }
-BOUNDS = {Bound.EXACT: "", Bound.AT_LEAST: "≥ ", Bound.AT_MOST: "≤ "}
 
 
 @dataclass(frozen=True)
-class Target:
-    """An indicator with the last figure that is known of it as of a day; the verified figure goes before."""
+class TargetLine:
+    """A target as a line of the table says it."""
 
-    indicator: Indicator
-    reading: Reading | None
-    asked: Asked
+    told: Target
 
     @property
-    def target(self) -> str:
+    def name(self) -> str:
+        """What is measured."""
+        return self.told.indicator.name
+
+    @property
+    def wanted(self) -> str:
         """What is to be reached, with its unit."""
-        return self._told(self.indicator.target)
+        return self._with_unit(exact(self.told.wanted, 4))
 
     @property
     def due(self) -> str:
         """By when."""
-        return day(self.indicator.due_on)
-
-    @property
-    def figure(self) -> Figure | None:
-        """What holds: the verified figure, else the one reported."""
-        if self.reading is None:
-            return None
-        if self.reading.verified_value is not None:
-            return Figure(value=self.reading.verified_value)
-        row = self.reading
-        return Figure(row.value, row.numerator, row.denominator, Bound(row.bound))
+        return day(self.told.indicator.due_on)
 
     @property
     def reported(self) -> str:
-        """As reported: the value, or so many of so many."""
-        row = self.reading
-        if row is None:
-            return ""
-        parts = f"{plain(row.numerator)}/{plain(row.denominator)}" if row.denominator else ""
-        if row.value is None:
-            return parts
-        told = BOUNDS[Bound(row.bound)] + self._told(row.value)
-        return f"{told} ({parts})" if parts else told
+        """The last figure as it was reported; so many of so many where it is that."""
+        latest, in_percent = self.told.latest, self.told.indicator.in_percent
+        return self._with_unit(figure(latest.reported, in_percent=in_percent)) if latest else ""
 
     @property
     def verified(self) -> str:
-        """As verified; nothing where nobody did."""
-        return self._told(self.reading.verified_value) if self.reading else ""
+        """The last figure as it was found; nothing where nobody looked."""
+        latest, in_percent = self.told.latest, self.told.indicator.in_percent
+        return self._with_unit(figure(latest.verified, in_percent=in_percent)) if latest else ""
 
     @property
     def on(self) -> str:
         """The day of the figure."""
-        return day(self.reading.as_of) if self.reading else ""
-
-    @property
-    def attained(self) -> Attained | None:
-        """How far it has come."""
-        wanted, figure = self.indicator, self.figure
-        if figure is None:
-            return None
-        turned = Direction(wanted.direction)
-        return attained(figure, wanted.target, in_percent=self._in_percent, direction=turned, baseline=wanted.baseline)
+        return day(self.told.latest.as_of) if self.told.latest else ""
 
     @property
     def share(self) -> str:
-        """'91,25 %' of the way."""
-        found = self.attained
-        return f"{BOUNDS[found.bound]}{plain(percent(found.share))}\u00a0%" if found else ""
+        """'≥ 91,25 %' of the way."""
+        found = self.told.attained
+        return percent_of(found.share, found.bound) if found else ""
 
     @property
     def parts(self) -> str:
-        """Of what the share is one: so much of so much."""
-        found = self.attained
-        if found is None:
-            return ""
-        return f"{_rounded(found.covered)}/{_rounded(found.way)}"
+        """Of what that is a share: so much of so much."""
+        found = self.told.attained
+        return f"{exact(found.covered)}/{exact(found.way)}" if found else ""
 
     @property
     def bar(self) -> int:
         """How long its bar is, of 100."""
-        found = self.attained
+        found = self.told.attained
         return length(int(min(max(found.share, Fraction(0)), Fraction(1)) * 100), 100) if found else 0
 
     @property
     def verdict(self) -> tuple[str, str, Any]:
         """Its colour, its icon and its words."""
-        figure, wanted = self.figure, self.indicator
-        value = figure.worth(in_percent=self._in_percent) if figure else None
-        found = verdict(
-            value,
-            wanted.target,
-            as_of=self.reading.as_of if self.reading else None,
-            due_on=wanted.due_on,
-            today=self.asked.as_of,
-            direction=Direction(wanted.direction),
-            bound=figure.bound if figure else Bound.EXACT,
-        )
-        return VERDICTS[found]
+        return VERDICTS[self.told.verdict]
 
     @property
-    def _in_percent(self) -> bool:
-        return self.indicator.unit.strip() == PER_CENT
+    def ahead(self) -> str:
+        """Where the pace of its readings leads, while its day has not come."""
+        found = self.told.forecast
+        if found is None or self.told.verdict is Verdict.MET:
+            return ""
+        words = _("at this pace missed: %(figure)s") if found.misses else _("at this pace met: %(figure)s")
+        return words % {"figure": self._with_unit(exact(found.value))}
 
-    def _told(self, figure: Decimal | None) -> str:
-        return "" if figure is None else f"{plain(figure)}\u00a0{self.indicator.unit}"
+    def _with_unit(self, words: str) -> str:
+        return f"{words}\u00a0{self.told.indicator.unit}" if words else ""
 
 
-def _rounded(figure: Fraction) -> str:
-    return plain((Decimal(figure.numerator) / Decimal(figure.denominator)).quantize(Decimal("0.01")))
+class TargetLines:
+    """The targets of a committee, or those that an agency answers for; three queries at most."""
 
-
-def targets_of(asked: Asked) -> Sequence[Target]:
-    """The targets of a committee, or those that an agency answers for; two queries at most."""
-    rows = list(_indicators(asked).order_by("committee_id", "code", "pk")[: MOST + 1])
-    last = {row.indicator_id: row for row in _last(rows, asked)} if rows else {}
-    return [Target(row, last.get(row.pk), asked) for row in rows]
+    def __init__(self, asked: Asked) -> None:
+        rows = list(_indicators(asked).order_by("committee_id", "code", "pk")[: MOST + 1])
+        self.more = len(rows) > MOST
+        found = targets(rows[:MOST], today=asked.as_of) if rows else {}
+        self.lines = [TargetLine(found[row.pk]) for row in rows[:MOST]]
 
 
 def _indicators(asked: Asked) -> QuerySet[Indicator]:
@@ -161,11 +118,3 @@ def _indicators(asked: Asked) -> QuerySet[Indicator]:
     if asked.agency:
         rows = rows.filter(reported_by=asked.agency)
     return rows
-
-
-def _last(indicators: Sequence[Indicator], asked: Asked) -> QuerySet[Reading]:
-    """The last reading of each that was entered by the end of the day: of all, or of the agency that answers for it."""
-    over = datetime.combine(asked.as_of + timedelta(days=1), time.min, HANOI)
-    whose = Q(agency=None) | Q(agency=F("indicator__reported_by"))
-    rows = Reading.objects.filter(whose, indicator__in=indicators, as_of__lte=asked.as_of, at__lt=over)
-    return rows.order_by("indicator_id", "-as_of", "-pk").distinct("indicator_id")

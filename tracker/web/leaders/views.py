@@ -11,7 +11,7 @@ from tracker.web.desk import SignedIn, desk_of
 from tracker.web.leaders.asked import read_asked
 from tracker.web.leaders.page import LeadersPage
 from tracker.web.leaders.rows import Rows
-from tracker.web.leaders.sections import lines_by
+from tracker.web.leaders.sections import Lines
 from tracker.web.leaders.words import CELLS
 
 PAGE = 100
@@ -34,7 +34,7 @@ def figures_by(request: SignedIn, by: str) -> HttpResponse:
     if by not in WAYS:
         raise Http404
     asked = read_asked(desk_of(request), request.GET)
-    lines = lines_by(asked, WAYS[by])
+    lines = Lines.of(asked, WAYS[by])
     shown = Paginator(range(len(lines)), PAGE).get_page(request.GET.get("page"))
     rows = lines.between(max(shown.start_index() - 1, 0), shown.end_index())
     page = {"asked": asked, "table": lines, "rows": rows, "shown": shown, "by": by, "cells": CELLS.items()}
@@ -46,4 +46,6 @@ def figures_by(request: SignedIn, by: str) -> HttpResponse:
 def figure_rows(request: SignedIn) -> HttpResponse:
     """The assignments that one number counts."""
     asked = read_asked(desk_of(request), request.GET)
-    return render(request, "web/figure_rows.html", {"section": "figures", "asked": asked, "found": Rows(asked, request.GET)})
+    return render(
+        request, "web/figure_rows.html", {"section": "figures", "asked": asked, "found": Rows(asked, request.GET)}
+    )

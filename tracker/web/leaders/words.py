@@ -7,10 +7,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from directives.figures import By, Cells
-from directives.figures.rows import Age, Part
-from directives.rules.attainment import percent, share
-from tracker.printed import plain
+from directives.figures import Age, By, Cells, Part
+from directives.rules.attainment import share
+from tracker.printed import percent_of, plain
 from tracker.web.leaders.asked import Asked
 
 # In the order in which they are drawn and told.
@@ -34,7 +33,7 @@ AGES: dict[Age, str | Promise] = {
     Age.UP_TO_30: _("30 days or less"),
     Age.UP_TO_60: _("31 to 60 days"),
     Age.UP_TO_120: _("61 to 120 days"),
-    Age.LONGER: _("More than 120 days"),
+    Age.MORE: _("More than 120 days"),
 }
 # What one of them is, all of them with their figures, and where most is overdue.
 WAYS: dict[By, tuple[str | Promise, str | Promise, str | Promise]] = {
@@ -67,8 +66,7 @@ class Share:
     @property
     def percent(self) -> str:
         """'71,75 %' in the reader's language; nothing where there is nothing to be a share of."""
-        found = share(self.part.value, self.whole.value)
-        return "" if found is None else f"{plain(percent(found))}\u00a0%"
+        return percent_of(share(self.part.value, self.whole.value))
 
 
 @dataclass(frozen=True)
