@@ -251,5 +251,5 @@ def test_the_page_asks_as_often_whatever_it_holds(ministries, many, django_asser
         live(make_agency(), make_directive(notice, field=f"Lĩnh vực {number}"), State.IN_PROGRESS, -5, -30)
     browser = visit(ministries.chair)
     browser.get("/figures/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         browser.get("/figures/")
