@@ -17,6 +17,7 @@ from accounts.models import Agency, ApiKey, Office, Role, User
 from accounts.people import people_for
 from directives.actions.reminding import remind_all
 from directives.models import (
+    Assessment,
     Assignment,
     Delivery,
     Directive,
@@ -151,6 +152,12 @@ def test_parts_of_a_figure_add_up(demo):
     whole = Indicator.objects.get(code="vung-lom").readings.get()
     parts = Reading.objects.filter(indicator__part_of__code="vung-lom").values_list("value", flat=True)
     assert sum(parts) == whole.denominator
+
+
+def test_a_set_of_criteria_is_asked_sent_and_verified(demo):
+    rows = Assessment.objects.in_full().order_by("state")
+    shown = {row.state: (row.reported.reached, row.found and row.found.reached) for row in rows}
+    assert shown == {"asked": (0, None), "submitted": (9, None), "verified": (10, 8)}
 
 
 def test_accounts_are_offices_with_passwords_of_their_own(demo):

@@ -34,18 +34,18 @@ STATED = """
    absence; agency list; agency list, searched; agencygroup list; agencygroup list, searched; committee list;
    committee list, searched; committee; user, history; office; office, history; apikey, history; delivery list;
    delivery; seal, history; first page, administrator; pile overdue; pile overdue, from its middle on; pile
-   paragraphs; pile paragraphs, from its middle on; list of directives; one agency more; question list
+   paragraphs; pile paragraphs, from its middle on; list of directives; one agency more; question list; criteriaset list; criteriaset list, searched; criteriaset, new
 10 event; notice, history; session, history; bulkchange list; bulkchange list, searched; bulkchange, history;
    extensionrequest list, searched; indicator list, searched; calendarday list; calendarday list, searched;
    calendarday, history; ladder list; agency, history; agencygroup, history; committee, history; merger list; delivery
-   list, searched; event list; event list, searched; take in; discard; question list, searched
+   list, searched; event list; event list, searched; take in; discard; question list, searched; criteriaset, history
 11 notice list; notice list, searched; notice, new; indicator list; indicator, new; reading list; reading list,
-   searched; absence, history; merger; event, history; links; indicator
+   searched; absence, history; merger; event, history; links
 12 notice; user; assignment list; assignment, history; indicator, history; reading, history; ladder; ladder, history;
    delivery, history; change of many, done; links, 'dat dai'; links, '369'; links, '7/TB'; links, 'khong co gi';
    links, 'a'
-13 assignment list, searched
-14 merger, history; extension desk; assignment done; split view; split view, all of it
+13 assignment list, searched; indicator
+14 criteriaset; merger, history; extension desk; assignment done; split view; split view, all of it
 15 briefing of two months; briefing of a year
 16 extensionrequest, history; issue; assignment handed_in; question, history
 17 joining; assignment declined

@@ -4,12 +4,16 @@ from django.db import connection
 
 from accounts.models import Succession
 from directives.models import (
+    Assessment,
     BulkChange,
     BulkRow,
+    CriteriaSet,
+    Criterion,
     Delivery,
     Event,
     ExtensionRequest,
     Indicator,
+    Mark,
     Merger,
     Question,
     Reading,
@@ -25,6 +29,7 @@ def fill_what_became_of_it(crowd: Crowd, many: int) -> None:
     """All that follows from the crowd's `many` assignments."""
     _answers(crowd)
     _figures(crowd, many)
+    _assessments(crowd, many)
     _history(crowd)
     _messages(crowd, many)
     _changes(crowd, many)
@@ -94,6 +99,47 @@ def _figures(c: Crowd, many: int) -> None:
         source="'Báo cáo của cơ quan'",
         by_id=c.people["i"],
         at=f"{c.day} - i / {c.indicators.many}",
+    )
+
+
+def _assessments(c: Crowd, many: int) -> None:
+    """Sets of ten criteria, by which agencies say yes to every second and are verified."""
+    c.sets = fill(
+        CriteriaSet,
+        max(2, many // 1000),
+        committee_id=str(c.committee.pk),
+        code=f"'{c.mark}-' || i",
+        name_vi="'Bộ tiêu chí chuyển đổi số ' || i",
+    )
+    whose = {"criteria_set_id": c.sets[f"i % {c.sets.many}"]}
+    c.criteria = fill(
+        Criterion,
+        c.sets.many * 10,
+        position=f"1 + i / {c.sets.many}",
+        name_vi="'Tiêu chí ' || i",
+        kind="'yes_no'",
+        **whose,
+    )
+    c.assessments = fill(
+        Assessment,
+        max(2, many // 100),
+        agency_id=c.agencies["i"],
+        as_of=f"{c.day} - i",
+        state="'verified'",
+        submitted_by_id=c.people["i"],
+        submitted_at=f"{c.day} - i",
+        verified_by_id=str(c.secretary.pk),
+        verified_at=f"{c.day} - i",
+        **whose,
+    )
+    fill(
+        Mark,
+        "directives_assessment AS a JOIN directives_criterion AS l ON l.criteria_set_id = a.criteria_set_id "
+        f"WHERE a.id {c.assessments.ids}",
+        assessment_id="a.id",
+        criterion_id="l.id",
+        reported="l.position % 2",
+        verified="l.position % 2",
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -121,7 +122,8 @@ class CriteriaSetAdmin(DeskAdmin):
         elif asking:
             status = 400
         sent = Assessment.objects.filter(criteria_set=row).in_full().order_by("-as_of", "agency__code", "pk")
-        rows = [(one, STATES[AssessmentState(one.state)], *_totals(one)) for one in sent]
+        shown = Paginator(sent, self.list_per_page).get_page(request.GET.get("page"))
+        rows = [(one, STATES[AssessmentState(one.state)], *_totals(one)) for one in shown]
         return page(
             request,
             "admin/directives/criteriaset/page.html",
@@ -129,6 +131,7 @@ class CriteriaSetAdmin(DeskAdmin):
             model=CriteriaSet,
             status=status,
             criteria_set=row,
+            shown=shown,
             rows=rows,
             many=row.criteria.count(),
             form=form,

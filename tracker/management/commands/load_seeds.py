@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from tracker import clock
+from tracker.seeding.assessments import load_assessments
 from tracker.seeding.figures import load_indicators
 from tracker.seeding.notices import load_notices, load_sessions
 from tracker.seeding.people import load_bodies, load_key, load_message_boxes, load_offices, read_note, write_note
@@ -48,4 +49,5 @@ def load_demo(demo_json: Path | None) -> dict[str, Any]:
     load_sessions()
     load_notices(today)
     load_indicators()
+    load_assessments(now)
     return note
