@@ -34,7 +34,8 @@ STATED = """
    absence; agency list; agency list, searched; agencygroup list; agencygroup list, searched; committee list;
    committee list, searched; committee; user, history; office; office, history; apikey, history; delivery list;
    delivery; seal, history; first page, administrator; pile overdue; pile overdue, from its middle on; pile
-   paragraphs; pile paragraphs, from its middle on; list of directives; one agency more; question list; criteriaset list; criteriaset list, searched; criteriaset, new
+   paragraphs; pile paragraphs, from its middle on; list of directives; one agency more; question list;
+   criteriaset list; criteriaset list, searched; criteriaset, new
 10 event; notice, history; session, history; bulkchange list; bulkchange list, searched; bulkchange, history;
    extensionrequest list, searched; indicator list, searched; calendarday list; calendarday list, searched;
    calendarday, history; ladder list; agency, history; agencygroup, history; committee, history; merger list; delivery
