@@ -163,7 +163,8 @@ class AssignmentAdmin(DeskAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         reports_url = f"{reverse('admin:reports_sheet')}?{request.GET.urlencode()}"
-        answer = super().changelist_view(request, {"reports_url": reports_url, **(extra_context or {})})
+        ways = {"reports_url": reports_url, "papers_url": reverse("admin:papers")}
+        answer = super().changelist_view(request, {**ways, **(extra_context or {})})
         if isinstance(answer, TemplateResponse) and answer.context_data and "cl" in answer.context_data:
             rows = answer.context_data["cl"].result_list
             answer.context_data["seen"] = " ".join(f"{row.pk}:{row.version}" for row in rows)

@@ -24,9 +24,9 @@ from tracker.admin.waiting import pile_page, what_waits
 
 # The way around: sections and the rows in them, in the order of use.
 SECTIONS = (
-    (gettext_lazy("Work"), ("Notice", "Assignment", "Session", "Papers")),
+    (gettext_lazy("Work"), ("Notice", "Assignment", "Session")),
     (gettext_lazy("Requests and questions"), ("ExtensionRequest", "Question")),
-    (gettext_lazy("Figures"), ("Indicator", "Reading", "CriteriaSet")),
+    (gettext_lazy("Figures"), ("Indicator", "Reading", "CriteriaSet", "Papers")),
     (gettext_lazy("Who"), ("Agency", "AgencyGroup", "Committee", "User", "Office", "Absence", "Merger", "ApiKey")),
     (gettext_lazy("Reminding"), ("CalendarDay", "Ladder", "Delivery", "Watch")),
     (gettext_lazy("Register"), ("Event", "BulkChange", "Seal")),
