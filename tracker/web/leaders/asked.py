@@ -114,6 +114,12 @@ class Asked:
         return not (self.committee or self.agency or self.desk.sight.everything)
 
     @property
+    def sees_notices(self) -> bool:
+        """Whether every notice that is counted is there for the reader, also one of which an agency has nothing now."""
+        sight = self.desk.sight
+        return sight.everything or (self.committee is not None and self.committee.pk in sight.committees)
+
+    @property
     def title(self) -> str:
         """Whose figures, in words."""
         body = self.agency or self.committee

@@ -39,7 +39,8 @@ class LeadersPage:
     def late(self) -> list[Lines]:
         """By notice, by agency, by field: where most is overdue."""
         notices = Lines.late_of(self.asked, By.NOTICE, self._overdue.by_notice)
-        return [notices, *self.tables, Lines.late_of(self.asked, By.FIELD, self._overdue.by_field)]
+        told = [table for table in self.tables if len(table) > 1]
+        return [notices, *told, Lines.late_of(self.asked, By.FIELD, self._overdue.by_field)]
 
     @cached_property
     def ages(self) -> list[Aged]:

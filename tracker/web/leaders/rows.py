@@ -24,6 +24,8 @@ from tracker.web.wording import CHIPS, Chip, deadline
 
 PAGE = 50
 UNDATED = date.max
+SHOWN = ("assignment__directive__notice", "assignment__directive__paragraph")
+NOT_SHOWN = ("assignment__directive__notice__text", "assignment__directive__quote")
 SAME = ("state", "role", "due_on", "original_due_on", "handed_in_on", "done_on")
 
 
@@ -62,7 +64,7 @@ class Rows:
         aged = self.age is not None
         rows = rows_aged(scope, self.age, as_of, of=self.of) if aged else rows_of(scope, self.part, as_of, of=self.of)
         last = Coalesce("due_on", Value(UNDATED, DateField()))
-        return rows.annotate(next_on=last).order_by("next_on", "assignment__uuid")
+        return rows.annotate(next_on=last).order_by("next_on", "assignment_id")
 
     @cached_property
     def total(self) -> int:
@@ -71,13 +73,14 @@ class Rows:
 
     @cached_property
     def _read(self) -> list[Span]:
-        rows = self.found.select_related(
-            "agency", "assignment__directive__notice", "assignment__directive__paragraph"
-        ).defer("assignment__directive__notice__text", "assignment__directive__quote")
+        """Found first, and only then joined with all that a line shows."""
+        rows = self.found
         if self.after:
-            due, uuid = _place(self.after)
-            rows = rows.filter(Q(next_on__gt=due) | Q(next_on=due, assignment__uuid__gt=uuid))
-        return list(rows[: PAGE + 1])
+            due, pk = _place(self.after)
+            rows = rows.filter(Q(next_on__gt=due) | Q(next_on=due, assignment_id__gt=pk))
+        keys = list(rows.values_list("pk", flat=True)[: PAGE + 1])
+        shown = Span.objects.select_related("agency", *SHOWN).defer(*NOT_SHOWN).in_bulk(keys)
+        return [shown[key] for key in keys]
 
     @property
     def rows(self) -> list[Row]:
@@ -166,9 +169,10 @@ def _one(kind: Any, written: str | None, usual: Any) -> Any:
         raise Http404 from None
 
 
-def _place(written: str) -> tuple[date, UUID]:
+def _place(written: str) -> tuple[date, int]:
+    """Where a page ends: the deadline and the id of its last row. Raises `Http404` where it is no such place."""
     due, _dot, uuid = written.partition(".")
     try:
-        return date.fromisoformat(due), UUID(uuid)
-    except ValueError:
+        return date.fromisoformat(due), Assignment.objects.values_list("pk", flat=True).get(uuid=UUID(uuid))
+    except (ValueError, Assignment.DoesNotExist):
         raise Http404 from None

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from accounts.models import Agency, Committee
 from directives.figures import Ageing, By, Cells, Part, totals_by
@@ -22,7 +23,7 @@ TOP = 8
 ROWS = 20
 MONTHS = 12
 BAR = 1000, 56
-TREND = 720, 300
+TREND = 720, 420
 # A figure of a label, and what is left free around it, in units of the bar.
 FIGURE, FREE = 22, 16
 
@@ -114,7 +115,8 @@ class Lines:
         if self.by is By.FIELD:
             return str(thing or NO_FIELD), "", "", {"field": thing}
         if self.by is By.NOTICE:
-            return thing.reference or thing.subject, thing.subject, "", {"notice": thing.uuid}
+            page = reverse("notice", args=[thing.uuid]) if self.asked.sees_notices else ""
+            return thing.reference or thing.subject, thing.subject, page, {"notice": thing.uuid}
         if self.by is By.COMMITTEE:
             narrowed = {"committee": thing.uuid}
             return thing.name, "", self.asked.address(**narrowed), narrowed
