@@ -1,4 +1,4 @@
-"""Sets of criteria: the secretariat asks, an agency assesses itself in one table, the secretariat verifies in one."""
+"""By a set of criteria: the secretariat asks, an agency assesses itself in one table, which is verified in one."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,20 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency, Committee, User
+from accounts.models import Agency, User
 from accounts.people import acted_as
 from accounts.roles import NotAllowed, Verb, require
-from directives.actions.fitting import fit, fit_day, fit_text
+from directives.actions.fitting import fit_day, fit_text
 from directives.actions.moving import REASON_MISSING, SOMEBODY_WAS_FASTER, in_line
 from directives.actions.recording import record, record_all
-from directives.models import Assessment, AssessmentState, CriteriaSet, Criterion, CriterionKind, Indicator, Mark
+from directives.models import (
+    Assessment,
+    AssessmentState,
+    CriteriaSet,
+    Mark,
+    Reading,
+)
+from directives.models.indicators import Bound
 from directives.rules.assessing import Tally, can_be
 from directives.rules.attainment import rounded
 from directives.rules.lifecycle import WrongMoment
@@ -23,10 +30,6 @@ from directives.rules.refusals import Invalid, Stale
 from directives.rules.working_days import local_day
 
 Facts = dict[str, int | str]
-MOST_CRITERIA = 500
-NO_CRITERIA = _("A set has at least one criterion and at most %(limit)s.")
-NO_INDICATOR = _("Line %(nth)s: the committee has no indicator %(code)s.")
-CODE_TAKEN = _("This committee has a set of this code already.")
 NOBODY_ASKED = _("Choose at least one agency.")
 ASKED_ALREADY = _("%(agency)s is asked for this day already.")
 NOT_SO = _("This criterion cannot be answered so: yes or no, or points from 0 to the full score.")
@@ -38,74 +41,11 @@ WHY_ANOTHER = _("Say why another result is verified than the one reported.")
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """A line of a new set; `indicator` is the code of one of the committee's indicators."""
-
-    name_vi: str
-    heading: str = ""
-    full: Decimal | None = None
-    enough: Decimal | None = None
-    indicator: str = ""
-    name_en: str = ""
-
-
-@dataclass(frozen=True)
 class Said:
     """What is said of one criterion: 1 or 0, points, or a figure (None: nothing yet), and words beside it."""
 
     given: Decimal | None
     words: str = ""
-
-
-@transaction.atomic
-def add_set(
-    *,
-    committee: Committee,
-    by: User,
-    at: datetime,
-    code: str,
-    name_vi: str,
-    criteria: Sequence[Wanted],
-    name_en: str = "",
-    note: str = "",
-) -> CriteriaSet:
-    """Set up a set of criteria. Raises NotAllowed, or Invalid('code'), Invalid('criteria')."""
-    require(by, Verb.MEASURE, committee, on=local_day(at))
-    in_line(committee)
-    if CriteriaSet.objects.filter(committee=committee, code=code).exists():
-        raise Invalid("code", CODE_TAKEN)
-    if not 0 < len(criteria) <= MOST_CRITERIA:
-        raise Invalid("criteria", NO_CRITERIA, limit=MOST_CRITERIA)
-    row = CriteriaSet(committee=committee, code=code, name_vi=name_vi, name_en=name_en, note=note)
-    fit(row, "code", "name_vi", "name_en", "note")
-    lines = _lines(row, criteria)
-    row.save()
-    Criterion.objects.bulk_create(lines)
-    record(row, "add_set", by=by, at=at, on_behalf_of=committee.name_vi, after={"code": code, "criteria": len(lines)})
-    return row
-
-
-def _lines(row: CriteriaSet, criteria: Sequence[Wanted]) -> list[Criterion]:
-    named = {wanted.indicator for wanted in criteria if wanted.indicator}
-    indicators = {one.code: one for one in Indicator.objects.filter(committee=row.committee_id, code__in=named)}
-    lines = []
-    for nth, wanted in enumerate(criteria, start=1):
-        kind = CriterionKind.SCORED if wanted.full is not None else CriterionKind.YES_NO
-        if wanted.indicator:
-            kind = CriterionKind.INDICATOR
-            if wanted.indicator not in indicators:
-                raise Invalid("criteria", NO_INDICATOR, nth=nth, code=wanted.indicator)
-        line = Criterion(criteria_set=row, position=nth, kind=kind, heading=wanted.heading, name_vi=wanted.name_vi)
-        line.name_en, line.full, line.enough = wanted.name_en, wanted.full, wanted.enough
-        line.indicator = indicators.get(wanted.indicator)
-        if kind == CriterionKind.SCORED and not 0 < (wanted.enough or wanted.full or 0) <= (wanted.full or 0):
-            raise Invalid("criteria", _("Line %(nth)s: the points are not those of a score."), nth=nth)
-        try:
-            fit(line, "heading", "name_vi", "name_en", "full", "enough")
-        except Invalid as refusal:
-            raise Invalid("criteria", _("Line %(nth)s: %(sentence)s"), nth=nth, sentence=str(refusal)) from None
-        lines.append(line)
-    return lines
 
 
 @transaction.atomic
@@ -196,7 +136,38 @@ def verify_assessment(
     row.version += 1
     row.save(update_fields=["state", "verified_by", "verified_at", "version"])
     _decided(row, "verify_assessment", by=by, at=at, after=_facts(row.found or Tally()))
+    _note_figures(row, marks, by=by, at=at)
     return row
+
+
+def _note_figures(row: Assessment, marks: Sequence[Mark], *, by: User, at: datetime) -> None:
+    """What was said of indicators is a reading of each, of the agency, unless it has one of that day already."""
+    said = {mark.criterion.indicator: mark for mark in marks if mark.criterion.indicator is not None}
+    if not said:
+        return
+    read = Reading.objects.filter(indicator__in=said, agency=row.agency_id, as_of=row.as_of, report=None)
+    there = set(read.values_list("indicator_id", flat=True))
+    readings = [
+        Reading(
+            indicator=indicator,
+            agency=row.agency,
+            as_of=row.as_of,
+            value=mark.reported,
+            verified_value=mark.verified,
+            verified_bound=Bound.EXACT,
+            verified_by=by,
+            verified_at=at,
+            reason=mark.reason,
+            source=row.criteria_set.name_vi,
+            by=row.submitted_by,
+            at=row.submitted_at,
+        )
+        for indicator, mark in said.items()
+        if indicator.pk not in there
+    ]
+    Reading.objects.bulk_create(readings)
+    after = [{"indicator": one.indicator.code, "as_of": one.as_of.isoformat()} for one in readings]
+    record_all(readings, "add_reading", by=by, at=at, on_behalf_of=row.criteria_set.committee.name_vi, after=after)
 
 
 @transaction.atomic

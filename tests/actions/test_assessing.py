@@ -9,14 +9,13 @@ from accounts.models import Role as Office
 from accounts.roles import NotAllowed
 from directives.actions.assessing import (
     Said,
-    Wanted,
-    add_set,
     ask_to_assess,
     keep_assessment,
     return_assessment,
     send_assessment,
     verify_assessment,
 )
+from directives.actions.criteria_sets import Wanted, add_set
 from directives.models import Assessment, CriteriaSet, Event, Mark
 from directives.rules.lifecycle import WrongMoment
 from directives.rules.refusals import Invalid, Stale
@@ -168,6 +167,20 @@ def test_both_totals_stand_side_by_side_once_it_is_verified(house, sent):
     assert (row.reported.reached, row.found.reached, row.found.total) == (2, 1, 3)
     event = Event.objects.get(verb="verify_assessment")
     assert (event.before["reached"], event.after["reached"], event.after["of"]) == (2, 1, 3)
+
+
+def test_what_was_said_of_an_indicator_is_its_reading_once_it_is_verified(house):
+    indicator = make_indicator(house.committee, code="cap-quang", target=Decimal(100))
+    row = set_up(house, Wanted("Cáp quang", indicator="cap-quang"), Wanted("Có kế hoạch"))
+    (asked,) = ask_to_assess(row, [house.lead], as_of=ISSUED, by=house.secretary, at=MORNING)
+    answers = said(asked, Said(Decimal("71.75")), YES)
+    sent = send_assessment(asked, answers, by=house.officer, at=MORNING)
+    assert not indicator.readings.exists()
+    found = said(sent, Said(Decimal(70), "Trùng hộ."))
+    verify_assessment(sent, found, by=house.secretary, at=MORNING)
+    reading = indicator.readings.get()
+    assert (reading.value, reading.verified_value, reading.reason) == (Decimal("71.75"), 70, "Trùng hộ.")
+    assert (reading.agency, reading.by, reading.verified_by) == (house.lead, house.officer, house.secretary)
 
 
 VERIFYING_REFUSED = {

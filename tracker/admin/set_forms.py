@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Agency, Committee
-from directives.actions.assessing import Wanted
+from directives.actions.criteria_sets import Wanted
 from directives.rules.numbers import read_number
 from tracker.admin.agency_choices import by_kind, in_order_of_kind
 from tracker.admin.fields import DayField, DeskForm, TextField

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.refusals import Refusal
 from accounts.roles import Verb, may
-from directives.actions.assessing import add_set, ask_to_assess, return_assessment, verify_assessment
+from directives.actions.assessing import ask_to_assess, return_assessment, verify_assessment
+from directives.actions.criteria_sets import add_set
 from directives.models import Assessment, AssessmentState, CriteriaSet
 from tracker import clock
 from tracker.admin.issued import ReasonForm

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Agency, Committee, Office, Role, User
-from directives.actions.assessing import Said, Wanted, add_set, ask_to_assess, send_assessment, verify_assessment
+from directives.actions.assessing import Said, ask_to_assess, send_assessment, verify_assessment
+from directives.actions.criteria_sets import Wanted, add_set
 from directives.models import Assessment, CriteriaSet
 from directives.rules.deadlines import Every
 from directives.rules.recurrence import period_of
