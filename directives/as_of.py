@@ -140,10 +140,14 @@ class Owing:
     since: date
 
 
-def owing(spans: SpanQuerySet, day: date) -> list[Owing]:
-    """The agencies that owe something at the end of the local date `day`, by code; two queries."""
-    rows = owed(spans, day).order_by("agency__code").values_list("agency").annotate(Count("pk"), Min("due_on"))
-    found = list(rows)
+def owing(spans: SpanQuerySet, day: date) -> list[tuple[int, int, date]]:
+    """Which agencies (ids) owe how much since when at the end of the local date `day`, who owes most first."""
+    rows = owed(spans, day).order_by().values_list("agency").annotate(many=Count("pk"), since=Min("due_on"))
+    return list(rows.order_by("-many", "agency"))
+
+
+def named(found: Sequence[tuple[int, int, date]]) -> list[Owing]:
+    """The same with the agencies; one query."""
     agencies = Agency.objects.in_bulk([agency for agency, _many, _since in found])
     return [Owing(agencies[agency], many, since) for agency, many, since in found]
 

@@ -106,6 +106,7 @@ def _own_pages(crowd: Crowd) -> Iterator[tuple[str, str]]:
     asked = Question.objects.waiting().filter(assignment__directive__notice__committee=crowd.committee)
     yield "question desk", reverse("admin:question_of", args=[asked[0].pk])
     yield "watching", reverse("admin:watch")
+    yield "papers", reverse("admin:papers")
     yield "take in", reverse("admin:notice_read")
     yield "choose a list", reverse("admin:list_choose")
     for state in ("in_progress", "handed_in", "declined", "done"):

@@ -42,7 +42,8 @@ STATED = """
    list, searched; event list; event list, searched; take in; discard; question list, searched; criteriaset, history
 11 notice list; notice list, searched; notice, new; indicator list; indicator, new; reading list; reading list,
    searched; absence, history; merger; event, history; links
-12 notice; user; assignment list; assignment, history; indicator, history; reading, history; ladder; ladder, history;
+12 notice; user; papers; assignment list; assignment, history; indicator, history; reading, history; ladder;
+   ladder, history;
    delivery, history; change of many, done; links, 'dat dai'; links, '369'; links, '7/TB'; links, 'khong co gi';
    links, 'a'
 13 assignment list, searched; indicator

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
@@ -29,6 +30,7 @@ from tracker.papers.of_notice import paper_of_notice
 from tracker.papers.overdue import paper_of_overdue
 from tracker.papers.reminding import letter_to
 
+PAGE = 50  # agencies
 Making = Callable[[SpanQuerySet, dict[str, date]], Paper]
 
 
@@ -72,6 +74,7 @@ def papers(request: HttpRequest) -> HttpResponse:
     committee = form.cleaned_data.get("committee") if valid else None
     on = form.cleaned_data["as_of"] if valid else seat.today
     spans = as_of.of_committee(as_of.in_sight(seat.sight), committee) if committee else None
+    letters = Paginator(as_of.owing(spans, on) if spans is not None else [], PAGE).get_page(request.GET.get("page"))
     return page(
         request,
         "admin/papers.html",
@@ -81,7 +84,8 @@ def papers(request: HttpRequest) -> HttpResponse:
         form=form,
         committee=committee,
         on=on,
-        owing=as_of.owing(spans, on) if spans is not None else [],
+        letters=letters,
+        owing=as_of.named(letters.object_list),
         kinds=KINDS,
     )
 
