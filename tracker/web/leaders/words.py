@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from directives.figures import Age, By, Cells, Part
@@ -55,6 +57,13 @@ class Number:
     def __str__(self) -> str:
         return plain(Decimal(self.value))
 
+    @property
+    def link(self) -> SafeString:
+        """As it stands on the page."""
+        if not self.address:
+            return format_html('<span class="number none">{}</span>', self)
+        return format_html('<a class="number" href="{}">{}</a>', self.address, self)
+
 
 @dataclass(frozen=True)
 class Share:
@@ -67,6 +76,13 @@ class Share:
     def percent(self) -> str:
         """'71,75 %' in the reader's language; nothing where there is nothing to be a share of."""
         return percent_of(share(self.part.value, self.whole.value))
+
+    @property
+    def told(self) -> SafeString:
+        """As it stands on the page: both numbers, and the percentage behind them."""
+        both = format_html('{}<span class="of">/{}</span>', self.part.link, self.whole.link)
+        found = self.percent
+        return format_html('{} <span class="percent">= {}</span>', both, found) if found else both
 
 
 @dataclass(frozen=True)
