@@ -1,6 +1,6 @@
 """What the reading proposes of a draft is kept beside it; nothing of it is a directive until a person takes it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -140,11 +140,12 @@ def fields_of(proposal: Proposal) -> dict[str, Any]:
 def addressees_of(proposals: Iterable[Proposal], *, strictly: bool = True) -> dict[int, list[To]]:
     """By the id of each proposal whom it is for; two queries for all of them.
 
-    One agency that leads is the lead; several, and groups, have each their own share. Raises Invalid where a name is
-    not in the register; where not `strictly`, it is left out.
+    One agency that leads is the lead; several, and groups, have each their own share. "Those concerned" who are only
+    to help are nobody until a person says who: the whole group is not bothered. Raises Invalid where a name is not
+    in the register; where not `strictly`, it is left out.
     """
     rows = list(proposals)
-    named = [body for row in rows for body in (*row.found["leads"], *row.found["coordinating"])]
+    named = [body for row in rows for body in (*row.found["leads"], *beside(row.found))]
     codes = {group: {body["code"] for body in named if body["is_group"] == group} for group in (True, False)}
     bodies: dict[bool, dict[str, Any]] = {
         True: {group.code: group for group in AgencyGroup.objects.filter(code__in=codes[True])},
@@ -153,11 +154,16 @@ def addressees_of(proposals: Iterable[Proposal], *, strictly: bool = True) -> di
     return {row.pk: _addressees(row.found, bodies, strictly=strictly) for row in rows}
 
 
+def beside(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Who is to help, of those that are told apart."""
+    return [body for body in found["coordinating"] if not body.get("is_open")]
+
+
 def _addressees(found: dict[str, Any], bodies: dict[bool, dict[str, Any]], *, strictly: bool) -> list[To]:
     leads, to = found["leads"], []
     alone = len(leads) == 1 and not leads[0]["is_group"]
     roles = [(Role.LEAD if alone else Role.SHARE, body) for body in leads]
-    roles += [(Role.COORDINATING, body) for body in found["coordinating"]]
+    roles += [(Role.COORDINATING, body) for body in beside(found)]
     seen: set[tuple[bool, str]] = set()
     for role, body in roles:
         key = (body["is_group"], body["code"])

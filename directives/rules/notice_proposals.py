@@ -35,11 +35,15 @@ class Ground:
 
 @dataclass(frozen=True)
 class Addressee:
-    """A lead or coordinating body as proposed; `code` of the register, "" where it is not known there."""
+    """A lead or coordinating body as proposed; `code` of the register, "" where it is not known there.
+
+    `is_open`: only "those concerned" of a group are meant, and nobody says who they are.
+    """
 
     name: str
     code: str
     is_group: bool
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,8 +104,10 @@ MISSPELT = N_("A name is spelt wrongly: please check which agency is meant.")
 NOT_THEN = N_("An agency did not exist on the day of the notice.")
 GUESSED = N_("A place is meant that is not named here: please check which.")
 TWO_DATES = N_("More than one deadline is written: please check which one binds.")
+OPEN = N_("Only those concerned are meant, and they are not named: please check who is.")
 SHARED_DUE = N_("The deadline stands in another paragraph.")
 
+CONCERNED = re.compile(r"\b(?:có )?liên quan\b|\bchức năng\b")
 TARGET = re.compile(r"(?:mục tiêu|chỉ tiêu|phấn đấu)[^.;]{0,200}(?:\d ?%|đạt|tỷ lệ)")
 
 
@@ -151,12 +157,15 @@ def _proposal(text: str, blocks: list[Block], draft: Draft, issued_on: date | No
         end=end,
         quote=text[start:end],
         leads=tuple(map(_addressee, draft.references)),
-        coordinating=tuple(_addressee(each.reference) for each, _at in draft.together),
+        coordinating=tuple(
+            _addressee(each.reference, is_open=_is_open(blocks, each.reference, Place(at, each.start, each.end)))
+            for each, at in draft.together
+        ),
         deadline=due.understood if due else Deadline("", Kind.NONE),
         product=line.text[made[0] : made[1]] if made else "",
         is_inherited=draft.is_inherited,
         grounds=tuple(grounds),
-        doubts=tuple(_doubts(draft)),
+        doubts=tuple(_doubts(blocks, draft)),
     )
 
 
@@ -176,8 +185,21 @@ def _end_in_its_block(blocks: list[Block], draft: Draft) -> int:
     return draft.finish.end if is_within else len(blocks[draft.begin.block].line.low)
 
 
-def _doubts(draft: Draft) -> list[str]:
-    every = [*draft.references, *(each.reference for each, _at in draft.together)]
+def _is_open(blocks: list[Block], reference: Reference, place: Place) -> bool:
+    """Whether a group is narrowed to "those concerned", within its words or right behind them."""
+    low = blocks[place.block].line.low
+    is_said = CONCERNED.search(low, place.start, place.end) or CONCERNED.match(low, place.end + 1)
+    return reference.is_group and is_said is not None
+
+
+def _doubts(blocks: list[Block], draft: Draft) -> list[str]:
+    beside = [
+        each.reference
+        for each, at in draft.together
+        if not _is_open(blocks, each.reference, Place(at, each.start, each.end))
+    ]
+    every = [*draft.references, *beside]
+    named = draft.named
     days = {due.understood.due_on for due, _at in draft.dues}
     found = {
         NO_LEAD: not draft.references,
@@ -187,6 +209,7 @@ def _doubts(draft: Draft) -> list[str]:
         NOT_THEN: any(not each.existed for each in every),
         GUESSED: any(each.is_guessed for each in every),
         TWO_DATES: len(days) > 1,
+        OPEN: named is not None and any(_is_open(blocks, each, named) for each in draft.references),
         SHARED_DUE: draft.shared_due,
     }
     return [sentence for sentence, holds in found.items() if holds]
@@ -196,8 +219,8 @@ def _ground(what: str, blocks: list[Block], place: Place) -> Ground:
     return Ground(what, *blocks[place.block].line.place(place.start, place.end))
 
 
-def _addressee(reference: Reference) -> Addressee:
-    return Addressee(reference.name, reference.code, reference.is_group)
+def _addressee(reference: Reference, *, is_open: bool = False) -> Addressee:
+    return Addressee(reference.name, reference.code, reference.is_group, is_open)
 
 
 def _json(proposal: Proposal) -> dict[str, Any]:

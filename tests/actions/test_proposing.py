@@ -169,3 +169,15 @@ def test_a_proposal_of_a_text_that_was_split_anew_is_gone(draft):
     draft.read()
     with pytest.raises(Stale):
         take_proposal(old, **draft.who)
+
+
+def test_those_concerned_who_are_to_help_are_given_nothing_until_a_person_says_who(draft):
+    proposal = draft.of("II.1")
+    open_group = {"name": "Các địa phương", "code": draft.provinces.code, "is_group": True, "is_open": True}
+    proposal.found["coordinating"].append(open_group)
+    proposal.save()
+    directive = take_proposal(proposal, **draft.who)
+    assert {(to.role, to.agency) for to in directive.addressees.all()} == {
+        (Part.LEAD, draft.police),
+        (Part.COORDINATING, draft.health),
+    }

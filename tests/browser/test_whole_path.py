@@ -133,6 +133,8 @@ def test_the_whole_path_is_walked_without_a_mouse(house: House, open_as: Opening
     path = tmp_path / "369.docx"
     path.write_bytes(make_docx(*LINES))
     page = open_as(house.secretary, size=DESK)
+    complaints: list[str] = []  # of the browser: a style or script that the policy forbids, an error of a script
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.goto(reverse("admin:index"))
     press(page, page.get_by_role("link", name="Nhập thông báo"))
     page.wait_for_url("**" + reverse("admin:notice_read"))
@@ -160,4 +162,5 @@ def test_the_whole_path_is_walked_without_a_mouse(house: House, open_as: Opening
     strike(page, "v")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Đã xác nhận kết quả của")).to_be_visible()
+    assert complaints == []
     assert Assignment.objects.get(pk=assignment.pk).state == State.DONE

@@ -180,3 +180,23 @@ COORDINATING = [
 @pytest.mark.parametrize(("sentence", "names"), COORDINATING)
 def test_who_works_with_the_lead_coordinates(sentence, names):
     assert coordinating(only(sentence)) == names
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_open"),
+    [
+        ("Bộ Y tế phối hợp với các bộ, cơ quan liên quan mua thuốc.", True),
+        ("Bộ Y tế phối hợp với các bộ, ngành có liên quan mua thuốc.", True),
+        ("Bộ Y tế phối hợp với các bộ, ngành mua thuốc.", False),
+        ("Bộ Y tế phối hợp với Bộ Tài chính và liên quan mua thuốc.", False),
+    ],
+)
+def test_of_a_group_that_helps_it_is_told_whether_only_those_concerned_are_meant(sentence, is_open):
+    read = only(sentence)
+    assert [body.is_open for body in read.coordinating] == [is_open]
+    assert proposals.OPEN not in read.doubts
+
+
+def test_those_concerned_who_are_to_do_it_are_doubtful():
+    assert proposals.OPEN in only("Các bộ, cơ quan liên quan rà soát hồ sơ.").doubts
+    assert proposals.OPEN not in only("Các bộ, cơ quan rà soát hồ sơ.").doubts

@@ -70,8 +70,16 @@ def add(request: HttpRequest, notice: Notice) -> HttpResponse:
             add_directive(notice, by=by, at=at, paragraph=form.cleaned_data["paragraph"], **given)
 
     cards = [Card(proposal, addressees_of([proposal], strictly=False)[proposal.pk])] if proposal else []
+    others = notice.proposals.open().exclude(pk=proposal.pk).exists() if proposal else False
     return directive_page(
-        request, notice, keep, initial=initial, title=_("Add a directive"), paragraph=paragraph, grounds=cards
+        request,
+        notice,
+        keep,
+        initial=initial,
+        back=place(notice, None) if others else "",
+        title=_("Add a directive"),
+        paragraph=paragraph,
+        grounds=cards,
     )
 
 
@@ -181,11 +189,12 @@ def directive_page(
     *,
     initial: dict[str, Any],
     onto: str = "",
+    back: str = "",
     **content: Any,
 ) -> HttpResponse:
     """Show the form; read the written deadline when asked to; keep what was typed when it is accepted.
 
-    Goes on to the address `onto`, else to the paragraph.
+    Goes on to the address `onto`, else to the next paragraph where that is asked for, else to `back` or the paragraph.
     """
     typed = request.POST or None
     read = proposal(request.POST.get("deadline_text", initial.get("deadline_text") or ""), notice.issued_on)
@@ -206,7 +215,7 @@ def directive_page(
                 return redirect(onto)
             paragraph = form.cleaned_data["paragraph"]
             on = "_onward" in request.POST and paragraph
-            return redirect(onward(notice, paragraph) if on else place(notice, paragraph))
+            return redirect(onward(notice, paragraph) if on else back or place(notice, paragraph))
     return _show(request, notice, form, status=status, read=read, **content)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Agency
 from directives.actions.drafting import To
-from directives.actions.proposing import addressees_of, fields_of, found_of
+from directives.actions.proposing import addressees_of, beside, fields_of, found_of
 from directives.models import Notice, Paragraph, Proposal, Role
 from directives.models.kinds import DeadlineKind
 from directives.rules.notice_proposals import read_notice
@@ -53,8 +53,13 @@ class Card:
     def unknown(self) -> list[str]:
         """The names that are not in the register."""
         known = {(to.agency or to.group).code for to in self.to if to.agency or to.group}
-        named = [*self.proposal.found["leads"], *self.proposal.found["coordinating"]]
+        named = [*self.proposal.found["leads"], *beside(self.proposal.found)]
         return [body["name"] for body in named if body["code"] not in known]
+
+    @property
+    def concerned(self) -> list[str]:
+        """Groups of which only "those concerned" are to help: they are given nothing unless a person says who."""
+        return [body["name"] for body in self.proposal.found["coordinating"] if body.get("is_open")]
 
     @property
     def is_whole(self) -> bool:

@@ -123,7 +123,8 @@
     for (const link of work()?.querySelectorAll('a[href*="#p"]') ?? []) link.href = link.href.replace(/#p\d+$/, "");
     const chosen = work()?.querySelector(".paragraph[aria-current]");
     chosen?.scrollIntoView({ block: "nearest" });
-    const wrong = document.querySelector("#beside [autofocus], #beside #id_lead");
+    const wrong = document.querySelector('#beside [aria-invalid="true"]')
+      ?? document.querySelector("#beside [autofocus], #beside #id_lead");
     if (focus) (wrong ?? chosen?.querySelector(".paragraph-margin"))?.focus({ preventScroll: !wrong });
   };
   document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target?.id === "work") show(true); });
