@@ -40,7 +40,7 @@ assignment @ uuid=assignment
 figures figure_rows
     GET               strangers login, others 200
     rest              strangers login, others 405
-figures_by @ by:agency
+figures_by @ by:notice
     GET               strangers login, others 200
     rest              strangers login, others 405
 feed

@@ -218,6 +218,15 @@ def test_what_counts_nothing_is_not_there(ministries, said):
     assert visit(ministries.chair).get("/figures/rows/", said).status_code == 404
 
 
+@pytest.mark.parametrize(("who", "handed_down"), [("chair", {}), ("head", {}), ("head", {"handed_down": 1})])
+def test_figures_are_told_apart_only_by_what_tells_them_apart(ministries, who, handed_down):
+    browser = visit(getattr(ministries, who))
+    said = {"agency": ministries.agencies[0].uuid, **handed_down} if who == "head" else {}
+    ways = ("agency", "committee", "notice", "field", "x")
+    found = [way for way in ways if browser.get(f"/figures/by/{way}/", said).status_code == 200]
+    assert found == ["committee" if (who, handed_down) == ("head", {}) else "agency", "notice", "field"]
+
+
 def test_rows_stand_as_they_stood_and_lead_on_only_where_they_are_still_seen(ministries):
     one, moved = ministries.rows[0], ministries.rows[2]
     moved.agency = ministries.agencies[1]

@@ -31,9 +31,9 @@ def figures(request: SignedIn) -> HttpResponse:
 @require_safe
 def figures_by(request: SignedIn, by: str) -> HttpResponse:
     """All agencies, committees, notices or fields with their cells, not only the first."""
-    if by not in WAYS:
-        raise Http404
     asked = read_asked(desk_of(request), request.GET)
+    if WAYS.get(by) not in (*asked.ways, By.NOTICE, By.FIELD):
+        raise Http404
     lines = Lines.of(asked, WAYS[by])
     shown = Paginator(range(len(lines)), PAGE).get_page(request.GET.get("page"))
     rows = lines.between(max(shown.start_index() - 1, 0), shown.end_index())
