@@ -173,7 +173,7 @@ def _parts(document: Any, parts: Sequence[form.Part], page: look.Page) -> None:
             if part.title:
                 put(document.add_paragraph(), part.title, bold=True, align=ALIGN.CENTER, after=6)
             put_table(document, part, page.room)
-            document.add_paragraph()
+            document.add_paragraph().paragraph_format.keep_with_next = True
             continue
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.first_line_indent = Mm(look.INDENT)
