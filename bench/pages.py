@@ -39,10 +39,10 @@ def main(sizes: Sequence[int] = (10_000, 100_000, 1_000_000)) -> None:
 def _measure(world: dict[str, Any]) -> None:
     pages = _pages(world)
     for name, address in pages.items():
-        _show(f"officer: {name}", world["officers"], address)
+        show_page(f"officer: {name}", world["officers"], address)
     for who in ("secretary", "auditor"):
         for name in ("landing page", *(name for name in pages if name.startswith("search"))):
-            _show(f"{who}: {name}", [world[who]] * 4, pages[name])
+            show_page(f"{who}: {name}", [world[who]] * 4, pages[name])
 
 
 def _pages(world: dict[str, Any]) -> dict[str, Address]:
@@ -70,7 +70,8 @@ def _pages(world: dict[str, Any]) -> dict[str, Address]:
     }
 
 
-def _show(name: str, readers: Sequence[User], address: Address) -> None:
+def show_page(name: str, readers: Sequence[User], address: Address) -> None:
+    """Print the median of a page's times for these readers, in milliseconds, and its weight."""
     took, html = [], b""
     for user in readers:
         client = Client()

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bench import delivery, desk, lists, pages, papers, reading, rearming, register
+from bench import delivery, desk, figures, lists, pages, papers, reading, rearming, register
 from bench import round as benchmark
 from directives.models import Assignment, Delivery, Directive, DirectiveWords, Rearming, Reminder
 from tests.conftest import APPLICATION, act_as
@@ -67,6 +67,16 @@ def test_the_benchmark_of_lists_enters_each_row_once(as_owner, capsys):
     assert (len(steps), steps[0], steps[-1]) == (6, "12 rows, read the file", "12 rows, take along as .xlsx")
     assert set(Directive.objects.values_list("product", flat=True)) == {"Đề án"}
     assert Directive.objects.count() == 12
+
+
+def test_the_benchmark_of_figures_asks_the_summary_and_the_spans_alike(as_owner, monkeypatch, capsys):
+    monkeypatch.setattr(figures, "RUNS", 1)
+    monkeypatch.setattr(pages, "RUNS", 1)
+    figures.main(sizes=(250,))
+    head, _summing, today, then, *asked = capsys.readouterr().out.splitlines()
+    assert head.startswith("250 assignments; their ")
+    assert [" counted, " in line for line in (today, then)] == [True, True]
+    assert len(asked) == 11 + 2
 
 
 def test_the_benchmark_of_the_pages_asks_each_of_them(as_owner, monkeypatch, capsys):
