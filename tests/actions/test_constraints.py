@@ -13,6 +13,7 @@ from directives.models import (
     Seal,
     SendingHold,
     Span,
+    Tally,
 )
 from directives.models import Role as Part
 from directives.models.kinds import DeadlineKind
@@ -74,6 +75,11 @@ def reading_of(**figures: object) -> Reading:
     return make_reading(**{"value": None, **figures})
 
 
+def summed() -> Tally:
+    where = {"committee": make_committee(), "agency": make_agency()}
+    return Tally.objects.create(basis="due_on", cell="undated", from_on=DUE_ON, many=1, by_month=False, **where)
+
+
 def reminded(**changes: object) -> None:
     reminder = make_reminder(make_delivery(make_user()), make_assignment())
     again(reminder, **changes)
@@ -118,6 +124,7 @@ REFUSED_ANSWERS: dict[str, tuple[Making, ...]] = {
         lambda: reading_of(numerator=41, denominator=0),
         lambda: reading_of(numerator=41, denominator=-72),
     ),
+    "one_sum_a_day": (lambda: again(summed(), many=2),),
     "one_reading_a_day": (
         lambda: again(make_reading(), value=51),
         lambda: again(make_reading(agency=make_agency()), value=51),

@@ -3,6 +3,7 @@
 `test_desk_pages.py` looks at every page.
 """
 
+import re
 from datetime import date
 
 import pytest
@@ -91,6 +92,8 @@ def test_from_a_pasted_text_to_a_verified_result(open_as: Opening, size):
     expect(page.get_by_role("group", name="Phối hợp").get_by_label("Bộ Y tế")).to_be_checked()
     sound(page)
     page.get_by_role("button", name="Lưu nhiệm vụ").click()
+    expect(page.get_by_role("heading", name="Nhiệm vụ đọc được, chờ xác nhận 1")).to_be_visible()
+    page.get_by_role("link", name=re.compile(r"^II\.1 ")).first.click()
     expect(page.get_by_text("Rõ thẩm quyền")).to_be_visible()
     sound(page)
 

@@ -152,7 +152,7 @@ def test_filters_are_chosen_kept_and_taken_away(world, open_as: Opening, size, s
     page.goto("/")
     page.locator(".why summary").click()
     expect(page.get_by_text("Counted from")).to_be_visible()
-    page.locator(".more-filters summary").click()
+    page.get_by_text("Filters", exact=True).click()
     page.get_by_label("Notice number").fill("999/TB-VPCP")
     page.get_by_role("button", name="Narrow the list").click()
     expect(page.get_by_role("heading", name="Nothing here for these filters")).to_be_visible()

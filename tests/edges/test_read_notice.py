@@ -61,7 +61,7 @@ def test_with_database_its_agencies_are_known_and_nothing_is_saved(tmp_path):
     make_agency("Ban Quản lý chợ Mẫu", code="mau")
     file = paper(tmp_path, "1. Ban Quản lý chợ Mẫu dọn vệ sinh.")
     (known,) = json.loads(said("read_notice", file, "--json", "--database"))["directives"]
-    assert known["leads"] == [{"name": "Ban Quản lý chợ Mẫu", "code": "mau", "is_group": False}]
+    assert known["leads"] == [{"name": "Ban Quản lý chợ Mẫu", "code": "mau", "is_group": False, "is_open": False}]
     assert not Notice.objects.exists()
     assert not Directive.objects.exists()
 
