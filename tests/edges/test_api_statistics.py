@@ -80,7 +80,14 @@ def test_what_the_caller_does_not_see_counts_as_nothing(world):
 
 @pytest.mark.parametrize(
     ("asked", "name"),
-    [("colour=red", "colour"), ("as_of=today", "as_of"), ("by=moon", "by"), ("basis=", "basis"), ("by=a&by=b", "by")],
+    [
+        ("colour=red", "colour"),
+        ("as_of=today", "as_of"),
+        ("as_of=9999-12-31", "as_of"),
+        ("by=moon", "by"),
+        ("basis=", "basis"),
+        ("by=a&by=b", "by"),
+    ],
 )
 def test_what_is_unfit_is_refused_by_its_name(world, asked, name):
     answer = with_key(world.first).get(f"/api/v1/statistics/?{asked}")

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError as Refused
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -44,6 +45,8 @@ class Statistics(APIView):
     def get(self, request: Request) -> HttpResponse:
         asked, caller = _asked(request), Caller(request)
         as_of: date = asked.get("as_of", caller.today)
+        if as_of > caller.today:
+            raise ValidationError({"as_of": [gettext("This day has not come yet.")]})
         basis = BASES[asked.get("basis", "current")]
         scope = _scope(asked, caller)
         told: dict[str, Any] = {"as_of": as_of, "basis": basis.name.lower()}
