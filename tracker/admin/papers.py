@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -16,8 +17,6 @@ from django.views.decorators.http import require_safe
 from accounts.models import Agency, Committee
 from directives import as_of
 from directives.models import Assignment, Notice
-from directives.models.history import SpanQuerySet
-from directives.models.notices import PUBLISHED
 from directives.rules.refusals import Invalid
 from tracker.admin.briefings import briefed
 from tracker.admin.fields import DayField, DeskForm
@@ -25,13 +24,10 @@ from tracker.admin.pages import page
 from tracker.admin.refusals import sentence_of, show, status_of
 from tracker.admin.seat import Seat, seat_of
 from tracker.papers.answering import answer, day_asked, form_of
-from tracker.papers.form import KINDS, Paper
-from tracker.papers.of_notice import paper_of_notice
-from tracker.papers.overdue import paper_of_overdue
-from tracker.papers.reminding import letter_to
+from tracker.papers.form import KINDS
+from tracker.papers.kinds import Asking, make_paper
 
 PAGE = 50  # agencies
-Making = Callable[[SpanQuerySet, dict[str, date]], Paper]
 
 
 class PapersForm(DeskForm):
@@ -93,38 +89,37 @@ def papers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def of_notice(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The directives of an issued notice, with what became of them."""
-    seat = seat_of(request)
-    seen = Notice.objects.in_reach(seat.sight).filter(state__in=PUBLISHED).defer("text")
-    notice = get_object_or_404(seen.select_related("committee__secretariat__parent"), pk=pk)
-    return _made(request, form, lambda spans, days: paper_of_notice(notice, spans, **days))
+    notice = get_object_or_404(Notice.objects.only("uuid"), pk=pk)
+    return _made(request, form, "notice", notice=notice)
 
 
 @require_safe
 def overdue(request: HttpRequest, committee_pk: int, form: str) -> HttpResponse:
     """What is overdue of a committee's work, with reasons."""
-    committee = _committee(request, committee_pk)
-    return _made(request, form, lambda spans, days: paper_of_overdue(committee, spans, **days))
+    return _made(request, form, "overdue", committee=_committee(request, committee_pk))
 
 
 @require_safe
 def letter(request: HttpRequest, committee_pk: int, agency_pk: int, form: str) -> HttpResponse:
     """The letter that reminds an agency of what it owes the committee."""
-    committee = _committee(request, committee_pk)
     agency = get_object_or_404(Agency, pk=agency_pk)
-    return _made(request, form, lambda spans, days: letter_to(agency, committee, spans, **days))
+    return _made(request, form, "letter", committee=_committee(request, committee_pk), agency=agency)
 
 
 def _committee(request: HttpRequest, pk: int) -> Committee:
-    return get_object_or_404(briefed(request).select_related("secretariat__parent"), pk=pk)
+    return get_object_or_404(briefed(request), pk=pk)
 
 
-def _made(request: HttpRequest, form: str, make: Making) -> Any:
+def _made(request: HttpRequest, form: str, kind: str, **about: Any) -> Any:
     """The paper as a file; a refusal says why there is none."""
     form_of(form)
     seat = seat_of(request)
     try:
         on = day_asked(request.GET.get("as_of", ""), seat.today)
-        return answer(make(as_of.in_sight(seat.sight), {"on": on, "today": seat.today}), form)
+        given = {name: str(row.uuid) for name, row in about.items()}
+        return answer(make_paper(kind, given, Asking(seat.sight, on, seat.today)), form)
+    except ObjectDoesNotExist:
+        raise Http404 from None
     except Invalid as refusal:
         return page(
             request,
