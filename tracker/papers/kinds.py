@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -87,7 +88,7 @@ def _named(rows: QuerySet[Row], written: str) -> Row:
     try:
         return rows.get(uuid=UUID(written))
     except ValueError:
-        raise rows.model.DoesNotExist from None
+        raise ObjectDoesNotExist from None
 
 
 def _of_notice(given: Given, asking: Asking) -> Paper:
