@@ -70,8 +70,8 @@ class Overdue:
     by_field: dict[str, int]
 
 
-def overdue(scope: Scope, as_of: date) -> Overdue:
-    """What is open and overdue at the end of the local date `as_of`, told apart in three ways by one query."""
+def overdue_counted(scope: Scope, as_of: date) -> Overdue:
+    """What is open and overdue at the end of the local date `as_of`, counted from the spans by one query."""
     rows = late(scope, as_of).order_by().annotate(stretch=STRETCHES)
     sql, words = rows.values_list("directive__notice", "directive__field", "stretch").query.sql_with_params()
     found: dict[int, dict[Any, int]] = {NOTICE: {}, FIELD: {}, STRETCH: {}}

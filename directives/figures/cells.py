@@ -1,7 +1,7 @@
 """The official cells, counted from the rows themselves: each of them asked once, by one query."""
 
 from collections import Counter, defaultdict
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -34,7 +34,7 @@ class Cells:
     @property
     def total(self) -> int:
         """All that is counted."""
-        return sum(getattr(self, cell) for cell in Cell)
+        return self.done + self.open + self.undated
 
     @property
     def done(self) -> int:
@@ -53,7 +53,7 @@ class Cells:
 
     def __add__(self, other: "Cells") -> "Cells":
         """Both together, cell by cell."""
-        return Cells(*(mine + its for mine, its in zip(astuple(self), astuple(other), strict=True)))
+        return Cells(*(getattr(self, cell.name) + getattr(other, cell.name) for cell in fields(self)))
 
 
 class Basis(StrEnum):

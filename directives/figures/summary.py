@@ -1,6 +1,7 @@
 """The cells at the end of any day, from the summary by day: months are added up, then days, then what is not summed.
 
-Where a scope is told by more than committee and agency, the spans themselves are counted.
+Where a scope is told by more than committee and agency, the spans themselves are counted. By notice and field the
+present is summed up, and days past are counted.
 """
 
 from collections import Counter, defaultdict
@@ -10,7 +11,9 @@ from typing import Any
 
 from django.db import connection
 
+from directives.figures.ageing import Overdue, overdue_counted
 from directives.figures.cells import Basis, By, Cells, cells_as_of, cells_by
+from directives.figures.present import cells_now, overdue_now, stands_now
 from directives.figures.scope import Scope
 
 DAY = timedelta(days=1)
@@ -53,10 +56,17 @@ def totals(scope: Scope, as_of: date, *, basis: Basis = Basis.CURRENT) -> Cells:
 
 
 def totals_by(scope: Scope, by: By, as_of: date, *, basis: Basis = Basis.CURRENT) -> dict[Any, Cells]:
-    """The cells of each agency (id), committee (id), notice (id) or field (words) that has any. One query."""
-    if by not in KEYS or not scope.is_plain:
-        return cells_by(scope, by, as_of, basis=basis)
-    return _cells_by_key(KEYS[by], scope, as_of, basis)
+    """The cells of each agency (id), committee (id), notice (id) or field (words) that has any. Two queries at most."""
+    if by in KEYS and scope.is_plain:
+        return _cells_by_key(KEYS[by], scope, as_of, basis)
+    if by not in KEYS and stands_now(scope, as_of):
+        return cells_now(scope, by, as_of, basis=basis)
+    return cells_by(scope, by, as_of, basis=basis)
+
+
+def overdue(scope: Scope, as_of: date) -> Overdue:
+    """What is open and overdue at the end of the local date `as_of`, told apart in three ways. Two queries at most."""
+    return (overdue_now if stands_now(scope, as_of) else overdue_counted)(scope, as_of)
 
 
 def by_month(scope: Scope, as_of: date, *, months: int = 12, basis: Basis = Basis.CURRENT) -> list[tuple[date, Cells]]:

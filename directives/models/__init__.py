@@ -33,7 +33,7 @@ from directives.models.reminders import (
 from directives.models.searching import DirectiveWords
 from directives.models.sending import Pace, SendingHold, Tick
 from directives.models.sessions import Session
-from directives.models.tallies import Tally, TallyEntry
+from directives.models.tallies import NowTally, NowTallyEntry, Tally, TallyEntry
 from directives.models.unsent import Unsent
 
 __all__ = [
@@ -77,6 +77,8 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "NoticeState",
+    "NowTally",
+    "NowTallyEntry",
     "Outcome",
     "Pace",
     "Paragraph",

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 from django.db import connection, transaction
 
-from directives.actions.assigning import assign, reassign
+from directives.actions.assigning import assign, reassign, suspend
 from directives.actions.drafting import To, add_directive
 from directives.actions.entering import discard, draft_notice
 from directives.actions.extending import request_extension
@@ -18,7 +18,8 @@ from directives.actions.measuring import add_indicator, add_reading
 from directives.actions.meeting import enter_session
 from directives.actions.moving import locked
 from directives.actions.reporting import hand_in
-from directives.models import Assignment, NoticeState, Role
+from directives.figures import By, Scope, cells_by, totals_by
+from directives.models import Assignment, Directive, NoticeState, Role
 from directives.rules.lifecycle import State, WrongMoment
 from directives.rules.refusals import Invalid
 from tests.actions.conftest import ISSUED
@@ -143,3 +144,25 @@ def test_two_parts_are_not_moved_to_one_agency_at_once(house):
     ours = partial(reassign, mine, house.third, by=house.secretary, at=MORNING, **WHY)
     assert beside(ours, refused) == "agency"
     assert Assignment.objects.filter(agency=house.third).count() == 1
+
+
+def renamed(house) -> None:
+    """Its directive goes to another field."""
+    Directive.objects.filter(pk=house.directive.pk).update(field="Dữ liệu")
+
+
+MOVING = {
+    "handed in": lambda h: hand_in(h.assignment, by=h.officer, at=MORNING, text="Xong"),
+    "suspended": lambda h: suspend(h.assignment, by=h.secretary, at=MORNING, **WHY),
+}
+
+
+@pytest.mark.parametrize("move", MOVING.values(), ids=MOVING)
+@pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
+def test_work_that_moves_while_its_field_is_renamed_counts_once(house, move, first):
+    acts = [lambda: renamed(house), lambda: move(house)]
+    beside(*(acts if first else reversed(acts)))
+    late = date(2027, 1, 1)
+    told = totals_by(Scope(), By.FIELD, late)
+    assert told == cells_by(Scope(), By.FIELD, late)
+    assert told["Dữ liệu"].open_in_time == 1

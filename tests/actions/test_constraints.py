@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from directives.models import (
     Attachment,
     NoticeState,
+    NowTally,
     Reading,
     Seal,
     SendingHold,
@@ -80,6 +81,10 @@ def summed() -> Tally:
     return Tally.objects.create(basis="due_on", cell="undated", from_on=DUE_ON, many=1, by_month=False, **where)
 
 
+def summed_now() -> NowTally:
+    return NowTally.objects.create(basis="due_on", cell="undated", many=1, committee=make_committee(), field="")
+
+
 def reminded(**changes: object) -> None:
     reminder = make_reminder(make_delivery(make_user()), make_assignment())
     again(reminder, **changes)
@@ -125,6 +130,7 @@ REFUSED_ANSWERS: dict[str, tuple[Making, ...]] = {
         lambda: reading_of(numerator=41, denominator=-72),
     ),
     "one_sum_a_day": (lambda: again(summed(), many=2),),
+    "one_sum_of_now": (lambda: again(summed_now(), many=2),),
     "one_reading_a_day": (
         lambda: again(make_reading(), value=51),
         lambda: again(make_reading(agency=make_agency()), value=51),

@@ -14,8 +14,20 @@ from directives.actions.handing_down import Units, hand_down
 from directives.actions.merging import merge
 from directives.actions.redating import set_deadline
 from directives.actions.tallying import sum_up
-from directives.figures import Basis, By, Scope, by_month, cells_as_of, cells_by, totals, totals_by
-from directives.models import Assignment, Span, Tally, TallyEntry
+from directives.figures import (
+    Basis,
+    By,
+    Scope,
+    by_month,
+    cells_as_of,
+    cells_by,
+    overdue,
+    overdue_counted,
+    totals,
+    totals_by,
+)
+from directives.figures.present import stands_now
+from directives.models import Assignment, Directive, NowTally, NowTallyEntry, Span, Tally, TallyEntry
 from directives.models import Role as Part
 from directives.rules.lifecycle import NEXT
 from tests.actions.test_every_moment import DOING, OFFICERS, WHY
@@ -68,6 +80,12 @@ class Walk:
         merge([gone], heir, on=self.today, basis="NQ 1/NQ-QH", by=self.administrator, at=at(self.today))
         self.done.append("merge")
 
+    def rename_a_field(self) -> None:
+        """Now and then a directive goes to another field."""
+        if self.chance.random() < 0.3:
+            chosen = Directive.objects.filter(pk=self.chance.choice(Directive.objects.values_list("pk", flat=True)))
+            chosen.update(field=self.chance.choice(["", "Dữ liệu", "Hạ tầng"]))
+
     def act(self) -> None:
         """One verb on one assignment, by whoever may."""
         works = Assignment.objects.filter(committee__isnull=False).order_by("pk")
@@ -86,6 +104,7 @@ class Walk:
         kind = self.chance.random()
         try:
             self.issue() if kind < 0.15 else self.merge_two() if kind < 0.18 else self.act()
+            self.rename_a_field()
         except (Refusal, ObjectDoesNotExist, MultipleObjectsReturned):
             return
         if self.chance.random() < 0.3:
@@ -103,9 +122,12 @@ def agree(walk: Walk) -> None:
         for basis in Basis:
             for scope in (Scope(), Scope(committees=mine), Scope(agencies=frozenset([walk.agencies[0].pk]))):
                 assert totals(scope, day, basis=basis) == cells_as_of(scope.spans(), day, basis=basis), walk.told()
-            assert totals_by(Scope(committees=mine), By.AGENCY, day, basis=basis) == cells_by(
-                Scope(committees=mine), By.AGENCY, day, basis=basis
-            ), walk.told()
+            for by in (By.AGENCY, By.NOTICE, By.FIELD):
+                told = totals_by(Scope(committees=mine), by, day, basis=basis)
+                assert told == cells_by(Scope(committees=mine), by, day, basis=basis), walk.told()
+        for scope in (Scope(), Scope(committees=mine)):
+            assert overdue(scope, day) == overdue_counted(scope, day), walk.told()
+    assert all(stands_now(scope, walk.today) for scope in (Scope(), Scope(committees=mine)))
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -120,6 +142,8 @@ def test_the_summary_is_right_after_every_step_of_a_walk_through_all_verbs(seed)
     while sum_up():
         agree(walk)
     assert not TallyEntry.objects.exists()
+    assert not NowTallyEntry.objects.exists()
+    assert not NowTally.objects.filter(many=0).exists()
     assert totals_by(Scope(), By.COMMITTEE, walk.today) == cells_by(Scope(), By.COMMITTEE, walk.today)
 
 
@@ -132,6 +156,17 @@ def test_history_that_is_taken_away_or_written_anew_leaves_nothing_behind():
     sum_up()
     assert totals(Scope(), FIRST + 15 * DAY) == cells_as_of(Span.objects.all(), FIRST)
     assert not any(Tally.objects.values_list("many", flat=True))
+    assert not NowTally.objects.exists()
+
+
+def test_a_day_after_which_something_changed_is_counted_from_the_spans():
+    (one,) = make_issued(make_agency(), issued_on=FIRST, due_on=FIRST + 9 * DAY)
+    assert stands_now(Scope(), FIRST)
+    verb = DOING["acknowledge"]
+    verb(one, by=make_user(Role.OFFICER, one.agency), at=at(FIRST + DAY))
+    assert not stands_now(Scope(), FIRST)
+    assert stands_now(Scope(), FIRST + DAY)
+    assert not stands_now(Scope(agencies=frozenset([one.agency_id])), FIRST + DAY)
 
 
 def test_a_figure_of_everybody_is_one_query(django_assert_num_queries):
