@@ -89,9 +89,13 @@ def take_proposal(
 
 @transaction.atomic
 def set_aside(proposal: Proposal, *, by: User, at: datetime, aside: bool = True) -> Proposal:
-    """Say that a proposal is no directive, or (`aside` False) that it is to be decided on after all."""
+    """Say that a proposal is no directive, or (`aside` False) that it is to be decided on after all.
+
+    A paragraph of which nothing else is proposed or entered is handled by it, as information; it is open again once
+    the proposal is taken up again.
+    """
     notice = locked_draft(proposal.notice, by=by, at=at)
-    proposal = still_there(notice.proposals.all(), proposal)
+    proposal = still_there(notice.proposals.select_related("paragraph"), proposal)
     if proposal.directive_id is not None:
         raise Invalid("proposal", DECIDED)
     proposal.set_aside = aside
@@ -100,6 +104,7 @@ def set_aside(proposal: Proposal, *, by: User, at: datetime, aside: bool = True)
     verb = "set_aside" if aside else "bring_back"
     facts = {"start": proposal.start, "end": proposal.end}
     record(notice, verb, by=by, at=at, on_behalf_of=notice.committee.name_vi, after=facts)
+    _mark_decided(notice, proposal, by=by, at=at)
     return proposal
 
 
@@ -192,6 +197,17 @@ def found_of(proposed: Proposed) -> dict[str, Any]:
 def _row(notice: Notice, paragraphs: Sequence[Paragraph], proposed: Proposed) -> Proposal:
     place = {"paragraph": paragraphs[proposed.paragraph], "start": proposed.start, "end": proposed.end}
     return Proposal(notice=notice, found=found_of(proposed), is_sure=proposed.is_sure, **place)
+
+
+def _mark_decided(notice: Notice, proposal: Proposal, *, by: User, at: datetime) -> None:
+    """What was set aside leaves nothing to be asked of its paragraph; what is taken up again asks anew."""
+    paragraph, mark = proposal.paragraph, HandledAs.INFORMATION
+    was = HandledAs.UNHANDLED if proposal.set_aside else mark
+    others = notice.proposals.filter(paragraph=paragraph).exclude(pk=proposal.pk)
+    is_alone = not others.exclude(set_aside=True).exists() and not paragraph.directives.exists()
+    if is_alone and paragraph.handled_as == was:
+        paragraph.notice = notice
+        mark_paragraph(paragraph, mark if proposal.set_aside else HandledAs.UNHANDLED, by=by, at=at)
 
 
 def _mark_quoted(notice: Notice, directive: Directive) -> None:

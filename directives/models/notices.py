@@ -273,7 +273,12 @@ class Paragraph(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label or f"¶ {self.position}"
+        """As a clerk says it: "II.3.b"; "II.3¶2", which has no mark of its own, is "II.3, para. 2"."""
+        above, mark, behind = self.label.partition("¶")
+        if above and not mark:
+            return above
+        number = _("para. %(number)s") % {"number": behind or self.position}
+        return f"{above}, {number}" if above else str(number)
 
     @property
     def text(self) -> str:

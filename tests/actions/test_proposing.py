@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import AgencyKind, Role
 from directives.actions.drafting import remove_directive
-from directives.actions.entering import amend_draft
+from directives.actions.entering import amend_draft, mark_paragraph
 from directives.actions.proposing import mark_as_proposed, propose, set_aside, take_proposal
 from directives.models import Directive, Event, NoticeState, Proposal
 from directives.models import Role as Part
@@ -114,9 +114,24 @@ def test_the_rest_is_marked_as_it_was_proposed(draft):
 def test_what_is_set_aside_is_no_directive_and_may_come_back(draft):
     proposal = set_aside(draft.of("II.2"), **draft.who)
     assert proposal not in draft.notice.proposals.open()
+    assert draft.notice.paragraphs.get(label="II.2").handled_as == "information"
     set_aside(proposal, aside=False, **draft.who)
     assert proposal in draft.notice.proposals.open()
-    assert [event.verb for event in Event.objects.order_by("pk")][-2:] == ["set_aside", "bring_back"]
+    assert draft.notice.paragraphs.get(label="II.2").handled_as == ""
+    verbs = [event.verb for event in Event.objects.order_by("pk")]
+    assert verbs[-4:] == ["set_aside", "mark", "bring_back", "mark"]
+
+
+def test_a_paragraph_with_another_proposal_or_another_mark_keeps_its_mark(draft):
+    proposal, paragraph = draft.of("II.1"), draft.notice.paragraphs.get(label="II.1")
+    Proposal.objects.filter(pk=draft.of("II.2").pk).update(paragraph=paragraph)
+    set_aside(proposal, **draft.who)
+    paragraph.refresh_from_db()
+    assert paragraph.handled_as == ""
+    mark_paragraph(paragraph, "target", **draft.who)
+    set_aside(proposal, aside=False, **draft.who)
+    paragraph.refresh_from_db()
+    assert paragraph.handled_as == "target"
 
 
 def test_another_text_leaves_nothing_old_proposed(draft):

@@ -74,6 +74,8 @@ def test_from_a_pasted_text_to_a_verified_result(open_as: Opening, size):
     page.get_by_label("Hoặc dán nội dung văn bản").fill(LETTER)
     page.get_by_role("button", name="Đọc thành dự thảo").click()
 
+    expect(page.get_by_role("heading", name="Nhiệm vụ đọc được, chờ xác nhận 2")).to_be_visible()
+    page.get_by_role("link", name="Sửa thông tin văn bản").click()
     expect(page.get_by_label("Số", exact=True)).to_have_value("369")
     expect(page.get_by_label("Ngày họp")).to_have_value("2024-07-19")
     sound(page)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.agencies import members_of
 from accounts.models import Agency, AgencyGroup
 from directives.models import Addressee, Directive, HandledAs, Notice, Paragraph
+from tracker.admin.checking import Check, checks_of
 from tracker.admin.drafts import steps_of
 from tracker.admin.proposed import Card, Piece, cards_of, pieces
 from tracker.admin.six_points import hints, with_addressees
@@ -54,13 +55,19 @@ class Row:
         """The same in words, with how many directives there are."""
         if self.open_cards:
             return _("Directive proposed")
-        if self.key == OPEN and self.paragraph.proposed_as not in (HandledAs.UNHANDLED, HandledAs.DIRECTIVE):
-            return _("Unhandled; proposed: %(mark)s") % {"mark": HandledAs(self.paragraph.proposed_as).label}
+        if self.key == OPEN and self.proposed:
+            return _("Unhandled; proposed: %(mark)s") % {"mark": self.proposed}
         if self.key == OPEN and self.paragraph.handled_as:
             return _("Directive, not entered yet")
         if len(self.lines) > 1:
             return _("%(n)d directives") % {"n": len(self.lines)}
         return str(HandledAs(self.paragraph.handled_as).label)
+
+    @property
+    def proposed(self) -> str:
+        """What it is, as it was read, where that is no directive."""
+        mark = self.paragraph.proposed_as
+        return "" if mark in (HandledAs.UNHANDLED, HandledAs.DIRECTIVE) else str(HandledAs(mark).label)
 
     @property
     def seen(self) -> str:
@@ -114,6 +121,16 @@ class Bench:
     def cards(self) -> list[Card]:
         """The proposals of the whole notice on which nobody has decided."""
         return [card for row in self.rows for card in row.open_cards]
+
+    @property
+    def checks(self) -> list[Check]:
+        """The same in few words each, the doubtful ones first."""
+        return checks_of(self.cards)
+
+    @property
+    def others(self) -> list[Row]:
+        """What is still to be handled and of which nothing is proposed."""
+        return [row for row in self.open if not row.open_cards]
 
     @property
     def sure(self) -> list[Card]:
@@ -232,12 +249,6 @@ def onward(notice: Notice, paragraph: Paragraph) -> str:
     bench = bench_of(notice, paragraph.pk)
     found = bench.next_open
     return place(notice, found.paragraph if found else None)
-
-
-def doubtful(notice: Notice) -> str:
-    """The first paragraph of which something is proposed that nobody has decided on, or the overview."""
-    found = bench_of(notice, OVERVIEW).first_open
-    return place(notice, found.paragraph if found and found.open_cards else None)
 
 
 def beside(request: HttpRequest, notice: Notice, wanted: Any, template: str) -> dict[str, Any]:

@@ -93,6 +93,10 @@ class DirectiveForm(DeskForm):
         self.fields["lead"].choices = Ready([("", _("– none named –"))], agencies)
         self.fields["share"].choices = self.fields["coordinating"].choices = Ready(groups(), agencies)
 
+    def point_at(self, name: str) -> None:
+        """Open the page at this field."""
+        self.fields[name].widget.attrs["autofocus"] = True
+
     def boxes(self, name: str) -> list[tuple[str, dict[str, Any]]]:
         """The boxes of a choice of many, in their groups, with how many there are and how many are ticked."""
         chosen = {str(value) for value in self[name].value() or ()}

@@ -204,6 +204,8 @@ def directive_page(
         )
         return _show(request, notice, form, read=read, **content)
     form, status = DirectiveForm(notice, typed, initial=initial), 200
+    for card in content.get("grounds", ()) if typed is None else ():
+        form.point_at(card.doubted)
     if form.is_valid():
         try:
             keep(form)

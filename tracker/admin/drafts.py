@@ -44,6 +44,8 @@ TAKEN_UP = (
 )
 
 
+# What a notice says of itself before it may be issued.
+NEEDED = ("number", "symbol", "issuer", "issued_on", "text")
 AT_HAND = ("committee", "issuer", "corrects", "amends", "supersedes")
 
 
@@ -76,6 +78,11 @@ def steps_of(notice: Notice) -> list[Step]:
         Step("paragraphs", reverse("admin:notice_paragraphs", args=[notice.pk]), _("Paragraphs and directives"), split),
         Step("issue", reverse("admin:notice_issue", args=[notice.pk]), _("Issue")),
     ]
+
+
+def lacking(notice: Notice) -> list[str]:
+    """What the draft does not say of itself yet, and must before it is issued; by name."""
+    return [str(Notice._meta.get_field(name).verbose_name) for name in NEEDED if not getattr(notice, name)]  # noqa: SLF001
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """A notice comes in as a file or as pasted text: it is read, and a person looks at all of it in the draft."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -22,6 +23,7 @@ from directives.actions.twins import same_file
 from directives.models import Intake, IntakeState, Notice
 from directives.rules.refusals import Invalid
 from tracker import clock
+from tracker.admin.drafts import lacking
 from tracker.admin.fields import DeskForm, TextField
 from tracker.admin.pages import page, refused_page
 from tracker.admin.refusals import show
@@ -59,6 +61,7 @@ class IntakeForm(DeskForm):
         self.fields["committee"].initial = own.first() if own.count() == 1 else None
         limits = {"data-most-files": 1, "data-most-bytes": FILE_LIMIT, "data-too-many": _("One file at a time.")}
         limits |= {"data-too-large": TOO_LARGE, "accept": ".docx,.pdf,.txt"}
+        limits |= {"data-read-at-once": True, "autofocus": not self.is_bound}
         self.fields["file"].widget.attrs.update(limits)
 
     def clean(self) -> dict[str, Any]:
@@ -100,10 +103,7 @@ def reading(request: HttpRequest, uuid: UUID) -> HttpResponse:
     rows = Intake.objects.visible_to(seat.user, seat.today).select_related("notice", "twin")
     found = get_object_or_404(rows, uuid=uuid)
     if found.state == IntakeState.READ:
-        for doubt in found.doubts:
-            messages.warning(request, _(doubt))
-        messages.success(request, _("The notice was read into a draft. Please compare it with the document."))
-        draft = reverse("admin:directives_notice_change", args=[found.notice_id])
+        draft = _onto(request, found.notice, found.doubts)
         return HttpResponseClientRedirect(draft) if request.htmx else redirect(draft)
     told = _(found.sentence) % found.params if found.params else _(found.sentence) if found.sentence else ""
     return page(
@@ -146,10 +146,17 @@ def _from_text(request: HttpRequest, form: IntakeForm, seat: Seat) -> str:
         notice = enter_read(read, committee=given["committee"], by=seat.user, at=at, secrecy=given["secrecy"])
     except Invalid as refusal:
         raise Twin(refusal, twin_of(read, at)) from None
-    for doubt in read.doubts:
+    return _onto(request, notice, read.doubts)
+
+
+def _onto(request: HttpRequest, notice: Notice, doubts: Collection[str]) -> str:
+    """Where one goes on from the reading, which is told: its header where that has gaps, else what it asks."""
+    for doubt in doubts:
         messages.warning(request, _(doubt))
     messages.success(request, _("The notice was read into a draft. Please compare it with the document."))
-    return reverse("admin:directives_notice_change", args=[notice.pk])
+    is_clear = not lacking(notice) and notice.amended is None and notice.paragraphs.exists()
+    page = "admin:notice_paragraphs" if is_clear else "admin:directives_notice_change"
+    return reverse(page, args=[notice.pk])
 
 
 def _in_reach(seat: Seat, notice: Notice | None) -> Notice | None:

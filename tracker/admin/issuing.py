@@ -25,15 +25,14 @@ from directives.models.periods import period_name
 from directives.rules.refusals import Invalid, Stale
 from tracker import clock
 from tracker.admin.changed_since import speaks_of
-from tracker.admin.drafts import for_drafts, steps_of
+from tracker.admin.checking import short
+from tracker.admin.drafts import for_drafts, lacking, steps_of
 from tracker.admin.fields import DeskForm
 from tracker.admin.issued import ReasonForm, issued_page
 from tracker.admin.pages import page
 from tracker.admin.refusals import sentence_of, show
 from tracker.admin.seat import seat_of
 from tracker.admin.six_points import hints, with_addressees
-
-NEEDED = ("number", "symbol", "issuer", "issued_on", "text")
 
 
 class IssueForm(DeskForm):
@@ -86,6 +85,16 @@ class Line:
     def coordinating(self) -> list[Part]:
         return self.named(Role.COORDINATING)
 
+    def leads(self) -> list[str]:
+        """Who answers for it, as a clerk calls them; a group with how many get it."""
+        answering = [(group, parts) for group, parts in self.groups() if parts[0].role != Role.COORDINATING]
+        named = [short(part.agency) for part in (*self.lead(), *self.share())]
+        return [*named, *(f"{group.name} ({len(parts)})" for group, parts in answering)]
+
+    def n_beside(self) -> int:
+        """How many agencies are to help."""
+        return sum(part.role == Role.COORDINATING for part in self.parts)
+
 
 @dataclass
 class Preview:
@@ -124,8 +133,8 @@ class Preview:
 def preview(notice: Notice) -> Preview:
     """Say what issuing `notice` would do, without doing it; a fixed number of queries."""
     lines = {row.pk: Line(row, hints(row)) for row in with_addressees(notice)}
-    lacking = [Notice._meta.get_field(name).verbose_name for name in NEEDED if not getattr(notice, name)]  # noqa: SLF001
-    in_the_way = [_("Still missing: %(fields)s.") % {"fields": ", ".join(map(str, lacking))}] if lacking else []
+    missing = lacking(notice)
+    in_the_way = [_("Still missing: %(fields)s.") % {"fields": ", ".join(missing)}] if missing else []
     in_the_way += [str(SAYS_NOTHING)] if says_nothing(notice) else []
     in_the_way += [
         _("Directive %(position)s is given to nobody yet.") % {"position": line.directive.position}

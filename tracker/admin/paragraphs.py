@@ -54,7 +54,7 @@ def paragraphs(request: HttpRequest, notice: Notice) -> HttpResponse:
         return redirect(place(notice, None))
     context = beside(request, notice, request.GET.get("p"), ONE)
     if context["bench"].chosen is None:
-        context["beside"] = ALL
+        context |= {"beside": ALL, "checking": True}
     return page(
         request,
         WORK,

@@ -11,7 +11,7 @@ from accounts.refusals import Refusal
 from directives.actions.proposing import mark_as_proposed, set_aside, take_proposal
 from directives.models import Notice, Proposal
 from tracker import clock
-from tracker.admin.bench import doubtful, onward, place
+from tracker.admin.bench import OVERVIEW, onward, place
 from tracker.admin.drafts import as_seen, for_drafts
 from tracker.admin.refusals import sentence_of
 from tracker.admin.seat import seat_of
@@ -26,9 +26,9 @@ def take(request: HttpRequest, notice: Notice, proposal_pk: int) -> HttpResponse
         take_proposal(proposal, by=seat_of(request).user, at=clock.now())
     except Refusal as refusal:
         messages.error(request, sentence_of(refusal))
-        return redirect(place(notice, proposal.paragraph))
+        return redirect(_back(request, proposal))
     messages.success(request, _("The directive is saved."))
-    return redirect(_next(notice, proposal))
+    return redirect(place(notice, None) if _from_the_table(request) else _next(notice, proposal))
 
 
 @require_POST
@@ -40,13 +40,16 @@ def aside(request: HttpRequest, notice: Notice, proposal_pk: int) -> HttpRespons
         set_aside(proposal, by=seat_of(request).user, at=clock.now(), aside=not back)
     except Refusal as refusal:
         messages.error(request, sentence_of(refusal))
-    return redirect(place(notice, proposal.paragraph))
+    else:
+        told = _("%(paragraph)s is to be decided on again.") if back else _("%(paragraph)s: set aside as no directive.")
+        messages.success(request, told % {"paragraph": proposal.paragraph})
+    return redirect(_back(request, proposal))
 
 
 @require_POST
 @for_drafts
 def take_many(request: HttpRequest, notice: Notice) -> HttpResponse:
-    """Make directives of the ticked proposals, and go on to a doubtful one; of each that is refused it is told why."""
+    """Make directives of the ticked proposals, and go back to what is left; of each that is refused it is told why."""
     chosen = [int(pk) for pk in request.POST.getlist("proposal") if pk.isdigit() and len(pk) < 18]
     rows = notice.proposals.open().filter(pk__in=chosen).select_related("paragraph").order_by("start", "pk")
     n, gone = 0, len(set(chosen)) - len(rows)
@@ -66,7 +69,7 @@ def take_many(request: HttpRequest, notice: Notice) -> HttpResponse:
             messages.error(request, f"{proposal.paragraph}: {sentence_of(refusal)}")
     done = ngettext("%(n)d directive was taken over.", "%(n)d directives were taken over.", n)
     messages.success(request, done % {"n": n})
-    return redirect(doubtful(notice))
+    return redirect(place(notice, None))
 
 
 @require_POST
@@ -87,6 +90,15 @@ def _one(notice: Notice, pk: int) -> Proposal:
     proposal = get_object_or_404(notice.proposals.select_related("paragraph"), pk=pk)
     proposal.notice = proposal.paragraph.notice = notice
     return proposal
+
+
+def _from_the_table(request: HttpRequest) -> bool:
+    """Whether it was decided in the table of all proposals, and not beside its paragraph."""
+    return request.GET.get("p") == OVERVIEW
+
+
+def _back(request: HttpRequest, proposal: Proposal) -> str:
+    return place(proposal.notice, None if _from_the_table(request) else proposal.paragraph)
 
 
 def _next(notice: Notice, proposal: Proposal) -> str:

@@ -12,7 +12,7 @@ from directives.actions.drafting import To
 from directives.actions.proposing import addressees_of, beside, fields_of, found_of
 from directives.models import Notice, Paragraph, Proposal, Role
 from directives.models.kinds import DeadlineKind
-from directives.rules.notice_proposals import read_notice
+from directives.rules.notice_proposals import SHARED_DUE, TWO_DATES, read_notice
 from tracker.documents.register import register_of_the_database
 
 GROUNDS = {
@@ -21,6 +21,7 @@ GROUNDS = {
     "deadline": gettext_lazy("deadline"),
     "product": gettext_lazy("product"),
 }
+OF_DATES = {SHARED_DUE, TWO_DATES}
 NOT_REGISTERED = gettext_lazy("Not in the register: %(names)s.")
 
 
@@ -72,9 +73,20 @@ class Card:
 
     @property
     def doubts(self) -> list[str]:
-        review = (self.proposal.found.get("deadline") or {}).get("review") or ""
-        found = [_(sentence) for sentence in (*self.proposal.found["doubts"], review) if sentence]
+        found = [*map(_, self.proposal.found["doubts"]), *([self.review] if self.review else [])]
         return [*found, *([NOT_REGISTERED % {"names": ", ".join(self.unknown)}] if self.unknown else [])]
+
+    @property
+    def review(self) -> str:
+        """What is to be looked at again of its deadline; empty where it is plain."""
+        sentence = (self.proposal.found.get("deadline") or {}).get("review")
+        return _(sentence) if sentence else ""
+
+    @property
+    def doubted(self) -> str:
+        """The field of the form that is to be looked at first."""
+        found = set(self.proposal.found["doubts"])
+        return "due_on" if found and found <= OF_DATES and self.is_whole else "lead"
 
     @property
     def addressees(self) -> list[tuple[str, To, list[Agency]]]:

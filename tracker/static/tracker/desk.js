@@ -62,9 +62,16 @@
     }
     if (event.key === "s") { cut(); return true; }
     if (event.key === "d" && enter(event)) return true;
-    const found = work().querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    const key = CSS.escape(event.key);
+    const found = work().querySelector(`[data-key="${key}"], [data-key-too="${key}"]`);
+    tell(found ? null : keys()?.querySelector(`[data-letters~="${key}"]`));
     if (found) found.click();
     return found !== null;
+  };
+  // A key that does nothing here says why.
+  const tell = (row) => {
+    const told = document.getElementById("key-told");
+    if (told) told.textContent = row?.dataset.dead ?? "";
   };
 
   document.addEventListener("keydown", (event) => {

@@ -1,0 +1,119 @@
+"""The checking table: a row for each proposal, short enough to be held against the notice at a glance."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import get_language
+
+from accounts.models import Agency
+from directives.actions.drafting import To
+from directives.models import Role
+from tracker.admin.proposed import Card, Piece
+
+FIRST_WORDS = 13  # of a sentence: about as much as is read in one look
+LEAD_COUNTS = 3  # of them at most: who leads is always shown whole
+BEFORE_HELPERS = 7  # words that may stand between who leads and who helps: "chủ trì, phối hợp chặt chẽ với các Bộ"
+NAMED_BESIDE = 3
+GAP = "…"
+DAY = re.compile(r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One proposal in few words: who, by when, and how its sentence begins."""
+
+    card: Card
+    first: bool = False  # of the doubtful ones: the keys are its own
+
+    @property
+    def leads(self) -> list[str]:
+        """Who answers for it: agencies by their short names, groups with how many they are."""
+        return [self._named(to) for to in self.card.to if to.role != Role.COORDINATING]
+
+    @property
+    def beside(self) -> str:
+        """The first of those who are to help, by abbreviation where they have one."""
+        named = [self._named(to, briefly=True) for to in self.card.to if to.role == Role.COORDINATING]
+        return ", ".join([*named[:NAMED_BESIDE], *([GAP] if named[NAMED_BESIDE:] else [])])
+
+    @property
+    def n_beside(self) -> int:
+        """How many agencies are to help."""
+        helping = [to for to in self.card.to if to.role == Role.COORDINATING]
+        return sum(len(self.card.members.get(to.group.pk, [])) if to.group else 1 for to in helping)
+
+    @property
+    def written(self) -> str:
+        """The words of the deadline, where its date does not stand in them; empty where it does."""
+        due = self.card.deadline
+        return "" if due["due_on"] in days_in(due["text"]) else due["text"]
+
+    @property
+    def opening(self) -> list[Piece]:
+        """How its sentence begins; the list of those who help, which stands beside it, is passed over.
+
+        Where who leads stands in another sentence, as in "2. Bộ Công an:", that comes first.
+        """
+        above = next((piece for piece in self.card.elsewhere if piece.what == "lead"), None)
+        head = [above, Piece(f" {GAP} ")] if above else []
+        return [*head, *first_words(without_helpers(self.card.pieces))]
+
+    def _named(self, to: To, *, briefly: bool = False) -> str:
+        if to.group is not None:
+            return f"{to.group.name} ({len(self.card.members.get(to.group.pk, []))})"
+        return short(to.agency, briefly=briefly) if to.agency else ""
+
+
+def checks_of(cards: Iterable[Card]) -> list[Check]:
+    """The rows: what was read with doubts before what is sure, each in the order of the text."""
+    rows = sorted(cards, key=lambda card: card.is_sure)
+    return [Check(card, first=at == 0 and not card.is_sure) for at, card in enumerate(rows)]
+
+
+def short(agency: Agency, *, briefly: bool = False) -> str:
+    """The name by which a clerk calls an agency; `briefly` its abbreviation, where it has one."""
+    if get_language() == "en" and not briefly:
+        return agency.name
+    return (briefly and agency.abbreviation) or agency.short_name_vi or agency.name
+
+
+def days_in(words: str) -> list[date]:
+    """The days that stand in these words with day, month and year."""
+    found = []
+    for day, month, year in DAY.findall(words):
+        try:
+            found.append(date(int(year), int(month), int(day)))
+        except ValueError:  # "31/02/2025": no such day
+            continue
+    return found
+
+
+def without_helpers(pieces: list[Piece]) -> list[Piece]:
+    """The sentence without the list of those who help, where that follows right after who leads."""
+    lead = next((at for at, piece in enumerate(pieces) if piece.what == "lead"), None)
+    if lead is None:
+        return pieces
+    last = lead
+    for at in range(lead + 1, len(pieces)):
+        between = " ".join(piece.words for piece in pieces[last + 1 : at])
+        if pieces[at].what == "coordinating" and len(between.split()) <= BEFORE_HELPERS:
+            last = at
+    return pieces if last == lead else [*pieces[: lead + 1], Piece(f" {GAP} "), *pieces[last + 1 :]]
+
+
+def first_words(pieces: list[Piece]) -> list[Piece]:
+    """The first words of a sentence; where more follows, a sign that says so."""
+    shown, left = [], FIRST_WORDS
+    for piece in pieces:
+        words = [word for word in piece.words.split() if word != GAP]
+        if piece.what == "lead":
+            left -= min(len(words), LEAD_COUNTS)
+        elif len(words) > left:
+            blank = " " if piece.words[:1].isspace() else ""
+            return [*shown, Piece(blank + " ".join(words[:left]), piece.what), Piece(f" {GAP}")]
+        else:
+            left -= len(words)
+        shown.append(piece)
+    return shown
