@@ -17,6 +17,7 @@ TICKS = {
     "read": 10,
     "change_many": 10,
     "lists": 10,
+    "papers": 10,
     "mail_head": 30,
     "forget": 30,
 }

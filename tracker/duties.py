@@ -15,6 +15,7 @@ from tracker.changing import change_waiting
 from tracker.delivery.deliver import deliver_waiting
 from tracker.intakes import read_waiting
 from tracker.listings import list_waiting
+from tracker.paper_making import make_waiting
 from tracker.sealing import seal_and_anchor
 
 # Without a tick for so long, somebody must look without being told.
@@ -62,6 +63,11 @@ def lists() -> int:
     return list_waiting(now=clock.now())
 
 
+def papers() -> int:
+    """Make the long papers that wait; how many came to their end."""
+    return make_waiting(now=clock.now())
+
+
 def mail_head() -> int:
     """Mail the head of history to whoever keeps it, once a day; how many mails."""
     return int(head_mail.mail_head(now=clock.now()))
@@ -81,6 +87,7 @@ DUTIES: dict[str, Callable[[], int]] = {
     "read": read,
     "change_many": change_many,
     "lists": lists,
+    "papers": papers,
     "mail_head": mail_head,
     "forget": forget,
 }

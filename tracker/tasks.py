@@ -54,6 +54,13 @@ def lists() -> int:
     return look_at("lists")
 
 
+# 10,000 rows as a .pdf take some minutes. A message handed on meanwhile finds the lease, and does nothing.
+@app.task(soft_time_limit=840, time_limit=870)  # seconds
+def papers() -> int:
+    """Make the long papers that wait; a pass begins no further one after twenty seconds."""
+    return look_at("papers")
+
+
 @app.task
 def mail_head() -> int:
     """Mail the head of history, where that was not done yet today."""

@@ -84,6 +84,6 @@ def _mine(run: ListRun) -> ListRun | None:
     return rows.filter(state=IntakeState.READING).first()
 
 
-def _end(run: ListRun, state: IntakeState) -> None:
+def _end(run: ListRun, state: str) -> None:
     run.state, run.leased_until = state, None
     run.save()

@@ -88,7 +88,7 @@ def refuse_intake(intake: Intake, refusal: Refusal, *, twin: Notice | None = Non
     _end(row, IntakeState.REFUSED)
 
 
-def _end(intake: Intake, state: IntakeState) -> None:
+def _end(intake: Intake, state: str) -> None:
     file, storage = intake.file.name, intake.file.storage
     intake.state, intake.leased_until, intake.file = state, None, ""
     intake.save()

@@ -11,6 +11,7 @@ from directives.models.filters import SavedFilter
 from directives.models.history import Event, Seal, Span, Unsealed
 from directives.models.indicators import Indicator, Reading
 from directives.models.intakes import Intake, IntakeState, Proposal
+from directives.models.kept_papers import KeptPaper, PaperState
 from directives.models.kinds import Role
 from directives.models.list_runs import ListRun, ListStep
 from directives.models.mergers import MergedRow, MergedThing, Merger
@@ -67,6 +68,7 @@ __all__ = [
     "Indicator",
     "Intake",
     "IntakeState",
+    "KeptPaper",
     "Ladder",
     "ListRun",
     "ListStep",
@@ -81,6 +83,7 @@ __all__ = [
     "NowTallyEntry",
     "Outcome",
     "Pace",
+    "PaperState",
     "Paragraph",
     "PartChange",
     "Preference",

@@ -47,6 +47,8 @@ def intake_path(intake: "Intake", filename: str) -> str:
 class Intake(models.Model):
     """A file on its way to a draft. Its bytes stay only until they are read or refused."""
 
+    IN_HANDS = IntakeState.READING
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="+", verbose_name=_("committee"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("entered by"))

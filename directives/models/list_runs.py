@@ -30,6 +30,8 @@ class ListRunQuerySet(models.QuerySet["ListRun"]):
 class ListRun(models.Model):
     """One step of one file, as somebody asked for it. The file itself lies where the desk keeps it for that person."""
 
+    IN_HANDS = IntakeState.READING
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="+", verbose_name=_("notice"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("entered by"))

@@ -1,12 +1,21 @@
-"""Rows that the database refuses: of files to be read, of what they propose, and of the same file once more."""
+"""Rows that the database refuses: of files to be read, of what they propose, of papers that are made and kept."""
 
 from collections.abc import Callable
 
 from django.utils import timezone
 
 from accounts.models import Role
-from directives.models import Intake, ListRun, NoticeState, Proposal
-from tests.make import ISSUED_ON, at, make_committee, make_directive, make_notice, make_paragraph, make_user
+from directives.models import Intake, KeptPaper, ListRun, NoticeState, Proposal
+from tests.make import (
+    ISSUED_ON,
+    at,
+    make_agency,
+    make_committee,
+    make_directive,
+    make_notice,
+    make_paragraph,
+    make_user,
+)
 
 SHA = "a" * 64
 
@@ -23,6 +32,24 @@ def run_of_list(**fields: object) -> ListRun:
     """A list that waits to be checked, but for `fields`."""
     told = {"step": "check", "by": make_user(), "at": at(ISSUED_ON), "name": "a.xlsx", "sha256": SHA, "language": "vi"}
     return ListRun.objects.create(**{"notice": make_notice(state=NoticeState.DRAFT), **told, **fields})
+
+
+def paper(**fields: object) -> KeptPaper:
+    """A paper that waits to be made, but for `fields`."""
+    told = {"kind": "overdue", "as_of": ISSUED_ON, "form": "docx", "language": "vi", "at": at(ISSUED_ON), "key": SHA}
+    if "agency" not in fields:
+        told["committee"] = make_committee()
+    return KeptPaper.objects.create(by=make_user(), **told | fields)
+
+
+def made(**fields: object) -> KeptPaper:
+    """A paper that is made, but for `fields`."""
+    return paper(**{"state": "made", "made_at": timezone.now(), "file": "papers/x", "sha256": SHA} | fields)
+
+
+def two_papers() -> None:
+    for _time in range(2):
+        paper()
 
 
 def two_lists() -> None:
@@ -54,6 +81,22 @@ REFUSED_INTAKES: dict[str, tuple[Callable[[], object], ...]] = {
         lambda: run_of_list(state="read", leased_until=timezone.now()),
     ),
     "list_reads_no_more_than_there_is": (lambda: run_of_list(done=2, total=1),),
+    "paper_is_made_once_at_a_time": (two_papers,),
+    "paper_tells_of_one_body": (
+        lambda: paper(committee=None),
+        lambda: paper(agency=make_agency(), committee=make_committee()),
+    ),
+    "paper_is_leased_while_it_is_made": (
+        lambda: paper(state="making"),
+        lambda: paper(leased_until=timezone.now()),
+    ),
+    "paper_that_is_made_has_its_file": (
+        lambda: made(file=""),
+        lambda: made(sha256=""),
+        lambda: made(made_at=None),
+        lambda: paper(state="refused", file="papers/x"),
+    ),
+    "paper_has_no_more_than_all": (lambda: paper(done=2, total=1),),
     "intake_is_leased_while_it_is_read": (
         lambda: intake(state="reading"),
         lambda: intake(leased_until=timezone.now()),
@@ -71,6 +114,8 @@ REFUSED_INTAKES: dict[str, tuple[Callable[[], object], ...]] = {
 
 ACCEPTED_INTAKES: dict[str, Callable[[], object]] = {
     "a list for a notice whose last one has ended": lambda: run_of_list(notice=run_of_list(state="read").notice),
+    "the same paper, made anew": lambda: [made(), paper()],
+    "an agency's paper of which nobody has counted the rows": lambda: paper(agency=make_agency(), done=500),
     "a file that waits": intake,
     "a proposal that nobody has taken": proposal,
     "the file of a notice that was withdrawn": lambda: [

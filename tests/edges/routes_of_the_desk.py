@@ -48,6 +48,10 @@ admin:papers
 admin:notice_paper @ pk=notice,form:xlsx
 admin:overdue_paper @ committee_pk=committee,form:xlsx
     GET               strangers login, overseers 200, secretariat 200/404, others 403
+    POST              strangers login, overseers 302, secretariat 302/404, others 403
+    rest              others 405
+admin:kept_paper admin:kept_file @ uuid=keptpaper
+    GET               strangers login, overseers 200, secretariat 200/404, others 403
     POST              strangers login, overseers secretariat 405, others 403
     rest              others 405
 admin:letter_paper @ committee_pk=committee,agency_pk=agency,form:xlsx

@@ -21,6 +21,7 @@ from directives.models import (
     DirectiveLink,
     Event,
     Intake,
+    KeptPaper,
     ListRun,
     Merger,
     Notice,
@@ -143,7 +144,12 @@ class Side:
         proposal = Proposal.objects.create(notice=draft, paragraph=paragraph, start=0, end=4, found=found)
         run = {"step": "check", "name": "danh-sach.xlsx", "sha256": "a" * 64, "language": "vi", "at": at(TODAY)}
         run_of_list = ListRun.objects.create(notice=draft, by=self.users[Role.SECRETARIAT], **run)
+        paper = KeptPaper(kind="overdue", committee=self.committee, as_of=TODAY, form="xlsx", language="vi")
+        paper.by, paper.at, paper.key = self.users[Role.SECRETARIAT], at(TODAY), "0" * 64
+        paper.state, paper.made_at, paper.sha256, paper.name = "made", at(TODAY), "0" * 64, "qua-han.xlsx"
+        paper.file.save("x", ContentFile(b"a"))
         draft_parts = {
+            "keptpaper": paper,
             "listrun": run_of_list,
             "draft_directive": directive,
             "draft_paragraph": paragraph,

@@ -15,14 +15,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.models import Agency, Committee
+from accounts.refusals import Refusal
 from directives import as_of
 from directives.models import Assignment, Notice
 from directives.rules.refusals import Invalid
 from tracker.admin.briefings import briefed
 from tracker.admin.fields import DayField, DeskForm
+from tracker.admin.kept_papers import ask_a_worker, kept_file, kept_of, kept_paper, long_page
 from tracker.admin.pages import page
 from tracker.admin.refusals import sentence_of, show, status_of
 from tracker.admin.seat import Seat, seat_of
+from tracker.paper_asking import asked_for, is_long
 from tracker.papers.answering import answer, day_asked, form_of
 from tracker.papers.form import KINDS
 from tracker.papers.kinds import Asking, make_paper
@@ -53,6 +56,8 @@ def addresses(view: Callable[..., Any]) -> list[URLPattern]:
     """Where the page and its papers lie."""
     return [
         path("papers/", view(papers), name="papers"),
+        path("papers/kept/<uuid:uuid>/", view(kept_paper), name="kept_paper"),
+        path("papers/kept/<uuid:uuid>/file", view(kept_file), name="kept_file"),
         path("papers/notice/<int:pk>.<slug:form>", view(of_notice), name="notice_paper"),
         path("papers/<int:committee_pk>/overdue.<slug:form>", view(overdue), name="overdue_paper"),
         path("papers/<int:committee_pk>/letter/<int:agency_pk>.<slug:form>", view(letter), name="letter_paper"),
@@ -83,23 +88,21 @@ def papers(request: HttpRequest) -> HttpResponse:
         letters=letters,
         owing=as_of.named(letters.object_list),
         kinds=KINDS,
+        kept=kept_of(request, committee),
     )
 
 
-@require_safe
 def of_notice(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The directives of an issued notice, with what became of them."""
     notice = get_object_or_404(Notice.objects.only("uuid"), pk=pk)
     return _made(request, form, "notice", notice=notice)
 
 
-@require_safe
 def overdue(request: HttpRequest, committee_pk: int, form: str) -> HttpResponse:
     """What is overdue of a committee's work, with reasons."""
     return _made(request, form, "overdue", committee=_committee(request, committee_pk))
 
 
-@require_safe
 def letter(request: HttpRequest, committee_pk: int, agency_pk: int, form: str) -> HttpResponse:
     """The letter that reminds an agency of what it owes the committee."""
     agency = get_object_or_404(Agency, pk=agency_pk)
@@ -111,16 +114,19 @@ def _committee(request: HttpRequest, pk: int) -> Committee:
 
 
 def _made(request: HttpRequest, form: str, kind: str, **about: Any) -> Any:
-    """The paper as a file; a refusal says why there is none."""
+    """The paper as a file, if it is short; a long one is asked of a worker (POST). A refusal says why there is none."""
     form_of(form)
     seat = seat_of(request)
     try:
         on = day_asked(request.GET.get("as_of", ""), seat.today)
         given = {name: str(row.uuid) for name, row in about.items()}
-        return answer(make_paper(kind, given, Asking(seat.sight, on, seat.today)), form)
+        paper = make_paper(kind, given, Asking(seat.sight, on, seat.today))
+        if request.method == "POST":
+            return ask_a_worker(request, asked_for(kind, given, form, on))
+        return long_page(request, asked_for(kind, given, form, on)) if is_long(paper, form) else answer(paper, form)
     except ObjectDoesNotExist:
         raise Http404 from None
-    except Invalid as refusal:
+    except Refusal as refusal:
         return page(
             request,
             "admin/no_paper.html",

@@ -67,7 +67,13 @@ def answer(paper: Paper, name: str) -> FileResponse:
         file.close()
         raise
     file.seek(0)
-    called = f"{slugify(without_marks(paper.file))[:NAME_LIMIT]}-{paper.day:%Y-%m-%d}.{name}"
-    reply = FileResponse(file, as_attachment=True, filename=called, content_type=form.content_type)
+    reply = FileResponse(
+        file, as_attachment=True, filename=file_name(paper, name, paper.day), content_type=form.content_type
+    )
     reply["Cache-Control"] = "no-store"
     return reply
+
+
+def file_name(paper: Paper, form: str, on: date) -> str:
+    """'viec-qua-han-2026-11-22.docx': what it is about, and a day."""
+    return f"{slugify(without_marks(paper.file))[:NAME_LIMIT]}-{on:%Y-%m-%d}.{form}"

@@ -6,7 +6,7 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 
 from tracker.documents import workbook
-from tracker.papers import form
+from tracker.papers import form, pulse
 from tracker.papers.words import one_line, printable
 
 LETTERS = 0.62  # in a millimetre of a column, about
@@ -47,6 +47,7 @@ def _rows(table: form.Table) -> Iterator[list[Any]]:
         for value in row:
             _put(cells, value)
         yield cells
+        pulse.beat()
 
 
 def _put(cells: list[Any], value: form.Cell) -> None:

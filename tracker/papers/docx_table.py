@@ -9,7 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from tracker.papers import form, look
+from tracker.papers import form, look, pulse
 from tracker.papers.words import printable, printed_cell, sums
 
 TWIPS = 1440 / 25.4  # in a millimetre
@@ -56,6 +56,7 @@ def _rows(table: form.Table, rows: Sequence[Sequence[form.Cell]], sizes: Sequenc
         told = [printed_cell(value) for value in row]
         told = [str(number), *told] if table.numbered else told
         yield _row(told, sizes, aligned, last=number == len(rows))
+        pulse.beat()
     if any(total := sums(table.columns, rows)):
         told = ["", *total] if table.numbered else total
         first = 1 if table.numbered else 0

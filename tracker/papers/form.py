@@ -1,6 +1,6 @@
 """What a paper holds, whatever file it becomes; the parts and their order are those of Decree 30/2020, annex I."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -9,7 +9,7 @@ from itertools import islice
 from directives.rules.refusals import N_, Invalid
 
 KINDS = ("docx", "pdf", "xlsx")  # of files, in the order in which they are offered
-MOST_LINES = 1000  # of a table on paper: some 200 pages, made while somebody waits
+MOST_LINES = 10_000  # of a table on paper: some 2,000 pages; docs/benchmarks.md says what they take
 TOO_LONG = N_("A paper holds at most %(limit)s rows. Take the .xlsx, or fewer rows.")
 
 
@@ -69,6 +69,8 @@ class Table:
     numbered: bool = True
     # What stands in place of rows where there are none.
     nothing: str = ""
+    # How many rows there are at most, where that can be asked before they are read.
+    count: Callable[[], int] | None = None
 
     def lines(self) -> list[Sequence[Cell]]:
         """All rows, for a page. Raises Invalid('rows') where they are more than a paper can hold."""

@@ -27,6 +27,7 @@ FIELDS = (
 def paper_of_notice(notice: Notice, spans: SpanQuerySet, *, on: date, today: date) -> Paper:
     """How the work that `notice` gives stood at the end of the local date `on`, made on `today`."""
     spans = as_of.of_notice(spans, notice)
+    listed = as_of.listed(spans, on)
     issuer = bodies.of_committee(notice.committee)
     told = {
         "kind": notice.get_kind_display(),
@@ -54,8 +55,9 @@ def paper_of_notice(notice: Notice, spans: SpanQuerySet, *, on: date, today: dat
             cells_table(cells_as_of(spans, on)),
             columns.table(
                 FIELDS,
-                as_of.work(as_of.listed(spans, on), on),
+                as_of.work(listed, on),
                 on,
+                count=listed.count,
                 title=_("List of the directives, with their state"),
                 nothing=_("This notice gave no work by that day."),
             ),

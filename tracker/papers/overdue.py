@@ -59,6 +59,7 @@ def paper_of_overdue(committee: Committee, spans: SpanQuerySet, *, on: date, tod
                 FIELDS,
                 as_of.work(as_of.overdue(spans, on), on, order=as_of.BY_AGENCY, reasons=True),
                 on,
+                count=lambda: cells.open_overdue,
                 title=_("Overdue work"),
                 nothing=_("Nothing was overdue on that day."),
             ),

@@ -40,6 +40,7 @@ def paper_of_own_list(agency: Agency, spans: SpanQuerySet, *, on: date, today: d
                 FIELDS,
                 as_of.work(spans, on, standing=standing),
                 on,
+                count=spans.count,
                 title=_("List of the work given"),
                 nothing=_("There is no such work on that day."),
             ),

@@ -1,6 +1,8 @@
 """A table of a .pdf: its head stands on each page, and a cell that is longer than a page goes on on the next."""
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -9,9 +11,9 @@ from reportlab.lib.colors import Color, black
 from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, LongTable, Paragraph
+from reportlab.platypus import Flowable, Paragraph, Table
 
-from tracker.papers import form, look
+from tracker.papers import form, look, pulse
 from tracker.papers.faces import BOLD, ITALIC, PLAIN
 from tracker.papers.words import printable, printed_cell, sums
 
@@ -19,37 +21,98 @@ ALIGNED = {"left": TA_LEFT, "center": TA_CENTER, "right": TA_RIGHT}
 PADDING = 3  # points
 # A row that is higher is cut into low pieces, that fill each page: no page could hold it whole.
 HIGHEST, PIECE = 80 * mm, 25 * mm
+EMPTY_LINE = 1.2  # of the size of its letters, as the library counts
 HEAD = Color(0.92, 0.92, 0.92)
 FRAME = ("BOX", (0, 0), (-1, -1), 0.5, black)
 
 
-class Framed(LongTable):
-    """A long table, each page of which is framed whole, with its head."""
+@dataclass(frozen=True)
+class Line:
+    """A row of a page, or a piece of a high one: its cells, how high it is (points), whether the row begins or ends."""
 
-    def onSplit(self, T: Any, byRow: int = 1) -> None:  # noqa: N802, N803 - reportlab's names
-        T.setStyle([FRAME, ("LINEBELOW", (0, 0), (-1, 0), 0.5, black)])
+    cells: list[Any]
+    height: float
+    begins: bool = True
+    ends: bool = True
+
+
+class Rows(Flowable):
+    """The rows of a table, page by page: each has the head and a frame, and is laid out when it comes.
+
+    A ready-made table looks at all its rows for each page, which takes minutes for some thousand.
+    """
+
+    def __init__(
+        self, lines: Iterator[Line], head: list[Any], sizes: Sequence[float], laid: Iterable[Line] = ()
+    ) -> None:
+        super().__init__()
+        self._lines, self._head, self._sizes = lines, head, sizes
+        # Laid out, but on no page yet.
+        self._laid = deque(laid)
+        self._last: Table | None = None
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - reportlab's names
+        """How high what is left is; higher than there is room, where it is not all of it."""
+        if not self._all_within(aH):
+            return sum(self._sizes), aH + 1
+        self._last = self._table(list(self._laid))
+        width, height = self._last.wrap(aW, aH)
+        return width, height
+
+    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803
+        """What fits, and the rest; nothing where not even a row does."""
+        self._all_within(aH)
+        taken: list[Line] = []
+        left = aH - self._head_height()
+        while self._laid and self._laid[0].height <= left:
+            left -= self._laid[0].height
+            taken.append(self._laid.popleft())
+        # The library marks a flowable that it had to put off: the rest is another one.
+        return [self._table(taken), Rows(self._lines, self._head, self._sizes, self._laid)] if taken else []
+
+    def draw(self) -> None:
+        """The last rows."""
+        if self._last is not None:
+            self._last.canv = self.canv
+            self._last.draw()
+
+    def _all_within(self, room: float) -> bool:
+        """Lay out as much as there is room for, and a row more; whether that is all."""
+        high = self._head_height() + sum(line.height for line in self._laid)
+        while high <= room and (line := next(self._lines, None)) is not None:
+            self._laid.append(line)
+            high += line.height
+        return high <= room
+
+    def _head_height(self) -> float:
+        return _height(self._head, self._sizes) + 2 * PADDING
+
+    def _table(self, lines: Sequence[Line]) -> Table:
+        cells = [self._head, *(line.cells for line in lines)]
+        return Table(cells, colWidths=list(self._sizes), style=_looks(lines))
 
 
 def table_of(table: form.Table, room: float) -> list[Flowable]:
     """The table as wide as `room` (points); or the sentence that says that there is nothing."""
-    columns, rows = table.columns, table.lines()
+    rows = table.lines()
     if not rows:
         return [_cell(table.nothing, _style(look.BODY, ITALIC, TA_CENTER))] if table.nothing else []
-    sizes = [width * mm for width in look.widths(columns, room / mm, numbered=table.numbered)]
-    styles = [_style(align=ALIGNED[look.alignment(column)]) for column in columns]
+    sizes = [width * mm for width in look.widths(table.columns, room / mm, numbered=table.numbered)]
+    return [Rows(_lines(table, rows, sizes), _head(table), sizes)]
+
+
+def _lines(table: form.Table, rows: Sequence[Sequence[form.Cell]], sizes: Sequence[float]) -> Iterator[Line]:
+    styles = [_style(align=ALIGNED[look.alignment(column)]) for column in table.columns]
     if table.numbered:
         styles.insert(0, _style(align=TA_CENTER))
-    lines, begins = [_head(table)], [0]
     for number, row in enumerate(rows, start=1):
         told = [printed_cell(value) for value in row]
         told = [str(number), *told] if table.numbered else told
-        begins.append(len(lines))
-        lines += _pieces([_cell(text, one) for text, one in zip(told, styles, strict=True)], sizes)
-    if any(total := sums(columns, rows)):
-        begins.append(len(lines))
-        lines.append(_total(total, table, styles))
-    style = _looks(begins, len(lines))
-    return [Framed(lines, colWidths=sizes, repeatRows=1, style=style)]
+        yield from _pieces([_cell(text, one) for text, one in zip(told, styles, strict=True)], sizes)
+        pulse.beat()
+    if any(total := sums(table.columns, rows)):
+        cells = _total(total, table, styles)
+        yield Line(cells, _height(cells, sizes) + 2 * PADDING)
 
 
 def _head(table: form.Table) -> list[Any]:
@@ -66,17 +129,27 @@ def _total(total: Sequence[str], table: form.Table, styles: Sequence[ParagraphSt
     return [_cell(text, one) for text, one in zip(told, bold, strict=True)]
 
 
-def _pieces(cells: list[Paragraph], sizes: Sequence[float]) -> Iterator[list[Any]]:
+def _pieces(cells: list[Any], sizes: Sequence[float]) -> Iterator[Line]:
     """The row itself; one that is higher than HIGHEST in several, each no higher than PIECE."""
-    heights = [cell.wrap(size - 2 * PADDING, HIGHEST)[1] for cell, size in zip(cells, sizes, strict=True)]
-    if max(heights) <= HIGHEST:
-        yield cells
+    height = _height(cells, sizes)
+    if height <= HIGHEST:
+        yield Line(cells, height + 2 * PADDING)
         return
-    rest: list[Any] = list(cells)
+    rest, begins = cells, True
     while any(rest):
         parts = [_split(cell, size - 2 * PADDING) for cell, size in zip(rest, sizes, strict=True)]
-        yield [first for first, _rest in parts]
-        rest = [left for _first, left in parts]
+        piece, rest = [first for first, _rest in parts], [left for _first, left in parts]
+        ends = not any(rest)
+        yield Line(piece, _height(piece, sizes) + PADDING * (begins + ends), begins, ends)
+        begins = False
+
+
+def _height(cells: Sequence[Any], sizes: Sequence[float]) -> float:
+    """How high the highest cell is (points); an empty one has one line."""
+    return max(
+        cell.wrap(size - 2 * PADDING, HIGHEST)[1] if cell else look.TABLE * EMPTY_LINE
+        for cell, size in zip(cells, sizes, strict=True)
+    )
 
 
 def _split(cell: Any, width: float) -> tuple[Any, Any]:
@@ -89,9 +162,11 @@ def _split(cell: Any, width: float) -> tuple[Any, Any]:
     return first, rest[0] if rest else ""
 
 
-def _looks(begins: Sequence[int], rows: int) -> list[tuple[Any, ...]]:
-    """Lines around all cells; none between the pieces of one row, of which each `begins` somewhere."""
-    within = sorted(set(range(rows)) - set(begins))
+def _looks(lines: Sequence[Line]) -> list[tuple[Any, ...]]:
+    """Lines around all cells of a head and what follows; no line and no room between the pieces of one row."""
+    begins = [0, *(at for at, line in enumerate(lines, start=1) if line.begins)]
+    within = [at for at, line in enumerate(lines, start=1) if not line.begins]
+    goes_on = [at for at, line in enumerate(lines, start=1) if not line.ends]
     every, pen = FRAME[1:3], FRAME[3:]
     return [
         ("FONT", *every, PLAIN, look.TABLE),
@@ -102,7 +177,7 @@ def _looks(begins: Sequence[int], rows: int) -> list[tuple[Any, ...]]:
         FRAME,
         ("LINEBEFORE", *every, *pen),
         *(("TOPPADDING", (0, row), (-1, row), 0) for row in within),
-        *(("BOTTOMPADDING", (0, row - 1), (-1, row - 1), 0) for row in within),
+        *(("BOTTOMPADDING", (0, row), (-1, row), 0) for row in goes_on),
         *(("LINEABOVE", (0, row), (-1, row), *pen) for row in begins),
     ]
 

@@ -51,7 +51,7 @@ def letter_to(agency: Agency, committee: Committee, spans: SpanQuerySet, *, on: 
         title=_("List of the overdue work of %(agency)s") % told,
         note=_("(With the letter of %(body)s; until the end of %(day)s)") % told,
         landscape=True,
-        parts=[columns.table(FIELDS, chain([oldest], rows), on)],
+        parts=[columns.table(FIELDS, chain([oldest], rows), on, count=owed.count)],
     )
     return Paper(
         issuer=issuer,

@@ -20,12 +20,14 @@ from directives.rules.lifecycle import State
 from directives.rules.standing import LABELS as STANDINGS
 from directives.rules.standing import Standing
 from tracker.admin.words import changes, verb_words
+from tracker.paper_asking import kind_name
 
 register = template.Library()
 register.filter("said", gettext)
 register.filter("changes", changes)
 register.filter("verb_words", verb_words)
 
+register.simple_tag(kind_name, name="kind_of_paper")
 register.filter("role_name", lambda role: Role(role).label)
 
 EMPTY = "–"

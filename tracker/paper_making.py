@@ -1,0 +1,101 @@
+"""The worker makes the papers that wait and keeps them; short ones are answered while the page waits."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import IO
+
+import structlog
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import override
+
+from accounts.people import reach
+from accounts.refusals import N_, Refusal
+from directives.actions.keeping import Made, claim_paper, end_paper, refuse_paper, require_sight
+from directives.actions.leasing import TakenOver, tell_progress
+from directives.models import KeptPaper
+from directives.rules.refusals import Invalid
+from directives.rules.working_days import local_day
+from tracker import clock
+from tracker.papers import pulse
+from tracker.papers.answering import FORMS, file_name
+from tracker.papers.form import Cell, Paper
+from tracker.papers.kinds import Asking, make_paper
+from tracker.papers.words import one_line
+
+GONE = N_("What this paper was to be about is not there any more.")
+PASS_LASTS = timedelta(seconds=20)  # no further paper is begun after that
+BETWEEN = timedelta(seconds=2)  # two words about how far it is
+# Between the last row or page and the whole file nobody hears how far it is.
+CLOSING = timedelta(seconds=120)
+log = structlog.get_logger(__name__)
+Moment = Callable[[], datetime]
+
+
+def make_waiting(*, now: datetime) -> int:
+    """Make the papers that wait, the oldest first; how many came to their end."""
+    moment, n = clock.running_from(now), 0
+    while moment() < now + PASS_LASTS:
+        paper = claim_paper(at=moment())
+        if paper is None:
+            break
+        with override(paper.language):
+            n += _make(paper, moment)
+    return n
+
+
+def _make(paper: KeptPaper, moment: Moment) -> bool:
+    try:
+        with tempfile.TemporaryFile() as file:
+            end_paper(paper, write_kept(paper, file, moment), at=moment())
+    except TakenOver:
+        log.warning("somebody else makes this paper now", paper=str(paper.uuid))
+        return False
+    except ObjectDoesNotExist:
+        refuse_paper(paper, Invalid("about", GONE))
+    except Refusal as refusal:
+        refuse_paper(paper, refusal)
+    return True
+
+
+def write_kept(paper: KeptPaper, file: IO[bytes], moment: Moment) -> Made:
+    """Write into `file` what was asked for, with the eyes of whoever asked, as far as they reach now.
+
+    Raises what `make_paper` raises, NotAllowed where they reach it no more, and TakenOver.
+    """
+    today = local_day(moment())
+    require_sight(paper.by, paper.body, on=today)
+    found = make_paper(paper.kind, paper.about, Asking(reach(paper.by, today), paper.as_of, today))
+    heard = _Heard(paper, found, moment)
+    with pulse.heard_by(heard):
+        FORMS[paper.form].write(found, file)
+    return Made(file, file_name(found, paper.form, paper.as_of), one_line(f"{found.kind} {found.about}"), heard.rows)
+
+
+class _Heard:
+    """Says how far a paper is, now and then; counts its rows."""
+
+    def __init__(self, paper: KeptPaper, found: Paper, moment: Moment) -> None:
+        self.rows = total = 0
+        self._paper, self._moment = paper, moment
+        for table in found.tables:
+            if table.count is not None:
+                total += table.count()
+                table.rows = self._counted(table.rows)
+        self._total = total
+        self._done, self._told_at = 0, moment()
+
+    def __call__(self, rows: int) -> None:
+        """Told of rows that are done. Raises TakenOver where somebody else makes it now."""
+        self._done += rows
+        at = self._moment()
+        if at - self._told_at < BETWEEN:
+            return
+        self._told_at = at
+        if not tell_progress(self._paper, at=at, done=self._done, total=self._total, lease=CLOSING):
+            raise TakenOver
+
+    def _counted(self, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+        for row in rows:
+            self.rows += 1
+            yield row
