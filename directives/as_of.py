@@ -23,7 +23,7 @@ from directives.rules.working_days import HANOI, local_day
 STEP = 2000  # rows that are read from the database at a time
 NOTICE = "assignment__directive__notice__"
 DIRECTIVE = "assignment__directive__"
-# In which order a list stands: by notice, the newest first, and in that as the notice has it; or by agency and date.
+# In which order a list stands: by notice, the newest first, and in that as the notice has it; by agency; by date.
 BY_NOTICE = (
     F(f"{NOTICE}issued_on").desc(nulls_last=True),
     f"-{NOTICE}pk",
@@ -32,6 +32,7 @@ BY_NOTICE = (
     "assignment_id",
 )
 BY_AGENCY = ("agency__code", F("due_on").asc(nulls_last=True), "assignment_id")
+BY_DEADLINE = (F("due_on").asc(nulls_last=True), "agency__code", "assignment_id")
 COLUMNS = {
     "number": f"{NOTICE}number",
     "symbol": f"{NOTICE}symbol",

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -12,9 +13,9 @@ from django.db.models import F
 
 from accounts.models import Agency, Committee
 from directives.briefing_sql import ONE_BY_ONE
-from directives.briefing_sums import by_notice, cells_before, situations
+from directives.briefing_sums import Situation, by_notice, cells_before, situations
 from directives.figures import Cells, Scope, totals
-from directives.models import Directive, Notice
+from directives.models import Directive, Notice, Role
 from directives.models.periods import period_name
 from directives.rules.changes import Change, Then, changes
 from directives.rules.lifecycle import WORKING
@@ -102,29 +103,79 @@ class _Part:
     found: list[Change]
 
 
+class Between:
+    """What changed of a committee's assignments after the local date `since`, up to the end of `until`.
+
+    Each of its parts is asked for when it is wanted, and once.
+    """
+
+    def __init__(self, committee: Committee, *, since: date, until: date) -> None:
+        first, end = (datetime.combine(day + timedelta(days=1), time(), HANOI) for day in (since, until))
+        self.since, self.until = since, until
+        self._scope = Scope(committees=frozenset([committee.pk]))
+        days = {"since": since, "until": until, "first": first, "end": end}
+        self._asked = {**days, "committee": committee.pk, "working": list(WORKING)}
+
+    @cached_property
+    def _situations(self) -> list[Situation]:
+        return situations(self._asked)
+
+    @cached_property
+    def _by_notice(self) -> Mapping[int, Counter[Change]]:
+        return by_notice(self._situations)
+
+    @property
+    def counts(self) -> Counter[Change]:
+        """How often each change befell an assignment, coordinating ones too."""
+        return sum(self._by_notice.values(), Counter())
+
+    @property
+    def official(self) -> Counter[Change]:
+        """The same of lead and share work alone, which the official cells count."""
+        found: Counter[Change] = Counter()
+        for row in self._situations:
+            if row.now.role != Role.COORDINATING:
+                found.update(dict.fromkeys(row.changes, row.many))
+        return found
+
+    @cached_property
+    def cells_now(self) -> Cells:
+        """The cells at the end of `until`."""
+        return totals(self._scope, self.until)
+
+    @property
+    def cells_then(self) -> Cells:
+        """The cells at the end of `since`."""
+        return cells_before(self.cells_now, self._situations, since=self.since, until=self.until)
+
+    def parts(self, only: Change | None = None) -> list[list[int]]:
+        """The notices (ids) of each part of a long paper, the newest first; one part at least."""
+        found = self._by_notice.items()
+        return _in_parts({notice: told[only] if only else told.total() for notice, told in found})
+
+    def chapters(self, notices: list[int], only: Change | None = None) -> list[Chapter]:
+        """What there is to tell of these notices (ids); of this change alone where one is named. Four queries."""
+        return _chapters(_one_by_one({**self._asked, "notices": notices}, only))
+
+
 def briefing(committee: Committee, *, since: date, until: date, part: int = 1, only: Change | None = None) -> Briefing:
     """What changed of the committee's assignments after the local date `since`, up to the end of `until`.
 
     `part` counts from 1; behind the last one there is the last one. `only`: the chapters tell of this change alone.
     Seven queries, however much changed.
     """
-    first, end = (datetime.combine(day + timedelta(days=1), time(), HANOI) for day in (since, until))
-    days = {"since": since, "until": until, "first": first, "end": end}
-    asked = {**days, "committee": committee.pk, "working": list(WORKING)}
-    rows = situations(asked)
-    counts = by_notice(rows)
-    parts = _in_parts({notice: found[only] if only else found.total() for notice, found in counts.items()})
+    between = Between(committee, since=since, until=until)
+    parts = between.parts(only)
     part = min(max(part, 1), len(parts))
-    cells_now = totals(Scope(committees=frozenset([committee.pk])), until)
     return Briefing(
         since=since,
         until=until,
         part=part,
         parts=len(parts),
-        chapters=_chapters(_one_by_one({**asked, "notices": parts[part - 1]}, only)),
-        counts=sum(counts.values(), Counter()),
-        cells_then=cells_before(cells_now, rows, since=since, until=until),
-        cells_now=cells_now,
+        chapters=between.chapters(parts[part - 1], only),
+        counts=between.counts,
+        cells_then=between.cells_then,
+        cells_now=between.cells_now,
     )
 
 

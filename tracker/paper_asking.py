@@ -28,10 +28,10 @@ def is_long(paper: Paper, form: str) -> bool:
     """Whether the paper is for a worker. What is read of its rows for that stands before the others again."""
     left = AT_ONCE[form]
     for table in paper.tables:
-        rows = iter(table.rows)
-        begin = list(islice(rows, left + 1))
+        rows, most = iter(table.rows), table.most_in(form)
+        begin = list(islice(rows, left + 1 if most is None else min(left, most) + 1))
         table.rows = chain(begin, rows)
-        left -= len(begin)
+        left -= len(begin) if most is None else min(len(begin), most)
         if left < 0:
             return True
     return False

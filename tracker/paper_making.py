@@ -80,7 +80,8 @@ class _Heard:
         self._paper, self._moment = paper, moment
         for table in found.tables:
             if table.count is not None:
-                total += table.count()
+                most, many = table.most_in(paper.form), table.count()
+                total += many if most is None else min(many, most)
                 table.rows = self._counted(table.rows)
         self._total = total
         self._done, self._told_at = 0, moment()

@@ -46,7 +46,7 @@ admin:papers
     POST              strangers login, overseers secretariat 405, others 403
     rest              others 405
 admin:notice_paper @ pk=notice,form:xlsx
-admin:overdue_paper @ committee_pk=committee,form:xlsx
+admin:overdue_paper admin:period_paper admin:briefing_paper @ committee_pk=committee,form:xlsx
     GET               strangers login, overseers 200, secretariat 200/404, others 403
     POST              strangers login, overseers 302, secretariat 302/404, others 403
     rest              others 405

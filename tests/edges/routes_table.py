@@ -56,6 +56,9 @@ device
     GET               strangers login, others 200
     POST              strangers login, others 302
     rest              strangers login, others 405
+report_paper @ uuid=committee,form:xlsx
+    GET               strangers login, overseers 200, leaders secretariat 200/404, others 404
+    rest              strangers login, others 405
 own_paper @ form:xlsx
     GET               strangers login, agency 200, others 404
     rest              strangers login, others 405

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
@@ -19,6 +20,7 @@ from accounts.refusals import Refusal
 from directives import as_of
 from directives.models import Assignment, Notice
 from directives.rules.refusals import Invalid
+from directives.rules.stretches import BETWEEN
 from tracker.admin.briefings import briefed
 from tracker.admin.fields import DayField, DeskForm
 from tracker.admin.kept_papers import ask_a_worker, kept_file, kept_of, kept_paper, long_page
@@ -28,9 +30,17 @@ from tracker.admin.seat import Seat, seat_of
 from tracker.paper_asking import asked_for, is_long
 from tracker.papers.answering import answer, day_asked, form_of
 from tracker.papers.form import KINDS
-from tracker.papers.kinds import Asking, make_paper
+from tracker.papers.kinds import PAPERS, Asking, KindOfPaper, make_paper
 
 PAGE = 50  # agencies
+SINCE = "since"
+PERIODS = [
+    ("month", gettext_lazy("Month")),
+    ("quarter", gettext_lazy("Quarter")),
+    ("half", gettext_lazy("Half-year")),
+    ("year", gettext_lazy("Year")),
+    (SINCE, gettext_lazy("From the day that is named")),
+]
 
 
 class PapersForm(DeskForm):
@@ -38,6 +48,16 @@ class PapersForm(DeskForm):
 
     committee = forms.ModelChoiceField(Committee.objects.none(), label=gettext_lazy("Committee"), empty_label=None)
     as_of = DayField(label=gettext_lazy("Until the end of"))
+    period = forms.ChoiceField(
+        label=gettext_lazy("Period of the report"),
+        choices=PERIODS,
+        help_text=gettext_lazy("The one in which the day lies; or from another day on."),
+    )
+    since = DayField(
+        label=gettext_lazy("From the day"),
+        required=False,
+        help_text=gettext_lazy("The briefing begins at the end of it; where none is named, at the last session."),
+    )
 
     def __init__(self, given: Any, seat: Seat, request: HttpRequest) -> None:
         super().__init__(given)
@@ -51,6 +71,15 @@ class PapersForm(DeskForm):
             show(self, refusal)
             return self._today
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        since, on = given.get("since"), given.get("as_of")
+        if given.get("period") == SINCE and since is None:
+            self.add_error("since", _("Name the day on which the period begins."))
+        if since and on and since > on:
+            self.add_error("since", _("This day lies behind the last one."))
+        return given
+
 
 def addresses(view: Callable[..., Any]) -> list[URLPattern]:
     """Where the page and its papers lie."""
@@ -59,6 +88,8 @@ def addresses(view: Callable[..., Any]) -> list[URLPattern]:
         path("papers/kept/<uuid:uuid>/", view(kept_paper), name="kept_paper"),
         path("papers/kept/<uuid:uuid>/file", view(kept_file), name="kept_file"),
         path("papers/notice/<int:pk>.<slug:form>", view(of_notice), name="notice_paper"),
+        path("papers/<int:committee_pk>/period.<slug:form>", view(period), name="period_paper"),
+        path("papers/<int:committee_pk>/briefing.<slug:form>", view(before_a_session), name="briefing_paper"),
         path("papers/<int:committee_pk>/overdue.<slug:form>", view(overdue), name="overdue_paper"),
         path("papers/<int:committee_pk>/letter/<int:agency_pk>.<slug:form>", view(letter), name="letter_paper"),
     ]
@@ -69,7 +100,7 @@ def papers(request: HttpRequest) -> HttpResponse:
     """Which papers there are of a committee, and which agencies have something to be reminded of."""
     seat = seat_of(request)
     first = briefed(request).order_by("name_vi", "pk").first()
-    usual = {"committee": first.pk if first else None, "as_of": seat.today.isoformat()}
+    usual = {"committee": first.pk if first else None, "as_of": seat.today.isoformat(), "period": "month", "since": ""}
     form = PapersForm({name: request.GET.get(name) or value for name, value in usual.items()}, seat, request)
     valid = form.is_valid()
     committee = form.cleaned_data.get("committee") if valid else None
@@ -82,6 +113,7 @@ def papers(request: HttpRequest) -> HttpResponse:
         title=_("Papers in official form"),
         model=Assignment,
         status=200 if valid or first is None else 400,
+        offers=_offers(form.cleaned_data) if committee else [],
         form=form,
         committee=committee,
         on=on,
@@ -92,10 +124,32 @@ def papers(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _offers(asked: dict[str, Any]) -> list[tuple[str, KindOfPaper, str, str]]:
+    """The papers of a committee: the name of the address, the kind, and what the address says beside the committee."""
+    on, since = asked["as_of"].isoformat(), asked["since"] and asked["since"].isoformat()
+    stretch = f"{since}{BETWEEN}{on}" if asked["period"] == SINCE else asked["period"]
+    said: dict[str, dict[str, str]] = {
+        "period": {"as_of": on, "period": stretch},
+        "briefing": {"as_of": on, **({"since": since} if since else {})},
+        "overdue": {"as_of": on},
+    }
+    return [(f"admin:{kind}_paper", PAPERS[kind], kind, urlencode(words)) for kind, words in said.items()]
+
+
 def of_notice(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The directives of an issued notice, with what became of them."""
     notice = get_object_or_404(Notice.objects.only("uuid"), pk=pk)
     return _made(request, form, "notice", notice=notice)
+
+
+def period(request: HttpRequest, committee_pk: int, form: str) -> HttpResponse:
+    """How the committee's work stood at the end of a period, with charts."""
+    return _made(request, form, "period", committee=_committee(request, committee_pk))
+
+
+def before_a_session(request: HttpRequest, committee_pk: int, form: str) -> HttpResponse:
+    """What changed of the committee's work since its last session."""
+    return _made(request, form, "briefing", committee=_committee(request, committee_pk))
 
 
 def overdue(request: HttpRequest, committee_pk: int, form: str) -> HttpResponse:
@@ -119,7 +173,8 @@ def _made(request: HttpRequest, form: str, kind: str, **about: Any) -> Any:
     seat = seat_of(request)
     try:
         on = day_asked(request.GET.get("as_of", ""), seat.today)
-        given = {name: str(row.uuid) for name, row in about.items()}
+        said = {name: request.GET[name] for name in PAPERS[kind].takes if request.GET.get(name)}
+        given = {**said, **{name: str(row.uuid) for name, row in about.items()}}
         paper = make_paper(kind, given, Asking(seat.sight, on, seat.today))
         if request.method == "POST":
             return ask_a_worker(request, asked_for(kind, given, form, on))

@@ -7,15 +7,14 @@ from datetime import date
 from typing import IO
 
 from django.http import FileResponse, Http404
-from django.utils.dateparse import parse_date
 from django.utils.text import slugify
 
 from directives.rules.refusals import N_, Invalid
 from directives.rules.spelling import without_marks
 from tracker.papers import as_docx, as_pdf, as_xlsx
+from tracker.papers.days import day_of
 from tracker.papers.form import Paper
 
-NO_DAY = N_("This is no day. Write it as 2026-11-22.")
 NOT_YET = N_("This day has not come yet.")
 NAME_LIMIT = 80
 
@@ -46,12 +45,7 @@ def day_asked(written: str, today: date) -> date:
     """As of which local date; `today` where nothing is written. Raises Invalid('as_of')."""
     if not written:
         return today
-    try:
-        day = parse_date(written)
-    except ValueError:
-        day = None
-    if day is None:
-        raise Invalid("as_of", NO_DAY)
+    day = day_of(written, "as_of")
     if day > today:
         raise Invalid("as_of", NOT_YET)
     return day

@@ -1,5 +1,6 @@
 """A paper as a .docx, which a clerk finishes in Word or LibreOffice: number, signer's name, a word here and there."""
 
+import io
 from collections.abc import Sequence
 from typing import IO, Any
 
@@ -14,11 +15,13 @@ from docx.shared import Mm, Pt
 
 from tracker.papers import form, look
 from tracker.papers.docx_table import put_table
+from tracker.papers.drawing_png import as_png
 from tracker.papers.faces import BOLD, stroke, width
-from tracker.papers.words import motto, number_and_symbol, one_line, place_and_day, printable
+from tracker.papers.words import below, motto, number_and_symbol, one_line, place_and_day, printable
 
 HEADER_ABOVE = 10  # mm from the edge to the number of the page
 STROKE = 4  # of the lines below names, in eighths of a point
+PICTURE = 160  # mm, of a chart: what is as wide as the text is pushed out of it
 SHORT_LINE = 60  # mm, below what a paper is about
 
 
@@ -29,6 +32,9 @@ def write(paper: form.Paper, file: IO[bytes]) -> None:
     _page(document.sections[0], look.page_of(landscape=paper.landscape))
     _head(document, paper)
     _parts(document, paper.parts, look.page_of(landscape=paper.landscape))
+    if paper.parts and isinstance(paper.parts[-1], form.Text):
+        # The last words stay with the signature.
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
     _foot(document, paper)
     for annex in paper.annexes:
         _annex(document, annex)
@@ -170,16 +176,42 @@ def _head(document: Any, paper: form.Paper) -> None:
 def _parts(document: Any, parts: Sequence[form.Part], page: look.Page) -> None:
     for part in parts:
         if isinstance(part, form.Table):
-            if part.title:
-                put(document.add_paragraph(), part.title, bold=True, align=ALIGN.CENTER, after=6)
-            put_table(document, part, page.room)
-            document.add_paragraph().paragraph_format.keep_with_next = True
-            continue
-        paragraph = document.add_paragraph()
-        paragraph.paragraph_format.first_line_indent = Mm(look.INDENT)
-        heading = isinstance(part, form.Heading)
-        paragraph.paragraph_format.keep_with_next = heading
-        put(paragraph, part.words, bold=heading, align=ALIGN.LEFT if heading else ALIGN.JUSTIFY, after=6)
+            _table(document, part, page)
+        elif isinstance(part, form.Chart):
+            _chart(document, part)
+        else:
+            _text(document, part)
+
+
+def _table(document: Any, table: form.Table, page: look.Page) -> None:
+    if table.title:
+        title = put(document.add_paragraph(), table.title, bold=True, align=ALIGN.CENTER, after=6)
+        title.paragraph_format.keep_with_next = True
+    put_table(document, table, page.room)
+    for one in below(table):
+        put(document.add_paragraph(), one, size=look.SMALL, italic=True, align=ALIGN.JUSTIFY)
+    document.add_paragraph().paragraph_format.keep_with_next = True
+
+
+def _text(document: Any, text: form.Text | form.Heading) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.first_line_indent = Mm(look.INDENT)
+    heading = isinstance(text, form.Heading)
+    paragraph.paragraph_format.keep_with_next = heading
+    put(paragraph, text.words, bold=heading, align=ALIGN.LEFT if heading else ALIGN.JUSTIFY, after=6)
+
+
+def _chart(document: Any, chart: form.Chart) -> None:
+    """The picture, with words for whoever does not see it; a table with its numbers stands beside it."""
+    title = put(document.add_paragraph(), chart.title, bold=True, align=ALIGN.CENTER, after=6)
+    title.paragraph_format.keep_with_next = True
+    paragraph = document.add_paragraph()
+    paragraph.alignment = ALIGN.CENTER
+    paragraph.paragraph_format.space_after = Pt(10)
+    picture = paragraph.add_run().add_picture(io.BytesIO(as_png(chart.drawing)), width=Mm(PICTURE))
+    told = picture._inline.docPr  # noqa: SLF001 - python-docx has no word for what a picture shows
+    told.set("title", printable(chart.title))
+    told.set("descr", printable(chart.told))
 
 
 def _foot(document: Any, paper: form.Paper) -> None:
@@ -215,4 +247,4 @@ def _annex(document: Any, annex: form.Annex) -> None:
         put(document.add_paragraph(), annex.note, italic=True, align=ALIGN.CENTER)
     _line(document.add_paragraph(), SHORT_LINE, page.room)
     document.add_paragraph()
-    _parts(document, annex.parts, page)
+    _parts(document, annex.shown, page)

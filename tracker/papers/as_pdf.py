@@ -26,9 +26,10 @@ from reportlab.platypus import (
 )
 
 from tracker.papers import form, look
+from tracker.papers.drawing_pdf import Drawn
 from tracker.papers.faces import BOLD, BOLD_ITALIC, ITALIC, PLAIN, load_faces, stroke, width
 from tracker.papers.pdf_table import table_of
-from tracker.papers.words import motto, number_and_symbol, one_line, place_and_day, printable
+from tracker.papers.words import below, motto, number_and_symbol, one_line, place_and_day, printable
 
 LEADING = 1.2
 WITH_A_HEAD = 40 * mm  # so much room a head needs below itself, or it begins the next page
@@ -51,7 +52,6 @@ def write(paper: form.Paper, file: IO[bytes]) -> None:
     """Write `paper` into `file`; the same paper gives the same bytes."""
     load_faces()
     story: list[Flowable] = [NextPageTemplate(f"{_name(paper.landscape)}-{LATER}"), *_head(paper), *_body(paper)]
-    story += _foot(paper)
     for annex in paper.annexes:
         story += _annex(annex)
     document = _Document(paper, file)
@@ -136,17 +136,19 @@ def _named(paper: form.Paper) -> list[Flowable]:
 
 
 def _parts(parts: Sequence[form.Part], room: float) -> list[Flowable]:
-    story: list[Flowable] = []
-    for part in parts:
-        if isinstance(part, form.Table):
-            story += [*_title(part), *table_of(part, room), Spacer(0, 10)]
-        elif isinstance(part, form.Heading):
-            bold = style(face=BOLD, firstLineIndent=look.INDENT * mm, spaceAfter=6)
-            story += [CondPageBreak(WITH_A_HEAD), words(part.words, bold)]
-        else:
-            text = style(align=TA_JUSTIFY, firstLineIndent=look.INDENT * mm, spaceAfter=6)
-            story.append(words(part.words, text))
-    return story
+    return [flowable for part in parts for flowable in _part(part, room)]
+
+
+def _part(part: form.Part, room: float) -> list[Flowable]:
+    if isinstance(part, form.Table):
+        return [*_title(part), *table_of(part, room), *_below(part), Spacer(0, 10)]
+    if isinstance(part, form.Chart):
+        title = words(part.title, style(face=BOLD, align=TA_CENTER, spaceAfter=6))
+        return [KeepTogether([title, Drawn(part.drawing)]), Spacer(0, 10)]
+    if isinstance(part, form.Heading):
+        bold = style(face=BOLD, firstLineIndent=look.INDENT * mm, spaceAfter=6)
+        return [CondPageBreak(WITH_A_HEAD), words(part.words, bold)]
+    return [words(part.words, style(align=TA_JUSTIFY, firstLineIndent=look.INDENT * mm, spaceAfter=6))]
 
 
 def _title(table: form.Table) -> list[Flowable]:
@@ -156,12 +158,23 @@ def _title(table: form.Table) -> list[Flowable]:
     return [CondPageBreak(WITH_A_HEAD), words(table.title, style(face=BOLD, align=TA_CENTER, spaceAfter=6))]
 
 
+def _below(table: form.Table) -> list[Flowable]:
+    """What is to be known of a table, in small letters."""
+    small = style(look.SMALL, ITALIC, TA_JUSTIFY, spaceBefore=3)
+    return [words(one, small) for one in below(table)]
+
+
 def _body(paper: form.Paper) -> list[Flowable]:
-    return _parts(paper.parts, look.page_of(landscape=paper.landscape).room * mm)
+    """The parts, and behind them who gets it and who signs: on no page of their own, the last words stay with them."""
+    room, foot = look.page_of(landscape=paper.landscape).room * mm, _foot(paper)
+    if not foot:
+        return _parts(paper.parts, room)
+    ends = len(paper.parts) - 1 if paper.parts and isinstance(paper.parts[-1], form.Text) else len(paper.parts)
+    return [*_parts(paper.parts[:ends], room), KeepTogether([*_parts(paper.parts[ends:], room), *foot])]
 
 
 def _foot(paper: form.Paper) -> list[Flowable]:
-    """Who gets it, on the left, and who signs, on the right; never torn apart."""
+    """Who gets it, on the left, and who signs, on the right."""
     if paper.signature is None and not paper.recipients:
         return []
     room = look.page_of(landscape=paper.landscape).room * mm
@@ -176,7 +189,7 @@ def _foot(paper: form.Paper) -> list[Flowable]:
         signed = [words(one, bold) for one in named]
         signed += [Spacer(0, 26 * mm), words(paper.signature.name, bold)]
     foot = Table([[whom, signed]], colWidths=[room / 2, room / 2], style=_plain())
-    return [KeepTogether([Spacer(0, 8), foot])]
+    return [Spacer(0, 8), foot]
 
 
 def _annex(annex: form.Annex) -> list[Flowable]:
@@ -187,7 +200,7 @@ def _annex(annex: form.Annex) -> list[Flowable]:
     if annex.note:
         story.append(words(annex.note, style(face=ITALIC, align=TA_CENTER)))
     story += [_line(60 * mm), Spacer(0, 10)]
-    return [*story, *_parts(annex.parts, look.page_of(landscape=annex.landscape).room * mm)]
+    return [*story, *_parts(annex.shown, look.page_of(landscape=annex.landscape).room * mm)]
 
 
 def _line(width: float) -> Flowable:

@@ -60,6 +60,7 @@ NOTICE = Field(
         (N_("Signed by"), 32, Kind.TEXT),
     ),
 )
+NUMBER = Field(N_("No. of the notice"), 26, lambda work, _day: work.reference)
 SUBJECT = Field(N_("Abstract"), 36, lambda work, _day: work.subject)
 DIRECTIVE = Field(N_("Directive as given"), 62, lambda work, _day: _with_period(work))
 AGENCY = Field(

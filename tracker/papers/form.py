@@ -1,12 +1,13 @@
 """What a paper holds, whatever file it becomes; the parts and their order are those of Decree 30/2020, annex I."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import islice
 
 from directives.rules.refusals import N_, Invalid
+from tracker.papers.drawing import Drawing
 
 KINDS = ("docx", "pdf", "xlsx")  # of files, in the order in which they are offered
 MOST_LINES = 10_000  # of a table on paper: some 2,000 pages; docs/benchmarks.md says what they take
@@ -71,9 +72,27 @@ class Table:
     nothing: str = ""
     # How many rows there are at most, where that can be asked before they are read.
     count: Callable[[], int] | None = None
+    # Of a list that goes on, how many of its rows stand on paper; a sheet has all of them.
+    first: int | None = None
+    goes_on: bool = field(default=False, init=False)
+    # What stands below it in smaller letters.
+    note: str = ""
+
+    @property
+    def rest(self) -> int:
+        """How many rows do not stand on paper, where it shows only the first and somebody counted them."""
+        return max(self.count() - self.first, 0) if self.first is not None and self.count else 0
+
+    def most_in(self, form: str) -> int | None:
+        """How many of its rows a file of this kind has at the most; None where all of them."""
+        return None if form == "xlsx" else self.first
 
     def lines(self) -> list[Sequence[Cell]]:
-        """All rows, for a page. Raises Invalid('rows') where they are more than a paper can hold."""
+        """The rows of a page: all, or the first. Raises Invalid('rows') where they are more than a paper can hold."""
+        if self.first is not None:
+            found = list(islice(self.rows, self.first + 1))
+            self.goes_on = len(found) > self.first
+            return found[: self.first]
         found = list(islice(self.rows, MOST_LINES + 1))
         if len(found) > MOST_LINES:
             raise Invalid("rows", TOO_LONG, limit=MOST_LINES)
@@ -94,7 +113,16 @@ class Heading:
     words: str
 
 
-Part = Text | Heading | Table
+@dataclass(frozen=True)
+class Chart:
+    """A chart: its drawing, what it is called, and what it shows in words, for whoever does not see it."""
+
+    drawing: Drawing
+    title: str
+    told: str
+
+
+Part = Text | Heading | Table | Chart
 
 
 @dataclass(frozen=True)
@@ -125,6 +153,14 @@ class Annex:
     label: str = ""
     note: str = ""
     landscape: bool = False
+
+    @property
+    def shown(self) -> list[Part]:
+        """Its parts below its title, which no table says once more."""
+        return [
+            replace(part, title="") if isinstance(part, Table) and part.title == self.title else part
+            for part in self.parts
+        ]
 
 
 @dataclass

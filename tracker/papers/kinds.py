@@ -21,10 +21,14 @@ from directives.models import Notice
 from directives.models.notices import PUBLISHED
 from directives.rules.lifecycle import OPEN
 from directives.rules.refusals import N_, Invalid
+from directives.rules.stretches import read_stretch
+from tracker.papers.days import day_of
 from tracker.papers.form import Paper
+from tracker.papers.of_briefing import last_session, paper_of_briefing
 from tracker.papers.of_notice import paper_of_notice
 from tracker.papers.overdue import paper_of_overdue
 from tracker.papers.own_list import paper_of_own_list
+from tracker.papers.period_report import paper_of_period
 from tracker.papers.reminding import letter_to
 
 NO_SUCH_KIND = N_("There is no such kind of paper.")
@@ -116,12 +120,40 @@ def _own_list(given: Given, asking: Asking) -> Paper:
     return paper_of_own_list(agency, spans, standing=given.get("standing", ""), **asking.days)
 
 
+def _period(given: Given, asking: Asking) -> Paper:
+    """`period`: 'month', 'quarter', 'half' or 'year' for the one in which the day lies, or a label, or from..to."""
+    stretch = read_stretch(given.get("period") or "month", asking.on)
+    return paper_of_period(committee_of(given, asking), stretch, **asking.days)
+
+
+def _briefing(given: Given, asking: Asking) -> Paper:
+    """`since`: the last day that is left out; that of the last session where none is named."""
+    committee = committee_of(given, asking)
+    written = given.get("since", "")
+    since = day_of(written, "since") if written else last_session(committee, asking.on)
+    return paper_of_briefing(committee, since, **asking.days)
+
+
 PAPERS: dict[str, KindOfPaper] = {
     "notice": KindOfPaper(
         _("Report on the results of a notice"),
         _("The directives of a notice with their cells, what was reported, and how each stands."),
         _of_notice,
         needs=("notice",),
+    ),
+    "period": KindOfPaper(
+        _("Report on a period"),
+        _("How the work stands, by agency, field and notice, what is overdue, targets, months and what comes due."),
+        _period,
+        needs=("committee",),
+        takes=("period",),
+    ),
+    "briefing": KindOfPaper(
+        _("Briefing before a session"),
+        _("What became overdue, was done, given or changed since the last session, each with its directives."),
+        _briefing,
+        needs=("committee",),
+        takes=("since",),
     ),
     "overdue": KindOfPaper(
         _("Overdue work with reasons"),

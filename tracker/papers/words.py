@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
-from tracker.papers.form import Cell, Column, Issuer, Kind, Leaf, Paper, Share
+from tracker.papers.form import Cell, Column, Issuer, Kind, Leaf, Paper, Share, Table
 from tracker.printed import plain
 
 # What no letter is: it turns the line around, hides in it, or is not allowed in XML at all.
@@ -99,3 +99,11 @@ def _sum(column: Column, values: Sequence[Cell]) -> str:
     if not column.added_up or column.kind is not Kind.WHOLE:
         return ""
     return printed(sum(value for value in values if isinstance(value, int)))
+
+
+def below(table: Table) -> list[str]:
+    """What stands below a table on paper, once its lines were read: how much more there is, and its note."""
+    rest = _("The list goes on; the .xlsx has all of it.") if table.goes_on else ""
+    if table.rest:
+        rest = _("And %(rest)s more rows; the .xlsx has all of them.") % {"rest": whole(table.rest)}
+    return [one for one in (rest, table.note) if one]
