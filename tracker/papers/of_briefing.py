@@ -85,8 +85,8 @@ def _by_change(between: Between) -> Iterator[Part]:
         name = _(change.label)
         yield Heading(f"{numeral}. {name.upper()}")
         heads = [
-            Column(_("Directive as given"), 70),
-            Column(_("Notice"), 26),
+            Column(_("Directive as given"), 66),
+            Column(_("Notice"), 30),
             Column(_("Agency"), 44),
             Column(_("Deadline"), 25),
         ]
