@@ -156,6 +156,8 @@ def reach(user: User, on: date) -> Reach:
     """
     if not user.is_active:
         return NOTHING
+    if user.is_system:
+        return reach_of_key(ApiKey.objects.select_related("agency").get(account=user))
     offices = list(Office.objects.of(user, on).select_related("agency", "committee"))
     agencies = [office.agency for office in offices if office.agency]
     committees = [office.committee_id for office in offices if office.committee_id]

@@ -8,7 +8,8 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency, Committee, Office, Role, User
+from accounts.agencies import under
+from accounts.models import Agency, ApiKey, Committee, Office, Role, User
 from accounts.refusals import Refusal
 
 
@@ -101,6 +102,31 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
 }
 
 
+class Scope(StrEnum):
+    """What a key lets a system do, for its agency and all below it, or for its committee."""
+
+    READ = "read"
+    REPORT = "report"
+    ASK = "ask"
+    HAND_DOWN = "hand_down"
+    VERIFY = "verify"
+    DECIDE = "decide"
+    ASSIGN = "assign"
+    DRAFT = "draft"
+
+
+SCOPE_VERBS: dict[Scope, frozenset[Verb]] = {
+    Scope.READ: frozenset(),
+    Scope.REPORT: frozenset({Verb.ACKNOWLEDGE, Verb.START, Verb.REPORT, Verb.HAND_IN}),
+    Scope.ASK: frozenset({Verb.DECLINE, Verb.REQUEST_EXTENSION, Verb.ASK}),
+    Scope.HAND_DOWN: frozenset({Verb.HAND_DOWN}),
+    Scope.VERIFY: frozenset({Verb.VERIFY, Verb.RETURN}),
+    Scope.DECIDE: frozenset({Verb.DECIDE_EXTENSION, Verb.ANSWER}),
+    Scope.ASSIGN: frozenset({Verb.ASSIGN, Verb.SUSPEND, Verb.RESUME, Verb.WITHDRAW, Verb.REASSIGN, Verb.SET_DEADLINE}),
+    Scope.DRAFT: frozenset({Verb.DRAFT, Verb.ISSUE}),
+}
+
+
 @dataclass(frozen=True)
 class Answer:
     """Whether, and if not, the sentence that says why."""
@@ -118,6 +144,7 @@ class NotAllowed(Refusal):
 
 YES = Answer(True)
 NOT_HERE = _("Your offices do not let you do this here.")
+NOT_FOR_THEM = _("This key does not act for them.")
 
 
 def may(user: User, verb: Verb, body: Agency | Committee | None = None, *, on: date) -> Answer:
@@ -134,9 +161,30 @@ def may_each(
     """The same for each of several verbs; one query."""
     if not user.is_active:
         return dict.fromkeys(verbs, Answer(False, _("Your account is closed.")))
+    if user.is_system:
+        return _of_key(user, verbs, body)
     here = [office for office in Office.objects.of(user, on) if _sits_at(office, body)]
     allowed = frozenset[Verb]().union(*(ROLE_VERBS[Role(office.role)] for office in here))
     return {verb: YES if verb in allowed else Answer(False, _refusal(verb, body)) for verb in verbs}
+
+
+def _of_key(user: User, verbs: Iterable[Verb], body: Agency | Committee | None) -> dict[Verb, Answer]:
+    key = ApiKey.objects.select_related("agency").get(account=user)
+    if not _acts_for(key, body):
+        return dict.fromkeys(verbs, Answer(False, NOT_FOR_THEM))
+    allowed = frozenset[Verb]().union(*(SCOPE_VERBS[Scope(scope)] for scope in key.scopes))
+    return {verb: YES if verb in allowed else Answer(False, _lacks(verb)) for verb in verbs}
+
+
+def _acts_for(key: ApiKey, body: Agency | Committee | None) -> bool:
+    if isinstance(body, Agency):
+        return key.agency is not None and under(key.agency).filter(pk=body.pk).exists()
+    return isinstance(body, Committee) and key.committee_id == body.pk
+
+
+def _lacks(verb: Verb) -> str | Promise:
+    scope = next((scope for scope, verbs in SCOPE_VERBS.items() if verb in verbs), None)
+    return _("This key lacks the scope '%(scope)s'.") % {"scope": scope} if scope else NOT_HERE
 
 
 def verbs_of(user: User, *, on: date) -> frozenset[Verb]:

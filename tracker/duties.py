@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 
+from accounts.models import SentOnce
 from directives.actions.recurring import give_next_periods
 from directives.actions.reminding import remind_all
 from directives.actions.tallying import sum_up
@@ -74,8 +75,8 @@ def mail_head() -> int:
 
 
 def forget() -> int:
-    """Throw away what was written and not sent for months; how many texts."""
-    return forget_old_unsent(now=clock.now())
+    """Throw away what was written and not sent for months, and answers that nobody asks for again; how many."""
+    return forget_old_unsent(now=clock.now()) + SentOnce.objects.forget_old(clock.now())
 
 
 DUTIES: dict[str, Callable[[], int]] = {

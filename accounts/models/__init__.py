@@ -3,7 +3,7 @@
 from accounts.models.absences import Absence
 from accounts.models.agencies import Agency, AgencyGroup, AgencyKind, Committee, Succession
 from accounts.models.feeds import CalendarFeed
-from accounts.models.keys import ApiKey
+from accounts.models.keys import ApiKey, SentOnce
 from accounts.models.people import MessengerAddress, Office, Role, User
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "MessengerAddress",
     "Office",
     "Role",
+    "SentOnce",
     "Succession",
     "User",
 ]

@@ -7,7 +7,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,10 @@ from accounts.models.people import User
 
 PREFIX_LENGTH = 8
 MINUTE = timedelta(minutes=1)
+# For so long a request may be sent again under its name.
+KEPT = timedelta(days=7)
+# No mail can ever reach it (RFC 2606, section 2).
+NOWHERE = "keys.invalid"
 
 
 def key_hash(plain: str) -> str:
@@ -58,6 +62,10 @@ class ApiKey(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name=_("made by")
     )
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    # Under this account the key acts; made with its first act.
+    account = models.OneToOneField(
+        User, models.PROTECT, null=True, blank=True, related_name="key", editable=False, verbose_name=_("account")
+    )
 
     objects = ApiKeyQuerySet.as_manager()
 
@@ -101,6 +109,51 @@ class ApiKey(models.Model):
         )
         return key, plain
 
+    @transaction.atomic
+    def acting(self) -> User:
+        """The account under whose name this key acts: history shows the key's name, and nobody can log in as it."""
+        key = type(self).objects.select_for_update(no_key=True).select_related(None).get(pk=self.pk)
+        if key.account is None:
+            key.account = User.objects.create_user(f"{key.uuid}@{NOWHERE}", name=key.name, is_system=True)
+            key.save(update_fields=["account"])
+        return key.account
+
     def is_live(self, now: datetime) -> bool:
         """Neither revoked nor expired at `now`."""
         return self.revoked_at is None and now < self.expires_at
+
+
+class SentOnceQuerySet(models.QuerySet["SentOnce"]):
+    def forget_old(self, now: datetime) -> int:
+        """Forget what nobody sends again; how many."""
+        return self.filter(at__lt=now - KEPT).delete()[0]
+
+
+class SentOnce(models.Model):
+    """What was answered to a request that named itself (`Idempotency-Key`): kept with what it did, in one transaction.
+
+    `fingerprint` is the SHA-256 of what was asked, so that another request under the same name is refused.
+    """
+
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("who"))
+    name = models.CharField(_("name"), max_length=255)
+    fingerprint = models.CharField(max_length=64)
+    at = models.DateTimeField(_("when"))
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.BinaryField(default=b"")
+    tag = models.CharField(max_length=80, blank=True)
+
+    objects = SentOnceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request that named itself")
+        verbose_name_plural = _("requests that named themselves")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["by", "name"], name="sent_once_by_a_caller")]
+        indexes = [
+            # Read by the round that forgets them.
+            models.Index(fields=["at"], name="sent_once_by_moment"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -57,6 +57,8 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="vi")
     is_active = models.BooleanField(_("may log in"), default=True)
     is_staff = models.BooleanField(_("may open the admin"), default=False)
+    # A system that acts with a key: it holds no office, never logs in and gets no message.
+    is_system = models.BooleanField(_("a system with a key"), default=False, editable=False)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
 
     objects = UserManager()

@@ -75,10 +75,19 @@ def request_extension(
 
 @transaction.atomic
 def grant_extension(
-    request: ExtensionRequest, *, by: User, at: datetime, due_on: date | None = None, reason: str = ""
+    request: ExtensionRequest,
+    *,
+    by: User,
+    at: datetime,
+    due_on: date | None = None,
+    reason: str = "",
+    version: int | None = None,
 ) -> ExtensionRequest:
-    """Move the deadline to `due_on` (local date; the one asked for unless given); the original date stays."""
-    row, request = _open_request(request, by=by, at=at, reason=reason)
+    """Move the deadline to `due_on` (local date; the one asked for unless given); the original date stays.
+
+    `version` is the assignment's, as in every verb.
+    """
+    row, request = _open_request(request, by=by, at=at, reason=reason, version=version)
     day = local_day(at)
     due_on = due_on or request.asked_due_on
     fit_day("due_on", due_on)
@@ -104,9 +113,11 @@ def grant_extension(
 
 
 @transaction.atomic
-def refuse_extension(request: ExtensionRequest, *, by: User, at: datetime, reason: str) -> ExtensionRequest:
-    """The deadline stays; the reason is told to the agency."""
-    row, request = _open_request(request, by=by, at=at, reason=reason)
+def refuse_extension(
+    request: ExtensionRequest, *, by: User, at: datetime, reason: str, version: int | None = None
+) -> ExtensionRequest:
+    """The deadline stays; the reason is told to the agency. `version` is the assignment's."""
+    row, request = _open_request(request, by=by, at=at, reason=reason, version=version)
     if not reason.strip():
         raise Invalid("reason", REASON_MISSING)
     _close(request, ExtensionState.REFUSED, by=by, at=at, reason=reason)
@@ -124,14 +135,14 @@ def refuse_extension(request: ExtensionRequest, *, by: User, at: datetime, reaso
 
 
 def _open_request(
-    request: ExtensionRequest, *, by: User, at: datetime, reason: str
+    request: ExtensionRequest, *, by: User, at: datetime, reason: str, version: int | None
 ) -> tuple[Assignment, ExtensionRequest]:
     _lock_whole(request)
     row = locked(Assignment(pk=request.assignment_id))
     rows = ExtensionRequest.objects.select_for_update(of=("self",), no_key=True).select_related("asked_by")
     request = rows.get(pk=request.pk)
     not_own(by, row, done_by=request.asked_by, at=request.asked_at, sentence=NOT_YOUR_OWN)
-    check(row, Verb.DECIDE_EXTENSION, by=by, at=at, reason=reason)
+    check(row, Verb.DECIDE_EXTENSION, by=by, at=at, reason=reason, version=version)
     if request.state != ExtensionState.OPEN:
         raise WrongMoment(_("This request was decided already."))
     return row, request

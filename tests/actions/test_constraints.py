@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
+from accounts.models import SentOnce
 from directives.models import (
     Attachment,
     NoticeState,
@@ -85,6 +86,10 @@ def summed_now() -> NowTally:
     return NowTally.objects.create(basis="due_on", cell="undated", many=1, committee=make_committee(), field="")
 
 
+def sent_before() -> SentOnce:
+    return SentOnce.objects.create(by=make_user(), name="r-1", fingerprint="a" * 64, at=at(DUE_ON))
+
+
 def reminded(**changes: object) -> None:
     reminder = make_reminder(make_delivery(make_user()), make_assignment())
     again(reminder, **changes)
@@ -130,6 +135,7 @@ REFUSED_ANSWERS: dict[str, tuple[Making, ...]] = {
         lambda: reading_of(numerator=41, denominator=-72),
     ),
     "one_sum_a_day": (lambda: again(summed(), many=2),),
+    "sent_once_by_a_caller": (lambda: again(sent_before(), fingerprint="b" * 64),),
     "one_sum_of_now": (lambda: again(summed_now(), many=2),),
     "one_reading_a_day": (
         lambda: again(make_reading(), value=51),

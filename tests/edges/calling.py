@@ -1,5 +1,6 @@
 """Calling the API as a system with a key, as somebody who is logged in, or as nobody."""
 
+import json
 from typing import Any
 
 from django.http import HttpResponse
@@ -26,6 +27,20 @@ class Caller:
         """The answer, whatever its status."""
         full = address if address.startswith(("/", "http:")) else f"{ROOT}{address}"
         return self.client.get(full, asked, headers={**self.headers, **(headers or {})})
+
+    def post(
+        self, address: str, body: object = None, *, seen: str | None = None, name: str = "", **headers: str
+    ) -> HttpResponse:
+        """The answer to a verb: `body` as JSON (bytes as they are), `seen` as If-Match, `name` as Idempotency-Key."""
+        told = {**self.headers, **headers}
+        told |= {"if-match": seen} if seen is not None else {}
+        told |= {"idempotency-key": name} if name else {}
+        sent = body if isinstance(body, bytes) else json.dumps({} if body is None else body)
+        return self.client.post(f"{ROOT}{address}", sent, content_type="application/json", headers=told)
+
+    def send(self, address: str, body: dict[str, Any], *, seen: str) -> HttpResponse:
+        """The answer to a verb whose body is sent as a form with files."""
+        return self.client.post(f"{ROOT}{address}", body, headers={**self.headers, "if-match": seen})
 
     def read(self, address: str, **asked: Any) -> dict[str, Any]:
         """The body of an answer that must be 200."""

@@ -173,7 +173,7 @@ class Walk:
 
     def _outcome(self, row: Row, route: Route, method: str, role: str, side: str) -> str:
         address = route.address(**self.sides[side].parts(row.parts, role))
-        client = Client(raise_request_exception=False, headers=self.headers.get(role))
+        client = Client(raise_request_exception=False, headers={"if-match": "*", **self.headers.get(role, {})})
         client.cookies = SimpleCookie(self.cookies[role])
         asked = {"data": self._body(row, side)} if method == "POST" else {}
         with transaction.atomic():

@@ -3,6 +3,19 @@
 from directives.actions.joining import plan_join
 
 BODIES = {
+    "api:report": {"text": "Xong một nửa.", "percent": "50"},
+    "api:hand-in": {"text": "Xong."},
+    "api:decline": {"reason": "Không thuộc chức năng."},
+    "api:request-extension": {"asked_due_on": "2025-03-31", "reason": "Chờ thẩm định."},
+    "api:ask": {"text": "Số liệu lấy theo nguồn nào?"},
+    "api:return": {"reason": "Thiếu biên bản."},
+    "api:suspend": {"reason": "Chờ luật."},
+    "api:resume": {"reason": "Luật đã có."},
+    "api:withdraw": {"reason": "Trùng nhiệm vụ."},
+    "api:reassign": lambda side: {"to_agency": side.things["agency_without_work"].code, "reason": "Đúng việc."},
+    "api:set-deadline": {"due_on": "2025-04-28", "reason": "Theo kết luận phiên họp."},
+    "api:grant-extension": {"due_on": "2025-03-28"},
+    "api:refuse-extension": {"reason": "Không gia hạn."},
     "admin:delivery_verb": {"reason": "Chờ ý kiến Trưởng ban."},
     "admin:notice_paragraphs": {"rest": "information"},
     "admin:notice_issue": {"version": "1", "unhandled_ok": "on"},

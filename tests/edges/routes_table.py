@@ -28,6 +28,18 @@ api:directive @ uuid=directive
 api:assignment @ uuid=assignment
     GET               anonymous 401, overseers 200, others 200/404
     rest              anonymous 401, others 405
+api:acknowledge api:start api:report api:hand-in api:decline api:request-extension api:ask @ uuid=assignment
+    POST              anonymous 401, overseers 403, agency key 200/404, others 403/404
+    rest              anonymous 401, others 405
+api:verify api:return api:resume @ uuid=assignment
+    POST              anonymous 401, overseers 403, secretariat 409/404, others 403/404
+    rest              anonymous 401, others 405
+api:suspend api:withdraw api:reassign api:set-deadline @ uuid=assignment
+    POST              anonymous 401, overseers 403, secretariat 200/404, others 403/404
+    rest              anonymous 401, others 405
+api:grant-extension api:refuse-extension @ uuid=extensionrequest
+    POST              anonymous 401, overseers 403, secretariat chair standing_deputy 200/404, others 403/404
+    rest              anonymous 401, others 405
 api:nowhere @ rest:agencies/
     rest              others 404
 

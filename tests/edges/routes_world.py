@@ -68,7 +68,7 @@ class Side:
     def __init__(self, day_off: date) -> None:
         self.committee, self.agency = make_committee(), make_agency()
         self.users = {role: self._user(role) for role in Role.values}
-        self.key = make_key(self.agency)[1]
+        self.key = make_key(self.agency, scopes=("read", "report", "ask"))[1]
         self.messages = {role: self._message(user) for role, user in self.users.items()}
         self.things: dict[str, Model] = {
             "agency": self.agency,

@@ -154,6 +154,11 @@ KEYS = {
     "for nobody": ({}, "agency", "Choose one agency or one committee for which the key acts."),
     "expired": ({"expires_on": "2025-03-09"}, "expires_on", "This day has passed."),
     "for ever": ({"expires_on": "2035-01-01"}, "expires_on", "A key lives at most two years."),
+    "with others' verbs": (
+        {"scopes": ["read", "report"]},
+        "scopes",
+        "Whoever the key acts for does not do this: Acknowledge, report and hand in.",
+    ),
 }
 
 

@@ -13,6 +13,7 @@ from tracker.api.assignments import AssignmentFilters
 from tracker.api.directives import DirectiveFilters
 from tracker.api.notices import NoticeFilters
 from tracker.api.problems import KIND_OF, UNEXPECTED
+from tracker.api.verbs import VERBS
 
 PAGE = Path(settings.BASE_DIR, "docs", "api.md").read_text(encoding="utf-8")
 COLUMNS = {1: NoticeFilters, 2: DirectiveFilters, 3: AssignmentFilters}
@@ -31,6 +32,16 @@ def test_the_page_names_every_filter_and_no_other(column, filters):
 def test_the_page_names_every_kind_of_problem():
     told = set(re.findall(r"^\| (\d{3}) \| `([\w-]+)` \|", PAGE, re.MULTILINE))
     assert told == {(str(kind.status), kind.name) for kind in (*KIND_OF.values(), UNEXPECTED)}
+
+
+def test_the_page_names_every_verb_with_its_fields():
+    told: dict[str, set[str]] = {}
+    for line in PAGE.splitlines():
+        if line.startswith("| `") and line.count("|") == 4 and "/`" in line:
+            names, _scope, fields = cells(line)
+            told |= {name: set(re.findall(r"`(\w+)`", fields)) for name in re.findall(r"`([\w-]+)/`", names)}
+    asked = {name: {*verb.asked().fields, *(["files"] if verb.asked.FILES else [])} for name, verb in VERBS.items()}
+    assert told == asked
 
 
 @pytest.mark.django_db

@@ -96,9 +96,9 @@ TOLD = {
     "missing": told("not-found", "Not found", 404, "There is nothing here that you may see."),
     "type": told(
         "unsupported-media-type",
-        "Unsupported Media Type",
+        "Not sent in a form that is read here",
         415,
-        'Unsupported media type \\"text/csv\\" in request.',
+        "Send application/json, or multipart/form-data where files belong to it.",
     ),
     "fault": FAULT,
     "fault-of-framework": FAULT,

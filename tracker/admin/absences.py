@@ -39,7 +39,7 @@ class AbsenceForm(RowForm):
 
     def _offered(self, office: Office | None) -> Any:
         if office is None:
-            return User.objects.filter(is_active=True).only("name", "email").order_by("name", "pk")
+            return User.objects.filter(is_active=True, is_system=False).only("name", "email").order_by("name", "pk")
         return colleagues(office, clock.today(), clock.today())
 
     def _get_validation_exclusions(self) -> set[str]:

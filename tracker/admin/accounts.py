@@ -250,6 +250,10 @@ class UserAdmin(KeptByAdministrator):
     search_help_text = _("Name, e-mail, agency or committee")
     fields = (("name", "email"), ("language", "is_active"), "password")
 
+    def visible(self, rows: QuerySet[User], seat: Seat) -> QuerySet[User]:
+        """People; what systems do stands with their keys."""
+        return rows.filter(is_system=False)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         super().save_related(request, form, formsets, change)
         show_the_way(form.instance)

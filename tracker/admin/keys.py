@@ -12,21 +12,30 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import ApiKey
-from accounts.roles import Verb
+from accounts.roles import Scope, Verb
 from directives.actions.recording import record
 from tracker import clock
 from tracker.admin.fields import DayField, RowForm
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import seat_of
 
-SCOPES = (("read", _("Read")), ("report", _("Report and hand in")))
+SCOPES = {
+    Scope.READ: _("Read"),
+    Scope.REPORT: _("Acknowledge, report and hand in"),
+    Scope.ASK: _("Decline, ask, and ask for more time"),
+    Scope.VERIFY: _("Verify and return"),
+    Scope.DECIDE: _("Decide on more time"),
+    Scope.ASSIGN: _("Suspend, withdraw, give to another agency or with another deadline"),
+}
+OF_AGENCIES, OF_COMMITTEES = {Scope.REPORT, Scope.ASK}, {Scope.VERIFY, Scope.DECIDE, Scope.ASSIGN}
+NOT_THEIRS = _("Whoever the key acts for does not do this: %(scopes)s.")
 LONGEST = timedelta(days=730)
 USUAL = timedelta(days=365)
 
 
 class KeyForm(RowForm):
     scopes = forms.MultipleChoiceField(
-        label=_("scopes"), choices=SCOPES, initial=["read"], widget=forms.CheckboxSelectMultiple
+        label=_("scopes"), choices=list(SCOPES.items()), initial=["read"], widget=forms.CheckboxSelectMultiple
     )
     expires_on = DayField(label=_("last day"))
 
@@ -51,6 +60,10 @@ class KeyForm(RowForm):
         given = super().clean() or self.cleaned_data
         if bool(given.get("agency")) == bool(given.get("committee")):
             self.add_error("agency", _("Choose one agency or one committee for which the key acts."))
+            return given
+        of_others = OF_COMMITTEES if given.get("agency") else OF_AGENCIES
+        if foreign := [SCOPES[Scope(one)] for one in given.get("scopes", ()) if one in of_others]:
+            self.add_error("scopes", NOT_THEIRS % {"scopes": ", ".join(map(str, foreign))})
         return given
 
 
@@ -125,8 +138,7 @@ class KeyAdmin(DeskAdmin):
 
     @admin.display(description=_("scopes"))
     def scopes_named(self, key: ApiKey) -> str:
-        names = dict(SCOPES)
-        return ", ".join(str(names.get(scope, scope)) for scope in key.scopes)
+        return ", ".join(str(SCOPES.get(Scope(scope), scope)) for scope in key.scopes)
 
     @admin.action(description=_("Revoke the chosen keys"))
     def revoke_chosen(self, request: HttpRequest, chosen: QuerySet[ApiKey]) -> None:

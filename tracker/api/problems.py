@@ -20,6 +20,8 @@ from accounts.roles import NotAllowed
 from directives.rules.lifecycle import WrongMoment
 from directives.rules.refusals import Invalid, Stale
 from tracker.api.answers import as_json
+from tracker.api.bodies import Packed, TooLarge, Unreadable
+from tracker.api.writing import AnotherRequest, VersionNeeded
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,14 @@ NOT_IN_THIS_FORM = Kind("not-acceptable", 406, _("Not available in this form"), 
 WRONG_MOMENT = Kind("wrong-moment", 409, _("Not possible now"))
 TOO_LARGE = Kind("too-large", 413, _("Too much was sent"), _("Nothing of this size is taken here."))
 STALE = Kind("stale", 412, _("Somebody was faster"))
+NOT_THIS_FORM = Kind(
+    "unsupported-media-type",
+    415,
+    _("Not sent in a form that is read here"),
+    _("Send application/json, or multipart/form-data where files belong to it."),
+)
+ANOTHER_REQUEST = Kind("another-request", 422, _("The name of another request"))
+VERSION_NEEDED = Kind("version-needed", 428, _("What was seen is not said"))
 UNEXPECTED = Kind(
     "unexpected",
     500,
@@ -69,6 +79,10 @@ KIND_OF: dict[type[Exception], Kind] = {
     Http404: NOT_FOUND,
     exceptions.MethodNotAllowed: NOT_THIS_WAY,
     exceptions.NotAcceptable: NOT_IN_THIS_FORM,
+    exceptions.UnsupportedMediaType: NOT_THIS_FORM,
+    TooLarge: TOO_LARGE,
+    AnotherRequest: ANOTHER_REQUEST,
+    VersionNeeded: VERSION_NEEDED,
 }
 
 
@@ -129,6 +143,14 @@ def _values_refused(error: exceptions.ValidationError) -> Problem:
     errors = {name: [str(sentence) for sentence in sentences] for name, sentences in error.detail.items()}
     told = [f"{name}: {sentence}" for name, sentences in errors.items() for sentence in sentences]
     return Problem(INVALID, " ".join(told), errors)
+
+
+@problem_of.register(Unreadable)
+@problem_of.register(Packed)
+@problem_of.register(AnotherRequest)
+@problem_of.register(VersionNeeded)
+def _said(error: exceptions.APIException) -> Problem:
+    return Problem(kind_of(error), str(error.detail))
 
 
 @problem_of.register

@@ -42,11 +42,16 @@ class OneView(APIView):
     def get(self, request: Request, uuid: UUID) -> HttpResponse:
         if refused := refused_parameters(request.query_params, set()):
             raise ValidationError(refused)
-        resource = self.resource(Caller(request))
-        row = resource.rows().filter(uuid=uuid).values(*resource.COLUMNS).first()
-        if row is None:
-            raise NotFound
-        return answer_one(request, {**resource.lines([row])[0], **resource.more(row)})
+        return answer_of(request, self.resource, uuid)
+
+
+def answer_of(request: Request, kind: type[Resource], uuid: UUID) -> HttpResponse:
+    """One of a resource, as its caller sees it. Raises NotFound."""
+    resource = kind(Caller(request))
+    row = resource.rows().filter(uuid=uuid).values(*resource.COLUMNS).first()
+    if row is None:
+        raise NotFound
+    return answer_one(request, {**resource.lines([row])[0], **resource.more(row)})
 
 
 @csrf_exempt

@@ -1,0 +1,122 @@
+"""What every write has alike: who acts, which version they saw, and once for all the times that it is sent."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.request import Request
+
+from accounts.models import ApiKey, SentOnce, User
+from directives.actions.attaching import atomic_with_files
+from directives.rules.refusals import Stale
+from tracker import clock
+
+# As the answers' ETag: the version, then what else the body says.
+TAG = re.compile(r'"(?P<version>[0-9]{1,9})(-[0-9a-f]+)?"')
+NAME = re.compile(r"[\x21-\x7e]{1,255}")
+ANOTHER_VERSION = _("This has changed since you read it. Read it again before you go on.")
+NO_NAME = _("An Idempotency-Key has 1 to 255 visible ASCII characters.")
+
+
+class VersionNeeded(APIException):
+    """A write that does not say what it saw (428, RFC 6585)."""
+
+    status_code = 428
+    default_detail = _("Send the ETag that you read as If-Match, so that nobody's work is written over.")
+
+
+class AnotherRequest(APIException):
+    """A name that stood for another request before (422)."""
+
+    status_code = 422
+    default_detail = _("This Idempotency-Key was sent before with another request.")
+
+
+def person(request: Request) -> User:
+    """In whose name the caller acts: the account of its key, or whoever is logged in."""
+    if isinstance(request.auth, ApiKey):
+        return request.auth.acting()
+    if not isinstance(request.user, User):
+        raise TypeError("nobody acts who is not known")
+    return request.user
+
+
+def version_seen(request: Request) -> int | None:
+    """The version that `If-Match` names; None where any will do (`*`). Raises VersionNeeded, or Stale for a tag that
+    none of ours looks like."""
+    seen = request.headers.get("If-Match", "").strip()
+    if not seen:
+        raise VersionNeeded
+    if seen == "*":
+        return None
+    if tag := TAG.fullmatch(seen):
+        return int(tag["version"])
+    raise Stale(ANOTHER_VERSION)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A request with an `Idempotency-Key`: its name, and the SHA-256 of what it asks for."""
+
+    name: str
+    fingerprint: str
+
+
+def name_of(request: Request, body: bytes) -> Named | None:
+    """The request's name, None where it has none; `body` is all that it asks for. Raises ValidationError."""
+    name = request.headers.get("Idempotency-Key")
+    if name is None:
+        return None
+    if not NAME.fullmatch(name):
+        raise ValidationError({"Idempotency-Key": [NO_NAME]})
+    asked = b"\0".join([request.method.encode(), request.get_full_path().encode(), body])
+    return Named(name, hashlib.sha256(asked).hexdigest())
+
+
+def once(named: Named | None, by: User, act: Callable[[], HttpResponse]) -> HttpResponse:
+    """Do `act` and answer; where the same request came before, answer what was answered then, and do nothing.
+
+    What is done and what is remembered of it become true together: a request that died on its way left neither. Two
+    that come at once wait for each other. A refusal is not remembered. Raises AnotherRequest.
+    """
+    if named is None:
+        with atomic_with_files():
+            return act()
+    try:
+        with atomic_with_files():
+            row = _begin(named, by)
+            answer = act()
+            row.status, row.body, row.tag = answer.status_code, answer.content, answer.headers.get("ETag", "")
+            row.save(update_fields=["status", "body", "tag"])
+            return answer
+    except AlreadySent:
+        return _again(named, by)
+
+
+class AlreadySent(Exception):
+    """The name is taken by a request whose transaction has ended."""
+
+
+def _begin(named: Named, by: User) -> SentOnce:
+    try:
+        with transaction.atomic():
+            return SentOnce.objects.create(by=by, name=named.name, fingerprint=named.fingerprint, at=clock.now())
+    except IntegrityError as taken:
+        raise AlreadySent from taken
+
+
+def _again(named: Named, by: User) -> HttpResponse:
+    row = SentOnce.objects.get(by=by, name=named.name)
+    if row.fingerprint != named.fingerprint:
+        raise AnotherRequest
+    answer = HttpResponse(bytes(row.body), status=row.status, content_type="application/json")
+    answer["Idempotency-Replayed"] = "true"
+    answer["Cache-Control"] = "private, no-cache"
+    if row.tag:
+        answer["ETag"] = row.tag
+    return answer
