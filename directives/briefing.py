@@ -37,9 +37,14 @@ class Line:
     late: bool = False
 
     @property
-    def named(self) -> str:
+    def first_named(self) -> list[str]:
         """The first of the agencies by name."""
-        return "; ".join(self.agencies[:NAMED])
+        return self.agencies[:NAMED]
+
+    @property
+    def named(self) -> str:
+        """The same in a sentence."""
+        return "; ".join(self.first_named)
 
     @property
     def others(self) -> int:

@@ -3,20 +3,25 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from directives.actions.assessing import Said
 from directives.models import Assessment, AssessmentState, Criterion, CriterionKind, Mark
-from directives.rules.assessing import Tally
+from directives.rules.assessing import Tally, is_reached
 from tracker.chips import Chip
+from tracker.counted import counted, in_sentence
 from tracker.figure_field import FigureField
 from tracker.printed import exact, percent_of, plain
 
+REPORTED, VERIFIED = "reported", "verified"
 YES, NO = gettext_lazy("Reached"), gettext_lazy("Not reached")
 STATES = {
     AssessmentState.ASKED: Chip("due_soon", AssessmentState.ASKED.label, "pencil-square"),
@@ -42,6 +47,15 @@ class Row:
     def verified(self) -> str:
         """What was found."""
         return answer_words(self.mark.criterion, self.mark.verified)
+
+    @property
+    def kinds(self) -> str:
+        """What the totals count it as."""
+        found = ["criterion"]
+        for side, given in ((REPORTED, self.mark.reported), (VERIFIED, self.mark.verified)):
+            said = is_reached(self.mark.criterion.asked, None if given is None else Fraction(given))
+            found += [] if said is False else [f"{side}-open" if said is None else f"{side}-reached"]
+        return " ".join(found)
 
     @property
     def hint(self) -> str:
@@ -160,17 +174,35 @@ def answer_words(criterion: Criterion, number: Decimal | None) -> str:
     return f"{plain(number)} {criterion.indicator.unit if criterion.indicator else ''}".strip()
 
 
-def tally_words(total: Tally | None) -> str:
+@dataclass(frozen=True)
+class Totals:
+    """What an agency gives itself and what was found; each number leads to its lines in the table at `address`."""
+
+    reported: SafeString
+    verified: SafeString
+
+    @classmethod
+    def of(cls, row: Assessment, address: str = "") -> "Totals":
+        """Of one assessment, whose table is on this page where no address is given."""
+        return cls(_totals(row.reported, REPORTED, address), _totals(row.found, VERIFIED, address))
+
+
+def _totals(total: Tally | None, side: str, address: str) -> SafeString:
     """'41 trên 72 (56,94 %)', with the points where there are some, and what is open; '–' for none."""
     if total is None:
-        return "–"
-    words = _("%(reached)s of %(total)s") % {"reached": total.reached, "total": total.total}
-    words += f" ({percent_of(total.share)})" if total.total else ""
+        return SafeString("–")
+
+    def lines(many: int, kind: str) -> SafeString:
+        return counted(many, f"{address}#criteria", of=kind)
+
+    reached, every = lines(total.reached, f"{side}-reached"), lines(total.total, "criterion")
+    words = [in_sentence(_("%(reached)s of %(total)s"), reached=reached, total=every)]
+    if total.total:
+        words[0] += format_html(' <span class="percent">({})</span>', percent_of(total.share))
     if total.full:
-        words += "; " + _("%(points)s of %(full)s points") % {
-            "points": exact(total.points, 4),
-            "full": exact(total.full, 4),
-        }
+        sums = {"points": exact(total.points, 4), "full": exact(total.full, 4)}
+        words.append(format_html('<span class="measured">{}</span>', _("%(points)s of %(full)s points") % sums))
     if total.open:
-        words += "; " + ngettext("%(n)s not answered", "%(n)s not answered", total.open) % {"n": total.open}
-    return words
+        left = ngettext("%(n)s not answered", "%(n)s not answered", total.open)
+        words.append(in_sentence(left, n=lines(total.open, f"{side}-open")))
+    return format_html_join("; ", "{}", ((one,) for one in words))

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, cast
 
+from directives.as_of import owed
 from directives.figures.ageing import BOUNDS, late
 from directives.figures.cells import Basis, By, told_apart
 from directives.figures.scope import Scope
@@ -26,6 +27,8 @@ class Part(StrEnum):
     UNDATED = "undated"
     SUSPENDED = "suspended"
     COORDINATING = "coordinating"
+    # No cell of the reports: what an agency is reminded of, coordinating work too (`as_of.owed`).
+    OWED = "owed"
 
 
 class Age(StrEnum):
@@ -54,7 +57,10 @@ DAYS: dict[Age, tuple[int, int | None]] = dict(
 def rows_of(scope: Scope, part: Part, as_of: date, *, of: Mapping[By, Any] | None = None) -> SpanQuerySet:
     """The spans that a number counts at the end of a local date: of the `scope`, and in that of one agency, notice or
     field (`of`, keyed as `cells_by` keys them)."""
-    rows: Any = told_apart(_narrowed(scope.spans(), of).as_of(as_of), as_of, Basis.CURRENT)
+    narrowed = _narrowed(scope.spans(), of)
+    if part is Part.OWED:
+        return owed(narrowed, as_of)
+    rows: Any = told_apart(narrowed.as_of(as_of), as_of, Basis.CURRENT)
     if part is Part.COORDINATING:
         found = rows.filter(beside=True)
     elif part is Part.SUSPENDED:

@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.db.models import Count, ManyToManyField, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -23,6 +24,7 @@ from tracker.admin.briefings import briefed
 from tracker.admin.fields import LinesField, RowForm
 from tracker.admin.rows import DeskAdmin, PlainFields
 from tracker.admin.seat import Seat, seat_of
+from tracker.counted import counted
 
 
 class KeptByAdministrator(DeskAdmin):
@@ -123,8 +125,8 @@ class GroupAdmin(KeptByAdministrator):
         return ", ".join(str(AgencyKind(kind).label) for kind in group.kinds)
 
     @admin.display(description=_("named members"), ordering="named")
-    def members_named(self, group: Any) -> int:
-        return group.named
+    def members_named(self, group: Any) -> str:
+        return counted(group.named, reverse("admin:accounts_agency_changelist") + f"?named_in__id__exact={group.pk}")
 
 
 class CommitteeForm(RowForm):

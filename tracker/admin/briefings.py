@@ -3,17 +3,20 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Committee
 from directives.actions.fitting import fit_day
 from directives.briefing import Briefing, briefing
+from directives.figures import Cells
 from directives.models import Session
 from directives.rules.changes import Change
 from directives.rules.refusals import Invalid
@@ -22,6 +25,7 @@ from tracker.admin.fields import DayField, DeskForm
 from tracker.admin.pages import page
 from tracker.admin.refusals import show
 from tracker.admin.seat import seat_of
+from tracker.counted import counted
 
 WITHOUT_A_SESSION = timedelta(days=30)
 SESSIONS_SHOWN = 6
@@ -71,7 +75,7 @@ def brief(request: HttpRequest, committee_pk: int) -> HttpResponse:
         sessions=sessions,
         form=form,
         told=told,
-        cells=_cells(told) if told else [],
+        cells=_cells(told, committee) if told else [],
         counts=[(change, told.counts[change]) for change in Change] if told else [],
         only=only,
         made_at=clock.now(),
@@ -83,8 +87,8 @@ def _part(request: HttpRequest) -> int:
     return int(asked) if asked.isdecimal() and len(asked) < LONGEST_PART else 1
 
 
-def _cells(told: Briefing) -> list[tuple[str, int, int]]:
-    """The official cells, then and now."""
+def _cells(told: Briefing, committee: Committee) -> list[tuple[str, SafeString, SafeString]]:
+    """The official cells, then and now, each leading to its rows."""
     names = {
         "done_on_time": _("Done on time"),
         "done_late": _("Done late"),
@@ -93,7 +97,15 @@ def _cells(told: Briefing) -> list[tuple[str, int, int]]:
         "undated": _("Undated"),
         "total": _("Total"),
     }
-    return [(words, getattr(told.cells_then, name), getattr(told.cells_now, name)) for name, words in names.items()]
+
+    def cell(cells: Cells, name: str, day: date) -> SafeString:
+        asked = {"committee": committee.uuid, "as_of": day.isoformat(), "cell": name}
+        return counted(getattr(cells, name), f"{reverse('figure_rows')}?{urlencode(asked)}")
+
+    return [
+        (words, cell(told.cells_then, name, told.since), cell(told.cells_now, name, told.until))
+        for name, words in names.items()
+    ]
 
 
 def briefed(request: HttpRequest) -> QuerySet[Committee]:

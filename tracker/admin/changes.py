@@ -18,6 +18,7 @@ from directives.models import BulkChange
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import Seat
 from tracker.admin.verbs import VERBS
+from tracker.counted import counted
 
 
 class VerbFilter(admin.SimpleListFilter):
@@ -31,11 +32,16 @@ class VerbFilter(admin.SimpleListFilter):
         return queryset.filter(verb=self.value()) if self.value() else queryset
 
 
+def _rows(row: BulkChange, many: int, kind: str = "") -> SafeString:
+    """How many of the change became so, leading to them."""
+    return counted(many, reverse("admin:bulk_change", args=[row.uuid]) + (f"?only={kind}" if kind else ""), of=kind)
+
+
 @admin.register(BulkChange)
 class BulkChangeAdmin(DeskAdmin):
     seen_with = (Verb.VERIFY, Verb.READ_HISTORY)
     actions = None
-    list_display = ("started_at", "what", "reason", "by", "chosen", "n_changed", "n_refused", "result")
+    list_display = ("started_at", "what", "reason", "by", "n_chosen", "n_changed", "n_refused", "result")
     list_display_links = ("started_at", "what")
     list_select_related = ("by",)
     list_filter = (VerbFilter, ("committees", admin.RelatedOnlyFieldListFilter))
@@ -60,13 +66,17 @@ class BulkChangeAdmin(DeskAdmin):
     def what(self, row: BulkChange) -> str:
         return str(VERBS[row.verb].title)
 
+    @admin.display(description=BulkChange._meta.get_field("chosen").verbose_name, ordering="chosen")  # noqa: SLF001
+    def n_chosen(self, row: BulkChange) -> str:
+        return _rows(row, row.chosen)
+
     @admin.display(description=gettext_lazy("assignments changed"), ordering="changed")
-    def n_changed(self, row: BulkChange) -> int | None:
-        return row.changed if row.ended_at else None
+    def n_changed(self, row: BulkChange) -> str | None:
+        return _rows(row, row.changed, "changed") if row.ended_at else None
 
     @admin.display(description=gettext_lazy("assignments refused"), ordering="refused")
-    def n_refused(self, row: BulkChange) -> int | None:
-        return row.refused if row.ended_at else None
+    def n_refused(self, row: BulkChange) -> str | None:
+        return _rows(row, row.refused, "refused") if row.ended_at else None
 
     @admin.display(description=gettext_lazy("result"))
     def result(self, row: BulkChange) -> str | SafeString:

@@ -62,6 +62,11 @@ class Line:
     form: RequestForm
     effect: ExtensionEffect | None
     times: int
+
+    @property
+    def granted(self) -> str:
+        """How the list is asked for the requests about the same work that were granted."""
+        return f"?assignment__exact={self.request.assignment_id}&state__exact=granted"
     refused: str = ""
 
 

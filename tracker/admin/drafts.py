@@ -23,6 +23,7 @@ from tracker.admin.both import gone
 from tracker.admin.directive_form import DirectiveForm
 from tracker.admin.pages import refused_page
 from tracker.admin.seat import seat_of
+from tracker.counted import counted, in_sentence
 
 View = Callable[..., HttpResponse]
 UNHANDLED = Q(paragraphs__handled_as=HandledAs.UNHANDLED) | Q(
@@ -66,11 +67,12 @@ def steps_of(notice: Notice) -> list[Step]:
         n_open=Count("paragraphs", filter=UNHANDLED, distinct=True),
         n_directives=Count("directives", distinct=True),
     )
-    split = _("%(open)d of %(n)d paragraphs unhandled, %(given)d directives") % {
-        "n": found["n_paragraphs"],
-        "open": found["n_open"],
-        "given": found["n_directives"],
-    }
+    split = in_sentence(
+        _("%(open)s of %(n)s paragraphs unhandled, %(given)s directives"),
+        n=counted(found["n_paragraphs"], look="", of="paragraph"),
+        open=counted(found["n_open"], look="", of="unhandled"),
+        given=counted(found["n_directives"], look="", of="entered"),
+    )
     compare = Step("compare", reverse("admin:notice_compare", args=[notice.pk]), _("Compare and decide"))
     return [
         Step("header", reverse("admin:directives_notice_change", args=[notice.pk]), _("Header and text")),

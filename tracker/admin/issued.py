@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +19,7 @@ from tracker.admin.fields import DeskForm
 from tracker.admin.pages import page
 from tracker.admin.seat import Seat, seat_of
 from tracker.admin.ties import TIED, Tie, ties_of
+from tracker.counted import counted
 from tracker.papers.form import KINDS
 
 EVENTS_SHOWN = 30
@@ -52,10 +55,11 @@ class Line:
         return self.of(Role.COORDINATING)
 
     @property
-    def shares_done(self) -> str:
+    def shares_done(self) -> SafeString:
         """k of N, counting those that are still asked."""
         states = Counter(row.state for row in self.shares)
-        return f"{states[State.DONE]}/{sum(states[state] for state in LIVE)}"
+        every = sum(states[state] for state in LIVE)
+        return format_html("{}/{}", counted(states[State.DONE], of="done"), counted(every, of="live"))
 
 
 def lines_of(notice: Notice, request: HttpRequest) -> list[Line]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import OperationalError
 from django.db.models import Count, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ from directives.actions.many import AT_ONCE, as_chosen, carry_out_next, choose, 
 from directives.actions.many_foreseen import foreseen
 from directives.actions.many_told import end_next
 from directives.actions.many_wishes import want
-from directives.models import Assignment, BulkChange, RowState
+from directives.models import Assignment, BulkChange, BulkRow, RowState
 from tracker import clock
 from tracker.admin.many_changed import ManyForm, changed_rows, choose_again, late_rows, left_out
 from tracker.admin.many_lines import Line, done, foretold, rows_of
@@ -34,6 +35,7 @@ from tracker.admin.verbs import VERBS
 from tracker.waking import wake
 
 SHOWN = 100
+ONLY = (RowState.CHANGED, RowState.REFUSED)
 GIVEN: dict[str, Any] = {"reason": "", "seen": "", "anew": ()}
 PAGE, DONE, PROGRESS = (f"admin/directives/assignment/{name}.html" for name in ("many", "many_done", "_many_done"))
 
@@ -142,6 +144,7 @@ def _foretold(
     wish = wish or wish_form(change)
     known = wish is None or bool(change.wanted)
     told, lines = _refusals(request, change) if known else ({}, [])
+    only = request.GET.get("only", "")
     return page(
         request,
         PAGE,
@@ -162,6 +165,7 @@ def _foretold(
         why=Counter(told.values()).most_common(),
         lines=lines,
         shown=SHOWN,
+        pages=_pages(request, {"changed": change.chosen - len(told), "refused": len(told)}.get(only, change.chosen)),
         in_background=change.chosen > AT_ONCE,
     )
 
@@ -171,7 +175,21 @@ def _refusals(request: HttpRequest, change: BulkChange) -> tuple[dict[int, str],
     seat, now = seat_of(request), clock.now()
     ask = tried if change.chosen <= AT_ONCE else foreseen
     told = {pk: sentence_of(refusal) for pk, refusal in ask(change, by=seat.user, at=now).items()}
-    return told, foretold(change, rows_of(change, seat.sight)[:SHOWN], told, at=now)
+    rows = rows_of(change, seat.sight)
+    only = request.GET.get("only")
+    if only in ONLY:
+        rows = rows.filter(pk__in=told) if only == RowState.REFUSED else rows.exclude(pk__in=told)
+    return told, foretold(change, _of_page(request, rows), told, at=now)
+
+
+def _of_page(request: HttpRequest, rows: QuerySet[BulkRow]) -> list[BulkRow]:
+    """Some of them at a time."""
+    return list(Paginator(rows, SHOWN).get_page(request.GET.get("page")))
+
+
+def _pages(request: HttpRequest, many: int) -> Any:
+    """Which of how many pages are shown."""
+    return Paginator(range(many), SHOWN).get_page(request.GET.get("page"))
 
 
 def _told(request: HttpRequest, change: BulkChange, status: int) -> HttpResponse:
@@ -179,6 +197,9 @@ def _told(request: HttpRequest, change: BulkChange, status: int) -> HttpResponse
     rows = rows_of(change, seat.sight)
     sums = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
     waiting, n = sums.get(RowState.WAITING, 0), sum(sums.values())
+    only = request.GET.get("only")
+    states = [only] if only in ONLY else [state for state in sums if state != RowState.WAITING]
+    told = rows.filter(state__in=states)
     return page(
         request,
         PROGRESS if request.htmx else DONE,
@@ -194,8 +215,8 @@ def _told(request: HttpRequest, change: BulkChange, status: int) -> HttpResponse
         n_changed=sums.get(RowState.CHANGED, 0),
         n_refused=sums.get(RowState.REFUSED, 0),
         n_left=left_out(change).count(),
-        lines=list(done(rows.exclude(state=RowState.WAITING).order_by("-state", "pk")[:SHOWN])),
-        shown=SHOWN,
+        lines=list(done(_of_page(request, told.order_by("-state", "pk")))),
+        pages=_pages(request, sum(sums.get(state, 0) for state in states)),
     )
 
 

@@ -74,6 +74,12 @@ class Awaited:
     open: int
 
     @property
+    def open_address(self) -> str:
+        """The list of what is open of them."""
+        those = {"agency__in": ",".join(str(one.pk) for one in self.predecessors), "state__in": ",".join(OPEN)}
+        return f"{reverse('admin:directives_assignment_changelist')}?{urlencode(those)}"
+
+    @property
     def address(self) -> str:
         """The dry run of just this."""
         told = [("predecessors", agency.pk) for agency in self.predecessors]

@@ -36,6 +36,7 @@ from tracker.admin.rows import DeskAdmin, OfCommittee
 from tracker.admin.seat import Seat, seat_of
 from tracker.admin.secrecy import SECRECY, SECRECY_HINT
 from tracker.admin.twin import way_to_twin
+from tracker.counted import counted
 from tracker.drafting import is_untouched, propose_from_text
 
 # What a reading rests on: another text has other paragraphs, another day other agencies and dates.
@@ -115,12 +116,12 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
     def visible(self, rows: NoticeQuerySet, seat: Seat) -> QuerySet[Notice]:
         """Issued notices in reach, and the own committees' drafts; with what the list counts."""
         return rows.in_reach(seat.sight).annotate(
-            n_directives=counted(Directive.objects.filter(notice=OuterRef("pk"), given_by=None), "notice"),
-            n_assignments=counted(
+            n_directives=so_many_of(Directive.objects.filter(notice=OuterRef("pk"), given_by=None), "notice"),
+            n_assignments=so_many_of(
                 Assignment.objects.live().from_committees().filter(directive__notice=OuterRef("pk")),
                 "directive__notice",
             ),
-            n_open=counted(Paragraph.objects.filter(notice=OuterRef("pk"), handled_as=HandledAs.UNHANDLED), "notice"),
+            n_open=so_many_of(Paragraph.objects.filter(notice=OuterRef("pk"), handled_as=HandledAs.UNHANDLED), "notice"),
         )
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -144,16 +145,16 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
         return str(notice)
 
     @admin.display(description=gettext_lazy("directives"), ordering="n_directives")
-    def n_directives(self, notice: Any) -> int:
-        return notice.n_directives
+    def n_directives(self, notice: Any) -> str:
+        return counted(notice.n_directives, _rows_of(notice))
 
     @admin.display(description=gettext_lazy("assignments"), ordering="n_assignments")
-    def n_assignments(self, notice: Any) -> int:
-        return notice.n_assignments
+    def n_assignments(self, notice: Any) -> str:
+        return counted(notice.n_assignments, _rows_of(notice), of="live")
 
     @admin.display(description=gettext_lazy("unhandled paragraphs"), ordering="n_open")
-    def n_open(self, notice: Any) -> int:
-        return notice.n_open
+    def n_open(self, notice: Any) -> str:
+        return counted(notice.n_open, reverse("admin:notice_paragraphs", args=[notice.pk]) + "?p=all", of="unhandled")
 
     # --- the form
 
@@ -284,6 +285,13 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
         return [*own, *amending.addresses(view), *links.addresses(view), *super().get_urls()]
 
 
-def counted(rows: QuerySet[Any], by: str) -> Coalesce:
+def _rows_of(notice: Notice) -> str:
+    """Where the directives of a notice stand, with their assignments once it is issued."""
+    if notice.state == NoticeState.DRAFT:
+        return reverse("admin:notice_paragraphs", args=[notice.pk]) + "?p=all#lines-rows"
+    return reverse("admin:directives_notice_change", args=[notice.pk]) + "#asked-rows"
+
+
+def so_many_of(rows: QuerySet[Any], by: str) -> Coalesce:
     """How many of `rows` belong to the row of the list, in the same query."""
     return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)

@@ -1,6 +1,6 @@
 """Papers in official form: the page that offers them, and each of them as a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +10,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -18,6 +19,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import Agency, Committee
 from accounts.refusals import Refusal
 from directives import as_of
+from directives.as_of import Owing
+from directives.figures import Part
 from directives.models import Assignment, Notice
 from directives.rules.refusals import Invalid
 from directives.rules.stretches import BETWEEN
@@ -28,6 +31,7 @@ from tracker.admin.pages import page
 from tracker.admin.refusals import sentence_of, show, status_of
 from tracker.admin.seat import Seat, seat_of
 from tracker.paper_asking import asked_for, is_long
+from tracker.counted import counted
 from tracker.papers.answering import answer, day_asked, form_of
 from tracker.papers.form import KINDS
 from tracker.papers.kinds import PAPERS, Asking, KindOfPaper, make_paper
@@ -118,7 +122,7 @@ def papers(request: HttpRequest) -> HttpResponse:
         committee=committee,
         on=on,
         letters=letters,
-        owing=as_of.named(letters.object_list),
+        owing=_linked(as_of.named(letters.object_list), committee, on),
         kinds=KINDS,
         kept=kept_of(request, committee),
     )
@@ -134,6 +138,13 @@ def _offers(asked: dict[str, Any]) -> list[tuple[str, KindOfPaper, str, str]]:
         "overdue": {"as_of": on},
     }
     return [(f"admin:{kind}_paper", PAPERS[kind], kind, urlencode(words)) for kind, words in said.items()]
+
+
+def _linked(owing: Sequence[Owing], committee: Committee | None, on: date) -> list[tuple[Owing, SafeString]]:
+    """Who owes how much, that number leading to its rows."""
+    asked = {"committee": committee.uuid if committee else "", "as_of": on.isoformat(), "cell": Part.OWED.value}
+    rows = reverse("figure_rows")
+    return [(one, counted(one.many, f"{rows}?{urlencode({**asked, 'agency': one.agency.uuid})}")) for one in owing]
 
 
 def of_notice(request: HttpRequest, pk: int, form: str) -> HttpResponse:

@@ -25,6 +25,7 @@ from tracker.admin.one_assignment import assignment_page
 from tracker.admin.refusals import STATUS, show
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import Seat, seat_of
+from tracker.counted import counted
 from tracker.templatetags.desk import with_more
 
 ANSWERS = {"grant": (GrantForm, grant_extension), "refuse": (RefuseForm, refuse_extension)}
@@ -71,8 +72,8 @@ class ExtensionAdmin(DeskAdmin):
         return with_more(str(row.assignment.directive), row.assignment.directive.notice.reference)
 
     @admin.display(description=gettext_lazy("extended before"), ordering="times")
-    def times(self, row: Any) -> int:
-        return row.times
+    def times(self, row: Any) -> str:
+        return counted(row.times, f"?assignment__exact={row.assignment_id}&state__exact=granted")
 
     # --- one request: the page of its assignment
 

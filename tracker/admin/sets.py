@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,7 +25,8 @@ from tracker.admin.refusals import show
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import Seat, seat_of
 from tracker.admin.set_forms import AskForm, SetForm
-from tracker.criteria_table import STATES, CriteriaTable, read_rows, tally_words
+from tracker.counted import counted
+from tracker.criteria_table import STATES, CriteriaTable, Totals, read_rows
 
 RETURN = "return"
 
@@ -56,20 +57,20 @@ class CriteriaSetAdmin(DeskAdmin):
         return False
 
     @admin.display(description=gettext_lazy("criteria"))
-    def many(self, row: Any) -> int:
-        return row.n_criteria
+    def many(self, row: Any) -> str:
+        return counted(row.n_criteria, f"{_page_of(row)}#criteria")
 
     @admin.display(description=AssessmentState.ASKED.label)
-    def asked(self, row: Any) -> int:
-        return row.n_asked
+    def asked(self, row: Any) -> str:
+        return counted(row.n_asked, f"{_page_of(row)}?state=asked#rows")
 
     @admin.display(description=AssessmentState.SUBMITTED.label)
-    def waiting(self, row: Any) -> int:
-        return row.n_submitted
+    def waiting(self, row: Any) -> str:
+        return counted(row.n_submitted, f"{_page_of(row)}?state=submitted#rows")
 
     @admin.display(description=AssessmentState.VERIFIED.label)
-    def verified(self, row: Any) -> int:
-        return row.n_verified
+    def verified(self, row: Any) -> str:
+        return counted(row.n_verified, f"{_page_of(row)}?state=verified#rows")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         own = [path("assessments/<int:pk>/", self.admin_site.admin_view(verify_table), name="assessment_verify")]
@@ -123,8 +124,13 @@ class CriteriaSetAdmin(DeskAdmin):
         elif asking:
             status = 400
         sent = Assessment.objects.filter(criteria_set=row).in_full().order_by("-as_of", "agency__code", "pk")
+        if (state := request.GET.get("state", "")) in AssessmentState:
+            sent = sent.filter(state=state)
         shown = Paginator(sent, self.list_per_page).get_page(request.GET.get("page"))
-        rows = [(one, STATES[AssessmentState(one.state)], *_totals(one)) for one in shown]
+        rows = [
+            (one, STATES[AssessmentState(one.state)], Totals.of(one, reverse("admin:assessment_verify", args=[one.pk])))
+            for one in shown
+        ]
         return page(
             request,
             "admin/directives/criteriaset/page.html",
@@ -134,10 +140,15 @@ class CriteriaSetAdmin(DeskAdmin):
             criteria_set=row,
             shown=shown,
             rows=rows,
-            many=row.criteria.count(),
+            criteria=row.criteria.all(),
+            state=state if state in AssessmentState else "",
             form=form,
             answer=answer,
         )
+
+
+def _page_of(row: CriteriaSet) -> str:
+    return reverse("admin:directives_criteriaset_change", args=[row.pk])
 
 
 def verify_table(request: HttpRequest, pk: int) -> HttpResponse:
@@ -181,16 +192,10 @@ def _table(row: Assessment, data: Any = None) -> CriteriaTable:
     return CriteriaTable(data, assessment=row, answers="found", words="why")
 
 
-def _totals(row: Assessment) -> tuple[str, str]:
-    """Both totals, side by side."""
-    return tally_words(row.reported), tally_words(row.found)
-
-
 def _page(request: HttpRequest, row: Assessment, table: CriteriaTable, back: ReasonForm, status: int) -> HttpResponse:
     seat = seat_of(request)
     answer = may(seat.user, Verb.VERIFY, row.criteria_set.committee, on=seat.today)
     verifies = answer.allowed and row.state == AssessmentState.SUBMITTED
-    reported, verified = _totals(row)
     return page(
         request,
         "admin/directives/criteriaset/verify.html",
@@ -206,6 +211,5 @@ def _page(request: HttpRequest, row: Assessment, table: CriteriaTable, back: Rea
         verifies=verifies,
         groups=table.groups() if verifies else read_rows(row),
         wrong=table.wrong() if table.is_bound else [],
-        reported=reported,
-        verified=verified,
+        totals=Totals.of(row),
     )

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Committee
@@ -35,6 +37,8 @@ from tracker.admin.seat import Seat, seat_of
 from tracker.watching import changes
 
 SHOWN = 10
+# What failed and waits for its next attempt, as the list of messages is asked for it.
+TRIED = {"state": DeliveryState.WAITING, "last_error__gt": " "}
 UNREAD_FOR = 2  # working days after which an unread message is worth a telephone call
 
 
@@ -74,10 +78,10 @@ def watch(request: HttpRequest) -> HttpResponse:
         model=Delivery,
         tomorrow=tomorrow,
         sayings=_sayings(tomorrow, seat),
-        leaving=_by_kind(rows.filter(state=DeliveryState.WAITING, due_at__lte=_end_of(tomorrow))),
-        late=_first(_tried(rows).order_by("due_at", "pk")),
-        held=_first(rows.filter(state=DeliveryState.HELD).order_by("due_at", "pk")),
-        failed=_first(rows.filter(state=DeliveryState.DEAD).order_by("-due_at", "-pk")),
+        leaving=_by_kind(rows, _end_of(tomorrow)),
+        late=_first(_tried(rows).order_by("due_at", "pk"), "#late", **TRIED),
+        held=_first(rows.filter(state=DeliveryState.HELD).order_by("due_at", "pk"), "#held", state="held"),
+        failed=_first(rows.filter(state=DeliveryState.DEAD).order_by("-due_at", "-pk"), "#failed", state="dead"),
         unread=_unread(rows, before=_end_of(calendar.shift(seat.today, -UNREAD_FOR))),
         now=now,
         hold=open_hold(),
@@ -117,11 +121,20 @@ def _sayings(day: date, seat: Seat) -> list[Saying]:
     return sorted(rows, key=lambda row: (-row.rung.offset, row.committee, row.due_on or date.max))
 
 
-def _by_kind(rows: QuerySet[Delivery]) -> list[dict[str, object]]:
-    """How many of each kind leave by each channel, and when the first of them does."""
-    sums = rows.order_by("kind", "channel").values("kind", "channel").annotate(many=Count("pk"), first=Min("due_at"))
+def _by_kind(every: QuerySet[Delivery], until: datetime) -> list[dict[str, object]]:
+    """How many of each kind leave by each channel until then, and when the first of them does."""
+    which = {"state": DeliveryState.WAITING, "due_at__lte": until}
+    sums = every.filter(**which).order_by("kind", "channel").values("kind", "channel").annotate(many=Count("pk"), first=Min("due_at"))
     kinds = dict(Delivery._meta.get_field("kind").flatchoices)  # noqa: SLF001
-    return [{**row, "kind": kinds[row["kind"]], "channel": channel_name(row["channel"])} for row in sums]
+    return [
+        {
+            **row,
+            "kind": kinds[row["kind"]],
+            "channel": channel_name(row["channel"]),
+            "address": _listed(**which, kind=row["kind"], channel=row["channel"]),
+        }
+        for row in sums
+    ]
 
 
 def _tried(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
@@ -129,9 +142,17 @@ def _tried(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     return rows.filter(state=DeliveryState.WAITING).exclude(last_error="")
 
 
-def _first(rows: QuerySet[Delivery]) -> tuple[int, Sequence[Delivery]]:
-    """How many there are, and the first of them."""
-    return rows.count(), list(rows.select_related("recipient", "notice").defer("notice__text")[:SHOWN])
+def _first(rows: QuerySet[Delivery], here: str, **which: object) -> tuple[int, Sequence[Delivery], str]:
+    """How many there are, the first of them, and where all lie: `here`, or in the list of messages."""
+    many = rows.count()
+    shown = list(rows.select_related("recipient", "notice").defer("notice__text")[:SHOWN])
+    return many, shown, here if many <= SHOWN else _listed(**which)
+
+
+def _listed(**which: object) -> str:
+    """The address of these in the list of messages."""
+    asked = {name if "__" in name else f"{name}__exact": value for name, value in which.items()}
+    return f"{reverse('admin:directives_delivery_changelist')}?{urlencode(asked)}"
 
 
 def _unread(rows: QuerySet[Delivery], *, before: datetime) -> list[dict[str, object]]:
@@ -139,7 +160,11 @@ def _unread(rows: QuerySet[Delivery], *, before: datetime) -> list[dict[str, obj
     silent = rows.filter(channel=Channel.IN_APP, state=DeliveryState.SENT, seen_at=None, sent_at__lt=before)
     people = silent.order_by().values(person=F("recipient"), name=F("recipient__name"), email=F("recipient__email"))
     people = people.annotate(many=Count("pk"), oldest=Min("sent_at"), last_login=Max("recipient__last_login"))
-    return list(people.order_by("oldest", "person")[: 3 * SHOWN])
+    which = {"channel": Channel.IN_APP, "state": DeliveryState.SENT, "seen_at__isnull": 1, "sent_at__lt": before}
+    return [
+        {**row, "address": _listed(**which, recipient=row["person"])}
+        for row in people.order_by("oldest", "person")[: 3 * SHOWN]
+    ]
 
 
 def _end_of(day: date) -> datetime:

@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -16,11 +16,12 @@ from django.utils.translation import gettext
 from directives.briefing import Line
 from directives.models import Role
 from directives.rules.lifecycle import LABELS as STATES
-from directives.rules.lifecycle import State
+from directives.rules.lifecycle import LIVE, State
 from directives.rules.standing import LABELS as STANDINGS
 from directives.rules.standing import Standing
 from tracker.admin.words import changes, verb_words
 from tracker.paper_asking import kind_name
+from tracker.counted import in_sentence
 
 register = template.Library()
 register.filter("said", gettext)
@@ -32,9 +33,11 @@ register.filter("role_name", lambda role: Role(role).label)
 
 EMPTY = "–"
 PART = (
-    '<li><span class="part-role">{}</span><span class="part-what"><a href="{}">{}</a>{}'
+    '<li{}><span class="part-role">{}</span><span class="part-what"><a href="{}">{}</a>{}'
     '<span class="small soft">{}</span></span></li>'
 )
+# What figures count is marked, so that they can be followed to it.
+LIVE_PART, DONE_PART = SafeString(' data-row="live"'), SafeString(' data-row="live done"')
 ROLES = dict(Role.choices)
 COLUMN = re.compile(r'class="(?:[^"]* )?column-(\w+)')
 CELL = re.compile(r'class="field-(\w+)')
@@ -112,14 +115,19 @@ def standing_chip(standing: str) -> SafeString:
 def briefing_line(line: Line) -> SafeString:
     """What befell some agencies of one directive: a thousand lines are written in the time of fifty templates."""
     what = gettext(line.change.label) + (f" ({gettext('late')})" if line.late else "")
-    told = line.named
+    told = format_html_join("; ", '<span data-row="change">{}</span>', ((name,) for name in line.first_named))
     if line.others:
-        told += " " + gettext("and %(more)s more") % {"more": line.others}
+        more = format_html('<span data-row="change" data-stands-for="{}">{}</span>', line.others, line.others)
+        told = format_html("{} {}", told, in_sentence(gettext("and %(more)s more"), more=more))
+    return format_html("<li><strong>{}:</strong> {}{}</li>", what, told, _days_of(line))
+
+
+def _days_of(line: Line) -> str:
+    """From when to when a deadline moved, or when it is."""
+    day = f"{line.due_on:%d/%m/%Y}" if line.due_on else ""
     if line.was_due_on:
-        told += f" – {line.was_due_on:%d/%m/%Y} → " + (f"{line.due_on:%d/%m/%Y}" if line.due_on else gettext("Undated"))
-    elif line.due_on:
-        told += " – " + gettext("deadline %(day)s") % {"day": f"{line.due_on:%d/%m/%Y}"}
-    return format_html("<li><strong>{}:</strong> {}</li>", what, told)
+        return f" – {line.was_due_on:%d/%m/%Y} → {day or gettext('Undated')}"
+    return (" – " + gettext("deadline %(day)s") % {"day": day}) if day else ""
 
 
 @register.simple_tag
@@ -132,6 +140,7 @@ def part_lines(rows: Iterable[Any]) -> SafeString:
         if row.standing not in chips:
             chips[row.standing] = standing_chip(row.standing)
         when = (f"{row.period_name}: " if row.period else "") + (f"{row.due_on:%d/%m/%Y}" if row.due_on else "")
-        shown = (ROLES[row.role], address.format(row.pk), row.agency.name, chips[row.standing], when)
+        kind = DONE_PART if row.state == State.DONE else LIVE_PART if row.state in LIVE else ""
+        shown = (kind, ROLES[row.role], address.format(row.pk), row.agency.name, chips[row.standing], when)
         lines.append(format_html(PART, *shown))
     return SafeString("".join(lines))

@@ -9,20 +9,27 @@ from django import template
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Max, Min
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from directives.rules.working_days import local_day
+from tracker.counted import counted
 
 register = template.Library()
 PARTS = ("year", "month", "day")
 
 
 @register.filter
-def so_many(shown: ChangeList) -> str:
-    """'1203', or 'more than 5000' where nobody counted further."""
-    count = shown.paginator.count
-    return _("more than %(n)d") % {"n": count} if shown.paginator.has_more else str(count)
+def so_many(shown: ChangeList, where: str = "") -> SafeString:
+    """How many there are, leading to the rows, or beside them (`where` is 'in_place'); 'more than 5000' where nobody
+    counted further."""
+    count, address = shown.paginator.count, "" if where else "#result_list"
+    if shown.paginator.has_more:
+        more = _("more than %(n)d") % {"n": count}
+        return format_html('<span class="{}">{}</span>', "" if where else "count", more)
+    return counted(count, address, "" if where else "count")
 
 
 @register.inclusion_tag("admin/date_hierarchy.html")

@@ -6,18 +6,30 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tracker.chips import Chip
+from tracker.counted import counted
 from tracker.printed import plain, signed
 from tracker.web.wording import CHIPS
 
 register = template.Library()
 register.filter("plain", plain)
 register.filter("signed", signed)
+register.simple_tag(counted)
 
 NOTE_ICONS = {
     "success": "check-circle-fill",
     "warning": "exclamation-triangle-fill",
     "error": "exclamation-octagon-fill",
 }
+
+
+@register.simple_tag
+def counted_part(address: str, show: str, many: int, of: int | None = None) -> SafeString:
+    """How many parts that were handed down are so, leading to them at `address` (empty: here); '-' says that the
+    reader does not see them."""
+    if address == "-":
+        return format_html('<span class="unseen">{}</span>', many)
+    only = f"&of={of}" if of else ""
+    return counted(many, f"{address}?show={show}{only}#rows")
 
 
 @register.simple_tag

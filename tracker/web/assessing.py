@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Case, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,7 +18,7 @@ from directives.actions.assessing import keep_assessment, send_assessment
 from directives.models import Assessment, AssessmentState
 from directives.rules.refusals import Stale
 from tracker import clock
-from tracker.criteria_table import STATES, CriteriaTable, read_rows, tally_words
+from tracker.criteria_table import STATES, CriteriaTable, Totals, read_rows
 from tracker.web.carrying import is_somebody_elses, somebody_elses, typed_in
 from tracker.web.desk import SignedIn, desk_of
 from tracker.web.refusals import STATUS, done
@@ -32,10 +33,17 @@ PAGE = 50
 def assessments(request: SignedIn) -> HttpResponse:
     """What the reader's agencies are asked to fill in, then what was sent and verified."""
     seen = Assessment.objects.visible_to(request.user, desk_of(request).today).in_full()
+    state = request.GET.get("state", "")
+    if state in AssessmentState:
+        seen = seen.filter(state=state, agency__in=desk_of(request).own_agencies)
     to_do_first = Case(When(state=AssessmentState.ASKED, then=0), default=1)
     shown = Paginator(seen.order_by(to_do_first, "-as_of", "-pk"), PAGE).get_page(request.GET.get("page"))
-    rows = [(row, STATES[AssessmentState(row.state)], *_totals(row)) for row in shown]
-    return render(request, "web/assessments.html", {"section": "assessments", "shown": shown, "rows": rows})
+    rows = [
+        (row, STATES[AssessmentState(row.state)], Totals.of(row, reverse("self_assessment", args=[row.uuid])))
+        for row in shown
+    ]
+    page = {"section": "assessments", "shown": shown, "rows": rows, "state": state}
+    return render(request, "web/assessments.html", page)
 
 
 @behind_the_door
@@ -74,14 +82,8 @@ def _table(row: Assessment) -> CriteriaTable:
     return CriteriaTable(assessment=row, answers="given", words="remark")
 
 
-def _totals(row: Assessment) -> tuple[str, str]:
-    """Both totals, side by side."""
-    return tally_words(row.reported), tally_words(row.found)
-
-
 def _page(request: SignedIn, row: Assessment, table: CriteriaTable, *, status: int = 200) -> HttpResponse:
     fills = may(request.user, Verb.REPORT, row.agency, on=desk_of(request).today).allowed
-    reported, verified = _totals(row)
     page = {
         "section": "assessments",
         "assessment": row,
@@ -90,7 +92,6 @@ def _page(request: SignedIn, row: Assessment, table: CriteriaTable, *, status: i
         "fills": fills and row.state == AssessmentState.ASKED,
         "groups": table.groups() if fills and row.state == AssessmentState.ASKED else read_rows(row),
         "wrong": table.wrong() if table.is_bound else [],
-        "reported": reported,
-        "verified": verified,
+        "totals": Totals.of(row),
     }
     return render(request, "web/self_assessment.html", page, status=status)

@@ -32,6 +32,7 @@ from tracker.web.refusals import STATUS, told
 from tracker.web.wording import CHIPS, deadline
 
 PAGE = 50
+LONGEST_NUMBER = 6  # digits of a directive's number in its notice, and one more
 NAMED = 8  # units that a sentence names
 SHOW: dict[str, str | Promise] = {
     "all": gettext_lazy("All units"),
@@ -40,7 +41,12 @@ SHOW: dict[str, str | Promise] = {
     "waiting": gettext_lazy("To be verified"),
     "declined": gettext_lazy("Declined"),
     "done": gettext_lazy("Done"),
+    "given": gettext_lazy("Given out"),
+    "open": gettext_lazy("Not done yet"),
 }
+# What sentences lead to, and is not offered beside the others.
+BESIDE = ("given", "open")
+TOLD = ("missing", "late", "waiting", "declined", "done")
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,9 @@ class Tally:
 
     def of(self, show: str) -> int:
         """How many the list holds that shows only these; what was withdrawn is in none."""
-        return self.total + self.declined if show == "all" else int(getattr(self, show))
+        if show == "all":
+            return self.total + self.declined
+        return self.total if show == "given" else int(getattr(self, show))
 
     @property
     def open(self) -> int:
@@ -70,7 +78,7 @@ def tally(parts: AssignmentQuerySet, today: date) -> Tally:
 
 
 def _counts(today: date) -> dict[str, Count]:
-    counts = {name: Count("pk", filter=which) for name, which in _filters(today).items() if name != "all"}
+    counts = {name: Count("pk", filter=_filters(today)[name]) for name in TOLD}
     return {"total": Count("pk", filter=Q(state__in=LIVE)), **counts}
 
 
@@ -82,6 +90,8 @@ def _filters(today: date) -> dict[str, Q]:
         "waiting": Q(state=State.HANDED_IN),
         "declined": Q(state=State.DECLINED),
         "done": Q(state=State.DONE),
+        "given": Q(state__in=LIVE),
+        "open": Q(state__in=LIVE) & ~Q(state=State.DONE),
     }
 
 
@@ -103,9 +113,12 @@ def parts_page(request: SignedIn, uuid: UUID) -> HttpResponse:
     desk = desk_of(request)
     whole = _find(request, uuid)
     every = Assignment.objects.parts_of([whole])
+    of = request.GET.get("of", "")
     show = request.GET.get("show", "") if request.GET.get("show") in SHOW else "all"
     text = request.GET.get("q", "")[:100]
     found = _named(every.filter(_filters(desk.today)[show]), text)
+    if of.isdecimal() and len(of) < LONGEST_NUMBER:
+        found = found.filter(directive__position=int(of))
     found = found.with_standing(desk.today, desk.soon_until)
     number = _number(request)
     rows = list(
@@ -122,13 +135,13 @@ def parts_page(request: SignedIn, uuid: UUID) -> HttpResponse:
         "shows": [
             (name, words, counts.of(name), _address(name, text))
             for name, words in SHOW.items()
-            if counts.of(name) or name in ("all", show)
+            if (counts.of(name) and name not in BESIDE) or name in ("all", show)
         ],
         "show": show,
         "text": text,
         "rows": _rows(rows[:PAGE], desk),
-        "before": _address(show, text, number - 1) if number > 1 else "",
-        "after": _address(show, text, number + 1) if len(rows) > PAGE else "",
+        "before": _address(show, text, number - 1, of) if number > 1 else "",
+        "after": _address(show, text, number + 1, of) if len(rows) > PAGE else "",
         "own": whole.agency_id in desk.own_agencies,
         "may_add": whole.agency_id in desk.own_agencies and whole.state in WORKING,
     }
@@ -196,8 +209,8 @@ def _number(request: HttpRequest) -> int:
     return int(typed) if re.fullmatch(r"[1-9][0-9]{0,3}", typed) else 1
 
 
-def _address(show: str, text: str, number: int = 1) -> str:
-    said = {"show": show if show != "all" else "", "q": text, "page": number if number > 1 else ""}
+def _address(show: str, text: str, number: int = 1, of: str = "") -> str:
+    said = {"show": show if show != "all" else "", "q": text, "of": of, "page": number if number > 1 else ""}
     return "?" + urlencode({name: value for name, value in said.items() if value})
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet, Value
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directives.models import Assessment, AssessmentState, Assignment
 from directives.rules.lifecycle import State
+from tracker.counted import counted, in_sentence
 from tracker.web.answering import questions_for
 from tracker.web.deciding import waiting_for
 from tracker.web.desk import Desk
@@ -21,9 +23,20 @@ class Waiting:
     """How much of one kind waits, in a sentence, and where it is worked off."""
 
     icon: str
-    sentence: str
+    words: str
+    many: int
     address: str
     link: str
+
+    @property
+    def sentence(self) -> str:
+        """In words: '3 requests for more time wait for your decision.'"""
+        return self.words % {"number": self.many}
+
+    @property
+    def told(self) -> SafeString:
+        """The same, its number leading to what waits."""
+        return in_sentence(self.words, number=counted(self.many, self.address))
 
 
 def what_waits(desk: Desk) -> list[Waiting]:
@@ -46,17 +59,18 @@ def _told(found: dict[str, int]) -> Iterator[Waiting]:
             "%(number)s requests for more time wait for your decision.",
             many,
         )
-        yield Waiting("hourglass-split", words % {"number": many}, reverse("extensions"), _("See and decide"))
+        yield Waiting("hourglass-split", words, many, reverse("extensions"), _("See and decide"))
     if many := found.get("questions", 0):
         words = ngettext(
             "%(number)s question waits for your answer.", "%(number)s questions wait for your answer.", many
         )
-        yield Waiting("question-circle", words % {"number": many}, reverse("questions"), _("See and answer"))
+        yield Waiting("question-circle", words, many, reverse("questions"), _("See and answer"))
     if many := found.get("assessments", 0):
         words = ngettext(
             "%(number)s self-assessment is to be filled in.", "%(number)s self-assessments are to be filled in.", many
         )
-        yield Waiting("pencil-square", words % {"number": many}, reverse("assessments"), _("See and fill in"))
+        address = f"{reverse('assessments')}?state={AssessmentState.ASKED}"
+        yield Waiting("pencil-square", words, many, address, _("See and fill in"))
     if many := found.get("parts", 0):
         words = ngettext(
             "%(number)s part that you handed down is handed in and waits for you to verify it.",
@@ -64,4 +78,5 @@ def _told(found: dict[str, int]) -> Iterator[Waiting]:
             many,
         )
         address = f"{reverse('assignments')}?tab={DOWN}&standing=waiting"
-        yield Waiting("check-circle", words % {"number": many}, address, _("See and verify"))
+        yield Waiting("check-circle", words, many, address, _("See and verify"))
+

@@ -66,6 +66,11 @@ class Lines:
         """Of the page with all of them."""
         return self.asked.address("figures_by", self.by.name.lower())
 
+    @property
+    def address_late(self) -> str:
+        """Of the page with those that have anything overdue."""
+        return self.asked.address("figures_by", self.by.name.lower(), only="overdue")
+
     @cached_property
     def first(self) -> list[Line]:
         """Those that the page shows whole."""

@@ -35,9 +35,10 @@ def figures_by(request: SignedIn, by: str) -> HttpResponse:
     if WAYS.get(by) not in (*asked.ways, By.NOTICE, By.FIELD):
         raise Http404
     lines = Lines.of(asked, WAYS[by])
-    shown = Paginator(range(len(lines)), PAGE).get_page(request.GET.get("page"))
+    only = request.GET.get("only") == "overdue"
+    shown = Paginator(range(lines.many_late if only else len(lines)), PAGE).get_page(request.GET.get("page"))
     rows = lines.between(max(shown.start_index() - 1, 0), shown.end_index())
-    page = {"asked": asked, "table": lines, "rows": rows, "shown": shown, "by": by, "cells": CELLS.items()}
+    page = {"asked": asked, "table": lines, "rows": rows, "shown": shown, "only": only, "cells": CELLS.items()}
     return render(request, "web/figures_by.html", {"section": "figures", **page})
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.figures import Age, By, Cells, Part
 from directives.rules.attainment import share
+from tracker.counted import counted
 from tracker.printed import percent_of, plain
 from tracker.web.leaders.asked import Asked
 
@@ -30,6 +31,7 @@ PARTS: dict[Part, str | Promise] = {
     **CELLS,
     Part.SUSPENDED: _("Suspended"),
     Part.COORDINATING: _("Coordinating"),
+    Part.OWED: _("Past its deadline and still worked on"),
 }
 AGES: dict[Age, str | Promise] = {
     Age.UP_TO_30: _("30 days or less"),
@@ -60,9 +62,7 @@ class Number:
     @property
     def link(self) -> SafeString:
         """As it stands on the page."""
-        if not self.address:
-            return format_html('<span class="number none">{}</span>', self)
-        return format_html('<a class="number" href="{}">{}</a>', self.address, self)
+        return counted(self.value, self.address)
 
 
 @dataclass(frozen=True)

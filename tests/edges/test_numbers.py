@@ -1,0 +1,150 @@
+"""Every number on a screen leads to the rows that it counts, those rows count to it, and no other number stands there."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils.translation import override
+
+from accounts.models import Role, User
+from directives.models import Assessment, Assignment, Channel, Delivery, DeliveryState, Notice
+from directives.models import Role as Part
+from directives.rules.lifecycle import State
+from tests.desk_pages import pages_of
+from tests.edges.visiting import visit
+from tests.make import (
+    at,
+    make_agency,
+    make_assessment,
+    make_assignment,
+    make_committee,
+    make_directive,
+    make_group,
+    make_ladder,
+    make_notice,
+    make_set,
+    make_user,
+)
+from tests.make.crowd import make_crowd
+from tests.make.filling import Crowd
+from tests.numbers import Reader
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 2)  # a Monday
+# Pages of one row's history, of searches, and the register itself: their numbers are those of the lists that are read.
+LEFT_OUT = re.compile("history|searched|middle|links|^seal|^event$|, new$|two months|choose a list")
+# What the rows of the crowd are called, and sentences in which a figure is part of the wording.
+WORDS = re.compile(
+    r"(đề án|số|Chuyên viên|[Pp]hiên họp thứ|bước|[Tt]iêu chí|chuyển đổi số|Ban Chỉ đạo|Dự thảo kết luận|nhiệm vụ|"
+    r"trực tuyến|Khóa|Nhóm|Văn phòng|Cơ quan|paragraph|Directive|[A-Z]+) ?(II\.)?\d+|\S+@\S+|dd_\w+…|550 No such user|"
+    r"The 6 rõ|Decree 30/2020|UTC\+7"
+)
+# The figures that count no rows: by the class, attribute or tag that they stand in, and why.
+EXCEPTED = {
+    "asked-number": "the number of a directive in its notice",
+    "asked-number-plain": "the number of a directive in its notice",
+    "step-number": "which step it is",
+    "inline_label": "which line of a form it is",
+    "field-sealed_as": "the number of a seal",
+    "field-begins_with": "how a key begins",
+    "visually-hidden": "said aloud: a number that stands beside it, or an ordinal",
+    "paginator": "numbers of pages; how many rows there are stands in the heading as well",
+    "data-place": "a place in a list, whose rows stand above",
+    "timeline-rung": "working days before or after a deadline",
+    "timeline-rung-plain": "working days before or after a deadline",
+    "field-rungs_named": "working days before or after a deadline",
+    "field-offset": "working days before or after a deadline",
+    "field-soon_days": "working days",
+    "work-when": "working days, and how they were counted",
+    "measured": "what was measured, or a sum of points",
+    "field-wanted": "a target",
+    "field-latest": "a reading",
+    "field-shown": "a reading",
+    "field-attempts": "how often it was tried",
+    "readonly": "what a form holds",
+    "forecast": "what would come of it: rows that are not there yet",
+    "unseen": "parts that are not there for the reader",
+    "form-text": "a help that names a bound",
+    "help": "a help that names a bound",
+    "action-counter": "what is ticked, where it is ticked",
+    "ticked": "what is ticked, beside it",
+    "said-below": "a title; the same number stands below with its rows",
+    "button": "what a press would do; the rows stand above it",
+}
+
+
+class Everybody:
+    """A committee with a crowd of work, whose secretary, chair and administrator read; and an agency that hands down."""
+
+    def __init__(self) -> None:
+        make_ladder()
+        self.committee = make_committee("Ủy ban Quốc gia")
+        self.secretary = make_user(Role.SECRETARIAT, self.committee)
+        self.administrator, self.chair = make_user(Role.ADMINISTRATOR), make_user(Role.CHAIR, self.committee)
+        self.crowd: Crowd = make_crowd(60, self.committee, self.secretary, today=TODAY, mark="a")
+        self.officer = User.objects.get(pk=self.crowd.people.first)
+        self.agency = self.officer.offices.get().agency
+        make_group(self.agency, make_agency())
+        self.whole = self._handed_down()
+        self.table = self._assessed()
+        Delivery.objects.filter(recipient=self.officer).update(channel=Channel.IN_APP, state=DeliveryState.SENT)
+
+    def _handed_down(self) -> Assignment:
+        """Work in two directives for three units each: done, handed in, late, declined."""
+        notice, later = make_notice(self.committee, issued_on=TODAY - timedelta(days=60)), TODAY + timedelta(days=40)
+        whole = make_assignment(self.agency, directive=make_directive(notice), state=State.IN_PROGRESS, due_on=later)
+        states = (State.DONE, State.HANDED_IN, State.IN_PROGRESS, State.ASSIGNED, State.DECLINED, State.DONE)
+        units = [make_agency(parent=self.agency) for _ in range(3)]
+        given = [make_directive(notice, handed_down_from=whole, given_by=self.agency) for _ in range(2)]
+        for number, state in enumerate(states):
+            due_on = TODAY + timedelta(days=(20, 30, -40)[number % 3])
+            make_assignment(units[number % 3], directive=given[number // 3], role=Part.SHARE, state=state, due_on=due_on)
+        return whole
+
+    def _assessed(self) -> Assessment:
+        """One table to fill in, and one that was verified with a difference and two lines left open."""
+        criteria = make_set(self.committee, *["yes_no"] * 5, "scored")
+        make_assessment(criteria, self.agency, TODAY)
+        row = make_assessment(criteria, self.agency, state="verified", verified_by=self.secretary, verified_at=at(TODAY))
+        for mark, said, found in zip(row.marks.all(), (1, 1, 0, 1, None, 8), (1, 0, 0, 1, None, 8), strict=True):
+            mark.reported, mark.verified, mark.reason = said, found, "Kiểm tra tại chỗ."
+            mark.save()
+        return row
+
+    def pages(self) -> Iterator[tuple[User, str]]:
+        """What is read, by whom."""
+        for page in pages_of(self.crowd, self.administrator, every_filter=False):
+            if not LEFT_OUT.search(page.name):
+                yield page.reader, page.address
+        yield self.secretary, reverse("admin:assessment_verify", args=[self.table.pk])
+        lists = ("/", "/notices/", "/figures/", "/messages/", "/assessments/", "/extensions/")
+        of_whole = reverse("assignment", args=[self.whole.uuid])
+        notice = Notice.objects.get(pk=self.crowd.notices.first)
+        yield from ((self.chair, address) for address in (*lists, reverse("notice", args=[notice.uuid]), of_whole))
+        table = reverse("self_assessment", args=[self.table.uuid])
+        acts = (of_whole, f"{of_whole}parts/", f"{of_whole}hand-in/", f"{of_whole}hand-down/")
+        yield from ((self.officer, address) for address in (*lists, "/questions/", "/?tab=down", table, *acts, "/preferences/"))
+
+
+def test_every_number_counts_rows_that_it_leads_to_and_none_stands_alone():
+    with time_machine.travel(at(TODAY), tick=False), override("en"):
+        world = Everybody()
+        readers: dict[int, Reader] = {}
+        wrong, bare, followed = [], set(), set()
+        for who, address in world.pages():
+            reader = readers.setdefault(who.pk, Reader(visit(who)))
+            screen = reader.screen(address)
+            if screen is None:
+                continue
+            bare |= {f"{words} on {address}" for words in screen.bare(WORDS, EXCEPTED)}
+            wrong += screen.wrong_here()
+            for number in screen.numbers:
+                if (who.pk, number.place) not in followed:
+                    followed.add((who.pk, number.place))
+                    found = reader.counted(number)
+                    wrong += [] if found == number.value else [f"{address}: {number}, but {found} rows there"]
+    assert "\n".join([*wrong, *sorted(bare)]) == ""
+    assert len(followed) > 150
