@@ -16,7 +16,7 @@ OTHERWISE = re.compile(
     \d+(\sto\s\d+)?\s(calendar\s|working\s)?(days?|hours)\b |                             # spans of time
     \d{1,2}/\d{1,2}/\d{4} | \d\d/\d\d\b | \d{1,2}:\d\d | \b(19|20)\d\d\b                 # days, hours, years
     | \d+/[A-ZĐ][\w-]+ | \bII?\.\d+(\.\w)?                                              # notices and paragraphs
-    | \d+(\.\d+)?\s%                                                                    # shares: their parts stand beside
+    | \d+(\.\d+)?\s%                                                                    # shares: beside their parts
     """,
     re.VERBOSE,
 )
@@ -125,6 +125,11 @@ def _rows(place: Any, kind: str) -> list[Any]:
 
 def _weight(row: Any) -> int:
     return int(row.get("data-stands-for", 1))
+
+
+def words_of(told: str) -> str:
+    """What a page says, without its marks."""
+    return " ".join(html.document_fromstring(told).text_content().split())
 
 
 class Reader:

@@ -105,6 +105,7 @@ messenger no_messenger keep_view forget_view
     POST              strangers login, others 302
     rest              strangers login, others 405
 notice @ uuid=notice
+directive_parts @ uuid=directive
     GET               strangers login, overseers 200, others 200/404
     rest              strangers login, others 405
 attachment @ uuid=attachment

@@ -16,6 +16,7 @@ from directives.rules.lifecycle import State
 from tests.actions.conftest import nothing_changes
 from tests.edges.desk_of import ENTERED_ON, Desk, make_desk
 from tests.make import at, make_assignment, make_directive, make_notice, make_user
+from tests.numbers import words_of
 from tracker.changing import change_waiting
 from tracker.duties import look_at
 
@@ -54,7 +55,7 @@ def test_a_few_are_shown_first_and_changed_at_once(desk):
         ("Đã giao", "Tạm dừng"),
         ("Đã hoàn thành", ""),
     ]
-    assert "1 × Lúc này không thể thực hiện: phần việc đã được xác nhận hoàn thành." in shown.content.decode()
+    assert "1 × Lúc này không thể thực hiện: phần việc đã được xác nhận hoàn thành." in words_of(shown.content.decode())
     done = desk.client.post(page, {"reason": "Chờ luật"}, follow=True)
     assert (done.context["n_changed"], done.context["n_refused"], done.context["waiting"]) == (2, 1, 0)
     assert "Đã giao" in done.content.decode()

@@ -116,7 +116,7 @@ def test_a_secretariat_watches_what_speaks_of_its_own_notices(client, db):
     client.force_login(make_user(Role.SECRETARIAT, mine.directive.notice.committee))
     for row in (mine, other):
         make_delivery(make_user(Role.OFFICER, row.agency), assignment=row, notice=row.directive.notice, state="dead")
-    many, rows = watched(client)["failed"]
+    many, rows, _address = watched(client)["failed"]
     assert (many, [row.assignment_id for row in rows]) == (1, [mine.pk])
 
 

@@ -12,6 +12,7 @@ from directives.models import Assessment, CriteriaSet, Event
 from tests.actions.conftest import nothing_changes
 from tests.edges.visiting import visit
 from tests.make import PASSWORD, make_agency, make_assessment, make_indicator, make_set
+from tests.numbers import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -51,16 +52,16 @@ def marks(row):
 def test_the_first_page_says_that_a_table_is_to_be_filled_in_and_leads_to_it(world, asked):
     client = visit(world.officer)
     page = client.get("/").content.decode()
-    assert "1 self-assessment is to be filled in." in page
-    assert f'href="{reverse("assessments")}"' in page
+    assert "1 self-assessment is to be filled in." in words_of(page)
+    assert f'href="{reverse("assessments")}?state=asked"' in page
     assert place(asked) in client.get(reverse("assessments")).content.decode()
 
 
 def test_a_table_is_filled_in_and_sent_in_vietnamese_numbers(world, asked):
     assert send(world, asked, "1", ("0", "Chưa có quyết định."), "7,5").status_code == 302
     assert [reported for reported, _verified in marks(asked)] == [1, 0, 7.5]
-    page = unescape(visit(world.officer, language="vi").get(place(asked)).content.decode())
-    assert "1 trên 3 (33,33 %); 7,5 trên 10 điểm" in page
+    page = visit(world.officer, language="vi").get(place(asked)).content.decode()
+    assert "1 trên 3 (33,33 %); 7,5 trên 10 điểm" in words_of(page)
     assert "<select" not in page.split("<main")[1]
 
 
@@ -144,7 +145,7 @@ def test_the_table_is_verified_in_one_go_and_both_totals_stand_side_by_side(worl
     assert client.post(desk_of(sent), given).status_code == 302
     assert [verified for _reported, verified in marks(sent)] == [1, 0, 7.5]
     of_set = reverse("admin:directives_criteriaset_change", args=[sent.criteria_set_id])
-    page = unescape(client.get(of_set).content.decode())
+    page = words_of(client.get(of_set).content.decode())
     assert "2 trên 3 (66,67 %)" in page
     assert "1 trên 3 (33,33 %)" in page
 

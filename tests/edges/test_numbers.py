@@ -1,4 +1,4 @@
-"""Every number on a screen leads to the rows that it counts, those rows count to it, and no other number stands there."""
+"""Every number on a screen leads to the rows that it counts; those rows count to it; no other number stands there."""
 
 import re
 from collections.abc import Iterator
@@ -38,14 +38,15 @@ TODAY = date(2026, 3, 2)  # a Monday
 LEFT_OUT = re.compile("history|searched|middle|links|^seal|^event$|, new$|two months|choose a list")
 # What the rows of the crowd are called, and sentences in which a figure is part of the wording.
 WORDS = re.compile(
-    r"(đề án|số|Chuyên viên|[Pp]hiên họp thứ|bước|[Tt]iêu chí|chuyển đổi số|Ban Chỉ đạo|Dự thảo kết luận|nhiệm vụ|"
-    r"trực tuyến|Khóa|Nhóm|Văn phòng|Cơ quan|paragraph|Directive|[A-Z]+) ?(II\.)?\d+|\S+@\S+|dd_\w+…|550 No such user|"
-    r"The 6 rõ|Decree 30/2020|UTC\+7"
+    r"(đề án|số|Chuyên viên|[Pp]hiên họp|thứ|bước|[Tt]iêu chí|chuyển đổi số|Ban Chỉ đạo|Dự thảo kết luận|"
+    r"[Nn]hiệm vụ|trực tuyến|Khóa|Nhóm|Văn phòng|Cơ quan|paragraph|Directive|[A-Z]+) ?(II\.)?\d+|"
+    r"1\. Cơ quan|\b(a|co-quan|nhom)-\d+|\S+@\S+|dd_\w+…|550 No such user|The 6 rõ|Decree 30/2020|UTC\+7"
 )
 # The figures that count no rows: by the class, attribute or tag that they stand in, and why.
 EXCEPTED = {
     "asked-number": "the number of a directive in its notice",
     "asked-number-plain": "the number of a directive in its notice",
+    "mark-number": "the number of a directive in its notice",
     "step-number": "which step it is",
     "inline_label": "which line of a form it is",
     "field-sealed_as": "the number of a seal",
@@ -60,6 +61,8 @@ EXCEPTED = {
     "field-soon_days": "working days",
     "work-when": "working days, and how they were counted",
     "measured": "what was measured, or a sum of points",
+    "criteria": "the number of a criterion, and what was answered to it",
+    "would-choose": "how many units a tick stands for",
     "field-wanted": "a target",
     "field-latest": "a reading",
     "field-shown": "a reading",
@@ -77,7 +80,7 @@ EXCEPTED = {
 
 
 class Everybody:
-    """A committee with a crowd of work, whose secretary, chair and administrator read; and an agency that hands down."""
+    """A committee with a crowd of work, whose secretary, chair and administrator read; an agency that hands down."""
 
     def __init__(self) -> None:
         make_ladder()
@@ -101,14 +104,18 @@ class Everybody:
         given = [make_directive(notice, handed_down_from=whole, given_by=self.agency) for _ in range(2)]
         for number, state in enumerate(states):
             due_on = TODAY + timedelta(days=(20, 30, -40)[number % 3])
-            make_assignment(units[number % 3], directive=given[number // 3], role=Part.SHARE, state=state, due_on=due_on)
+            make_assignment(
+                units[number % 3], directive=given[number // 3], role=Part.SHARE, state=state, due_on=due_on
+            )
         return whole
 
     def _assessed(self) -> Assessment:
         """One table to fill in, and one that was verified with a difference and two lines left open."""
         criteria = make_set(self.committee, *["yes_no"] * 5, "scored")
         make_assessment(criteria, self.agency, TODAY)
-        row = make_assessment(criteria, self.agency, state="verified", verified_by=self.secretary, verified_at=at(TODAY))
+        row = make_assessment(
+            criteria, self.agency, state="verified", verified_by=self.secretary, verified_at=at(TODAY)
+        )
         for mark, said, found in zip(row.marks.all(), (1, 1, 0, 1, None, 8), (1, 0, 0, 1, None, 8), strict=True):
             mark.reported, mark.verified, mark.reason = said, found, "Kiểm tra tại chỗ."
             mark.save()
@@ -126,7 +133,9 @@ class Everybody:
         yield from ((self.chair, address) for address in (*lists, reverse("notice", args=[notice.uuid]), of_whole))
         table = reverse("self_assessment", args=[self.table.uuid])
         acts = (of_whole, f"{of_whole}parts/", f"{of_whole}hand-in/", f"{of_whole}hand-down/")
-        yield from ((self.officer, address) for address in (*lists, "/questions/", "/?tab=down", table, *acts, "/preferences/"))
+        yield from (
+            (self.officer, address) for address in (*lists, "/questions/", "/?tab=down", table, *acts, "/preferences/")
+        )
 
 
 def test_every_number_counts_rows_that_it_leads_to_and_none_stands_alone():

@@ -250,7 +250,7 @@ def test_a_day_that_has_not_come_or_is_none_is_refused(desk, written):
 
 def test_the_page_offers_a_letter_for_each_agency_that_owes_something(desk):
     answer = desk.client.get(reverse("admin:papers"))
-    assert [(one.agency, one.many, one.since) for one in answer.context["owing"]] == [(desk.lead, 1, DUE_ON)]
+    assert [(one.agency, one.many, one.since) for one, _told in answer.context["owing"]] == [(desk.lead, 1, DUE_ON)]
     shown = answer.content.decode()
     for kind in KINDS:
         assert reverse("admin:letter_paper", args=[desk.committee.pk, desk.lead.pk, kind]) in shown

@@ -15,6 +15,7 @@ from directives.rules.lifecycle import State
 from tests.actions.a_province import DUE, GIVEN, NEXT_DAY, Province
 from tests.edges.visiting import visit
 from tests.make import at, make_agency, make_office, make_user
+from tests.numbers import words_of
 
 pytestmark = pytest.mark.django_db
 FRIDAY = date(2025, 3, 7)
@@ -225,7 +226,7 @@ def test_who_sees_the_parts_and_who_acts_on_them(given):
 
 def test_the_committee_sees_how_far_it_is_and_no_more(given):
     answer = visit(given.secretary).get(page("assignment", given.whole))
-    assert "0 of 5 done" in answer.content.decode()
+    assert "0 of 5 done" in words_of(answer.content.decode())
     assert page("parts", given.whole) not in answer.content.decode()
     assert "Xã 1" not in answer.content.decode()
 
@@ -243,7 +244,7 @@ def test_the_unit_reads_who_handed_it_down_from_which_notice_and_not_its_neighbo
 
 def test_whoever_hands_in_is_told_what_is_open_below_and_may_all_the_same(given):
     browser, address = visit(given.officer), page("hand_in", given.whole)
-    assert "Of what you handed down 5 of 5 are not done yet." in browser.get(address).content.decode()
+    assert "Of what you handed down 5 of 5 are not done yet." in words_of(browser.get(address).content.decode())
     assert browser.post(address, {"text": "Tỉnh đã xong.", "version": 2}).status_code == 302
     assert given.now(given.whole).state == State.HANDED_IN
 
@@ -259,4 +260,4 @@ def test_a_substitute_of_the_agency_and_an_officer_of_both_levels_act_as_each_of
 def test_the_pages_read_vietnamese(given):
     browser: Client = visit(given.officer, language="vi")
     assert "Giao tiếp cho cấp dưới" in browser.get(page("hand_down", given.whole)).content.decode()
-    assert "0/5 đơn vị đã hoàn thành" in browser.get(page("parts", given.whole)).content.decode()
+    assert "0/5 đơn vị đã hoàn thành" in words_of(browser.get(page("parts", given.whole)).content.decode())

@@ -31,8 +31,8 @@ from tracker.web.leaders import rows as rows_of_the_page
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 GIVEN, EARLIER = date(2024, 9, 2), date(2024, 12, 31)
 DAY = timedelta(days=1)
-NUMBER = re.compile(r'<a class="number" href="([^"]+)">([\d,.]+)</a>')
-UNLINKED = re.compile(r'<span class="number none">([\d,.]+)</span>')
+NUMBER = re.compile(r'<a class="number" href="(/figures/[^"]+)" data-counts="">([\d,.]+)</a>')
+UNLINKED = re.compile(r'<span class="number none" data-counts="">([\d,.]+)</span>')
 SHARE = re.compile(r'</(?:a|span)><span class="of">/<a [^>]+>[\d,]+</a></span> <span class="percent">= [\d.]+')
 ROW = '<li class="work-row standing-'
 # By state: the deadline in days from MONDAY (None: undated), and the day on which that state came, likewise.

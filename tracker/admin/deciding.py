@@ -67,6 +67,7 @@ class Line:
     def granted(self) -> str:
         """How the list is asked for the requests about the same work that were granted."""
         return f"?assignment__exact={self.request.assignment_id}&state__exact=granted"
+
     refused: str = ""
 
 

@@ -121,7 +121,9 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
                 Assignment.objects.live().from_committees().filter(directive__notice=OuterRef("pk")),
                 "directive__notice",
             ),
-            n_open=so_many_of(Paragraph.objects.filter(notice=OuterRef("pk"), handled_as=HandledAs.UNHANDLED), "notice"),
+            n_open=so_many_of(
+                Paragraph.objects.filter(notice=OuterRef("pk"), handled_as=HandledAs.UNHANDLED), "notice"
+            ),
         )
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

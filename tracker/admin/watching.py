@@ -124,7 +124,12 @@ def _sayings(day: date, seat: Seat) -> list[Saying]:
 def _by_kind(every: QuerySet[Delivery], until: datetime) -> list[dict[str, object]]:
     """How many of each kind leave by each channel until then, and when the first of them does."""
     which = {"state": DeliveryState.WAITING, "due_at__lte": until}
-    sums = every.filter(**which).order_by("kind", "channel").values("kind", "channel").annotate(many=Count("pk"), first=Min("due_at"))
+    sums = (
+        every.filter(**which)
+        .order_by("kind", "channel")
+        .values("kind", "channel")
+        .annotate(many=Count("pk"), first=Min("due_at"))
+    )
     kinds = dict(Delivery._meta.get_field("kind").flatchoices)  # noqa: SLF001
     return [
         {

@@ -41,7 +41,8 @@ def directive_parts(request: SignedIn, uuid: UUID) -> HttpResponse:
         "section": "notices",
         "directive": directive,
         "shows": [
-            (name, words, counted(counts[name], look="count"), f"?show={name}") for name, (words, _which) in SHOW.items()
+            (name, words, counted(counts[name], look="count"), f"?show={name}")
+            for name, (words, _which) in SHOW.items()
         ],
         "show": show,
         "shown": shown,

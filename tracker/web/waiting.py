@@ -79,4 +79,3 @@ def _told(found: dict[str, int]) -> Iterator[Waiting]:
         )
         address = f"{reverse('assignments')}?tab={DOWN}&standing=waiting"
         yield Waiting("check-circle", words, many, address, _("See and verify"))
-
