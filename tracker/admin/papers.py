@@ -30,8 +30,8 @@ from tracker.admin.kept_papers import ask_a_worker, kept_file, kept_of, kept_pap
 from tracker.admin.pages import page
 from tracker.admin.refusals import sentence_of, show, status_of
 from tracker.admin.seat import Seat, seat_of
-from tracker.paper_asking import asked_for, is_long
 from tracker.counted import counted
+from tracker.paper_asking import asked_for, is_long
 from tracker.papers.answering import answer, day_asked, form_of
 from tracker.papers.form import KINDS
 from tracker.papers.kinds import PAPERS, Asking, KindOfPaper, make_paper

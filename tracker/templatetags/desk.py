@@ -20,8 +20,8 @@ from directives.rules.lifecycle import LIVE, State
 from directives.rules.standing import LABELS as STANDINGS
 from directives.rules.standing import Standing
 from tracker.admin.words import changes, verb_words
-from tracker.paper_asking import kind_name
 from tracker.counted import in_sentence
+from tracker.paper_asking import kind_name
 
 register = template.Library()
 register.filter("said", gettext)
