@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "tracker.web.idle.idle_time_out",
     "tracker.web.own_device.own_device",
     "tracker.middleware.size_limit",
+    "tracker.api.limits.announced",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Last: it turns the answer to one wrong password too many into the page that says so.
@@ -166,12 +167,15 @@ CONTENT_SECURITY_POLICY = {
 
 # --- The API -----------------------------------------------------------------------------------------------------
 
+# Requests a minute of one key, or of one person.
+API_RATE = number("API_RATE", 1200)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "tracker.api.callers.KeyAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["tracker.api.callers.MayRead"],
+    "DEFAULT_THROTTLE_CLASSES": ["tracker.api.limits.PerCaller"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_METADATA_CLASS": None,

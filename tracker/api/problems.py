@@ -1,5 +1,6 @@
 """Where the API says no: every refusal and error as `application/problem+json` (RFC 9457)."""
 
+import math
 from dataclasses import dataclass, field
 from functools import singledispatch
 from http import HTTPStatus
@@ -54,6 +55,9 @@ NOT_THIS_FORM = Kind(
     _("Send application/json, or multipart/form-data where files belong to it."),
 )
 ANOTHER_REQUEST = Kind("another-request", 422, _("The name of another request"))
+TOO_OFTEN = Kind(
+    "too-many-requests", 429, _("Asked too often"), _("Wait as many seconds as Retry-After says, then go on.")
+)
 VERSION_NEEDED = Kind("version-needed", 428, _("What was seen is not said"))
 UNEXPECTED = Kind(
     "unexpected",
@@ -80,6 +84,7 @@ KIND_OF: dict[type[Exception], Kind] = {
     exceptions.MethodNotAllowed: NOT_THIS_WAY,
     exceptions.NotAcceptable: NOT_IN_THIS_FORM,
     exceptions.UnsupportedMediaType: NOT_THIS_FORM,
+    exceptions.Throttled: TOO_OFTEN,
     TooLarge: TOO_LARGE,
     AnotherRequest: ANOTHER_REQUEST,
     VersionNeeded: VERSION_NEEDED,
@@ -169,6 +174,8 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> HttpResponse:
     response = problem_of(error).response()
     if challenge := getattr(error, "auth_header", None):
         response["WWW-Authenticate"] = challenge
+    if isinstance(error, exceptions.Throttled) and error.wait is not None:
+        response["Retry-After"] = str(math.ceil(error.wait))
     if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         request = context["request"]._request  # noqa: SLF001 - signals and logs speak of Django's request
         got_request_exception.send(sender=answer_problem, request=request)

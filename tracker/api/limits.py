@@ -1,0 +1,105 @@
+"""How often one caller may ask: counted in Redis by the minute, so that all processes count together.
+
+Every answer says what is left (draft-ietf-httpapi-ratelimit-headers). Without Redis nobody is counted, and all goes on.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import redis
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from accounts.models import ApiKey, User
+from tracker import clock
+
+WINDOW = 60  # seconds
+PATIENCE = 0.2  # seconds that an answer may wait for the count
+# Seconds without a count, once Redis did not answer.
+PAUSE = 5
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What is left to a caller until the window ends, `reset` seconds from now; below 0 where it was too much."""
+
+    left: int
+    reset: int
+
+
+class PerCaller(BaseThrottle):
+    """At most `API_RATE` requests a minute for each key, and for each person who is logged in."""
+
+    reset: int | None = None
+
+    def allow_request(self, request: Request, view: object) -> bool:
+        """Count the request. Strangers are turned away before."""
+        name = _name(request)
+        found = allowance(name) if name else None
+        if found is None:
+            return True
+        vars(request._request)["allowance"] = found  # noqa: SLF001 - read by `announced`
+        self.reset = found.reset
+        return found.left >= 0
+
+    def wait(self) -> int | None:
+        """Seconds until the caller may ask again."""
+        return self.reset
+
+
+def announced(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Say in each answer that was counted how many requests are left, and for how long."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        found: Allowance | None = vars(request).get("allowance")
+        if found is not None:
+            response["RateLimit-Policy"] = f'"minute";q={settings.API_RATE};w={WINDOW}'
+            response["RateLimit"] = f'"minute";r={max(0, found.left)};t={found.reset}'
+        return response
+
+    return middleware
+
+
+def allowance(caller: str) -> Allowance | None:
+    """Count one request of `caller`, and say what is left; None where nobody counts now."""
+    if time.monotonic() < _away.until:
+        return None
+    now = int(clock.now().timestamp())
+    name = f"api-rate:{caller}:{now // WINDOW}"
+    try:
+        with _counter().pipeline() as asked:
+            asked.incr(name)
+            asked.expire(name, 2 * WINDOW)
+            many, _kept = asked.execute()
+    except redis.RedisError:
+        _away.until = time.monotonic() + PAUSE
+        return None
+    return Allowance(settings.API_RATE - many, WINDOW - now % WINDOW)
+
+
+class _Away:
+    """Until when (monotonic seconds) this process does not ask Redis."""
+
+    until = 0.0
+
+
+_away = _Away()
+
+
+@cache
+def _counter() -> redis.Redis:
+    return redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE, protocol=2
+    )
+
+
+def _name(request: Request) -> str | None:
+    """By what the caller is counted; None for a stranger."""
+    if isinstance(request.auth, ApiKey):
+        return f"key-{request.auth.uuid}"
+    return f"user-{request.user.uuid}" if isinstance(request.user, User) else None
