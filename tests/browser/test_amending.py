@@ -26,7 +26,7 @@ def test_a_notice_is_corrected_from_its_new_text_to_its_issue(open_as: Opening):
     expect(page.get_by_role("heading", name="Đối chiếu với 369/TB-VPCP")).to_be_visible()
     sound(page)
     strike(page, "2")
-    expect(page.get_by_label("Thời hạn", exact=True)).to_have_value("2027-03-31")
+    expect(page.get_by_label("Thời hạn", exact=True)).to_have_value("31/03/2027")
     sound(page)
     page.get_by_role("button", name="Lưu nhiệm vụ").click()
     expect(page.locator("#next")).to_have_count(1)

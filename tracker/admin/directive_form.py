@@ -15,7 +15,7 @@ from directives.models.periods import DayOffShift
 from directives.rules.deadlines import Deadline, Every, understand
 from tracker import clock
 from tracker.admin.agency_choices import agencies_on, by_kind, groups
-from tracker.admin.fields import DayField, DeskForm, TextField
+from tracker.admin.fields import DeskForm, TextField, WrittenDayField
 from tracker.admin.long_choices import LongSelect, Ready, ticked_boxes
 
 RECURS = {
@@ -49,7 +49,7 @@ class DirectiveForm(DeskForm):
     decided_by = forms.CharField(label=_("who decides"), max_length=250, required=False)
     deadline_text = forms.CharField(label=_("deadline as written"), max_length=300, required=False)
     deadline_kind = forms.ChoiceField(label=_("kind of deadline"), choices=KINDS)
-    due_on = DayField(label=_("deadline"), required=False)
+    due_on = WrittenDayField(label=_("deadline"), required=False)
     recurrence = forms.ChoiceField(label=_("recurrence"), choices=Recurrence.choices, required=False)
     recurrence_day = forms.IntegerField(
         label=_("due on day"),
@@ -65,12 +65,12 @@ class DirectiveForm(DeskForm):
     recurrence_shift = forms.ChoiceField(
         label=_("on a day off"), choices=DayOffShift.choices, required=False, initial=DayOffShift.BEFORE
     )
-    recurs_until = DayField(
+    recurs_until = WrittenDayField(
         label=_("recurs until"),
         required=False,
         help_text=_("The period of this day is the last one. Empty: without end."),
     )
-    review_on = DayField(label=_("review date"), required=False, help_text=_("When undated work is looked at again."))
+    review_on = WrittenDayField(label=_("review date"), required=False, help_text=_("When undated work is looked at again."))
     lead = forms.ChoiceField(
         label=_("Lead"), required=False, widget=LongSelect, help_text=_("One agency answers for the whole.")
     )
@@ -83,7 +83,7 @@ class DirectiveForm(DeskForm):
     coordinating = forms.MultipleChoiceField(
         label=_("Coordinating"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    coordinating_due_on = DayField(label=_("deadline of the coordinating agencies"), required=False)
+    coordinating_due_on = WrittenDayField(label=_("deadline of the coordinating agencies"), required=False)
     note = TextField(label=_("note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, notice: Notice, *args: Any, **options: Any) -> None:

@@ -25,6 +25,14 @@ class DayInput(forms.DateInput):
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
+class WrittenDayInput(forms.DateInput):
+    """A day as it stands on paper, day first, to be typed: the browser's calendar follows the browser's language."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        own = {"placeholder": _("dd/mm/yyyy"), "autocomplete": "off", "data-written-day": True, "maxlength": 10}
+        super().__init__(attrs={**own, **(attrs or {})}, format="%d/%m/%Y")
+
+
 class Pointing(forms.BaseForm):
     """A page with wrong fields opens at the first of them, also on a telephone where it lies far below."""
 
@@ -95,6 +103,10 @@ def nothing_chosen(field: forms.Field) -> str:
 
 class DayField(forms.DateField):
     widget = DayInput
+
+
+class WrittenDayField(forms.DateField):
+    widget = WrittenDayInput
 
 
 class TextField(forms.CharField):

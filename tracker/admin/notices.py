@@ -29,7 +29,7 @@ from tracker.admin import (
     recurring,
 )
 from tracker.admin.drafts import NO_DRAFT, steps_of
-from tracker.admin.fields import NoticeReferenceField, RowForm, TextField
+from tracker.admin.fields import NoticeReferenceField, RowForm, TextField, WrittenDayInput
 from tracker.admin.issued import issued_page
 from tracker.admin.refusals import TellsRefusals
 from tracker.admin.rows import DeskAdmin, OfCommittee
@@ -60,6 +60,8 @@ class NoticeForm(RowForm):
         widgets = {
             "subject": forms.Textarea(attrs={"rows": 2}),
             "note": forms.Textarea(attrs={"rows": 2}),
+            "met_on": WrittenDayInput,
+            "issued_on": WrittenDayInput,
         }
 
     def _get_validation_exclusions(self) -> set[str]:

@@ -131,7 +131,8 @@
     const chosen = work()?.querySelector(".paragraph[aria-current]");
     chosen?.scrollIntoView({ block: "nearest" });
     const wrong = document.querySelector('#beside [aria-invalid="true"]')
-      ?? document.querySelector("#beside [autofocus], #beside #id_lead");
+      ?? document.querySelector("#beside [autofocus]:not(#id_lead)")
+      ?? document.querySelector("#beside [data-search-select]");
     if (focus) (wrong ?? chosen?.querySelector(".paragraph-margin"))?.focus({ preventScroll: !wrong });
   };
   document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target?.id === "work") show(true); });
