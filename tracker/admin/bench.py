@@ -20,6 +20,7 @@ from tracker.admin.six_points import hints, with_addressees
 OPEN = "open"
 OVERVIEW = "all"
 SENTENCE_ENDS = re.compile(r"(?<=[.;:!?])\s+(?=\S)|\n+(?=\S)")
+HEADING_WORDS = 25  # more than these are read, even above other paragraphs
 FIRST_WORDS = 60  # letters of a sentence that are shown where a cut is offered
 
 
@@ -40,6 +41,7 @@ class Row:
     lines: list[Line] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
     is_quoted: bool = False  # by a directive of a paragraph before, whose sentence goes on here
+    leads_over: bool = False  # a heading, or what only introduces the paragraphs below it
     next_ends: int = 0  # where the following paragraph ends, which may be joined with it
 
     @property
@@ -129,8 +131,13 @@ class Bench:
 
     @property
     def others(self) -> list[Row]:
-        """What is still to be handled and of which nothing is proposed."""
-        return [row for row in self.open if not row.open_cards]
+        """What is still to be handled and of which nothing is proposed, but for headings."""
+        return [row for row in self.open if not row.open_cards and not row.leads_over]
+
+    @property
+    def headings(self) -> list[Row]:
+        """What is still to be handled and only leads over to the paragraphs below it."""
+        return [row for row in self.open if not row.open_cards and row.leads_over]
 
     @property
     def sure(self) -> list[Card]:
@@ -201,10 +208,12 @@ def bench_of(notice: Notice, wanted: str | int | None = None) -> Bench:
         mine = by_paragraph[card.proposal.paragraph_id]
         card.paragraph = mine.paragraph
         mine.cards.append(card)
-    for row, following in pairwise(rows):
-        row.next_ends = following.paragraph.end
     for row in rows:
         row.paragraph.notice = notice  # their words are cut from its text
+    for row, following in pairwise(rows):
+        row.next_ends = following.paragraph.end
+        row.leads_over = _leads_over(row, following)
+    for row in rows:
         row.is_quoted = any(_quotes(line.directive, row.paragraph) for line in lines)
     bench = Bench(notice, rows, loose, None)
     if str(wanted).isdigit():
@@ -212,6 +221,13 @@ def bench_of(notice: Notice, wanted: str | int | None = None) -> Bench:
     elif wanted != OVERVIEW:
         bench.chosen = None if bench.sure else next(iter(bench.open), None)
     return bench
+
+
+def _leads_over(row: Row, following: Row) -> bool:
+    """Whether a paragraph is a short line above paragraphs of its own, and was read as no directive."""
+    label = row.paragraph.label
+    is_above = bool(label) and following.paragraph.label.startswith((f"{label}.", f"{label}¶", f"{label}-"))
+    return is_above and bool(row.proposed) and len(row.paragraph.text.split()) <= HEADING_WORDS
 
 
 def seen_of(paragraph: Paragraph, next_ends: int) -> str:

@@ -13,10 +13,11 @@ from directives.models import Role
 from tracker.admin.proposed import Card, Piece
 
 FIRST_WORDS = 13  # of a sentence: about as much as is read in one look
-LEAD_COUNTS = 3  # of them at most: who leads is always shown whole
-BEFORE_HELPERS = 7  # words that may stand between who leads and who helps: "chủ trì, phối hợp chặt chẽ với các Bộ"
+BEFORE_NAMES = 7  # words that may stand before a name at the beginning: "chủ trì, phối hợp chặt chẽ với các Bộ"
 NAMED_BESIDE = 3
 GAP = "…"
+GROUND_OF: dict[str, str] = {Role.LEAD: "lead", Role.SHARE: "lead", Role.COORDINATING: "coordinating"}
+BODIES = frozenset(GROUND_OF.values())
 DAY = re.compile(r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})")
 
 
@@ -39,6 +40,13 @@ class Check:
         return ", ".join([*named[:NAMED_BESIDE], *([GAP] if named[NAMED_BESIDE:] else [])])
 
     @property
+    def named_as(self) -> list[str]:
+        """The words of the notice where it calls a group by another name than the register does."""
+        pieces = [*self.card.pieces, *self.card.elsewhere]
+        groups = {GROUND_OF[to.role]: plain(to.group.name) for to in self.card.to if to.group}
+        return [piece.words for piece in pieces if groups.get(piece.what, "") not in plain(piece.words)]
+
+    @property
     def n_beside(self) -> int:
         """How many agencies are to help."""
         helping = [to for to in self.card.to if to.role == Role.COORDINATING]
@@ -52,13 +60,8 @@ class Check:
 
     @property
     def opening(self) -> list[Piece]:
-        """How its sentence begins; the list of those who help, which stands beside it, is passed over.
-
-        Where who leads stands in another sentence, as in "2. Bộ Công an:", that comes first.
-        """
-        above = next((piece for piece in self.card.elsewhere if piece.what == "lead"), None)
-        head = [above, Piece(f" {GAP} ")] if above else []
-        return [*head, *first_words(without_helpers(self.card.pieces))]
+        """How its sentence goes on behind the names that stand beside it."""
+        return first_words(behind_names(self.card.pieces))
 
     def _named(self, to: To, *, briefly: bool = False) -> str:
         if to.group is not None:
@@ -90,30 +93,31 @@ def days_in(words: str) -> list[date]:
     return found
 
 
-def without_helpers(pieces: list[Piece]) -> list[Piece]:
-    """The sentence without the list of those who help, where that follows right after who leads."""
-    lead = next((at for at, piece in enumerate(pieces) if piece.what == "lead"), None)
-    if lead is None:
-        return pieces
-    last = lead
-    for at in range(lead + 1, len(pieces)):
-        between = " ".join(piece.words for piece in pieces[last + 1 : at])
-        if pieces[at].what == "coordinating" and len(between.split()) <= BEFORE_HELPERS:
-            last = at
-    return pieces if last == lead else [*pieces[: lead + 1], Piece(f" {GAP} "), *pieces[last + 1 :]]
+def plain(words: str) -> str:
+    """The words as they are compared: small letters, one blank between them."""
+    return " ".join(words.casefold().split())
+
+
+def behind_names(pieces: list[Piece]) -> list[Piece]:
+    """The sentence behind those who lead and help, where it begins with them; else all of it."""
+    last, passed = -1, 0
+    for at, piece in enumerate(pieces):
+        if piece.what in BODIES and passed <= BEFORE_NAMES:
+            last, passed = at, 0
+        else:
+            passed += len(piece.words.split())
+    return [Piece(f"{GAP} "), *pieces[last + 1 :]] if last >= 0 else pieces
 
 
 def first_words(pieces: list[Piece]) -> list[Piece]:
     """The first words of a sentence; where more follows, a sign that says so."""
     shown, left = [], FIRST_WORDS
     for piece in pieces:
-        words = [word for word in piece.words.split() if word != GAP]
-        if piece.what == "lead":
-            left -= min(len(words), LEAD_COUNTS)
-        elif len(words) > left:
+        words = piece.words.split()
+        count = len([word for word in words if word != GAP])
+        if count > left:
             blank = " " if piece.words[:1].isspace() else ""
             return [*shown, Piece(blank + " ".join(words[:left]), piece.what), Piece(f" {GAP}")]
-        else:
-            left -= len(words)
         shown.append(piece)
+        left -= count
     return shown

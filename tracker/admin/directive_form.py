@@ -70,7 +70,9 @@ class DirectiveForm(DeskForm):
         required=False,
         help_text=_("The period of this day is the last one. Empty: without end."),
     )
-    review_on = WrittenDayField(label=_("review date"), required=False, help_text=_("When undated work is looked at again."))
+    review_on = WrittenDayField(
+        label=_("review date"), required=False, help_text=_("When undated work is looked at again.")
+    )
     lead = forms.ChoiceField(
         label=_("Lead"), required=False, widget=LongSelect, help_text=_("One agency answers for the whole.")
     )
