@@ -105,9 +105,13 @@ NOT_THEN = N_("An agency did not exist on the day of the notice.")
 GUESSED = N_("A place is meant that is not named here: please check which.")
 TWO_DATES = N_("More than one deadline is written: please check which one binds.")
 OPEN = N_("Only those concerned are meant, and they are not named: please check who is.")
+NARROWED = N_("Only those of one region are meant: please choose them from the group.")
 SHARED_DUE = N_("The deadline stands in another paragraph.")
 
 CONCERNED = re.compile(r"\b(?:có )?liên quan\b|\bchức năng\b")
+REGION = re.compile(
+    r"(?:^|[ ,]) ?(?:(?:thuộc|ở|tại|trong|của) )?(?:các )?(?:vùng|miền|khu vực|duyên hải|ven biển|tây nguyên|đồng bằng)\b"
+)
 TARGET = re.compile(r"(?:mục tiêu|chỉ tiêu|phấn đấu)[^.;]{0,200}(?:\d ?%|đạt|tỷ lệ)")
 
 
@@ -192,6 +196,13 @@ def _is_open(blocks: list[Block], reference: Reference, place: Place) -> bool:
     return reference.is_group and is_said is not None
 
 
+def _is_narrowed(blocks: list[Block], reference: Reference, place: Place) -> bool:
+    """Whether a group is narrowed to a region that its own name does not hold: "các tỉnh vùng Tây Nguyên"."""
+    low = blocks[place.block].line.low
+    is_said = REGION.search(low, place.start, place.end) or REGION.match(low, place.end)
+    return reference.is_group and is_said is not None and REGION.search(reference.name.lower()) is None
+
+
 def _doubts(blocks: list[Block], draft: Draft) -> list[str]:
     beside = [
         each.reference
@@ -200,6 +211,7 @@ def _doubts(blocks: list[Block], draft: Draft) -> list[str]:
     ]
     every = [*draft.references, *beside]
     named = draft.named
+    regional = any(_is_narrowed(blocks, each.reference, Place(at, each.start, each.end)) for each, at in draft.together)
     days = {due.understood.due_on for due, _at in draft.dues}
     found = {
         NO_LEAD: not draft.references,
@@ -210,6 +222,8 @@ def _doubts(blocks: list[Block], draft: Draft) -> list[str]:
         GUESSED: any(each.is_guessed for each in every),
         TWO_DATES: len(days) > 1,
         OPEN: named is not None and any(_is_open(blocks, each, named) for each in draft.references),
+        NARROWED: regional
+        or (named is not None and any(_is_narrowed(blocks, each, named) for each in draft.references)),
         SHARED_DUE: draft.shared_due,
     }
     return [sentence for sentence, holds in found.items() if holds]

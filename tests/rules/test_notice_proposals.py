@@ -230,6 +230,12 @@ DOUBTS = [
         proposals.TWO_DATES,
         id="two dates in one clause",
     ),
+    pytest.param("Các địa phương ven biển rà soát tàu cá.", proposals.NARROWED, id="a group of one region leads"),
+    pytest.param(
+        "Bộ Y tế chủ trì, phối hợp với các địa phương vùng Tây Nguyên mua thuốc.",
+        proposals.NARROWED,
+        id="a group of one region helps",
+    ),
 ]
 
 
@@ -238,6 +244,10 @@ def test_a_doubt_is_told(sentence, doubt):
     proposal = only(sentence)
     assert doubt in proposal.doubts
     assert not proposal.is_sure
+
+
+def test_a_region_that_is_only_what_the_work_is_about_leaves_no_doubt():
+    assert only("Các địa phương rà soát vùng trồng lúa.").is_sure
 
 
 def test_a_quote_is_a_part_of_the_text_to_the_letter():
