@@ -110,7 +110,8 @@ SHARED_DUE = N_("The deadline stands in another paragraph.")
 
 CONCERNED = re.compile(r"\b(?:có )?liên quan\b|\bchức năng\b")
 REGION = re.compile(
-    r"(?:^|[ ,]) ?(?:(?:thuộc|ở|tại|trong|của) )?(?:các )?(?:vùng|miền|khu vực|duyên hải|ven biển|tây nguyên|đồng bằng)\b"
+    r"(?:^|[ ,]) ?(?:(?:thuộc|ở|tại|trong|của) )?(?:các )?"
+    r"(?:vùng|miền|khu vực|duyên hải|ven biển|tây nguyên|đồng bằng)\b"
 )
 TARGET = re.compile(r"(?:mục tiêu|chỉ tiêu|phấn đấu)[^.;]{0,200}(?:\d ?%|đạt|tỷ lệ)")
 
