@@ -12,6 +12,8 @@ from directives.rules.working_days import DAY
 # The stretches that are named by how often they come.
 KINDS = {"month": Every.MONTH, "quarter": Every.QUARTER, "half": Every.HALF, "year": Every.YEAR}
 BETWEEN = ".."
+# Beyond these no report is meant, and no day before and after can be counted.
+EARLIEST, LATEST = date(1945, 9, 2), date(2199, 12, 31)
 NO_STRETCH = N_("This is no period. Write it as 2026-11, 2026-Q4, 2026-H2, 2026 or 2026-01-05..2026-03-20.")
 NOT_BEGUN = N_("This period has not begun on that day.")
 
@@ -49,7 +51,7 @@ def read_stretch(written: str, on: date) -> Stretch:
     if every := KINDS.get(written):
         return _of(period_of(every, on))
     found = _between(written) if BETWEEN in written else _labelled(written)
-    if found is None or found.last < found.first:
+    if found is None or not EARLIEST <= found.first <= found.last <= LATEST:
         raise Invalid("period", NO_STRETCH)
     if found.first > on:
         raise Invalid("period", NOT_BEGUN)

@@ -16,6 +16,10 @@ from tests.edges.visiting import MONDAY, visit
 from tests.make import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+STANDING = re.compile(
+    r"was (\d+) assignments: (\d+) done \((\d+) on time, (\d+) late\), (\d+) not done yet \((\d+) in time, "
+    r"(\d+) overdue\) and (\d+) without a deadline"
+)
 LONG_AGO = date(2024, 1, 1)
 DAY = timedelta(days=1)
 
@@ -38,6 +42,16 @@ def test_page_api_briefing_and_papers_say_the_same(day):
     assert briefing(committee, since=LONG_AGO, until=day).cells_now == cells
 
     desk = visit(make_user(Role.SECRETARIAT, committee))
+    told = (cells.total, cells.done, cells.done_on_time, cells.done_late, cells.open, cells.open_in_time)
+    for reader, name, whose in (
+        (visit(world.chair), "report_paper", committee.uuid),
+        (desk, "admin:period_paper", committee.pk),
+        (desk, "admin:briefing_paper", committee.pk),
+    ):
+        words = text_of_pdf(fetched(reader, name, whose, "pdf", **asked))
+        said = STANDING.search(words)
+        assert said, words
+        assert tuple(map(int, said.groups())) == (*told, cells.open_overdue, cells.undated)
     sheet = [row for row in rows_of(fetched(desk, "admin:overdue_paper", committee.pk, "xlsx", **asked)) if row[1]]
     assert len(sheet[1:]) == cells.open_overdue
     if cells.open_overdue:

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
@@ -18,7 +19,7 @@ from directives.actions.extending import refuse_extension, request_extension
 from directives.actions.reporting import hand_in, report_progress, verify
 from directives.figures import cells_as_of
 from directives.models import Notice, Span
-from tests.edges.desk_of import make_desk
+from tests.edges.desk_of import Desk, make_desk
 from tests.edges.visiting import visit
 from tests.make import at, make_issued, make_notice, make_user
 from tracker.papers.form import KINDS
@@ -37,6 +38,10 @@ def _on_a_monday():
 
 @pytest.fixture
 def desk(client):
+    return with_three_pieces(client)
+
+
+def with_three_pieces(client: Client) -> Desk:
     """A committee with three pieces of work: one done in time, one overdue with its reasons, one not due yet."""
     desk = make_desk(client)
     officer = make_user(Role.OFFICER, desk.lead)

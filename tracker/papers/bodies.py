@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import Agency, AgencyKind, Committee
-from tracker.papers.form import Issuer, Signature
+from tracker.papers.form import Issuer, Signature, Text
 
 PEOPLES_COMMITTEE = "UBND"  # all of them are abbreviated so
 
@@ -53,6 +53,11 @@ def symbol(*parts: str) -> str:
 def readers_of(committee: Committee) -> list[str]:
     """Who gets a report on the committee's work."""
     return [_("- The leaders and members of %(body)s;") % {"body": committee.name}, kept()]
+
+
+def closing(body: str) -> Text:
+    """The last words of a report, which stay with the signature."""
+    return Text(_("This is the report of %(body)s./.") % {"body": body})
 
 
 def kept() -> str:

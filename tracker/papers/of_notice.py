@@ -61,6 +61,7 @@ def paper_of_notice(notice: Notice, spans: SpanQuerySet, *, on: date, today: dat
                 title=_("List of the directives, with their state"),
                 nothing=_("This notice gave no work by that day."),
             ),
+            bodies.closing(issuer.name),
         ],
         recipients=bodies.readers_of(notice.committee),
         signature=bodies.signed_by(notice.committee),

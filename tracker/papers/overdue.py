@@ -63,6 +63,7 @@ def paper_of_overdue(committee: Committee, spans: SpanQuerySet, *, on: date, tod
                 title=_("Overdue work"),
                 nothing=_("Nothing was overdue on that day."),
             ),
+            bodies.closing(issuer.name),
         ],
         recipients=bodies.readers_of(committee),
         signature=bodies.signed_by(committee),

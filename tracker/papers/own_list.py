@@ -44,6 +44,7 @@ def paper_of_own_list(agency: Agency, spans: SpanQuerySet, *, on: date, today: d
                 title=_("List of the work given"),
                 nothing=_("There is no such work on that day."),
             ),
+            bodies.closing(agency.name),
         ],
         recipients=[bodies.kept()],
         signature=bodies.signed_by(),
