@@ -3,12 +3,12 @@
 from directives.figures.ageing import Ageing, Overdue, ageing, late, overdue_counted
 from directives.figures.ahead import due_ahead
 from directives.figures.cells import Basis, By, Cells, cells, cells_as_of, cells_by
-from directives.figures.delays import Delays, entry_delays, response_times, stale
-from directives.figures.league import league
+from directives.figures.delays import Delays, decided, entered, entry_delays, response_times, slow, stale
+from directives.figures.league import carried_by, league
 from directives.figures.ranking import ranks
 from directives.figures.rows import Age, Part, rows_aged, rows_of
 from directives.figures.scope import Scope
-from directives.figures.shares import Shares, shares
+from directives.figures.shares import Given, Shares, given_to_several, shares
 from directives.figures.summary import by_month, overdue, totals, totals_by
 
 __all__ = [
@@ -18,17 +18,22 @@ __all__ = [
     "By",
     "Cells",
     "Delays",
+    "Given",
     "Overdue",
     "Part",
     "Scope",
     "Shares",
     "ageing",
     "by_month",
+    "carried_by",
     "cells",
     "cells_as_of",
     "cells_by",
+    "decided",
     "due_ahead",
+    "entered",
     "entry_delays",
+    "given_to_several",
     "late",
     "league",
     "overdue",
@@ -38,6 +43,7 @@ __all__ = [
     "rows_aged",
     "rows_of",
     "shares",
+    "slow",
     "stale",
     "totals",
     "totals_by",

@@ -3,10 +3,21 @@
 from datetime import date
 
 from accounts.agencies import heirs
-from accounts.models import Agency
+from accounts.models import Agency, Succession
 from directives.figures.cells import Basis, By, Cells
 from directives.figures.scope import Scope
 from directives.figures.summary import totals_by
+
+
+def carried_by(agency: Agency, on: date) -> frozenset[int]:
+    """The agency (id) and those whose work it carries on the local date `on`, as the agencies' table adds them up."""
+    found, new = {agency.pk}, {agency.pk}
+    while new:
+        steps = Succession.objects.filter(successor__in=new, on__lte=on).values_list("predecessor", flat=True)
+        new = set(steps) - found
+        found |= new
+    carries = heirs(Agency.objects.filter(pk__in=found), on)
+    return frozenset(pk for pk, ends in carries.items() if ends[0].pk == agency.pk)
 
 
 def league(scope: Scope, as_of: date, *, succession: bool, basis: Basis = Basis.CURRENT) -> dict[Agency, Cells]:

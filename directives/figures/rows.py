@@ -1,6 +1,6 @@
 """Which rows a figure counts: the spans behind each number, so that whoever reads it can look at them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, cast
@@ -8,7 +8,9 @@ from typing import Any, cast
 from directives.as_of import owed
 from directives.figures.ageing import BOUNDS, late
 from directives.figures.cells import Basis, By, told_apart
+from directives.figures.delays import at_work, unheard_of
 from directives.figures.scope import Scope
+from directives.figures.shares import answering, finished, missing
 from directives.models.history import SpanQuerySet
 from directives.rules.standing import Cell
 
@@ -29,6 +31,13 @@ class Part(StrEnum):
     COORDINATING = "coordinating"
     # No cell of the reports: what an agency is reminded of, coordinating work too (`as_of.owed`).
     OWED = "owed"
+    # Nor are these: what agencies are at, what of it nobody has reported on for long, and who
+    # answers for something, has done it, or is missing.
+    AT_WORK = "at_work"
+    STALE = "stale"
+    ANSWERING = "answering"
+    FINISHED = "finished"
+    MISSING = "missing"
 
 
 class Age(StrEnum):
@@ -54,13 +63,26 @@ DAYS: dict[Age, tuple[int, int | None]] = dict(
 )
 
 
-def rows_of(scope: Scope, part: Part, as_of: date, *, of: Mapping[By, Any] | None = None) -> SpanQuerySet:
+# What is counted beside the cells, each by its own definition.
+BESIDE: dict[Part, Callable[[SpanQuerySet, date], SpanQuerySet]] = {
+    Part.OWED: owed,
+    Part.AT_WORK: at_work,
+    Part.STALE: unheard_of,
+    Part.ANSWERING: answering,
+    Part.FINISHED: finished,
+    Part.MISSING: missing,
+}
+
+
+def rows_of(
+    scope: Scope, part: Part, as_of: date, *, of: Mapping[By, Any] | None = None, basis: Basis = Basis.CURRENT
+) -> SpanQuerySet:
     """The spans that a number counts at the end of a local date: of the `scope`, and in that of one agency, notice or
     field (`of`, keyed as `cells_by` keys them)."""
     narrowed = _narrowed(scope.spans(), of)
-    if part is Part.OWED:
-        return owed(narrowed, as_of)
-    rows: Any = told_apart(narrowed.as_of(as_of), as_of, Basis.CURRENT)
+    if part in BESIDE:
+        return BESIDE[part](narrowed, as_of)
+    rows: Any = told_apart(narrowed.as_of(as_of), as_of, basis)
     if part is Part.COORDINATING:
         found = rows.filter(beside=True)
     elif part is Part.SUSPENDED:

@@ -17,13 +17,18 @@ from directives.figures import (
     Basis,
     By,
     Cells,
+    Given,
     Scope,
     ageing,
+    carried_by,
+    decided,
     entry_delays,
+    given_to_several,
     league,
     overdue,
     response_times,
     shares,
+    slow,
     stale,
     totals,
     totals_by,
@@ -116,6 +121,8 @@ def test_the_agencies_table_before_and_after_a_merger():
     moved = {finance: Cells(open_overdue=2), planning: Cells(done_on_time=1)}
     assert league(Scope(), after, succession=False) == moved
     assert league(Scope(), after, succession=True) == {finance: Cells(done_on_time=1, open_overdue=2)}
+    assert (carried_by(finance, before), carried_by(planning, before)) == ({finance.pk}, {planning.pk})
+    assert (carried_by(finance, after), carried_by(planning, after)) == ({finance.pk, planning.pk}, frozenset())
 
 
 def test_k_of_n_and_who_is_missing_on_a_day():
@@ -128,6 +135,8 @@ def test_k_of_n_and_who_is_missing_on_a_day():
     assert (told.done, told.total) == (1, 3)
     assert told.missing == sorted([agencies[0], agencies[2]], key=lambda agency: agency.code)
     assert shares(rows[0].directive, MONDAY + DAY).done == 0
+    make_share(agencies[0])  # what one agency answers for alone is not among them
+    assert given_to_several(Scope(), MONDAY + 2 * DAY) == [Given(rows[0].directive_id, done=1, total=3)]
 
 
 def test_how_late_notices_were_entered_and_how_soon_results_were_decided():
@@ -143,6 +152,8 @@ def test_how_late_notices_were_entered_and_how_soon_results_were_decided():
     return_report(one, by=secretary, at=at(MONDAY + 4 * DAY), reason="Thiếu số liệu.")
     hand_in(two, by=officer, at=at(MONDAY + 4 * DAY), text="Xong.")
     verify(two, by=secretary, at=at(MONDAY + 7 * DAY))
+    took = decided(Scope(), first=MONDAY, last=MONDAY + 7 * DAY)
+    assert [[row.assignment_id for row in slow(took, bound)] for bound in (3, 4)] == [[one.pk], []]
     told = response_times(Scope(), first=MONDAY, last=MONDAY + 7 * DAY)
     assert (told.by_days, told.within, told.total) == ({4: 1, 1: 1}, 1, 2)
     assert response_times(Scope(committees=frozenset()), first=MONDAY, last=MONDAY + 7 * DAY).total == 0

@@ -49,7 +49,13 @@ assignments notices messages
 assignment @ uuid=assignment
     GET               strangers login, overseers 200, others 200/404
     rest              strangers login, others 405
-figures figure_rows
+figures figure_rows figures_shares figures_pace
+    GET               strangers login, others 200
+    rest              strangers login, others 405
+figures_league
+    GET               strangers login, agency 404, others 200
+    rest              strangers login, others 405
+figures_taken @ name:decision
     GET               strangers login, others 200
     rest              strangers login, others 405
 figures_by @ by:notice

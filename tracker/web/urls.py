@@ -32,6 +32,7 @@ from tracker.web import (
     unsent,
     views_kept,
 )
+from tracker.web.leaders import more, taken
 from tracker.web.leaders import views as leaders
 
 urlpatterns = [
@@ -74,6 +75,10 @@ urlpatterns = [
     path("figures/", leaders.figures, name="figures"),
     path("figures/by/<slug:by>/", leaders.figures_by, name="figures_by"),
     path("figures/<uuid:uuid>/report.<slug:form>", reports.report, name="report_paper"),
+    path("figures/league/", more.figures_league, name="figures_league"),
+    path("figures/shares/", more.figures_shares, name="figures_shares"),
+    path("figures/pace/", more.figures_pace, name="figures_pace"),
+    path("figures/pace/<slug:name>/", taken.figures_taken, name="figures_taken"),
     path("figures/rows/", leaders.figure_rows, name="figure_rows"),
     path("messages/", inbox.messages, name="messages"),
     path("messages/seen/", inbox.see_all_messages, name="see_all_messages"),

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from directives.figures import By, Overdue, by_month, overdue, totals
 from tracker.web.leaders.asked import Asked
 from tracker.web.leaders.sections import MONTHS, Aged, Lines, Standing, Trend, aged
@@ -51,6 +55,22 @@ class LeadersPage:
     def trend(self) -> Trend:
         """The months up to the day."""
         return Trend(self.asked, by_month(self.asked.scope, self.asked.as_of, months=MONTHS))
+
+    @property
+    def ways(self) -> list[tuple[str | Promise, str]]:
+        """What has a page of its own: the words, and the address; the report on the month where a committee is told."""
+        asked = self.asked
+        found: list[tuple[str | Promise, str]] = []
+        if asked.handed_down or not asked.agency:
+            found.append((_("agencies' table, with and without predecessors"), asked.address("figures_league")))
+        found.append((_("who has done what several were given"), asked.address("figures_shares")))
+        found.append((_("how long it takes, and what was not heard of"), asked.address("figures_pace")))
+        if asked.committee and not asked.agency and asked.sees_notices:
+            for form in ("docx", "pdf", "xlsx"):
+                paper = reverse("report_paper", args=[asked.committee.uuid, form])
+                words = _("report on the month, .%(form)s") % {"form": form}
+                found.append((words, f"{paper}?as_of={asked.as_of.isoformat()}"))
+        return found
 
     @cached_property
     def targets(self) -> TargetLines:

@@ -11,10 +11,11 @@ from django.db.models import DateField, Q, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404, QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
-from directives.figures import Age, By, Part, rows_aged, rows_of
-from directives.models import Assignment, Notice, Span, soon_until
+from directives.figures import Age, Basis, By, Part, carried_by, rows_aged, rows_of
+from directives.models import Assignment, Directive, Notice, Span, soon_until
 from directives.models.history import SpanQuerySet
 from directives.rules.standing import standing
 from tracker.printed import plain
@@ -24,6 +25,7 @@ from tracker.web.wording import CHIPS, Chip, deadline
 
 PAGE = 50
 UNDATED = date.max
+BASES = {"original": Basis.ORIGINAL}
 SHOWN = ("assignment__directive__notice", "assignment__directive__paragraph")
 NOT_SHOWN = ("assignment__directive__notice__text", "assignment__directive__quote")
 SAME = ("state", "role", "due_on", "original_due_on", "handed_in_on", "done_on")
@@ -49,6 +51,10 @@ class Rows:
         self.notice = named(Notice.objects.defer("text"), address.get("notice"))
         self.unit = named(Agency.objects.all(), address.get("unit")) if asked.handed_down else None
         self.field = address.get("field")
+        self.directive = named(Directive.objects.select_related("notice"), address.get("directive"))
+        self.basis = BASES.get(address.get("basis", ""), Basis.CURRENT)
+        self.whose = named(Agency.objects.all(), address.get("of"))
+        self.succession = bool(self.whose and address.get("succession"))
         self.after = address.get("after", "")
 
     @property
@@ -61,8 +67,14 @@ class Rows:
     def found(self) -> SpanQuerySet:
         """All of them, in order."""
         scope, as_of = self.asked.scope, self.asked.as_of
-        aged = self.age is not None
-        rows = rows_aged(scope, self.age, as_of, of=self.of) if aged else rows_of(scope, self.part, as_of, of=self.of)
+        if self.age is not None:
+            rows = rows_aged(scope, self.age, as_of, of=self.of)
+        else:
+            rows = rows_of(scope, self.part, as_of, of=self.of, basis=self.basis)
+        if self.directive:
+            rows = rows.filter(directive=self.directive)
+        if self.whose:
+            rows = rows.filter(agency__in=carried_by(self.whose, as_of) if self.succession else [self.whose.pk])
         last = Coalesce("due_on", Value(UNDATED, DateField()))
         return rows.annotate(next_on=last).order_by("next_on", "assignment_id")
 
@@ -111,6 +123,10 @@ class Rows:
         words: list[str | Promise] = [PARTS[self.part]]
         words += [AGES[self.age]] if self.age else []
         words += [self.unit.name] if self.unit else []
+        words += [self.whose.name] if self.whose else []
+        words += [_("with the work of predecessors")] if self.succession else []
+        words += [_("against the first deadline")] if self.basis is Basis.ORIGINAL else []
+        words += [self.directive.wording] if self.directive else []
         words += [f"{self.notice.reference} – {self.notice.subject}"] if self.notice else []
         return words + ([self.field or NO_FIELD] if self.field is not None else [])
 
@@ -127,6 +143,10 @@ class Rows:
             "age": self.age.value if self.age else "",
             "notice": str(self.notice.uuid) if self.notice else "",
             "unit": str(self.unit.uuid) if self.unit else "",
+            "of": str(self.whose.uuid) if self.whose else "",
+            "succession": "1" if self.succession else "",
+            "directive": str(self.directive.uuid) if self.directive else "",
+            "basis": "" if self.basis is Basis.CURRENT else "original",
         }
         return {name: word for name, word in words.items() if word} | (
             {} if self.field is None else {"field": self.field}

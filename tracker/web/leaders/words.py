@@ -32,6 +32,11 @@ PARTS: dict[Part, str | Promise] = {
     Part.SUSPENDED: _("Suspended"),
     Part.COORDINATING: _("Coordinating"),
     Part.OWED: _("Past its deadline and still worked on"),
+    Part.AT_WORK: _("Worked on"),
+    Part.STALE: _("Worked on, and not reported on for more than 7 days"),
+    Part.ANSWERING: _("All that is asked"),
+    Part.FINISHED: _("Done"),
+    Part.MISSING: _("Missing"),
 }
 AGES: dict[Age, str | Promise] = {
     Age.UP_TO_30: _("30 days or less"),
