@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar
+from typing import Any
 
-from django.db.models import Case, Count, Exists, F, Model, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 
 from directives.figures.scope import Scope
@@ -14,7 +14,6 @@ from directives.models.history import SpanQuerySet
 from directives.rules.lifecycle import WORKING
 from directives.rules.working_days import HANOI, Calendar
 
-Row = TypeVar("Row", bound=Model)
 NEXT_DAY = timedelta(days=1)
 
 
@@ -51,7 +50,7 @@ def entry_delays(scope: Scope, *, first: date, last: date, bound: int = 1) -> De
 
     `bound`: what the committee wants to keep, in working days (DOMAIN 1.3 believes one). One query and the calendar.
     """
-    rows = entered(scope, first=first, last=last).order_by()
+    rows: Any = entered(scope, first=first, last=last).order_by()
     return _counted(rows.values_list("begun_on", "ended_on").annotate(Count("pk")), bound)
 
 
@@ -68,7 +67,7 @@ def response_times(scope: Scope, *, first: date, last: date, bound: int = 3) -> 
 
     Counted from the day the result was handed in. One query and the calendar.
     """
-    rows = decided(scope, first=first, last=last).order_by()
+    rows: Any = decided(scope, first=first, last=last).order_by()
     return _counted(rows.values_list("begun_on", "ended_on").annotate(Count("pk")), bound)
 
 
@@ -81,7 +80,7 @@ def decided(scope: Scope, *, first: date, last: date) -> QuerySet[Report]:
     return rows.annotate(begun_on=TruncDate("at", tzinfo=HANOI), ended_on=TruncDate("decided_at", tzinfo=HANOI))
 
 
-def slow(rows: QuerySet[Row], bound: int) -> QuerySet[Row]:
+def slow(rows: QuerySet[Any], bound: int) -> QuerySet[Any]:
     """Of rows that begin and end on days those that took more than `bound` working days. Two queries."""
     calendar = load_calendar()
     pairs = rows.order_by().values_list("begun_on", "ended_on").distinct()
