@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 
 from accounts.models import SentOnce
+from directives.actions.feeding import forget_changes
 from directives.actions.recurring import give_next_periods
 from directives.actions.reminding import remind_all
 from directives.actions.tallying import sum_up
@@ -75,8 +76,10 @@ def mail_head() -> int:
 
 
 def forget() -> int:
-    """Throw away what was written and not sent for months, and answers that nobody asks for again; how many."""
-    return forget_old_unsent(now=clock.now()) + SentOnce.objects.forget_old(clock.now())
+    """Throw away what nobody asks for again: texts not sent for months, answers, and changes too old; how many."""
+    now = clock.now()
+    changes = forget_changes(before=now - timedelta(days=settings.FEED_DAYS))
+    return forget_old_unsent(now=now) + SentOnce.objects.forget_old(now) + changes
 
 
 DUTIES: dict[str, Callable[[], int]] = {

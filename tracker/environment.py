@@ -49,6 +49,13 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def at_least(name: str, least: int) -> int:
+    """A whole number that is not below `least`, which it also is unless given."""
+    if (value := number(name, least)) < least:
+        raise ImproperlyConfigured(f"{name} must be at least {least}, not {value}.")
+    return value
+
+
 def one_of(name: str, choices: tuple[str, ...], default: str) -> str:
     """One of `choices`; anything else raises `ImproperlyConfigured`."""
     value = text(name, default)

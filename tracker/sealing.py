@@ -10,17 +10,19 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from directives.actions import sealing
+from directives.actions import feeding, sealing
 from directives.rules.seal_chain import Anchor
 
 TAIL = 4096  # bytes; holds many lines
 
 
 def seal_and_anchor(*, now: datetime) -> int:
-    """Seal all that waits, note the new head outside, and return how many events were sealed."""
+    """Seal and number all that waits, note the new head outside, and return how many events were sealed."""
     sealed = 0
     while batch := sealing.seal_events():
         sealed += batch
+    while feeding.number_changes():
+        pass
     AnchorFile(settings.HISTORY_ANCHOR).note_head(now=now)
     return sealed
 

@@ -8,7 +8,20 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from tracker.environment import address, channels_in, database, mail, number, one_of, queue, rates, text, words, yes
+from tracker.environment import (
+    address,
+    at_least,
+    channels_in,
+    database,
+    mail,
+    number,
+    one_of,
+    queue,
+    rates,
+    text,
+    words,
+    yes,
+)
 from tracker.logs import LEVELS, logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -182,6 +195,9 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "tracker.api.problems.answer_problem",
     "URL_FORMAT_OVERRIDE": None,
 }
+
+# Changes are kept so long for systems that follow them; whoever was away longer begins anew.
+FEED_DAYS = at_least("FEED_DAYS", 90)
 
 # --- Language and time -------------------------------------------------------------------------------------------
 

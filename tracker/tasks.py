@@ -69,5 +69,5 @@ def mail_head() -> int:
 
 @app.task
 def forget() -> int:
-    """Throw away what was written and not sent for months."""
+    """Throw away what was written and not sent for months, and changes too old to follow."""
     return look_at("forget")

@@ -7,6 +7,7 @@ from directives.models.bulk import BulkChange, BulkRow, RowState
 from directives.models.calendar import CalendarDay, DayKind, load_calendar, named_days
 from directives.models.channels import Channel, channel_name, channel_names
 from directives.models.directives import Assignment, Directive
+from directives.models.feed import Feed, FeedChange, Shown, Touched
 from directives.models.filters import SavedFilter
 from directives.models.history import Event, Seal, Span, Unsealed
 from directives.models.indicators import Indicator, Reading
@@ -64,6 +65,8 @@ __all__ = [
     "Event",
     "ExtensionRequest",
     "ExtensionState",
+    "Feed",
+    "FeedChange",
     "HandledAs",
     "Indicator",
     "Intake",
@@ -106,11 +109,13 @@ __all__ = [
     "Seal",
     "SendingHold",
     "Session",
+    "Shown",
     "Snooze",
     "Span",
     "Tally",
     "TallyEntry",
     "Tick",
+    "Touched",
     "Unsealed",
     "Unsent",
     "Wishes",

@@ -40,6 +40,12 @@ api:suspend api:withdraw api:reassign api:set-deadline @ uuid=assignment
 api:grant-extension api:refuse-extension @ uuid=extensionrequest
     POST              anonymous 401, overseers 403, secretariat chair standing_deputy 200/404, others 403/404
     rest              anonymous 401, others 405
+api:snapshot
+    GET               anonymous 401, key 200, others 403
+    rest              anonymous 401, others 405
+api:changes
+    GET               anonymous 401, key 400, others 403
+    rest              anonymous 401, others 405
 api:nowhere @ rest:agencies/
     rest              others 404
 

@@ -59,6 +59,9 @@ TOO_OFTEN = Kind(
     "too-many-requests", 429, _("Asked too often"), _("Wait as many seconds as Retry-After says, then go on.")
 )
 VERSION_NEEDED = Kind("version-needed", 428, _("What was seen is not said"))
+START_OVER = _("Read /api/v1/snapshot/ anew, and go on from the number that it begins with.")
+OTHER_EPOCH = Kind("other-epoch", 410, _("Your copy belongs to another time"), START_OVER)
+CHANGES_FORGOTTEN = Kind("changes-forgotten", 410, _("These changes are no longer kept"), START_OVER)
 UNEXPECTED = Kind(
     "unexpected",
     500,
@@ -66,11 +69,22 @@ UNEXPECTED = Kind(
     _("The fault was recorded under the X-Request-ID of this answer."),
 )
 
+
+class OtherEpoch(Exception):
+    """A copy was begun before a restore, in another language, or when its key acted for somebody else."""
+
+
+class ChangesForgotten(Exception):
+    """A copy is so old that the changes behind it are no longer kept."""
+
+
 KIND_OF: dict[type[Exception], Kind] = {
     NotAllowed: NOT_ALLOWED,
     WrongMoment: WRONG_MOMENT,
     Invalid: INVALID,
     Stale: STALE,
+    OtherEpoch: OTHER_EPOCH,
+    ChangesForgotten: CHANGES_FORGOTTEN,
     exceptions.ValidationError: INVALID,
     exceptions.ParseError: INVALID,
     SuspiciousOperation: INVALID,

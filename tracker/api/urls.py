@@ -3,8 +3,10 @@
 from django.urls import path, re_path
 
 from tracker.api.assignments import Assignments
+from tracker.api.changes import Changes
 from tracker.api.directives import Directives
 from tracker.api.notices import Notices
+from tracker.api.snapshot import Snapshot
 from tracker.api.statistics import Statistics
 from tracker.api.verbs import DECISIONS, VERBS, DecisionView, VerbView
 from tracker.api.views import ListView, OneView, nowhere
@@ -26,6 +28,8 @@ urlpatterns = [
         for name, posted in DECISIONS.items()
     ),
     path("statistics/", Statistics.as_view(), name="statistics"),
+    path("snapshot/", Snapshot.as_view(), name="snapshot"),
+    path("changes/", Changes.as_view(), name="changes"),
     # With a slash at the end, so that an address that only lacks its slash is still led to its place.
     re_path(r"^(?P<rest>.*/)?$", nowhere, name="nowhere"),
 ]

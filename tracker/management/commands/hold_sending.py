@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from directives.actions.feeding import rename_feed
 from directives.actions.holding import hold_sending, open_hold
 from tracker import clock
 from tracker.waiting_lines import keyboard, waiting_lines
@@ -21,6 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *, reason: str, who: str, list: bool, **options: Any) -> None:  # noqa: A002 - its option's name
         now = clock.now()
+        # Some systems have seen what a restored database does not know: all copies begin anew.
+        rename_feed()
         held = open_hold() or hold_sending(who=who, at=now, reason=reason)
         said = _("Sending is on hold since %(since)s, by %(who)s: %(reason)s")
         since = f"{held.since.astimezone(clock.HANOI):%d/%m/%Y %H:%M}"

@@ -1,0 +1,211 @@
+"""Changes for systems that keep a copy: each row that is to be read anew, in the order of the feed, without gaps."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from threading import BoundedSemaphore
+from time import sleep
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import get_language, gettext
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from accounts.models import ApiKey
+from accounts.roles import NotAllowed
+from directives.actions.feeding import feed, head
+from directives.models import Feed, FeedChange, Shown, soon_until
+from tracker.api.answers import answer, local
+from tracker.api.callers import Caller
+from tracker.api.copying import Copyist, Line, one_moment
+from tracker.api.filters import refused_parameters
+from tracker.api.problems import ChangesForgotten, OtherEpoch
+from tracker.api.views import READING
+
+MOST = 1000
+# Numbers that one page looks at where the caller sees few of them: it says how far it came, and ends.
+MOST_LOOKED_AT = 16_000
+LONGEST_NUMBER = 18  # digits
+LONGEST_WAIT = 30  # seconds
+LOOKS_A_SECOND = 4
+SECONDS_TO_COME_AGAIN = 5
+# Of the four threads of a process two are always there for everybody else.
+WAITING = BoundedSemaphore(2)
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A change as it stands in the feed, whoever reads it."""
+
+    sequence: int
+    at: datetime
+    kind: str
+    uuid: UUID
+    verb: str
+    seen_by: list[UUID]
+
+
+class Changes(APIView):
+    """GET what has changed for the caller behind the number `after`: at most `limit` changes, and how far they go."""
+
+    http_method_names = READING
+
+    def get(self, request: Request) -> HttpResponse:
+        asked, key = _asked(request), key_of(request)
+        feed()
+        page = _page(request, key, asked)
+        if page["changes"] or not asked["wait"]:
+            return answer(page)
+        with a_place_to_wait() as is_free:
+            for _look in range(asked["wait"] * LOOKS_A_SECOND if is_free else 0):
+                sleep(1 / LOOKS_A_SECOND)
+                if head() > page["after"]:
+                    page = _page(request, key, {**asked, "after": page["after"]})
+                if page["changes"]:
+                    break
+        response = answer(page)
+        if not is_free:
+            response["Retry-After"] = str(SECONDS_TO_COME_AGAIN)
+        return response
+
+
+@contextmanager
+def a_place_to_wait() -> Iterator[bool]:
+    """Whether this process has a thread to spare for somebody who waits; else they are answered at once.
+
+    Each who waits holds one of the process's threads. They look by themselves instead of listening to the database:
+    to listen takes a connection of one's own, which a pool of connections has not, and saves a look at one index.
+    """
+    is_free = WAITING.acquire(blocking=False)
+    try:
+        yield is_free
+    finally:
+        if is_free:
+            WAITING.release()
+
+
+def _page(request: Request, key: ApiKey, asked: dict[str, Any]) -> dict[str, Any]:
+    """One page as of one moment. Raises OtherEpoch, ChangesForgotten, or ValidationError for a number to come."""
+    with one_moment():
+        name, caller = told_to(request, key)
+        known, last = Feed.objects.get(), head()
+        if asked["epoch"] != name:
+            raise OtherEpoch
+        if asked["after"] < known.forgotten:
+            raise ChangesForgotten
+        if asked["after"] > last:
+            raise ValidationError({"after": [gettext("No change has this number yet.")]})
+        changes, after = read_changes(caller, body_of(key), after=asked["after"], limit=asked["limit"])
+        return {"epoch": name, "after": after, "more": after < last, **days_of(caller), "changes": changes}
+
+
+def key_of(request: Request) -> ApiKey:
+    """The caller's key. Raises NotAllowed for people: what they see changes with their offices, which no feed tells."""
+    if not isinstance(request.auth, ApiKey):
+        raise NotAllowed(gettext("Copies are for systems with a key."))
+    return request.auth
+
+
+def told_to(request: Request, key: ApiKey) -> tuple[str, Caller]:
+    """The epoch for this caller, and what exists for them now.
+
+    It is another one after a restore, in another language, and when the key comes to act for another body: what such a
+    caller copied so far is worth nothing. Whom the key acts for is read within the moment in which all else is read.
+    """
+    key.refresh_from_db(fields=["agency", "committee"])
+    told = f"{Feed.objects.get().epoch} {body_of(key)} {get_language()}"
+    return sha256(told.encode()).hexdigest()[:32], Caller(request)
+
+
+def body_of(key: ApiKey) -> UUID:
+    """Whom the key acts for."""
+    return (key.agency or key.committee).uuid
+
+
+def days_of(caller: Caller) -> dict[str, date]:
+    """From what the standing of an assignment is counted."""
+    return {"today": caller.today, "soon_until": soon_until(caller.today)}
+
+
+def read_changes(caller: Caller, body: UUID, *, after: int, limit: int) -> tuple[list[Line], int]:
+    """At most `limit` changes behind `after`, and the number up to which everything is told."""
+    told: list[Line] = []
+    copyist, looked_at = Copyist(caller), 0
+    wanted = limit
+    while len(told) < limit and looked_at < MOST_LOOKED_AT:
+        window = _window(after, wanted)
+        seen = _lines(copyist, window)
+        for change in window:
+            if (line := _change(change, seen[change.kind].get(change.uuid), body)) is not None:
+                told.append(line)
+            after = change.sequence
+            if len(told) == limit:
+                break
+        looked_at += len(window)
+        if len(window) < wanted:
+            break
+        wanted = min(wanted * 4, MOST_LOOKED_AT)
+    return _said_once(told), after
+
+
+def _window(after: int, many: int) -> list[Numbered]:
+    rows = FeedChange.objects.filter(sequence__gt=after).order_by("sequence")[:many]
+    columns = rows.values_list("sequence", "at", "kind", "uuid", "verb", "seen_by")
+    return [Numbered(*row) for row in columns]
+
+
+def _lines(copyist: Copyist, window: Iterable[Numbered]) -> dict[str, dict[UUID, Line]]:
+    ids: dict[str, set[UUID]] = defaultdict(set)
+    for change in window:
+        ids[change.kind].add(change.uuid)
+    return {kind: copyist.some(kind, ids[kind]) for kind in ids}
+
+
+def _change(change: Numbered, row: Line | None, body: UUID) -> Line | None:
+    """What the caller is told: the row as it is now, or that it is gone for whoever saw it; nothing to others."""
+    line: Line = {"sequence": change.sequence, "at": local(change.at), "type": change.kind, "id": change.uuid}
+    if row is not None:
+        return {**line, "verb": change.verb or None, "row": row}
+    if change.kind in (Shown.AGENCY, Shown.COMMITTEE) or body in change.seen_by:
+        return {**line, "verb": None, "gone": True}
+    return None
+
+
+def _said_once(told: list[Line]) -> list[Line]:
+    """The same row on one page is written with its last change only: it would be the same each time."""
+    last = {(line["type"], line["id"]): line["sequence"] for line in told}
+    for line in told:
+        if last[line["type"], line["id"]] != line["sequence"]:
+            line.pop("row", None)
+            line.pop("gone", None)
+    return told
+
+
+def _asked(request: Request) -> dict[str, Any]:
+    """The parameters. Raises ValidationError naming each that is wrong."""
+    given = request.query_params
+    wrong = refused_parameters(given, {"after", "epoch", "limit", "wait"})
+    asked = {"after": _number(given.get("after", "")), "limit": _number(given.get("limit", str(MOST)))}
+    asked["epoch"] = given.get("epoch", "")
+    if asked["after"] is None:
+        wrong.setdefault("after", [gettext("Give the number up to which you know all changes.")])
+    if asked["limit"] is None or not 1 <= asked["limit"] <= MOST:
+        wrong.setdefault("limit", [gettext("Give a whole number from 1 to %(most)d.") % {"most": MOST}])
+    asked["wait"] = _number(given.get("wait", "0"))
+    if asked["wait"] is None or asked["wait"] > LONGEST_WAIT:
+        wrong.setdefault("wait", [gettext("Give seconds, from 0 to %(most)d.") % {"most": LONGEST_WAIT}])
+    if not asked["epoch"]:
+        wrong.setdefault("epoch", [gettext("Give the epoch that the snapshot began with.")])
+    if wrong:
+        raise ValidationError(wrong)
+    return asked
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isascii() and word.isdigit() and len(word) <= LONGEST_NUMBER else None
