@@ -65,7 +65,7 @@ def _lines(request: Request) -> Generator[bytes]:
 
 
 def _take_a_place() -> None:
-    """Until the transaction ends. Raises Throttled: each snapshot holds a thread, and rows that are not cleared away."""
+    """Until the transaction ends. Raises Throttled: each holds a thread, and rows that are not cleared away."""
     with connection.cursor() as cursor:
         for place in range(AT_ONCE):
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [SNAPSHOTS, place])
