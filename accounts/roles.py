@@ -45,6 +45,7 @@ class Verb(StrEnum):
     MANAGE_LADDER = "manage_ladder"
     MANAGE_KEYS = "manage_keys"
     READ_HISTORY = "read_history"
+    SCHEDULE = "schedule"
 
 
 AGENCY_VERBS = frozenset(
@@ -93,11 +94,11 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
         }
     ),
     Role.AUDITOR: frozenset({Verb.READ_HISTORY}),
-    Role.SECRETARIAT: COMMITTEE_VERBS | {Verb.READ_HISTORY},
+    Role.SECRETARIAT: COMMITTEE_VERBS | {Verb.READ_HISTORY, Verb.SCHEDULE},
     Role.CHAIR: frozenset({Verb.DECIDE_EXTENSION}),
     Role.STANDING_DEPUTY: frozenset({Verb.DECIDE_EXTENSION}),
     Role.MEMBER: frozenset(),
-    Role.HEAD: AGENCY_VERBS,
+    Role.HEAD: AGENCY_VERBS | {Verb.SCHEDULE},
     Role.OFFICER: AGENCY_VERBS,
 }
 

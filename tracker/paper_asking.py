@@ -6,11 +6,12 @@ from itertools import chain, islice
 
 from django.conf import settings
 from django.http import FileResponse, Http404
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from accounts.models import Agency, Committee
 from directives.actions.keeping import Asked
 from directives.models import KeptPaper, Notice
+from directives.rules.paper_days import Rhythm, When
 from tracker.papers.answering import FORMS
 from tracker.papers.form import Paper
 from tracker.papers.kinds import PAPERS
@@ -76,3 +77,23 @@ def kind_name(kind: str) -> str:
 def language_name(code: str) -> str:
     """'Tiếng Việt'."""
     return dict(settings.LANGUAGES).get(code, code)
+
+
+ON_WEEKDAYS = {
+    1: gettext_lazy("on Mondays"),
+    2: gettext_lazy("on Tuesdays"),
+    3: gettext_lazy("on Wednesdays"),
+    4: gettext_lazy("on Thursdays"),
+    5: gettext_lazy("on Fridays"),
+}
+DAYS = {
+    Rhythm.WEEKLY: gettext_lazy("%(day)s at %(hour)s"),
+    Rhythm.MONTHLY: gettext_lazy("on day %(number)s of each month at %(hour)s"),
+    Rhythm.SESSION: gettext_lazy("%(number)s working days before each session at %(hour)s"),
+}
+
+
+def day_words(when: When) -> str:
+    """'each Monday at 07:00', in the active language."""
+    told = {"day": ON_WEEKDAYS.get(when.number, ""), "number": when.number, "hour": f"{when.hour:02}:00"}
+    return str(DAYS[when.rhythm]) % told

@@ -2,15 +2,16 @@
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import IO
 
 import structlog
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import override
 
-from accounts.people import reach
+from accounts.people import Reach, reach
 from accounts.refusals import N_, Refusal
+from directives.actions.going_out import ask_for_scheduled
 from directives.actions.keeping import Made, claim_paper, end_paper, refuse_paper, require_sight
 from directives.actions.leasing import TakenOver, tell_progress
 from directives.models import KeptPaper
@@ -33,7 +34,8 @@ Moment = Callable[[], datetime]
 
 
 def make_waiting(*, now: datetime) -> int:
-    """Make the papers that wait, the oldest first; how many came to their end."""
+    """Ask for what a schedule lets go out now, and make the papers that wait, the oldest first; how many were made."""
+    ask_for_scheduled(now=now)
     moment, n = clock.running_from(now), 0
     while moment() < now + PASS_LASTS:
         paper = claim_paper(at=moment())
@@ -59,17 +61,25 @@ def _make(paper: KeptPaper, moment: Moment) -> bool:
 
 
 def write_kept(paper: KeptPaper, file: IO[bytes], moment: Moment) -> Made:
-    """Write into `file` what was asked for, with the eyes of whoever asked, as far as they reach now.
+    """Write into `file` what was asked for, for the eyes of whoever asked, or of a schedule's body.
 
     Raises what `make_paper` raises, NotAllowed where they reach it no more, and TakenOver.
     """
     today = local_day(moment())
-    require_sight(paper.by, paper.body, on=today)
-    found = make_paper(paper.kind, paper.about, Asking(reach(paper.by, today), paper.as_of, today))
+    found = make_paper(paper.kind, paper.about, Asking(_sight(paper, today), paper.as_of, today))
     heard = _Heard(paper, found, moment)
     with pulse.heard_by(heard):
         FORMS[paper.form].write(found, file)
     return Made(file, file_name(found, paper.form, paper.as_of), one_line(f"{found.kind} {found.about}"), heard.rows)
+
+
+def _sight(paper: KeptPaper, today: date) -> Reach:
+    """The asker's own, as far as it reaches today; of a scheduled paper what its body itself sees."""
+    if paper.schedule_id is not None:
+        committees, agencies = ({one} if one else () for one in (paper.committee_id, paper.agency_id))
+        return Reach(False, frozenset(agencies), frozenset(committees), frozenset())
+    require_sight(paper.by, paper.body, on=today)
+    return reach(paper.by, today)
 
 
 class _Heard:

@@ -15,6 +15,7 @@ from accounts.people import reach
 from accounts.refusals import N_, Refusal
 from accounts.roles import NOT_HERE, NotAllowed
 from directives.actions.attaching import atomic_with_files, plain_name, put
+from directives.actions.handing_out import tell_of_paper
 from directives.actions.leasing import TakenOver, claim, source_of
 from directives.models import KeptPaper, PaperState
 from directives.rules.working_days import local_day
@@ -92,7 +93,10 @@ def claim_paper(*, at: datetime) -> KeptPaper | None:
 
 @atomic_with_files()
 def end_paper(paper: KeptPaper, made: Made, *, at: datetime) -> KeptPaper:
-    """Keep the file with its SHA-256, both or neither. Raises TakenOver where somebody else makes it now."""
+    """Keep the file with its SHA-256, both or neither, and tell those whom a schedule names.
+
+    Raises TakenOver where somebody else makes it now.
+    """
     row = _mine(paper)
     if row is None:
         raise TakenOver
@@ -102,6 +106,7 @@ def end_paper(paper: KeptPaper, made: Made, *, at: datetime) -> KeptPaper:
     row.name, row.title, row.rows = plain_name(made.name), made.title[:300], made.rows
     row.done = row.total = made.rows
     _end(row, PaperState.MADE)
+    tell_of_paper(row, at=at)
     return row
 
 

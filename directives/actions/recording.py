@@ -19,6 +19,7 @@ from directives.models import (
     Directive,
     Event,
     ExtensionRequest,
+    KeptPaper,
     Merger,
     Notice,
     Question,
@@ -149,6 +150,7 @@ def tell(
     about: Mapping[Holder, Assignment] | None = None,
     amendment: Notice | None = None,
     question: Question | None = None,
+    paper: KeptPaper | None = None,
 ) -> None:
     """Put a message to each person, by each channel that is wanted, into the outbox; the same `key` twice is once.
 
@@ -176,6 +178,7 @@ def tell(
                 change=change,
                 amendment=amendment,
                 question=question,
+                paper=paper,
                 created_at=at,
                 due_at=hours[channel == Channel.IN_APP],
             )

@@ -4,7 +4,7 @@ Asked for a whole batch at once, in a number of queries that does not depend on 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -21,6 +21,7 @@ from directives.models import (
     Reminder,
     ReminderState,
     Report,
+    ScheduleState,
 )
 from directives.models.reminders import ACCOUNT_CLOSED, LEFT_OFFICE
 from directives.models.standing import overdue
@@ -129,8 +130,8 @@ def _listing_overdue(digests: Sequence[Delivery], offices: Offices, day: date) -
 
 
 def _still_news(delivery: Delivery, offices: Iterable[Office]) -> bool:
-    if delivery.kind == DeliveryKind.ASKED:
-        return _still_asked(delivery, offices)
+    if delivery.kind in APART:
+        return APART[delivery.kind](delivery, offices)
     assignment = delivery.assignment
     if assignment is not None and assignment.agency_id not in _agencies(offices):
         return False
@@ -147,6 +148,15 @@ def _still_news(delivery: Delivery, offices: Iterable[Office]) -> bool:
     return delivery.notice is not None and delivery.notice.state == NoticeState.ISSUED
 
 
+def _still_goes_out(delivery: Delivery, offices: Iterable[Office]) -> bool:
+    """Whether its schedule was neither paused nor ended, and its reader still sits where the paper is from."""
+    paper = delivery.paper
+    if paper is None or paper.schedule is None or paper.schedule.state != ScheduleState.ACTIVE:
+        return False
+    here = (paper.committee_id, paper.agency_id)
+    return any((office.committee_id, office.agency_id) == here for office in offices)
+
+
 def _still_asked(delivery: Delivery, offices: Iterable[Office]) -> bool:
     """Whether the question waits, and its reader is still of those who answer."""
     question = delivery.question
@@ -157,6 +167,12 @@ def _still_asked(delivery: Delivery, offices: Iterable[Office]) -> bool:
         return directive.given_by_id in _agencies(offices)
     seat = (Role.SECRETARIAT, None, delivery.notice and delivery.notice.committee_id)
     return any(_seat(office) == seat for office in offices)
+
+
+APART: Mapping[str, Callable[[Delivery, Iterable[Office]], bool]] = {
+    DeliveryKind.ASKED: _still_asked,
+    DeliveryKind.PAPER: _still_goes_out,
+}
 
 
 def _cancel_all(deliveries: set[int], why_not: str) -> None:

@@ -18,6 +18,7 @@ from directives.models.list_runs import ListRun, ListStep
 from directives.models.mergers import MergedRow, MergedThing, Merger
 from directives.models.notices import HandledAs, Notice, NoticeKind, NoticeState, Paragraph
 from directives.models.outbox import Delivery, DeliveryKind, DeliveryState
+from directives.models.paper_schedules import PaperSchedule, ScheduleState
 from directives.models.preferences import Preference, Snooze, Wishes, wishes_of
 from directives.models.progress import Attachment, ExtensionRequest, ExtensionState, Report, ReportKind, ReportState
 from directives.models.questions import Question, QuestionState
@@ -86,6 +87,7 @@ __all__ = [
     "NowTallyEntry",
     "Outcome",
     "Pace",
+    "PaperSchedule",
     "PaperState",
     "Paragraph",
     "PartChange",
@@ -106,6 +108,7 @@ __all__ = [
     "Rung",
     "RungKind",
     "SavedFilter",
+    "ScheduleState",
     "Seal",
     "SendingHold",
     "Session",

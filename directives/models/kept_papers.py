@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Committee, User
 from accounts.people import Reach, reach
+from directives.models.paper_schedules import PaperSchedule
 
 
 class PaperState(models.TextChoices):
@@ -71,6 +72,8 @@ class KeptPaper(models.Model):
     language = models.CharField(_("language"), max_length=5)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("asked for by"))
     at = models.DateTimeField(_("asked for"))
+    # By which it goes out on its day.
+    schedule = models.ForeignKey(PaperSchedule, models.PROTECT, null=True, related_name="papers", editable=False)
     state = models.CharField(_("state"), max_length=10, choices=PaperState.choices, default=PaperState.WAITING)
     # How many rows of how many; of nought where nobody has counted them.
     done = models.PositiveIntegerField(default=0)
@@ -97,6 +100,7 @@ class KeptPaper(models.Model):
         verbose_name_plural = _("kept papers")
         ordering = ["-at", "-pk"]
         constraints = [
+            models.UniqueConstraint(fields=["schedule", "as_of"], name="schedule_makes_one_paper_a_day"),
             models.UniqueConstraint(
                 fields=["key"], condition=Q(state__in=("waiting", "making")), name="paper_is_made_once_at_a_time"
             ),

@@ -16,6 +16,7 @@ from accounts.models import User
 from directives.models.bulk import BulkChange
 from directives.models.channels import Channel, channel_choices
 from directives.models.directives import Assignment
+from directives.models.kept_papers import KeptPaper
 from directives.models.mergers import Merger
 from directives.models.notices import Notice
 from directives.models.questions import Question
@@ -36,6 +37,7 @@ class DeliveryKind(models.TextChoices):
     AMENDED = "amended", _("Notice amended")
     ASKED = "asked", _("Question asked")
     ANSWERED = "answered", _("Question answered")
+    PAPER = "paper", _("Scheduled paper")
 
 
 class DeliveryState(models.TextChoices):
@@ -88,6 +90,8 @@ class Delivery(models.Model):
     amendment = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="+", editable=False)
     # That was asked, or answered.
     question = models.ForeignKey(Question, models.PROTECT, null=True, related_name="+", editable=False)
+    # That goes out by a schedule.
+    paper = models.ForeignKey(KeptPaper, models.PROTECT, null=True, related_name="+", editable=False)
     # Of the work that a notice gives: only what recurs and was given on this local date.
     given_on = models.DateField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)

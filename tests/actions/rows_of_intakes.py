@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from accounts.models import Role
-from directives.models import Intake, KeptPaper, ListRun, NoticeState, Proposal
+from directives.models import Intake, KeptPaper, ListRun, NoticeState, PaperSchedule, Proposal
 from tests.make import (
     ISSUED_ON,
     at,
@@ -47,6 +47,21 @@ def made(**fields: object) -> KeptPaper:
     return paper(**{"state": "made", "made_at": timezone.now(), "file": "papers/x", "sha256": SHA} | fields)
 
 
+def schedule(**fields: object) -> PaperSchedule:
+    """A paper that goes out each Monday, but for `fields`."""
+    told = {"kind": "overdue", "form": "docx", "language": "vi", "rhythm": "weekly", "number": 1, "hour": 8}
+    if "agency" not in fields:
+        told["committee"] = make_committee()
+    moment = at(ISSUED_ON)
+    return PaperSchedule.objects.create(by=make_user(), at=moment, counts_from=moment, **told | fields)
+
+
+def scheduled_twice() -> None:
+    row = schedule()
+    for key in ("a" * 64, "b" * 64):
+        paper(schedule=row, key=key)
+
+
 def two_papers() -> None:
     for _time in range(2):
         paper()
@@ -81,6 +96,18 @@ REFUSED_INTAKES: dict[str, tuple[Callable[[], object], ...]] = {
         lambda: run_of_list(state="read", leased_until=timezone.now()),
     ),
     "list_reads_no_more_than_there_is": (lambda: run_of_list(done=2, total=1),),
+    "schedule_makes_one_paper_a_day": (scheduled_twice,),
+    "schedule_is_of_one_body": (
+        lambda: schedule(committee=None),
+        lambda: schedule(agency=make_agency(), committee=make_committee()),
+    ),
+    "schedule_has_an_hour_of_the_day": (lambda: schedule(hour=24),),
+    "schedule_has_a_day_that_comes": (
+        lambda: schedule(number=6),
+        lambda: schedule(rhythm="monthly", number=32),
+        lambda: schedule(rhythm="session", number=31),
+        lambda: schedule(rhythm="session", number=1, agency=make_agency()),
+    ),
     "paper_is_made_once_at_a_time": (two_papers,),
     "paper_tells_of_one_body": (
         lambda: paper(committee=None),

@@ -50,6 +50,22 @@ admin:overdue_paper admin:period_paper admin:briefing_paper @ committee_pk=commi
     GET               strangers login, overseers 200, secretariat 200/404, others 403
     POST              strangers login, overseers 302, secretariat 302/404, others 403
     rest              others 405
+admin:paper_schedules
+    GET               strangers login, overseers secretariat 200, others 403
+    POST              strangers login, overseers secretariat 405, others 403
+    rest              others 405
+admin:new_paper_schedule @ committee_pk=committee
+    GET               strangers login, secretariat 200/404, overseers 404, others 403
+    POST              strangers login, secretariat 400/404, overseers 404, others 403
+    rest              others 405
+admin:paper_schedule @ uuid=paperschedule
+    GET               strangers login, overseers 200, secretariat 200/404, others 403
+    POST              strangers login, overseers 404, secretariat 400/404, others 403
+    rest              others 405
+admin:act_on_schedule @ uuid=paperschedule,verb:pause
+    GET               strangers login, overseers secretariat 405, others 403
+    POST              strangers login, overseers 404, secretariat 302/404, others 403
+    rest              others 405
 admin:kept_paper admin:kept_file @ uuid=keptpaper
     GET               strangers login, overseers 200, secretariat 200/404, others 403
     POST              strangers login, overseers secretariat 405, others 403

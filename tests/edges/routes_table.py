@@ -86,6 +86,22 @@ report_paper @ uuid=committee,form:xlsx
 own_paper @ form:xlsx
     GET               strangers login, agency 200, others 404
     rest              strangers login, others 405
+kept_papers paper_schedules
+    GET               strangers login, others 200
+    rest              strangers login, others 405
+kept_paper kept_file @ uuid=keptpaper
+    GET               strangers login, overseers 200, agency 404, others 200/404
+    rest              strangers login, others 405
+new_paper_schedule @ agency_pk=agency
+    GET               strangers login, head 200/404, others 404
+    POST              strangers login, head 400/404, others 404
+    rest              strangers login, others 405
+paper_schedule @ uuid=paperschedule
+    GET,POST          strangers login, others 404
+    rest              strangers login, others 405
+act_on_schedule @ uuid=paperschedule,verb:pause
+    POST              strangers login, others 404
+    rest              strangers login, others 405
 list_copy
     GET               strangers login, others 404
     rest              strangers login, others 405

@@ -26,6 +26,7 @@ from directives.models import (
     Merger,
     Notice,
     NoticeState,
+    PaperSchedule,
     Proposal,
     SavedFilter,
     Seal,
@@ -148,7 +149,10 @@ class Side:
         paper.by, paper.at, paper.key = self.users[Role.SECRETARIAT], at(TODAY), "0" * 64
         paper.state, paper.made_at, paper.sha256, paper.name = "made", at(TODAY), "0" * 64, "qua-han.xlsx"
         paper.file.save("x", ContentFile(b"a"))
+        schedule = {"form": "xlsx", "language": "vi", "rhythm": "weekly", "number": 1, "hour": 8, "kind": "overdue"}
+        moments = {"at": at(TODAY), "counts_from": at(TODAY), "by": self.users[Role.SECRETARIAT]}
         draft_parts = {
+            "paperschedule": PaperSchedule.objects.create(committee=self.committee, **schedule, **moments),
             "keptpaper": paper,
             "listrun": run_of_list,
             "draft_directive": directive,

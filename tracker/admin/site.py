@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.roles import Verb
 from directives.actions.holding import open_hold
-from tracker.admin import papers
+from tracker.admin import papers, schedules
 from tracker.admin.petitions import seen
 from tracker.admin.saved_filters import forget_filter, keep_filter, shortcuts
 from tracker.admin.seat import AT_THE_DESK, seat_of
@@ -56,6 +56,7 @@ class Desk(AdminSite):
             path("waiting/<str:key>/", self.admin_view(pile_page), name="waiting"),
             path("waiting/petitions/<int:pk>/", self.admin_view(seen), name="petition_seen"),
             *papers.addresses(self.admin_view),
+            *schedules.addresses(self.admin_view),
             path("filters/<str:of_list>/", self.admin_view(keep_filter), name="keep_filter"),
             path("filters/<int:pk>/remove/", self.admin_view(forget_filter), name="forget_filter"),
         ]

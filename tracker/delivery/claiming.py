@@ -90,7 +90,7 @@ def put_back(rows: Iterable[Delivery]) -> None:
 def _whole(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """With what weeding and writing ask of a message."""
     beside = ("recipient__messenger", "notice", "assignment", "merger__successor", "amendment__corrects")
-    asked = ("question__assignment__directive",)
+    asked = ("question__assignment__directive", "paper__schedule", "paper__committee", "paper__agency")
     return rows.select_related(*beside, *asked).defer("notice__text", "amendment__text", "amendment__corrects__text")
 
 

@@ -19,13 +19,15 @@ from directives.models import (
     Delivery,
     DeliveryKind,
     ExtensionRequest,
+    KeptPaper,
     Report,
     ReportState,
 )
 from directives.rules.working_days import local_day
 from tracker.delivery.amended import amendments_of, changed_lines
 from tracker.delivery.changed import AllChanged, Changed
-from tracker.delivery.channels import Message
+from tracker.delivery.channels import Enclosed, Message
+from tracker.delivery.enclosing import Scheduled, enclosed_with, goes_along
 from tracker.delivery.frames import framed_html, framed_text, reason_line
 from tracker.delivery.lines import Listing, Listings
 from tracker.delivery.links import list_page
@@ -61,6 +63,7 @@ class Letters:
         self._changed = AllChanged(deliveries)
         self._amendments = amendments_of(deliveries)
         self._contents: dict[object, Content] = {}
+        self._files: dict[int, tuple[Enclosed, ...]] = {}
 
     def write(self, delivery: Delivery) -> Message:
         """One message of the batch. Raises NothingToSay."""
@@ -78,9 +81,20 @@ class Letters:
                 text=_around(said.core, delivery.channel, about),
                 html=framed_html(said.html, **about) if in_mail else "",
                 at=self.at,
+                enclosed=self._enclosed(delivery),
             )
 
+    def _enclosed(self, delivery: Delivery) -> tuple[Enclosed, ...]:
+        """The file that goes along, read once for all of the batch."""
+        if delivery.paper_id is None or not goes_along(delivery):
+            return ()
+        if delivery.paper_id not in self._files:
+            self._files[delivery.paper_id] = enclosed_with(delivery)
+        return self._files[delivery.paper_id]
+
     def _content(self, delivery: Delivery, language: str) -> Content:
+        if delivery.paper is not None:
+            return self._of_paper(delivery, delivery.paper, language)
         subject, decision = self._listings.subject(delivery), self._decision(delivery)
         if subject is None or None in decision.values():
             raise NothingToSay
@@ -105,12 +119,15 @@ class Letters:
         if (changed := decision.get("changed")) is not None and isinstance(changed, Changed):
             agencies = {line.assignment.agency_id for line in listing.lines}
             facts["headline"] = changed.headline(listing.total, agencies)
-        in_mail = delivery.channel == Channel.EMAIL
-        return Content(
-            subject=" ".join(_template(delivery, "subject.txt", facts).split())[:LONGEST_SUBJECT],
-            core=_template(delivery, "text.txt", facts).strip(),
-            html=_template(delivery, "html.html", facts) if in_mail else SafeString(),
-        )
+        return _told(delivery, facts)
+
+    def _of_paper(self, delivery: Delivery, paper: KeptPaper, language: str) -> Content:
+        alike = (delivery.kind, delivery.channel, language, paper.pk)
+        if (content := self._contents.get(alike)) is None:
+            scheduled = Scheduled(paper, goes_along(delivery))
+            facts = {"scheduled": scheduled, "with_links": delivery.channel != Channel.IN_APP}
+            content = self._contents[alike] = _told(delivery, facts)
+        return content
 
     def _decision(self, delivery: Delivery) -> dict[str, object]:
         """The report, the request, the question, the merger or the change that the message is about."""
@@ -158,6 +175,15 @@ def _address(delivery: Delivery) -> str:
         return delivery.recipient.messenger.address
     except MessengerAddress.DoesNotExist:
         raise NothingToSay from None
+
+
+def _told(delivery: Delivery, facts: dict[str, Any]) -> Content:
+    in_mail = delivery.channel == Channel.EMAIL
+    return Content(
+        subject=" ".join(_template(delivery, "subject.txt", facts).split())[:LONGEST_SUBJECT],
+        core=_template(delivery, "text.txt", facts).strip(),
+        html=_template(delivery, "html.html", facts) if in_mail else SafeString(),
+    )
 
 
 def _template(delivery: Delivery, part: str, facts: dict[str, Any]) -> SafeString:

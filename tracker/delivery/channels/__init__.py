@@ -14,6 +14,15 @@ from django.utils.module_loading import import_string
 
 
 @dataclass(frozen=True)
+class Enclosed:
+    """A file that goes along: its name (plain letters), its type, its bytes."""
+
+    name: str
+    content_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Message:
     """What is sent to one person: rendered in that person's language."""
 
@@ -26,6 +35,7 @@ class Message:
     text: str
     html: str
     at: datetime
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 class Refused(Exception):

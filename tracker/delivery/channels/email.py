@@ -4,6 +4,7 @@ Written against the stages of RFC 5321, because what a refusal means depends on 
 every message, of the recipient or of the text only this one, and before the text a broken connection has sent nothing.
 """
 
+import base64
 import binascii
 import smtplib
 from collections.abc import Iterable
@@ -26,6 +27,7 @@ DONE, PERMANENT = range(200, 300), 500  # the answers of success, and from where
 STAGES = ("MAIL", "RCPT", "DATA")
 UTF_8, ASCII = Charset("utf-8"), Charset("us-ascii")
 PART = b'%b\r\nContent-Type: text/%b; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n%b'
+FILE = b'%b%b\r\nContent-Disposition: attachment; filename="%b"\r\nContent-Transfer-Encoding: base64\r\n\r\n%b'
 UNREACHED = N_("The mail server cannot be reached: %(answer)s")
 BROKE_OFF = N_("The mail server broke the connection: %(answer)s")
 SENDER_REFUSED = N_("The mail server does not take mail from %(sender)s: %(answer)s")
@@ -181,14 +183,22 @@ def mail(message: Message) -> bytes:
     }
     parts = ((b"plain", message.text), (b"html", message.html))
     begin = f"\r\n--{boundary}".encode()
-    return b"".join(
-        (
-            "".join(f"{header}: {words}\r\n" for header, words in headers.items()).encode("ascii"),
-            *(PART % (begin, kind, quoted(words)) for kind, words in parts),
-            begin,
-            b"--\r\n",
-        )
+    words = b"".join((*(PART % (begin, kind, quoted(words)) for kind, words in parts), begin, b"--\r\n"))
+    if message.enclosed:
+        headers["Content-Type"], words = _with_files(headers["Content-Type"], words, message)
+    return "".join(f"{header}: {said}\r\n" for header, said in headers.items()).encode("ascii") + words
+
+
+def _with_files(kind: str, words: bytes, message: Message) -> tuple[str, bytes]:
+    """The type of a mail with files, and what it holds: first the words, which alone would be of the type `kind`."""
+    boundary = f"=_{message.uuid.hex}_"
+    begin = f"\r\n--{boundary}\r\nContent-Type: ".encode()
+    files = (
+        FILE % (begin, one.content_type.encode(), one.name.encode("ascii"), base64.encodebytes(one.content).strip())
+        for one in message.enclosed
     )
+    held = b"".join((begin, kind.encode(), b"\r\n", words, *files, f"\r\n--{boundary}--\r\n".encode()))
+    return f'multipart/mixed; boundary="{boundary}"', held.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
 def quoted(words: str) -> bytes:
