@@ -208,7 +208,7 @@ def test_on_its_day_each_recipient_gets_one_mail_with_the_file(desk, postbox):
         assert paper.sha256 in letter.get_body(("plain",)).get_content()
         assert "thứ Hai hằng tuần, lúc 08:00" in letter.get_body(("html",)).get_content()
     (shown,) = Delivery.objects.inbox(chair)
-    assert shown.subject == "Nhiệm vụ quá hạn kèm lý do, 24/03/2025 – Ủy ban Quốc gia về chuyển đổi số"
+    assert shown.subject == "Danh sách quá hạn, kèm lý do, 24/03/2025 – Ủy ban Quốc gia về chuyển đổi số"
     page = visit(chair, language="vi").get(reverse("messages")).content.decode()
     assert reverse("kept_paper", args=[paper.uuid]) in page
     assert visit(chair).get(reverse("kept_file", args=[paper.uuid])).status_code == 200

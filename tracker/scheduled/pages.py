@@ -175,7 +175,9 @@ def _status(form: ScheduleForm) -> int:
 
 
 def _page(door: Door, template: str, **told: Any) -> HttpResponse:
-    named = {name: door.names + name for name in ("paper_schedules", "paper_schedule", "act_on_schedule", "kept_paper")}
+    named = {
+        name: door.names + name for name in ("new_paper_schedule", "paper_schedule", "act_on_schedule", "kept_paper")
+    }
     return door.page(template, frame=door.frame, desk=bool(door.names), door=door, names=named, **told)
 
 
