@@ -72,7 +72,7 @@ admin:kept_paper admin:kept_file @ uuid=keptpaper
     rest              others 405
 admin:letter_paper @ committee_pk=committee,agency_pk=agency,form:xlsx
     GET               strangers login, overseers 400, secretariat 400/404, others 403
-    POST              strangers login, overseers secretariat 405, others 403
+    POST              strangers login, overseers 400, secretariat 400/404, others 403
     rest              others 405
 
 admin:directives_notice_change @ object_id=draft
