@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_calendar_feeds"),
-        ("directives", "0043_kept_papers"),
+        ("directives", "0048_what_touches_the_feed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
