@@ -8,7 +8,7 @@ PORT ?= 8000
 VAR ?= var
 export PORT VAR
 
-.PHONY: demo test bench chaos mutants requirements clean
+.PHONY: demo test bench chaos soak mutants requirements clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/runs
@@ -34,6 +34,10 @@ bench: .venv/tests
 # A storm of at most ten minutes over all that sends; CHAOS holds options, such as CHAOS='--seed 7'. See docs/testing.md.
 chaos: .venv/tests
 	@.venv/bin/python -m chaos $(CHAOS)
+
+# The promises that take minutes to hold to; SOAK names one, such as SOAK=feed.
+soak: .venv/tests
+	@.venv/bin/python -m soak $(SOAK)
 
 # Whether the tests of the rules would notice a wrong line: docs/testing.md. Minutes on two cores.
 mutants: .venv/tests

@@ -57,7 +57,7 @@ class Changes(APIView):
     http_method_names = READING
 
     def get(self, request: Request) -> HttpResponse:
-        asked, key = _asked(request), key_of(request)
+        key, asked = key_of(request), _asked(request)
         feed()
         page = _page(request, key, asked)
         if page["changes"] or not asked["wait"]:
