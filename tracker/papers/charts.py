@@ -47,7 +47,7 @@ def trend_chart(months: Sequence[tuple[date, Cells]]) -> Chart:
         boxes = [(Box(one.x, one.y, one.width, one.height), one.name) for one in column.pieces]
         drawing.blocks += [Block(box, cell) for box, cell in boxes]
         if column.total:
-            drawing.labels.append(Label(_number(column.total), column.middle, column.top - 14, bold=True))
+            drawing.labels.append(Label(_number(column.total), column.middle, column.top - 14, bold=True, plate=True))
         drawing.labels.append(Label(f"{on:%m/%y}", column.middle, COLUMNS - 12))
     add_legend(drawing, cell_words())
     told = "; ".join(f"{day(on)}: {_told(cells)}" for on, cells in months)

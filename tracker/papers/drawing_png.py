@@ -13,7 +13,6 @@ from tracker.papers.lettering import FREE, LETTERS, left, long
 DOTS = 2  # of the picture in a unit: some 300 in an inch
 FINER = 2  # so many times finer it is drawn, and then made smooth
 WHITE, BLACK, RULE = (255, 255, 255), (0, 0, 0), (191, 191, 191)
-COLOURS = 128  # of the picture's palette
 INCH = 25.4
 POINT = INCH / 72 / drawing.UNIT  # a point in units of a drawing
 
@@ -28,10 +27,10 @@ def as_png(one: drawing.Drawing) -> bytes:
         _put_block(fine, block)
     for label in one.labels:
         _put_label(pen, label)
-    small = fine.resize((fine.width // FINER, fine.height // FINER), Image.Resampling.BOX)
+    small = fine.reduce(FINER)
     file = io.BytesIO()
     inch = round(DOTS * INCH / drawing.UNIT)
-    small.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True, dpi=(inch, inch))
+    small.save(file, "PNG", dpi=(inch, inch))
     return file.getvalue()
 
 
