@@ -28,6 +28,7 @@ from tests.edges.test_papers import (
 from tests.edges.visiting import visit
 from tests.make import at, make_committee, make_indicator, make_issued, make_reading, make_session, make_user
 from tests.office import as_pdfs
+from tracker.paper_asking import AT_ONCE
 from tracker.papers.form import KINDS
 from tracker.papers.kinds import PAPERS, Asking, make_paper
 
@@ -147,7 +148,7 @@ def test_a_period_that_is_over_is_told_as_of_its_end(desk):
     said = text_of_docx(report(desk, period="2025-02"))
     assert "giao tháng 2 năm 2025" in said
     assert "(tính đến hết ngày 28/02/2025)" in said
-    assert "Đến hết ngày 28/02/2025, Ủy ban Quốc gia về chuyển đổi số chưa giao nhiệm vụ nào." in said
+    assert "Đến hết ngày 28/02/2025, không có nhiệm vụ nào do Ủy ban Quốc gia về chuyển đổi số giao." in said
 
 
 @pytest.mark.parametrize(
@@ -185,6 +186,14 @@ def test_the_leaders_have_the_same_report_in_their_language(desk):
     assert text_of_docx(fetched(chair, *address)) == text_of_docx(report(desk))
     said = text_of_docx(fetched(english, *address))
     assert "was 03 assignments: 01 done (01 on time, 0 late), 02 not done yet (01 in time, 01 overdue)" in said
+
+
+def test_a_sheet_that_is_too_long_is_refused_to_the_leaders_and_the_paper_is_not(desk, monkeypatch):
+    monkeypatch.setitem(AT_ONCE, "xlsx", 2)
+    chair = visit(make_user(Role.CHAIR, desk.committee))
+    sheet, paper = (chair.get(reverse("report_paper", args=[desk.committee.uuid, kind])) for kind in ("xlsx", "pdf"))
+    assert (sheet.status_code, sheet["Content-Type"]) == (400, "text/html; charset=utf-8")
+    assert (paper.status_code, paper["Content-Type"]) == (200, "application/pdf")
 
 
 def test_a_report_costs_the_same_queries_at_any_length(desk):

@@ -36,7 +36,7 @@ def name_of(stretch: Stretch) -> str:
 def standing_words(cells: Cells, told: Mapping[str, str]) -> Iterator[str]:
     """How all of the work stands on the day, with every share and its parts."""
     if not cells.total:
-        yield _("%(committee)s had given no work by the end of %(day)s.") % told
+        yield _("At the end of %(day)s there was no work given by %(committee)s.") % told
         return
     yield _(
         "At the end of %(day)s the work given by %(committee)s was %(total)s assignments: %(done)s done "

@@ -9,13 +9,17 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from directives.rules.refusals import Invalid
+from directives.rules.refusals import N_, Invalid
+from tracker.paper_asking import is_long
 from tracker.papers.answering import answer, day_asked, form_of
 from tracker.papers.kinds import PAPERS, Asking, make_paper
 from tracker.web.desk import SignedIn, desk_of
 from tracker.web.refusals import told
 
 KIND = "period"
+TOO_LONG = N_(
+    "This sheet is too long to be made at once. Take the .docx or .pdf, or ask the secretariat for it."
+)
 
 
 @login_required
@@ -27,7 +31,10 @@ def report(request: SignedIn, uuid: UUID, form: str) -> Any:
     said = {name: request.GET[name] for name in PAPERS[KIND].takes if request.GET.get(name)}
     try:
         on = day_asked(request.GET.get("as_of", ""), desk.today)
-        return answer(make_paper(KIND, {**said, "committee": str(uuid)}, Asking(desk.sight, on, desk.today)), form)
+        paper = make_paper(KIND, {**said, "committee": str(uuid)}, Asking(desk.sight, on, desk.today))
+        if form == "xlsx" and is_long(paper, form):  # the others have the first rows of its lists alone
+            raise Invalid("rows", TOO_LONG)
+        return answer(paper, form)
     except ObjectDoesNotExist:
         raise Http404 from None
     except Invalid as refusal:
