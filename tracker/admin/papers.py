@@ -52,16 +52,8 @@ class PapersForm(DeskForm):
 
     committee = forms.ModelChoiceField(Committee.objects.none(), label=gettext_lazy("Committee"), empty_label=None)
     as_of = DayField(label=gettext_lazy("Until the end of"))
-    period = forms.ChoiceField(
-        label=gettext_lazy("Period of the report"),
-        choices=PERIODS,
-        help_text=gettext_lazy("The one in which the day lies; or from another day on."),
-    )
-    since = DayField(
-        label=gettext_lazy("From the day"),
-        required=False,
-        help_text=gettext_lazy("The briefing begins at the end of it; where none is named, at the last session."),
-    )
+    period = forms.ChoiceField(label=gettext_lazy("Period of the report"), choices=PERIODS)
+    since = DayField(label=gettext_lazy("From the day"), required=False)
 
     def __init__(self, given: Any, seat: Seat, request: HttpRequest) -> None:
         super().__init__(given)

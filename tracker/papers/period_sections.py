@@ -46,10 +46,11 @@ def by_agency(reported: Reported) -> Section | None:
     places = ranks(found)
     rows: list[Line] = [(agency.name, cells, places.get(agency)) for agency, cells in found.items()]
     title = _("The agencies with most overdue work") if overdue else _("By agency")
+    shown = rows[: min(len(overdue) or DRAWN, DRAWN)]  # the most overdue come first
     parts: list[Part] = [
         Text(f"{words} {most}".strip() % told),
-        bars_chart([Named(name, cells) for name, cells, _rank in rows[:DRAWN]], title),
-        short_table(_("Agency"), rows[:DRAWN], title),
+        bars_chart([Named(name, cells) for name, cells, _rank in shown], title),
+        short_table(_("Agency"), shown, title),
     ]
     note = _("Rank: by how little is overdue of what has a deadline; where that is the same, by how much is done.")
     annex = told_by(_("Agency"), rows, _("The work by agency"), ranked=True, numbered=True, note=note)

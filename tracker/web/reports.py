@@ -17,9 +17,7 @@ from tracker.web.desk import SignedIn, desk_of
 from tracker.web.refusals import told
 
 KIND = "period"
-TOO_LONG = N_(
-    "This sheet is too long to be made at once. Take the .docx or .pdf, or ask the secretariat for it."
-)
+TOO_LONG = N_("This sheet is too long to be made at once. Take the .docx or .pdf, or ask the secretariat for it.")
 
 
 @login_required
