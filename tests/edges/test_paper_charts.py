@@ -19,7 +19,7 @@ from tracker.papers import as_docx, as_pdf, look
 from tracker.papers.charts import Named, ages_chart, bars_chart, standing_chart, trend_chart
 from tracker.papers.drawing import WIDE, WIDTH
 from tracker.papers.drawing_png import as_png
-from tracker.papers.form import Chart, Heading, Text
+from tracker.papers.form import Chart, Column, Heading, Table, Text
 from tracker.papers.inks import Box, colour, marks
 from tracker.papers.lettering import SWATCH, left, long
 
@@ -149,3 +149,23 @@ def test_a_head_is_never_the_last_of_its_page():
         pages = PdfReader(io.BytesIO(written(a_paper(parts=parts), as_pdf.write))).pages
         (at,) = [number for number, page in enumerate(pages) if "I. KẾT QUẢ" in page.extract_text()]
         assert "Hoàn thành đúng hạn" in pages[at].extract_text(), many
+
+
+def test_a_small_table_stands_on_one_page_and_what_is_higher_than_one_goes_on():
+    for many in range(18, 30):
+        table = Table([Column("Cơ quan", 60)], [[f"Hàng {number}."] for number in range(6)], title="Theo cơ quan")
+        parts = [*(Text(f"Dòng {number}.") for number in range(many)), table]
+        pages = PdfReader(io.BytesIO(written(a_paper(parts=parts), as_pdf.write))).pages
+        (page,) = [said for one in pages if "Hàng 0." in (said := one.extract_text())]
+        assert "Theo cơ quan" in page
+        assert "Hàng 5." in page, many
+    high = Table(
+        [Column("Nội dung", 60)],
+        [
+            [
+                "dài " * 2000,
+            ],
+            ["hết"],
+        ],
+    )
+    assert text_of(written(a_paper(parts=[Text("Dòng."), high]), as_pdf.write)).count("dài") == 2000

@@ -32,8 +32,7 @@ def write(paper: form.Paper, file: IO[bytes]) -> None:
     _page(document.sections[0], look.page_of(landscape=paper.landscape))
     _head(document, paper)
     _parts(document, paper.parts, look.page_of(landscape=paper.landscape))
-    if paper.parts and isinstance(paper.parts[-1], form.Text):
-        # The last words stay with the signature.
+    if paper.parts:  # what comes last stays with the signature
         document.paragraphs[-1].paragraph_format.keep_with_next = True
     _foot(document, paper)
     for annex in paper.annexes:
@@ -190,7 +189,7 @@ def _table(document: Any, table: form.Table, page: look.Page) -> None:
     put_table(document, table, page.room)
     for one in below(table):
         put(document.add_paragraph(), one, size=look.SMALL, italic=True, align=ALIGN.JUSTIFY)
-    document.add_paragraph().paragraph_format.keep_with_next = True
+    document.add_paragraph()
 
 
 def _text(document: Any, text: form.Text | form.Heading) -> None:

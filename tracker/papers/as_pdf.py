@@ -141,7 +141,9 @@ def _parts(parts: Sequence[form.Part], room: float) -> list[Flowable]:
 
 def _part(part: form.Part, room: float) -> list[Flowable]:
     if isinstance(part, form.Table):
-        return [*_title(part), *table_of(part, room), *_below(part), Spacer(0, 10)]
+        rows = [*_title(part), *table_of(part, room), *_below(part)]
+        whole = [KeepTogether(rows)] if part.read <= look.WHOLE else rows
+        return [*whole, Spacer(0, 10)]
     if isinstance(part, form.Chart):
         title = words(part.title, style(face=BOLD, align=TA_CENTER, spaceAfter=6))
         return [KeepTogether([title, Drawn(part.drawing)]), Spacer(0, 10)]

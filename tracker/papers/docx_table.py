@@ -51,17 +51,17 @@ def _rows(table: form.Table, rows: Sequence[Sequence[form.Cell]], sizes: Sequenc
     aligned = [look.alignment(column) for column in table.columns]
     if table.numbered:
         heads, aligned = [_("No."), *heads], ["center", *aligned]
-    yield _row(heads, sizes, ["center"] * len(heads), bold=True, head=True)
+    yield _row(heads, sizes, ["center"] * len(heads), bold=True, head=True, kept=True)
     for number, row in enumerate(rows, start=1):
         told = [printed_cell(value) for value in row]
         told = [str(number), *told] if table.numbered else told
-        yield _row(told, sizes, aligned, last=number == len(rows))
+        yield _row(told, sizes, aligned, kept=number == len(rows) or len(rows) <= look.WHOLE)
         pulse.beat()
     if any(total := sums(table.columns, rows)):
         told = ["", *total] if table.numbered else total
         first = 1 if table.numbered else 0
         told[first] = told[first] or _("Total")
-        yield _row(told, sizes, aligned, bold=True, last=True)
+        yield _row(told, sizes, aligned, bold=True, kept=True)
 
 
 def _row(
@@ -71,16 +71,16 @@ def _row(
     *,
     bold: bool = False,
     head: bool = False,
-    last: bool = False,
+    kept: bool = False,
 ) -> str:
-    """A row; the `last` one asks to stay with what follows, the signature. Word heeds that, LibreOffice does not."""
-    kept = "<w:keepNext/>" if last else ""
+    """A row; one that is `kept` asks to stay with what follows. Word heeds that in any table."""
+    stays = "<w:keepNext/>" if kept else ""
     whole = "" if max(map(len, texts)) > TORN_FROM else "<w:cantSplit/>"
     shape = f"<w:trPr>{whole}{'<w:tblHeader/>' if head else ''}</w:trPr>"
     fill = '<w:shd w:val="clear" w:color="auto" w:fill="EBEBEB"/><w:vAlign w:val="center"/>' if head else ""
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{size}" w:type="dxa"/>{fill}</w:tcPr>'
-        f'<w:p><w:pPr>{kept}<w:jc w:val="{align}"/></w:pPr>{_run(text, bold=bold)}</w:p></w:tc>'
+        f'<w:p><w:pPr>{stays}<w:jc w:val="{align}"/></w:pPr>{_run(text, bold=bold)}</w:p></w:tc>'
         for text, size, align in zip(texts, sizes, aligned, strict=True)
     )
     return f"<w:tr>{shape}{cells}</w:tr>"

@@ -74,7 +74,9 @@ class Table:
     count: Callable[[], int] | None = None
     # Of a list that goes on, how many of its rows stand on paper; a sheet has all of them.
     first: int | None = None
+    # What reading them showed: whether there are more than stand on paper, and how many do.
     goes_on: bool = field(default=False, init=False)
+    read: int = field(default=0, init=False)
     # What stands below it in smaller letters.
     note: str = ""
 
@@ -89,14 +91,13 @@ class Table:
 
     def lines(self) -> list[Sequence[Cell]]:
         """The rows of a page: all, or the first. Raises Invalid('rows') where they are more than a paper can hold."""
-        if self.first is not None:
-            found = list(islice(self.rows, self.first + 1))
-            self.goes_on = len(found) > self.first
-            return found[: self.first]
-        found = list(islice(self.rows, MOST_LINES + 1))
-        if len(found) > MOST_LINES:
-            raise Invalid("rows", TOO_LONG, limit=MOST_LINES)
-        return found
+        most = MOST_LINES if self.first is None else self.first
+        found = list(islice(self.rows, most + 1))
+        if self.first is None and len(found) > most:
+            raise Invalid("rows", TOO_LONG, limit=most)
+        self.goes_on = len(found) > most
+        self.read = min(len(found), most)
+        return found[:most]
 
 
 @dataclass(frozen=True)

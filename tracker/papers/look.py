@@ -9,6 +9,7 @@ FONT = "Times New Roman"
 BODY, SMALL, HEADER, NOTE, TABLE = 13, 11, 12, 12, 11  # points
 INDENT = 10  # of the first line, mm
 LONG, SHORT = 297.0, 210.0  # the sides of A4, mm
+WHOLE = 8  # rows: a table that has no more stands on one page
 NUMBER_WIDTH = 10.0  # of the column that only counts (STT), mm
 
 
