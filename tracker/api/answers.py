@@ -26,7 +26,12 @@ def local(at: datetime | None) -> str | None:
 
 def answer(body: dict[str, Any]) -> HttpResponse:
     """200 with `body`; only its reader may keep it, and asks again before using it."""
-    return _private(HttpResponse(as_json(body), content_type="application/json"))
+    return answer_text(as_json(body))
+
+
+def answer_text(body: str | bytes) -> HttpResponse:
+    """The same, of what is JSON already."""
+    return _private(HttpResponse(body, content_type="application/json"))
 
 
 def answer_one(request: Request, body: dict[str, Any]) -> HttpResponse:

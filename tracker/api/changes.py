@@ -1,16 +1,16 @@
 """Changes for systems that keep a copy: each row that is to be read anew, in the order of the feed, without gaps."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
 from threading import BoundedSemaphore
 from time import sleep
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import Func, TextField
 from django.http import HttpResponse
 from django.utils.translation import get_language, gettext
 from rest_framework.exceptions import ValidationError
@@ -21,9 +21,10 @@ from accounts.models import ApiKey
 from accounts.roles import NotAllowed
 from directives.actions.feeding import feed, head
 from directives.models import Feed, FeedChange, Shown, soon_until
-from tracker.api.answers import answer, local
+from tracker.api.answers import answer_text
+from tracker.api.assignments_said import said
 from tracker.api.callers import Caller
-from tracker.api.copying import Copyist, Line, one_moment
+from tracker.api.copying import Copyist, one_moment
 from tracker.api.filters import refused_parameters
 from tracker.api.problems import ChangesForgotten, OtherEpoch
 from tracker.api.views import READING
@@ -35,20 +36,32 @@ LONGEST_NUMBER = 18  # digits
 LONGEST_WAIT = 30  # seconds
 LOOKS_A_SECOND = 4
 SECONDS_TO_COME_AGAIN = 5
+LOCAL = Func(
+    "at",
+    template="to_char(%(expressions)s AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD\"T\"HH24:MI:SS\"+07:00\"')",
+    output_field=TextField(),
+)
 # Of the four threads of a process two are always there for everybody else.
 WAITING = BoundedSemaphore(2)
 
 
-@dataclass(frozen=True)
-class Numbered:
-    """A change as it stands in the feed, whoever reads it."""
+class Numbered(NamedTuple):
+    """A change as it stands in the feed, whoever reads it; its moment as it is written in Viet Nam."""
 
     sequence: int
-    at: datetime
+    at: str
     kind: str
     uuid: UUID
     verb: str
     seen_by: list[UUID]
+
+
+class Page(NamedTuple):
+    """How far it goes, the changes, and the whole as it is sent."""
+
+    after: int
+    changes: list[str]
+    text: str
 
 
 class Changes(APIView):
@@ -60,16 +73,16 @@ class Changes(APIView):
         key, asked = key_of(request), _asked(request)
         feed()
         page = _page(request, key, asked)
-        if page["changes"] or not asked["wait"]:
-            return answer(page)
+        if page.changes or not asked["wait"]:
+            return answer_text(page.text)
         with a_place_to_wait() as is_free:
             for _look in range(asked["wait"] * LOOKS_A_SECOND if is_free else 0):
                 sleep(1 / LOOKS_A_SECOND)
-                if head() > page["after"]:
-                    page = _page(request, key, {**asked, "after": page["after"]})
-                if page["changes"]:
+                if head() > page.after:
+                    page = _page(request, key, {**asked, "after": page.after})
+                if page.changes:
                     break
-        response = answer(page)
+        response = answer_text(page.text)
         if not is_free:
             response["Retry-After"] = str(SECONDS_TO_COME_AGAIN)
         return response
@@ -90,7 +103,7 @@ def a_place_to_wait() -> Iterator[bool]:
             WAITING.release()
 
 
-def _page(request: Request, key: ApiKey, asked: dict[str, Any]) -> dict[str, Any]:
+def _page(request: Request, key: ApiKey, asked: dict[str, Any]) -> Page:
     """One page as of one moment. Raises OtherEpoch, ChangesForgotten, or ValidationError for a number to come."""
     with one_moment():
         name, caller = told_to(request, key)
@@ -102,7 +115,8 @@ def _page(request: Request, key: ApiKey, asked: dict[str, Any]) -> dict[str, Any
         if asked["after"] > last:
             raise ValidationError({"after": [gettext("No change has this number yet.")]})
         changes, after = read_changes(caller, body_of(key), after=asked["after"], limit=asked["limit"])
-        return {"epoch": name, "after": after, "more": after < last, **days_of(caller), "changes": changes}
+        told = {"epoch": name, "after": after, "more": after < last, **days_of(caller)}
+        return Page(after, changes, f'{said(told)[:-1]},"changes":[{",".join(changes)}]}}')
 
 
 def key_of(request: Request) -> ApiKey:
@@ -133,58 +147,59 @@ def days_of(caller: Caller) -> dict[str, date]:
     return {"today": caller.today, "soon_until": soon_until(caller.today)}
 
 
-def read_changes(caller: Caller, body: UUID, *, after: int, limit: int) -> tuple[list[Line], int]:
-    """At most `limit` changes behind `after`, and the number up to which everything is told."""
-    told: list[Line] = []
-    copyist, looked_at = Copyist(caller), 0
-    wanted = limit
+def read_changes(caller: Caller, body: UUID, *, after: int, limit: int) -> tuple[list[str], int]:
+    """At most `limit` changes behind `after` as JSON, and the number up to which everything is told."""
+    told: list[tuple[Numbered, str]] = []
+    copyist, looked_at, wanted = Copyist(caller), 0, limit
     while len(told) < limit and looked_at < MOST_LOOKED_AT:
         window = _window(after, wanted)
-        seen = _lines(copyist, window)
+        seen = _seen(copyist, window, after)
         for change in window:
-            if (line := _change(change, seen[change.kind].get(change.uuid), body)) is not None:
-                told.append(line)
+            if how := _how_it_is(change, seen[change.kind].get(change.uuid), body):
+                told.append((change, how))
             after = change.sequence
             if len(told) == limit:
                 break
         looked_at += len(window)
         if len(window) < wanted:
             break
-        wanted = min(wanted * 4, MOST_LOOKED_AT)
-    return _said_once(told), after
+        wanted = _likely_enough(limit - len(told), found=len(told), of=looked_at)
+    return list(_written(told)), after
+
+
+def _likely_enough(many: int, *, found: int, of: int) -> int:
+    """How many numbers to look at next where so many changes are wanted, by what was found so far."""
+    return min(4 * of, many * of * 5 // (found * 4) + 1) if found else 4 * of
 
 
 def _window(after: int, many: int) -> list[Numbered]:
-    rows = FeedChange.objects.filter(sequence__gt=after).order_by("sequence")[:many]
-    columns = rows.values_list("sequence", "at", "kind", "uuid", "verb", "seen_by")
+    rows = FeedChange.objects.filter(sequence__gt=after).order_by("sequence").annotate(moment=LOCAL)[:many]
+    columns = rows.values_list("sequence", "moment", "kind", "uuid", "verb", "seen_by")
     return [Numbered(*row) for row in columns]
 
 
-def _lines(copyist: Copyist, window: Iterable[Numbered]) -> dict[str, dict[UUID, Line]]:
-    ids: dict[str, set[UUID]] = defaultdict(set)
-    for change in window:
-        ids[change.kind].add(change.uuid)
-    return {kind: copyist.some(kind, ids[kind]) for kind in ids}
+def _seen(copyist: Copyist, window: Sequence[Numbered], after: int) -> dict[str, dict[UUID, str]]:
+    kinds = {change.kind for change in window}
+    return {kind: copyist.touched(kind, after=after, upto=window[-1].sequence) for kind in kinds}
 
 
-def _change(change: Numbered, row: Line | None, body: UUID) -> Line | None:
+def _how_it_is(change: Numbered, row: str | None, body: UUID) -> str:
     """What the caller is told: the row as it is now, or that it is gone for whoever saw it; nothing to others."""
-    line: Line = {"sequence": change.sequence, "at": local(change.at), "type": change.kind, "id": change.uuid}
     if row is not None:
-        return {**line, "verb": change.verb or None, "row": row}
-    if change.kind in (Shown.AGENCY, Shown.COMMITTEE) or body in change.seen_by:
-        return {**line, "verb": None, "gone": True}
-    return None
+        return f'"verb":{json.dumps(change.verb or None)},"row":{row}'
+    is_gone = change.kind in (Shown.AGENCY, Shown.COMMITTEE) or body in change.seen_by
+    return '"verb":null,"gone":true' if is_gone else ""
 
 
-def _said_once(told: list[Line]) -> list[Line]:
+def _written(told: list[tuple[Numbered, str]]) -> Iterator[str]:
     """The same row on one page is written with its last change only: it would be the same each time."""
-    last = {(line["type"], line["id"]): line["sequence"] for line in told}
-    for line in told:
-        if last[line["type"], line["id"]] != line["sequence"]:
-            line.pop("row", None)
-            line.pop("gone", None)
-    return told
+    last = {(change.kind, change.uuid): change.sequence for change, _how in told}
+    for change, how in told:
+        is_last = last[change.kind, change.uuid] == change.sequence
+        yield (
+            f'{{"sequence":{change.sequence},"at":"{change.at}","type":"{change.kind}","id":"{change.uuid}",'
+            f"{how if is_last else how.partition(',')[0]}}}"
+        )
 
 
 def _asked(request: Request) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What a system that keeps a copy is shown of each kind: the lines of the lists, less what changes at midnight."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -9,9 +9,9 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import get_language, override
 
-from directives.models import Shown
+from directives.models import FeedChange, Shown
 from tracker.api import directory
-from tracker.api.assignments import Assignments
+from tracker.api.assignments_said import assignments_said, said
 from tracker.api.callers import Caller
 from tracker.api.directives import Directives
 from tracker.api.notices import Notices
@@ -22,49 +22,42 @@ AT_ONCE = 1000  # rows
 REPEATABLE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
-class AssignmentsAsStored(Assignments):
-    """Without their standing, which no change tells: the reader counts it from the dates, as docs/feed.md says."""
-
-    AS_STORED = tuple(name for name in Assignments.AS_STORED if name != "standing")
-    COLUMNS = tuple(name for name in Assignments.COLUMNS if name != "standing")
-
-    def rows(self) -> QuerySet:
-        return self.caller.assignments()
-
-
 class Copyist:
-    """What one caller is shown, by kind: the rows with their columns, and the lines made of them."""
+    """What one caller is shown, as JSON, by kind and id; each look costs a fixed number of queries."""
 
     def __init__(self, caller: Caller) -> None:
         self._language = get_language()
-        resources = {
-            Shown.NOTICE: Notices(caller),
-            Shown.DIRECTIVE: Directives(caller),
-            Shown.ASSIGNMENT: AssignmentsAsStored(caller),
-        }
-        self._shown: dict[str, tuple[QuerySet, Callable[[list[Row]], list[Line]]]] = {
-            Shown.COMMITTEE: (directory.committees(), directory.committee_lines),
-            Shown.AGENCY: (directory.agencies(), directory.agency_lines),
-            **{kind: (one.rows().values(*one.COLUMNS), one.lines) for kind, one in resources.items()},
+        notices, directives = Notices(caller), Directives(caller)
+        self._shown: dict[str, tuple[QuerySet, Callable[[QuerySet], dict[UUID, str]]]] = {
+            Shown.COMMITTEE: (directory.committees(), _by(directory.committee_lines)),
+            Shown.AGENCY: (directory.agencies(), _by(directory.agency_lines)),
+            Shown.NOTICE: (notices.rows().values(*notices.COLUMNS), _by(notices.lines)),
+            Shown.DIRECTIVE: (directives.rows().values(*directives.COLUMNS), _by(directives.lines)),
+            Shown.ASSIGNMENT: (caller.assignments(), assignments_said),
         }
 
-    def some(self, kind: str, ids: Collection[UUID]) -> dict[UUID, Line]:
-        """The lines of those of `ids` that the caller sees now, in a fixed number of queries."""
-        return {line["id"]: line for line in self._lines(kind, uuid__in=ids)} if ids else {}
+    def touched(self, kind: str, *, after: int, upto: int) -> dict[UUID, str]:
+        """Of the rows that these changes touch, those that the caller sees now."""
+        changes = FeedChange.objects.filter(kind=kind, sequence__gt=after, sequence__lte=upto)
+        return self._said(kind, uuid__in=changes.values("uuid"))
 
-    def all(self, kind: str) -> Iterator[Line]:
+    def all(self, kind: str) -> Iterator[str]:
         """All that the caller sees, `AT_ONCE` at a time."""
-        rows, _lines = self._shown[kind]
+        rows, _say = self._shown[kind]
         last = 0
         while found := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
-            yield from self._lines(kind, pk__in=found)
+            yield from self._said(kind, pk__in=found).values()
             last = found[-1]
 
-    def _lines(self, kind: str, **which: object) -> list[Line]:
-        rows, lines = self._shown[kind]
+    def _said(self, kind: str, **which: object) -> dict[UUID, str]:
+        rows, say = self._shown[kind]
         # A long answer is written when its request is over, and with it the language of its reader.
         with override(self._language):
-            return lines(list(rows.filter(**which).order_by("pk")))
+            return say(rows.filter(**which).order_by("pk"))
+
+
+def _by(lines: Callable[[list[Row]], list[Line]]) -> Callable[[QuerySet], dict[UUID, str]]:
+    return lambda rows: {line["id"]: said(line) for line in lines(list(rows))}
 
 
 @contextmanager

@@ -59,7 +59,7 @@ def _lines(request: Request) -> Generator[bytes]:
         yield _line({"epoch": epoch, "after": head(), **days_of(caller)})
         for kind in Shown:
             for row in copyist.all(kind):
-                yield _line({"type": kind, "row": row})
+                yield f'{{"type":"{kind}","row":{row}}}\n'.encode()
                 rows += 1
         yield _line({"end": True, "rows": rows})
 
