@@ -1,9 +1,9 @@
-"""Where targets stand on a day: from their readings, through the rules, to what pages and reports say of them."""
+"""Where targets stand on a day: from the readings known by then, through the rules, to what pages and reports say."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from fractions import Fraction
 
 from directives.models import Indicator, Reading
@@ -11,6 +11,7 @@ from directives.rules.adding_up import AddedUp, add_up
 from directives.rules.attainment import HUNDRED, Attained, Direction, Verdict, attained, is_met, verdict
 from directives.rules.recurrence import Period, period_missed
 from directives.rules.trend import Expected, Forecast, Point, Step, expected, forecast, step
+from directives.rules.working_days import DAY, HANOI
 
 Readings = Sequence[Reading]
 
@@ -160,11 +161,22 @@ def targets(indicators: Iterable[Indicator], *, today: date) -> dict[int, Target
 
 
 def _read(indicators: set[int], today: date) -> Mapping[int, Readings]:
-    rows = Reading.objects.of_all().filter(indicator__in=indicators, as_of__lte=today)
+    """What was known of them at the end of the local date `today`: entered by then, and verified by then."""
+    end = datetime.combine(today + DAY, time(), HANOI)
+    rows = Reading.objects.of_all().filter(indicator__in=indicators, as_of__lte=today, at__lt=end)
     found: dict[int, list[Reading]] = {}
     for row in rows.select_related("agency", "by", "verified_by").order_by("-as_of", "-pk"):
-        found.setdefault(row.indicator_id, []).append(row)
+        found.setdefault(row.indicator_id, []).append(as_known(row, end))
     return found
+
+
+def as_known(reading: Reading, end: datetime) -> Reading:
+    """A reading as it was known before `end`: what was verified later is not verified yet. It is not to be saved."""
+    if reading.verified_at is not None and reading.verified_at >= end:
+        reading.verified_by, reading.verified_at, reading.reason = None, None, ""
+        reading.verified_value = reading.verified_numerator = reading.verified_denominator = None
+        reading.verified_bound = ""
+    return reading
 
 
 def _sums(total: Indicator, parts: Sequence[Indicator], read: Mapping[int, Readings]) -> Iterable[tuple[date, AddedUp]]:

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Committee, User
-from accounts.roles import NotAllowed, Verb, require
+from accounts.roles import NotAllowed, Verb, may, require
 from directives.actions.attaching import Upload, atomic_with_files, attach
 from directives.actions.fitting import fit, fit_text
 from directives.actions.moving import REASON_MISSING, SOMEBODY_WAS_FASTER, in_line
@@ -159,9 +159,15 @@ def add_reading(
 ) -> Reading:
     """Note a figure as of a local date: a value, or a numerator and its denominator; with the files it comes from.
 
-    Raises NotAllowed or Invalid.
+    The secretariat enters any; the agency that a target names as its reporter enters its own. Raises NotAllowed or
+    Invalid.
     """
-    require(by, Verb.MEASURE, indicator.committee, on=local_day(at))
+    own = agency is not None and agency.pk == indicator.reported_by_id
+    by_agency = agency if own and not may(by, Verb.MEASURE, indicator.committee, on=local_day(at)) else None
+    if by_agency is not None:
+        require(by, Verb.REPORT, by_agency, on=local_day(at))
+    else:
+        require(by, Verb.MEASURE, indicator.committee, on=local_day(at))
     _given(value, numerator, denominator)
     if as_of > local_day(at):
         raise Invalid("as_of", _("A figure cannot be of a day that has not come yet."))
@@ -188,7 +194,7 @@ def add_reading(
         "add_reading",
         by=by,
         at=at,
-        on_behalf_of=indicator.committee.name_vi,
+        on_behalf_of=by_agency.name_vi if by_agency else indicator.committee.name_vi,
         after={"indicator": indicator.code, "as_of": as_of.isoformat(), **_facts(reading.reported)},
     )
     return reading

@@ -6,10 +6,20 @@ from fractions import Fraction
 
 import pytest
 
+from directives.models import Reading
 from directives.rules.attainment import Verdict
 from directives.rules.trend import Way
 from directives.targets import targets
-from tests.make import make_agency, make_assignment, make_committee, make_indicator, make_reading, make_report
+from tests.make import (
+    at,
+    make_agency,
+    make_assignment,
+    make_committee,
+    make_indicator,
+    make_reading,
+    make_report,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2025, 7, 1)
@@ -48,6 +58,19 @@ def test_three_readings_have_a_pace(indicator):
     found = stand(indicator).forecast
     assert (found.misses, found.readings) == (True, 3)
     assert stand(indicator, date(2026, 1, 1)).forecast is None
+
+
+def test_a_day_that_is_over_is_told_as_it_was_known_then(indicator):
+    """What was entered or verified afterwards changes nothing of December's page."""
+    december, later = date(2025, 6, 30), at(date(2025, 7, 2))
+    known = make_reading(indicator, date(2025, 6, 1), value=50)
+    entered_late = make_reading(indicator, december, value=55)
+    rows = Reading.objects.filter(indicator=indicator)
+    rows.filter(pk=entered_late.pk).update(at=later)
+    rows.filter(pk=known.pk).update(verified_value=48, verified_by=make_user(), verified_at=later, reason="Trùng.")
+    before, after = stand(indicator, december), stand(indicator, later.date())
+    assert (before.worth, before.latest.verified, before.latest.reason) == (50, None, "")
+    assert [row.figure.value for row in after.readings] == [55, 48]
 
 
 def test_what_was_verified_goes_before_what_was_reported(indicator):

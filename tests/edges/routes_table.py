@@ -64,6 +64,10 @@ figures_league
 figures_taken @ name:decision
     GET               strangers login, others 200
     rest              strangers login, others 405
+target @ uuid=indicator
+    GET               strangers login, overseers 200, leaders secretariat 200/404, others 404
+    POST              strangers login, overseers 403, leaders secretariat 403/404, others 404
+    rest              strangers login, others 405
 figures_by @ by:notice
     GET               strangers login, others 200
     rest              strangers login, others 405

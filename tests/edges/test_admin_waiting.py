@@ -16,17 +16,21 @@ from tests.edges.visiting import visit
 from tests.make import (
     at,
     make_agency,
+    make_assessment,
     make_assignment,
     make_calendar,
     make_committee,
     make_delivery,
     make_directive,
     make_extension,
+    make_indicator,
     make_ladder,
     make_notice,
     make_paragraph,
     make_question,
+    make_reading,
     make_report,
+    make_set,
     make_user,
 )
 from tracker.admin import waiting
@@ -73,6 +77,8 @@ def one_of_each(committee) -> None:
         make_agency(valid_to=date(2025, 3, 20)), directive=make_directive(notice), due_on=date(2025, 12, 31)
     )
     make_delivery(make_user(), state="dead", notice=notice, assignment=None)
+    make_assessment(make_set(committee), state="submitted")
+    make_reading(make_indicator(committee))
 
 
 def totals(client) -> dict[str, int]:
@@ -90,6 +96,8 @@ KEYS = [
     "paragraphs",
     "gone",
     "messages",
+    "assessments",
+    "readings",
 ]
 
 

@@ -29,7 +29,8 @@ STATED = """
    hand_ins, from its middle on; pile extensions; pile extensions, from its middle on; pile declined; pile declined,
    from its middle on; pile petitions; pile petitions, from its middle on; pile drafts; pile drafts, from its middle
    on; pile gone; pile gone, from its middle on; pile messages; pile messages, from its middle on; sheet of a notice;
-   pile questions; pile questions, from its middle on
+   pile questions; pile questions, from its middle on; pile assessments; pile readings; pile readings, from its middle
+   on
  9 session list; session list, searched; session, new; extensionrequest list; absence list; absence list, searched;
    absence; agency list; agency list, searched; agencygroup list; agencygroup list, searched; committee list;
    committee list, searched; committee; user, history; office; office, history; apikey, history; delivery list;
@@ -52,9 +53,9 @@ STATED = """
 16 extensionrequest, history; issue; assignment handed_in; question, history
 17 joining; assignment declined
 19 assignment in_progress; assignment
-21 new directive; first page
+21 new directive
 22 watching; wide notice; question desk
-23 directive; verification
+23 directive; verification; first page
 28 merger, dry run
 """
 # Up to fifty assignments are tried one after the other before they are changed: that page costs what they cost.

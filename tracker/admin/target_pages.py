@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from accounts.people import people_for
 from accounts.refusals import Refusal
 from accounts.roles import Answer, Verb, may
 from directives.actions.measuring import NOT_YOUR_OWN, VERIFIED_ALREADY, change_indicator, verify_reading
@@ -72,7 +73,14 @@ def verify_page(request: HttpRequest, pk: int) -> HttpResponse:
         verified=figure(reading.verified, in_percent=in_percent),
         answer=verifies(seat, reading),
         form=form,
+        others=_others(seat, reading) if reading.by_id == seat.user.pk and not reading.verified_by_id else None,
     )
+
+
+def _others(seat: Seat, reading: Reading) -> list[str]:
+    """Who else serves the committee and so may verify what this person entered, by name."""
+    found = people_for("secretariat", agency=None, committee=reading.indicator.committee, on=seat.today)
+    return sorted(person.name for person in found if person.pk != seat.user.pk)
 
 
 def verifies(seat: Seat, reading: Reading) -> Answer:

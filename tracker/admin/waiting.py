@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Verb
 from directives.models import (
+    Assessment,
+    AssessmentState,
     Assignment,
     Delivery,
     DeliveryState,
@@ -23,6 +25,7 @@ from directives.models import (
     NoticeState,
     Paragraph,
     Question,
+    Reading,
     Report,
     load_calendar,
 )
@@ -194,6 +197,18 @@ def _petitions(seat: Seat) -> QuerySet[Report]:
     return rows.only("at", "asks", "assignment_id", *(f"assignment__{name}" for name in SAID)).order_by("at", "pk")
 
 
+def _tables(seat: Seat) -> QuerySet[Assessment]:
+    """Self-assessments that were sent, the one that waits longest first."""
+    mine = Assessment.objects.filter(state=AssessmentState.SUBMITTED, criteria_set__committee__in=seat.sight.drafts_of)
+    return mine.select_related("agency", "criteria_set").order_by("submitted_at", "pk")
+
+
+def _figures(seat: Seat) -> QuerySet[Reading]:
+    """Figures that nobody has verified yet, the one that was entered first in front."""
+    mine = Reading.objects.filter(verified_by=None, indicator__committee__in=seat.sight.drafts_of)
+    return mine.select_related("indicator", "agency").order_by("at", "pk")
+
+
 def _of_gone(seat: Seat) -> QuerySet[Assignment]:
     """Open work of agencies that have ended: it waits until they are merged, or until it is given to another."""
     rows = _assignments(seat).filter(state__in=OPEN, agency__valid_to__lt=seat.today)
@@ -216,6 +231,8 @@ KINDS = {
     "declined": Kind(_("Declined, and given to nobody else"), "assignment", _declined),
     "overdue": Kind(_("Overdue by more than 10 working days"), "assignment", _long_overdue),
     "petitions": Kind(_("Asked of the level above"), "petition", _petitions),
+    "assessments": Kind(_("Self-assessments waiting for verification"), "assessment", _tables),
+    "readings": Kind(_("Figures that nobody has verified"), "reading", _figures),
     "drafts": Kind(_("Drafts"), "notice", _drafts),
     "paragraphs": Kind(_("Unhandled paragraphs of drafts"), "paragraph", _paragraphs, read=_read_words),
     "gone": Kind(_("Open work of agencies that have ended"), "assignment", _of_gone),

@@ -30,6 +30,7 @@ from tracker.web import (
     sign_in,
     sitting,
     snoozing,
+    targets,
     unsent,
     views_kept,
 )
@@ -88,6 +89,7 @@ urlpatterns = [
     path("figures/pace/", more.figures_pace, name="figures_pace"),
     path("figures/pace/<slug:name>/", taken.figures_taken, name="figures_taken"),
     path("figures/rows/", leaders.figure_rows, name="figure_rows"),
+    path("targets/<uuid:uuid>/", targets.target, name="target"),
     path("messages/", inbox.messages, name="messages"),
     path("messages/seen/", inbox.see_all_messages, name="see_all_messages"),
     path("messages/<uuid:uuid>/seen/", inbox.see_message, name="see_message"),

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,6 +36,11 @@ class TargetLine:
     def name(self) -> str:
         """What is measured."""
         return self.told.indicator.name
+
+    @property
+    def address(self) -> str:
+        """Its own page, as of the same day, with each of its figures."""
+        return reverse("target", args=[self.told.indicator.uuid]) + f"?as_of={self.told.today.isoformat()}"
 
     @property
     def wanted(self) -> str:
