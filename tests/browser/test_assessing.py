@@ -1,4 +1,4 @@
-"""A self-assessment from the asking to the verified table, in the browser: on the desk, on a phone, and on both again."""
+"""A self-assessment from the asking to the verified table, in the browser: on the desk and on a phone."""
 
 import pytest
 from playwright.sync_api import expect
