@@ -9,15 +9,17 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, User
-from accounts.people import acted_as
+from accounts.people import Holder, acted_as, seats
 from accounts.roles import NotAllowed, Verb, require
+from directives.actions.assigning import workers
 from directives.actions.fitting import fit_day, fit_text
 from directives.actions.moving import REASON_MISSING, SOMEBODY_WAS_FASTER, in_line
-from directives.actions.recording import record, record_all
+from directives.actions.recording import record, record_all, tell
 from directives.models import (
     Assessment,
     AssessmentState,
     CriteriaSet,
+    DeliveryKind,
     Mark,
     Reading,
 )
@@ -58,7 +60,10 @@ def ask_to_assess(
     as_of: date,
     due_on: date | None = None,
 ) -> list[Assessment]:
-    """Ask each agency to assess itself as of a local date, by `due_on`. Raises NotAllowed or Invalid."""
+    """Ask each agency to assess itself as of a local date, by `due_on`; its people are told, each once.
+
+    Raises NotAllowed or Invalid.
+    """
     require(by, Verb.MEASURE, criteria_set.committee, on=local_day(at))
     asked = list(dict.fromkeys(agencies))
     fit_day("as_of", as_of)
@@ -77,7 +82,20 @@ def ask_to_assess(
     Mark.objects.bulk_create(Mark(assessment=row, criterion=criterion) for row in rows for criterion in criteria)
     after = [{"set": criteria_set.code, "agency": row.agency.code, "as_of": as_of.isoformat()} for row in rows]
     record_all(rows, "ask_to_assess", by=by, at=at, on_behalf_of=criteria_set.committee.name_vi, after=after)
+    tables = _who_fills_in(rows, at=at)
+    key = f"assess:{criteria_set.uuid}:{as_of.isoformat()}:{rows[0].uuid}"
+    tell(tables, DeliveryKind.ASSESS, key=key, at=at, tables=tables)
     return rows
+
+
+def _who_fills_in(rows: Sequence[Assessment], *, at: datetime) -> dict[Holder, Assessment]:
+    """The officers and heads of the agencies, each person once, with the table of their agency."""
+    found = seats(agencies=[row.agency_id for row in rows], committees=[], on=local_day(at))
+    told: dict[int, tuple[Holder, Assessment]] = {}
+    for row in rows:
+        for holder in workers(found, row.agency_id):
+            told.setdefault(holder.user.pk, (holder, row))
+    return dict(told.values())
 
 
 @transaction.atomic

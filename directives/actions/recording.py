@@ -12,6 +12,7 @@ from django.utils.translation import override
 from accounts.models import User
 from accounts.people import Holder
 from directives.models import (
+    Assessment,
     Assignment,
     BulkChange,
     Channel,
@@ -151,13 +152,14 @@ def tell(
     amendment: Notice | None = None,
     question: Question | None = None,
     paper: KeptPaper | None = None,
+    tables: Mapping[Holder, Assessment] | None = None,
 ) -> None:
     """Put a message to each person, by each channel that is wanted, into the outbox; the same `key` twice is once.
 
     Unless `due_at` is given it leaves at once, and the house only in office hours or where the notice is urgent; what
     calls nobody, as in the application, does not wait for them. `urgent`: so is what no one notice gives. `given_on`
-    (a local date): of what the notice gives only the recurring work that was given then. `about`: to
-    each of an assignment of their own.
+    (a local date): of what the notice gives only the recurring work that was given then. `about`, `tables`: to
+    each of an assignment, or of a self-assessment, of their own.
     """
     holders = list(people)
     wishes = wishes_of(holder.user.pk for holder in holders)
@@ -179,6 +181,7 @@ def tell(
                 amendment=amendment,
                 question=question,
                 paper=paper,
+                assessment=tables[holder] if tables else None,
                 created_at=at,
                 due_at=hours[channel == Channel.IN_APP],
             )

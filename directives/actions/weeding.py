@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.models import Office, Role
 from accounts.people import offices_of, seat_of
 from directives.models import (
+    AssessmentState,
     Assignment,
     Delivery,
     DeliveryKind,
@@ -157,6 +158,12 @@ def _still_goes_out(delivery: Delivery, offices: Iterable[Office]) -> bool:
     return any((office.committee_id, office.agency_id) == here for office in offices)
 
 
+def _still_to_assess(delivery: Delivery, offices: Iterable[Office]) -> bool:
+    """Whether the table is to be filled in, and its reader still sits in the agency."""
+    table = delivery.assessment
+    return table is not None and table.state == AssessmentState.ASKED and table.agency_id in _agencies(offices)
+
+
 def _still_asked(delivery: Delivery, offices: Iterable[Office]) -> bool:
     """Whether the question waits, and its reader is still of those who answer."""
     question = delivery.question
@@ -172,6 +179,7 @@ def _still_asked(delivery: Delivery, offices: Iterable[Office]) -> bool:
 APART: Mapping[str, Callable[[Delivery, Iterable[Office]], bool]] = {
     DeliveryKind.ASKED: _still_asked,
     DeliveryKind.PAPER: _still_goes_out,
+    DeliveryKind.ASSESS: _still_to_assess,
 }
 
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from directives.models.assessments import Assessment
 from directives.models.bulk import BulkChange
 from directives.models.channels import Channel, channel_choices
 from directives.models.directives import Assignment
@@ -38,6 +39,7 @@ class DeliveryKind(models.TextChoices):
     ASKED = "asked", _("Question asked")
     ANSWERED = "answered", _("Question answered")
     PAPER = "paper", _("Scheduled paper")
+    ASSESS = "assess", _("Self-assessment asked for")
 
 
 class DeliveryState(models.TextChoices):
@@ -90,6 +92,8 @@ class Delivery(models.Model):
     amendment = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="+", editable=False)
     # That was asked, or answered.
     question = models.ForeignKey(Question, models.PROTECT, null=True, related_name="+", editable=False)
+    # That the reader's agency is asked to fill in.
+    assessment = models.ForeignKey(Assessment, models.PROTECT, null=True, related_name="+", editable=False)
     # That goes out by a schedule.
     paper = models.ForeignKey(KeptPaper, models.PROTECT, null=True, related_name="+", editable=False)
     # Of the work that a notice gives: only what recurs and was given on this local date.

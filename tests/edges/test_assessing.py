@@ -1,6 +1,7 @@
 """Self-assessment at both doors: one table that an agency fills in, one in which it is verified, both totals."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -8,11 +9,24 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from directives.models import Assessment, CriteriaSet, Event
+from accounts.models import Role
+from directives.actions.assessing import ask_to_assess
+from directives.actions.weeding import weed_all
+from directives.models import Assessment, CriteriaSet, Delivery, Event
 from tests.actions.conftest import nothing_changes
-from tests.edges.visiting import visit
-from tests.make import PASSWORD, make_agency, make_assessment, make_indicator, make_set
+from tests.edges.visiting import MONDAY, visit
+from tests.make import (
+    PASSWORD,
+    at,
+    make_agency,
+    make_assessment,
+    make_indicator,
+    make_office,
+    make_set,
+    make_user,
+)
 from tests.numbers import words_of
+from tracker.delivery.deliver import deliver
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -216,3 +230,21 @@ def test_pages_cost_the_same_for_few_and_for_many(world):
         page = reverse("admin:directives_criteriaset_change", args=[row.criteria_set_id])
         costs.append([cost(officer, place(row)), cost(officer, reverse("assessments")), cost(secretary, page)])
     assert costs[0] == costs[1]
+
+
+def test_who_is_asked_is_told_once_and_nobody_any_more_once_it_was_sent(world, asked):
+    head, other = make_user(Role.HEAD, world.agency), make_agency("Bộ Y tế")
+    make_office(world.officer, Role.OFFICER, other)
+    wanted = {"by": world.secretary, "at": at(MONDAY), "as_of": MONDAY, "due_on": MONDAY + timedelta(days=14)}
+    rows = ask_to_assess(asked.criteria_set, [world.agency, other], **wanted)
+    in_app = Delivery.objects.filter(kind="assess", channel="in_app")
+    assert {(row.recipient, row.assessment) for row in in_app} == {(world.officer, rows[0]), (head, rows[0])}
+    deliver(now=at(MONDAY, 10), by=["in_app"])
+    page = words_of(visit(head).get(reverse("messages")).content.decode())
+    assert f"Đề nghị tự đánh giá: {asked.criteria_set.name}" in page
+    assert "đề nghị Bộ Công an tự đánh giá:" in page
+    assert "Gửi chậm nhất ngày 24/03/2025." in page
+    waiting = Delivery.objects.filter(kind="assess", channel="email")
+    assert len(weed_all(list(waiting), at=at(MONDAY))) == 2
+    Assessment.objects.filter(pk=rows[0].pk).update(state="submitted", submitted_by=world.officer)
+    assert weed_all(list(waiting.all()), at=at(MONDAY)) == set()

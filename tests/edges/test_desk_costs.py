@@ -41,13 +41,14 @@ STATED = """
    extensionrequest list, searched; indicator list, searched; calendarday list; calendarday list, searched;
    calendarday, history; ladder list; agency, history; agencygroup, history; committee, history; merger list; delivery
    list, searched; event list; event list, searched; take in; discard; question list, searched; criteriaset, history
-11 notice list; notice list, searched; notice, new; indicator list; indicator, new; reading list; reading list,
+11 change of many, done; notice list; notice list, searched; notice, new; indicator list;
+   indicator, new; reading list; reading list,
    searched; absence, history; merger; event, history; links
-12 notice; user; papers; assignment list; assignment, history; indicator, history; reading, history; ladder;
+12 notice; user; assignment list; assignment, history; indicator, history; reading, history; ladder;
    ladder, history;
-   delivery, history; change of many, done; links, 'dat dai'; links, '369'; links, '7/TB'; links, 'khong co gi';
+   delivery, history; links, 'dat dai'; links, '369'; links, '7/TB'; links, 'khong co gi';
    links, 'a'
-13 assignment list, searched; indicator
+13 assignment list, searched; indicator; papers
 14 criteriaset; merger, history; extension desk; assignment done; split view; split view, all of it
 15 briefing of two months; briefing of a year
 16 extensionrequest, history; issue; assignment handed_in; question, history

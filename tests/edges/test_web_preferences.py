@@ -41,6 +41,8 @@ def test_everybody_has_a_matrix_of_kinds_and_channels(role):
         "answered:email",
         "succeeded:email",
         "amended:email",
+        "paper:email",
+        "assess:email",
     }
     assert len(shown) == 11 * 2
     assert all(ticked for ticked, _free in shown.values())

@@ -91,7 +91,10 @@ def _whole(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """With what weeding and writing ask of a message."""
     beside = ("recipient__messenger", "notice", "assignment", "merger__successor", "amendment__corrects")
     asked = ("question__assignment__directive", "paper__schedule", "paper__committee", "paper__agency")
-    return rows.select_related(*beside, *asked).defer("notice__text", "amendment__text", "amendment__corrects__text")
+    tables = ("assessment__agency", "assessment__criteria_set__committee")
+    return rows.select_related(*beside, *asked, *tables).defer(
+        "notice__text", "amendment__text", "amendment__corrects__text"
+    )
 
 
 def _is_suspect(row: Delivery) -> bool:

@@ -14,3 +14,8 @@ def assignment_page(uuid: UUID) -> str:
 def list_page() -> str:
     """The address of the reader's list of assignments."""
     return settings.SITE_URL + reverse("assignments")
+
+
+def assessment_page(uuid: UUID) -> str:
+    """The address of the table in which an agency assesses itself."""
+    return settings.SITE_URL + reverse("self_assessment", args=[uuid])

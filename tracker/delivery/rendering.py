@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from accounts.models import MessengerAddress
 from directives.models import (
+    Assessment,
     Channel,
     Delivery,
     DeliveryKind,
@@ -30,7 +31,7 @@ from tracker.delivery.channels import Enclosed, Message
 from tracker.delivery.enclosing import Scheduled, enclosed_with, goes_along
 from tracker.delivery.frames import framed_html, framed_text, reason_line
 from tracker.delivery.lines import Listing, Listings
-from tracker.delivery.links import list_page
+from tracker.delivery.links import assessment_page, list_page
 
 LONGEST_SUBJECT = 200
 
@@ -95,6 +96,8 @@ class Letters:
     def _content(self, delivery: Delivery, language: str) -> Content:
         if delivery.paper is not None:
             return self._of_paper(delivery, delivery.paper, language)
+        if delivery.assessment is not None:
+            return self._of_assessment(delivery, delivery.assessment, language)
         subject, decision = self._listings.subject(delivery), self._decision(delivery)
         if subject is None or None in decision.values():
             raise NothingToSay
@@ -126,6 +129,17 @@ class Letters:
         if (content := self._contents.get(alike)) is None:
             scheduled = Scheduled(paper, goes_along(delivery))
             facts = {"scheduled": scheduled, "with_links": delivery.channel != Channel.IN_APP}
+            content = self._contents[alike] = _told(delivery, facts)
+        return content
+
+    def _of_assessment(self, delivery: Delivery, table: Assessment, language: str) -> Content:
+        alike = (delivery.kind, delivery.channel, language, table.pk)
+        if (content := self._contents.get(alike)) is None:
+            facts = {
+                "table": table,
+                "url": assessment_page(table.uuid),
+                "with_links": delivery.channel != Channel.IN_APP,
+            }
             content = self._contents[alike] = _told(delivery, facts)
         return content
 

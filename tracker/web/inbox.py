@@ -21,7 +21,7 @@ PAGE = 50
 @require_safe
 def messages(request: SignedIn) -> HttpResponse:
     """What was sent to the reader, the newest first, unread ones marked."""
-    sent = Delivery.objects.inbox(request.user).select_related("notice", "assignment", "paper")
+    sent = Delivery.objects.inbox(request.user).select_related("notice", "assignment", "paper", "assessment")
     shown = Paginator(sent, PAGE).get_page(request.GET.get("page"))
     return render(request, "web/messages.html", {"section": "messages", "shown": shown})
 

@@ -41,6 +41,7 @@ COMES_WHEN = {
     DeliveryKind.AMENDED: gettext_lazy("When a corrected text or a later notice changes your agency's work."),
     DeliveryKind.ASKED: gettext_lazy("When an agency asks about work that you gave it and may answer."),
     DeliveryKind.ANSWERED: gettext_lazy("When a question of your agency is answered, or one that is answered for all."),
+    DeliveryKind.ASSESS: gettext_lazy("When a committee asks your agency to assess itself by a set of criteria."),
     DeliveryKind.PAPER: gettext_lazy("When a report that was set up for you goes out on its day, as a file."),
     DeliveryKind.ESCALATED: gettext_lazy("When late work reaches you by the committee's rules of escalation."),
 }
