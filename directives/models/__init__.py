@@ -19,6 +19,7 @@ from directives.models.mergers import MergedRow, MergedThing, Merger
 from directives.models.notices import HandledAs, Notice, NoticeKind, NoticeState, Paragraph
 from directives.models.outbox import Delivery, DeliveryKind, DeliveryState
 from directives.models.paper_schedules import PaperSchedule, ScheduleState
+from directives.models.paper_templates import PaperTemplate, TemplateState, template_of
 from directives.models.preferences import Preference, Snooze, Wishes, wishes_of
 from directives.models.progress import Attachment, ExtensionRequest, ExtensionState, Report, ReportKind, ReportState
 from directives.models.questions import Question, QuestionState
@@ -89,6 +90,7 @@ __all__ = [
     "Pace",
     "PaperSchedule",
     "PaperState",
+    "PaperTemplate",
     "Paragraph",
     "PartChange",
     "Preference",
@@ -117,6 +119,7 @@ __all__ = [
     "Span",
     "Tally",
     "TallyEntry",
+    "TemplateState",
     "Tick",
     "Touched",
     "Unsealed",
@@ -127,5 +130,6 @@ __all__ = [
     "load_calendar",
     "named_days",
     "soon_until",
+    "template_of",
     "wishes_of",
 ]

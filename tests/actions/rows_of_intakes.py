@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from accounts.models import Role
-from directives.models import Intake, KeptPaper, ListRun, NoticeState, PaperSchedule, Proposal
+from directives.models import Intake, KeptPaper, ListRun, NoticeState, PaperSchedule, PaperTemplate, Proposal
 from tests.make import (
     ISSUED_ON,
     at,
@@ -62,6 +62,13 @@ def scheduled_twice() -> None:
         paper(schedule=row, key=key)
 
 
+def templates_of(*numbers: int, state: str = "brought") -> None:
+    """Templates of one kind of one committee."""
+    told = {"committee": make_committee(), "kind": "overdue", "name": "a.docx", "file": "templates/x", "sha256": SHA}
+    for number in numbers:
+        PaperTemplate.objects.create(number=number, state=state, by=make_user(), at=at(ISSUED_ON), **told)
+
+
 def two_papers() -> None:
     for _time in range(2):
         paper()
@@ -96,6 +103,8 @@ REFUSED_INTAKES: dict[str, tuple[Callable[[], object], ...]] = {
         lambda: run_of_list(state="read", leased_until=timezone.now()),
     ),
     "list_reads_no_more_than_there_is": (lambda: run_of_list(done=2, total=1),),
+    "one_template_of_a_number": (lambda: templates_of(1, 1),),
+    "one_template_in_use_for_a_kind": (lambda: templates_of(1, 2, state="in_use"),),
     "schedule_makes_one_paper_a_day": (scheduled_twice,),
     "schedule_is_of_one_body": (
         lambda: schedule(committee=None),
@@ -141,6 +150,7 @@ REFUSED_INTAKES: dict[str, tuple[Callable[[], object], ...]] = {
 
 ACCEPTED_INTAKES: dict[str, Callable[[], object]] = {
     "a list for a notice whose last one has ended": lambda: run_of_list(notice=run_of_list(state="read").notice),
+    "two templates, of which none is in use": lambda: templates_of(1, 2),
     "the same paper, made anew": lambda: [made(), paper()],
     "an agency's paper of which nobody has counted the rows": lambda: paper(agency=make_agency(), done=500),
     "a file that waits": intake,

@@ -50,6 +50,27 @@ admin:overdue_paper admin:period_paper admin:briefing_paper @ committee_pk=commi
     GET               strangers login, overseers 200, secretariat 200/404, others 403
     POST              strangers login, overseers 302, secretariat 302/404, others 403
     rest              others 405
+admin:paper_templates @ committee_pk=committee
+    GET               strangers login, secretariat 200/404, overseers 404, others 403
+    POST              strangers login, overseers secretariat 405, others 403
+    rest              others 405
+admin:bring_template @ committee_pk=committee,kind:overdue
+    GET               strangers login, secretariat 200/404, overseers 404, others 403
+    POST              strangers login, secretariat 400/404, overseers 404, others 403
+    rest              others 405
+admin:present_template @ committee_pk=committee,kind:overdue
+    GET               strangers login, secretariat 200/404, overseers 404, others 403
+    POST              strangers login, overseers secretariat 405, others 403
+    rest              others 405
+admin:look_at_template @ uuid=papertemplate
+    GET               strangers login, secretariat 200/404, overseers 404, others 403
+    POST              strangers login, overseers secretariat 405, others 403
+    rest              others 405
+admin:use_template @ uuid=papertemplate
+admin:use_built_in @ committee_pk=committee,kind:overdue
+    GET               strangers login, overseers secretariat 405, others 403
+    POST              strangers login, secretariat 302/404, overseers 404, others 403
+    rest              others 405
 admin:paper_schedules
     GET               strangers login, overseers secretariat 200, others 403
     POST              strangers login, overseers secretariat 405, others 403

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+import docx
 from django.core.files.base import ContentFile
 from django.db.models import Model
 
@@ -27,6 +28,7 @@ from directives.models import (
     Notice,
     NoticeState,
     PaperSchedule,
+    PaperTemplate,
     Proposal,
     SavedFilter,
     Seal,
@@ -57,6 +59,7 @@ from tests.make import (
     make_set,
     make_user,
 )
+from tests.papers import saved
 
 NOBODY, KEY = "anonymous", "key"
 ROLES = (NOBODY, *Role.values, KEY)
@@ -151,7 +154,11 @@ class Side:
         paper.file.save("x", ContentFile(b"a"))
         schedule = {"form": "xlsx", "language": "vi", "rhythm": "weekly", "number": 1, "hour": 8, "kind": "overdue"}
         moments = {"at": at(TODAY), "counts_from": at(TODAY), "by": self.users[Role.SECRETARIAT]}
+        template = PaperTemplate(committee=self.committee, kind="notice", number=1, name="a.docx", sha256="0" * 64)
+        template.by, template.at = self.users[Role.SECRETARIAT], at(TODAY)
+        template.file.save("x", ContentFile(saved(docx.Document())))
         draft_parts = {
+            "papertemplate": template,
             "paperschedule": PaperSchedule.objects.create(committee=self.committee, **schedule, **moments),
             "keptpaper": paper,
             "listrun": run_of_list,

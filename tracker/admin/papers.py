@@ -117,6 +117,7 @@ def papers(request: HttpRequest) -> HttpResponse:
         owing=_linked(as_of.named(letters.object_list), committee, on),
         kinds=KINDS,
         kept=kept_of(request, committee),
+        templates=committee is not None and seat.serves(committee.pk),
     )
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.roles import Verb
 from directives.actions.holding import open_hold
-from tracker.admin import papers, schedules
+from tracker.admin import papers, schedules, templates_of_papers
 from tracker.admin.petitions import seen
 from tracker.admin.saved_filters import forget_filter, keep_filter, shortcuts
 from tracker.admin.seat import AT_THE_DESK, seat_of
@@ -57,6 +57,7 @@ class Desk(AdminSite):
             path("waiting/petitions/<int:pk>/", self.admin_view(seen), name="petition_seen"),
             *papers.addresses(self.admin_view),
             *schedules.addresses(self.admin_view),
+            *templates_of_papers.addresses(self.admin_view),
             path("filters/<str:of_list>/", self.admin_view(keep_filter), name="keep_filter"),
             path("filters/<int:pk>/remove/", self.admin_view(forget_filter), name="forget_filter"),
         ]

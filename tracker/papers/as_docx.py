@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from tracker.papers import form, look
+from tracker.papers import form, look, templates
 from tracker.papers.docx_table import put_table
 from tracker.papers.drawing_png import as_png
 from tracker.papers.faces import BOLD, stroke, width
@@ -26,7 +26,41 @@ SHORT_LINE = 60  # mm, below what a paper is about
 
 
 def write(paper: form.Paper, file: IO[bytes]) -> None:
-    """Write `paper` into `file`."""
+    """Write `paper` into `file`: in the secretariat's own form where there is one, else in the built-in one."""
+    own = paper.template() if paper.template else None
+    if own is None:
+        _built_in(paper).save(file)
+    else:
+        _filled(paper, own).save(file)
+
+
+def write_template(paper: form.Paper, file: IO[bytes]) -> None:
+    """Write the built-in form of `paper` with named places where its words would be."""
+    places = templates.with_places(paper)
+    document = _built_in(places)
+    templates.name_the_rest(document, places)
+    document.save(file)
+
+
+def _filled(paper: form.Paper, own: bytes) -> Any:
+    document = Document(io.BytesIO(own))
+    place = templates.fill(document, templates.said_by(paper))
+    section = document.sections[-1]
+    sides = (section.page_width, section.page_height, section.left_margin, section.right_margin)
+    room = look.Page(*(float(Mm(0) if side is None else side.mm) for side in sides))
+    body = document.element.body
+    before = list(body)
+    _parts(document, paper.parts, room)
+    made = [element for element in body if element not in before]
+    for element in made:
+        place._p.addprevious(element)  # noqa: SLF001 - python-docx has no word for the place before
+    body.remove(place._p)  # noqa: SLF001
+    for annex in paper.annexes:
+        _annex(document, annex)
+    return document
+
+
+def _built_in(paper: form.Paper) -> Any:
     document = Document()
     _prepare(document, paper)
     _page(document.sections[0], look.page_of(landscape=paper.landscape))
@@ -37,7 +71,7 @@ def write(paper: form.Paper, file: IO[bytes]) -> None:
     _foot(document, paper)
     for annex in paper.annexes:
         _annex(document, annex)
-    document.save(file)
+    return document
 
 
 def _prepare(document: Any, paper: form.Paper) -> None:

@@ -185,6 +185,8 @@ class Paper:
     signature: Signature | None = None
     annexes: Sequence[Annex] = field(default_factory=tuple)
     landscape: bool = False
+    # The secretariat's own form of the .docx, asked for when that is written; None for the built-in one.
+    template: Callable[[], bytes | None] | None = None
 
     @property
     def tables(self) -> list[Table]:

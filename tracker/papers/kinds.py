@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, Committee
 from accounts.people import Reach
 from directives import as_of
-from directives.models import Notice
+from directives.models import Notice, template_of
 from directives.models.notices import PUBLISHED
 from directives.rules.lifecycle import OPEN
 from directives.rules.refusals import N_, Invalid
@@ -74,7 +74,9 @@ def make_paper(kind: str, given: Given, asking: Asking) -> Paper:
     for name in (*wanted.needs, *given):
         if name not in given or name not in (*wanted.needs, *wanted.takes):
             raise Invalid(name, NOT_ASKED)
-    return wanted.make(given, asking)
+    paper = wanted.make(given, asking)
+    paper.template = lambda: template_of(kind, given)
+    return paper
 
 
 # --- what is named, as far as the eyes reach
