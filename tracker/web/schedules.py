@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
@@ -91,7 +92,12 @@ def door_of(request: SignedIn) -> Door:
     kept = [office for office in here if Verb.SCHEDULE in ROLE_VERBS[Role(office.role)]]
     keeps, reads = (list[Agency](dict.fromkeys(filter(None, (one.agency for one in some)))) for some in (kept, here))
     page = partial(_page, request)
-    return Door("base.html", "", request.user, keeps, reads, page, told, lambda refusal: STATUS[type(refusal)], dress)
+    return Door("base.html", "", request.user, keeps, reads, page, told, lambda refusal: STATUS[type(refusal)], _dress)
+
+
+def _dress(form: forms.BaseForm) -> None:
+    dress(form)
+    form.fields["recipients"].widget.attrs.pop("class")  # boxes, each with its name
 
 
 def _page(request: SignedIn, template: str, *, status: int = 200, **content: Any) -> HttpResponse:
