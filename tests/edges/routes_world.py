@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-import docx
 from django.core.files.base import ContentFile
 from django.db.models import Model
 
@@ -59,7 +58,7 @@ from tests.make import (
     make_set,
     make_user,
 )
-from tests.papers import saved
+from tests.papers import make_docx
 
 NOBODY, KEY = "anonymous", "key"
 ROLES = (NOBODY, *Role.values, KEY)
@@ -156,7 +155,7 @@ class Side:
         moments = {"at": at(TODAY), "counts_from": at(TODAY), "by": self.users[Role.SECRETARIAT]}
         template = PaperTemplate(committee=self.committee, kind="notice", number=1, name="a.docx", sha256="0" * 64)
         template.by, template.at = self.users[Role.SECRETARIAT], at(TODAY)
-        template.file.save("x", ContentFile(saved(docx.Document())))
+        template.file.save("x", ContentFile(make_docx("{{NOI_DUNG}}")))
         draft_parts = {
             "papertemplate": template,
             "paperschedule": PaperSchedule.objects.create(committee=self.committee, **schedule, **moments),

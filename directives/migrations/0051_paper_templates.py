@@ -12,7 +12,7 @@ import directives.models.paper_templates
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_systems_that_act"),
-        ("directives", "0049_scheduled_papers"),
+        ("directives", "0050_self_assessments_are_told"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
