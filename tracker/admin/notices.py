@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, Field, Model, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Field, Model, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext as _
@@ -31,6 +30,7 @@ from tracker.admin import (
 from tracker.admin.drafts import NO_DRAFT, steps_of
 from tracker.admin.fields import NoticeReferenceField, RowForm, TextField, WrittenDayInput
 from tracker.admin.issued import issued_page
+from tracker.admin.notice_counts import directives_of, so_many_of
 from tracker.admin.refusals import TellsRefusals
 from tracker.admin.rows import DeskAdmin, OfCommittee
 from tracker.admin.seat import Seat, seat_of
@@ -150,11 +150,11 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
 
     @admin.display(description=gettext_lazy("directives"), ordering="n_directives")
     def n_directives(self, notice: Any) -> str:
-        return counted(notice.n_directives, _rows_of(notice))
+        return counted(notice.n_directives, directives_of(notice))
 
     @admin.display(description=gettext_lazy("assignments"), ordering="n_assignments")
     def n_assignments(self, notice: Any) -> str:
-        return counted(notice.n_assignments, _rows_of(notice), of="live")
+        return counted(notice.n_assignments, directives_of(notice), of="live")
 
     @admin.display(description=gettext_lazy("unhandled paragraphs"), ordering="n_open")
     def n_open(self, notice: Any) -> str:
@@ -287,15 +287,3 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
             path("<int:pk>/withdraw/", view(issuing.withdraw), name="notice_withdraw"),
         ]
         return [*own, *amending.addresses(view), *links.addresses(view), *super().get_urls()]
-
-
-def _rows_of(notice: Notice) -> str:
-    """Where the directives of a notice stand, with their assignments once it is issued."""
-    if notice.state == NoticeState.DRAFT:
-        return reverse("admin:notice_paragraphs", args=[notice.pk]) + "?p=all#lines-rows"
-    return reverse("admin:directives_notice_change", args=[notice.pk]) + "#asked-rows"
-
-
-def so_many_of(rows: QuerySet[Any], by: str) -> Coalesce:
-    """How many of `rows` belong to the row of the list, in the same query."""
-    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
