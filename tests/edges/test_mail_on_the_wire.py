@@ -1,5 +1,6 @@
 """A mail as it travels: what its headers say, and that every Vietnamese letter arrives."""
 
+from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -8,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from tests.make import at
-from tracker.delivery.channels import Message
+from tracker.delivery.channels import Enclosed, Message
 from tracker.delivery.channels.email import mail
 
 NAMES = {
@@ -88,3 +89,14 @@ def test_the_text_arrives_letter_by_letter():
     plain, rich = (part.get_payload(decode=True).decode().replace("\r\n", "\n") for part in letter.get_payload())
     text = text.replace("\r\n", "\n")
     assert (plain, rich) == (text, f"<p>{text}</p>")
+
+
+def test_a_file_goes_along_byte_by_byte_and_the_words_stay_as_they_are():
+    held = bytes(range(256)) * 20
+    sent = replace(message(), enclosed=(Enclosed("bao-cao-2026-11-22.docx", "application/pdf", held),))
+    letter = arrived(sent)
+    words, file = letter.get_payload()
+    assert [part.get_content_type() for part in words.get_payload()] == ["text/plain", "text/html"]
+    assert words.get_payload()[0].get_payload(decode=True).decode().strip() == "Kính gửi"
+    assert (file.get_filename(), file.get_content_type()) == ("bao-cao-2026-11-22.docx", "application/pdf")
+    assert file.get_payload(decode=True) == held
