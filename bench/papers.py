@@ -1,5 +1,6 @@
 """Papers in official form: 100,000 rows as an .xlsx, and as many as a paper may hold as a .docx and a .pdf."""
 
+import tempfile
 from datetime import date
 from itertools import islice
 
@@ -15,7 +16,7 @@ from tests.make import make_committee, make_ladder, make_user
 from tests.make.crowd import make_crowd
 from tracker import clock
 from tracker.documents import workbook
-from tracker.papers.answering import answer
+from tracker.papers.answering import FORMS
 from tracker.papers.form import MOST_LINES
 from tracker.papers.own_list import paper_of_own_list
 
@@ -54,4 +55,5 @@ def _paper(many: int, kind: str, today: date) -> None:
         rows = Span.objects.filter(pk__in=list(islice(rows.values_list("pk", flat=True), many)))
     with override("vi"):
         paper = paper_of_own_list(Agency.objects.all()[0], rows, on=today, today=today)
-        answer(paper, kind).close()
+        with tempfile.TemporaryFile() as file:
+            FORMS[kind].write(paper, file)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import chain, islice
 
 from django.conf import settings
 from django.http import FileResponse, Http404
@@ -26,16 +25,8 @@ def most_at_once(form: str) -> int:
 
 
 def is_long(paper: Paper, form: str) -> bool:
-    """Whether the paper is for a worker. What is read of its rows for that stands before the others again."""
-    left = AT_ONCE[form]
-    for table in paper.tables:
-        rows, most = iter(table.rows), table.most_in(form)
-        begin = list(islice(rows, left + 1 if most is None else min(left, most) + 1))
-        table.rows = chain(begin, rows)
-        left -= len(begin) if most is None else min(len(begin), most)
-        if left < 0:
-            return True
-    return False
+    """Whether the paper is for a worker."""
+    return paper.is_longer_than(AT_ONCE[form])
 
 
 def asked_for(kind: str, about: Mapping[str, str], form: str, as_of: date) -> Asked:

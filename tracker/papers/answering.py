@@ -13,7 +13,7 @@ from directives.rules.refusals import N_, Invalid
 from directives.rules.spelling import without_marks
 from tracker.papers import as_docx, as_pdf, as_xlsx
 from tracker.papers.days import day_of
-from tracker.papers.form import Paper
+from tracker.papers.form import MOST_AT_ONCE, TOO_LONG, Paper
 
 NOT_YET = N_("This day has not come yet.")
 NAME_LIMIT = 80
@@ -54,6 +54,8 @@ def day_asked(written: str, today: date) -> date:
 def answer(paper: Paper, name: str) -> FileResponse:
     """The paper as a file to keep. Raises Invalid('rows') where it is too long for this kind of file."""
     form = form_of(name)
+    if name != "xlsx" and paper.is_longer_than(MOST_AT_ONCE):
+        raise Invalid("rows", TOO_LONG, limit=MOST_AT_ONCE)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
     try:
         form.write(paper, file)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
 
 from directives.rules.refusals import N_, Invalid
 from tracker.papers.drawing import Drawing
 
 KINDS = ("docx", "pdf", "xlsx")  # of files, in the order in which they are offered
 MOST_LINES = 10_000  # of a table on paper: some 2,000 pages; docs/benchmarks.md says what they take
+MOST_AT_ONCE = 1000  # of a table on paper that somebody waits for
 TOO_LONG = N_("A paper holds at most %(limit)s rows. Take the .xlsx, or fewer rows.")
 
 
@@ -193,3 +194,14 @@ class Paper:
         """All its tables, in their order."""
         every = [*self.parts, *(part for annex in self.annexes for part in annex.parts)]
         return [part for part in every if isinstance(part, Table)]
+
+    def is_longer_than(self, most: int) -> bool:
+        """Whether its tables have more rows together. What is read of them for that stands before the others again."""
+        for table in self.tables:
+            rows = iter(table.rows)
+            begin = list(islice(rows, most + 1))
+            table.rows = chain(begin, rows)
+            most -= len(begin)
+            if most < 0:
+                return True
+        return False
