@@ -11,7 +11,7 @@ import django
 
 from tracker.embedded.servers import throw_away_servers
 
-NAMES = ("round", "delivery", "rearming", "reading", "lists", "pages", "desk", "papers", "figures")
+NAMES = ("round", "delivery", "rearming", "reading", "lists", "pages", "desk", "papers", "figures", "feed")
 
 
 def main(names: list[str]) -> int:

@@ -35,8 +35,9 @@ class Changing(Walk):
         Committee.objects.filter(pk=chosen.pk).update(parent=parent or self.chance.choice([None, self.higher]))
 
     def rename(self) -> None:
-        """An agency or a committee is named otherwise."""
-        body = self.chance.choice([*self.agencies, *self.committees])
+        """An agency, an issuer or a committee is named otherwise."""
+        issuers = [notice.issuer for notice in Notice.objects.select_related("issuer").order_by("pk")]
+        body = self.chance.choice([*self.agencies, self.chance.choice(issuers), *self.committees])
         type(body).objects.filter(pk=body.pk).update(name_vi=f"Tên {len(self.done)}", code=f"ma-{len(self.done)}")
 
     def reword(self) -> None:

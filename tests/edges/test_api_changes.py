@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.models import Agency, Role
-from directives.actions.assigning import acknowledge
+from directives.actions.assigning import acknowledge, reassign
 from directives.actions.feeding import feed, forget_changes, head, rename_feed
 from directives.actions.merging import merge
 from directives.models import FeedChange, Notice, NoticeState, Touched
@@ -157,6 +157,33 @@ def test_work_that_goes_to_another_agency_is_gone_for_the_one_and_there_for_the_
         assert reader.kept() == reader.told()
     kept = {name: list(reader.copy.rows["assignment"]) for name, reader in readers.items()}
     assert kept == {"above": [], "heir": [str(work.uuid)]}
+
+
+def test_who_is_given_work_later_is_shown_its_notice_as_well(committee, work):
+    heir = Reader(make_agency())
+    number_all()
+    heir.follow()
+    who = {"by": committee.offices.get().user, "at": at(date(2025, 3, 4))}
+    reassign(work, heir.key.agency, reason="Đúng chức năng.", **who)
+    number_all()
+    heir.follow()
+    assert heir.kept() == heir.told()
+    assert [len(heir.copy.rows[kind]) for kind in ("notice", "directive", "assignment")] == [1, 1, 1]
+
+
+def test_a_new_name_is_told_in_all_that_bears_it(committee):
+    lead, coordinating, issuer = make_agency(), make_agency(), make_agency()
+    make_issued(lead, coordinating, committee=committee, issuer=issuer)
+    number_all()
+    reader = Reader(coordinating)
+    reader.follow()
+    Agency.objects.filter(pk=lead.pk).update(code="ma-moi")
+    Agency.objects.filter(pk=issuer.pk).update(name_vi="Văn phòng mới")
+    number_all()
+    reader.follow()
+    assert reader.kept() == reader.told()
+    (notice,), (row,) = reader.copy.rows["notice"].values(), reader.copy.rows["assignment"].values()
+    assert (notice["issuer"]["name"], row["lead"]) == ("Văn phòng mới", "ma-moi")
 
 
 def test_a_round_that_only_looks_at_work_touches_nothing(work):

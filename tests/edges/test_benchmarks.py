@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bench import delivery, desk, figures, lists, pages, papers, reading, rearming, register
+from bench import delivery, desk, feed, figures, lists, pages, papers, reading, rearming, register
 from bench import round as benchmark
 from directives.models import Assignment, Delivery, Directive, DirectiveWords, Rearming, Reminder
 from tests.conftest import APPLICATION, act_as
@@ -101,3 +101,11 @@ def test_the_benchmark_of_papers_writes_every_kind_of_file(as_owner, capsys):
     papers.main(many=200, lines=20)
     lines = [line.partition(": ")[0] for line in capsys.readouterr().out.splitlines()]
     assert lines == ["200 rows, a bare sheet", "200 rows, .xlsx", "20 rows, .docx", "20 rows, .pdf"]
+
+
+def test_the_benchmark_of_the_feed_reads_pages_of_both_sides(as_owner, monkeypatch, capsys):
+    monkeypatch.setattr(feed, "RUNS", 1)
+    feed.main(sizes=[500])
+    first, *sides, _ratio = capsys.readouterr().out.splitlines()
+    assert first.startswith("500 assignments; ")
+    assert [line.split(":")[0].strip() for line in sides] == ["bare", "ours"]
