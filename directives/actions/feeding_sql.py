@@ -91,25 +91,21 @@ WITH batch AS MATERIALIZED (
     SELECT transaction, kind, uuid, min(id) AS place,
            coalesce((array_agg(at ORDER BY id DESC) FILTER (WHERE verb <> ''))[1], max(at)) AS at,
            min(min(id)) OVER (PARTITION BY transaction) AS begun,
-           coalesce((array_agg(verb ORDER BY id DESC) FILTER (WHERE verb <> ''))[1], '') AS verb
+           coalesce((array_agg(verb ORDER BY id DESC) FILTER (WHERE verb <> ''))[1], '') AS verb,
+           string_to_array(string_agg(array_to_string(seen_by, ','), ',') FILTER (WHERE seen_by <> '{}'), ',')::uuid[]
+               AS seen_by
     FROM told WHERE uuid IS NOT NULL GROUP BY transaction, kind, uuid
-), seers AS (
-    SELECT transaction, kind, uuid, array_agg(DISTINCT seer) AS seen_by
-    FROM told CROSS JOIN LATERAL unnest(seen_by) seer GROUP BY transaction, kind, uuid
 ), numbered AS (
     INSERT INTO directives_feedchange (sequence, recorded_at, at, kind, uuid, verb, seen_by)
-    SELECT %(head)s + row_number() OVER (ORDER BY begun, array_position(%(kinds)s, kind), place, uuid),
-           now(), at, kind, uuid, verb, coalesce(seen_by, '{}')
-    FROM rows LEFT JOIN seers USING (transaction, kind, uuid)
+    SELECT %(head)s + row_number() OVER (ORDER BY begun, array_position(%(kinds)s, rows.kind), place, rows.uuid),
+           now(), rows.at, rows.kind, rows.uuid, rows.verb, coalesce(rows.seen_by, '{}')
+    FROM rows LEFT JOIN directives_assignment part ON rows.kind = 'assignment' AND part.uuid = rows.uuid
+    LEFT JOIN directives_directive directive ON rows.kind = 'directive' AND directive.uuid = rows.uuid
+    LEFT JOIN directives_notice its ON its.id = directive.notice_id
+    LEFT JOIN directives_notice notice ON rows.kind = 'notice' AND notice.uuid = rows.uuid
     -- Drafts are shown to no other system; what is touched in a draft is shown when that is issued.
-    WHERE kind IN ('agency', 'committee') OR seen_by IS NOT NULL
-       OR kind = 'notice' AND EXISTS (
-           SELECT FROM directives_notice notice
-           WHERE notice.uuid = rows.uuid AND notice.state IN ('issued', 'withdrawn'))
-       OR kind = 'directive' AND EXISTS (
-           SELECT FROM directives_directive directive JOIN directives_notice notice ON notice.id = directive.notice_id
-           WHERE directive.uuid = rows.uuid AND notice.state IN ('issued', 'withdrawn'))
-       OR kind = 'assignment' AND EXISTS (SELECT FROM directives_assignment part WHERE part.uuid = rows.uuid)
+    WHERE rows.kind IN ('agency', 'committee') OR rows.seen_by IS NOT NULL OR part.id IS NOT NULL
+       OR its.state IN ('issued', 'withdrawn') OR notice.state IN ('issued', 'withdrawn')
 )
 SELECT count(*) FROM batch
 """
