@@ -106,6 +106,7 @@ GUESSED = N_("A place is meant that is not named here: please check which.")
 TWO_DATES = N_("More than one deadline is written: please check which one binds.")
 OPEN = N_("Only those concerned are meant, and they are not named: please check who is.")
 NARROWED = N_("Only those of one region are meant: please choose them from the group.")
+UNCLEAR = N_("It begins with an agency's name, but whether it asks anything is not clear.")
 SHARED_DUE = N_("The deadline stands in another paragraph.")
 
 CONCERNED = re.compile(r"\b(?:có )?liên quan\b|\bchức năng\b")
@@ -226,6 +227,7 @@ def _doubts(blocks: list[Block], draft: Draft) -> list[str]:
         NARROWED: regional
         or (named is not None and any(_is_narrowed(blocks, each, named) for each in draft.references)),
         SHARED_DUE: draft.shared_due,
+        UNCLEAR: draft.is_unclear,
     }
     return [sentence for sentence, holds in found.items() if holds]
 

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from directives.rules.reading.addressees import Kind, Said
 from directives.rules.reading.clauses import brackets
-from directives.rules.reading.coordinating import together_in
+from directives.rules.reading.coordinating import Together, together_in
 from directives.rules.reading.drafts import Assembly, Draft, Head, Place
 from directives.rules.reading.due import Due, dues_in
 from directives.rules.reading.heads import Heads
+from directives.rules.reading.helping import helpers
 from directives.rules.reading.outline import Block, Piece
 from directives.rules.reading.pieces import (
     CLOSES,
@@ -21,6 +22,7 @@ from directives.rules.reading.pieces import (
     joined,
     tells_only,
 )
+from directives.rules.reading.silent import asked_unclearly
 from directives.rules.reading.words import MODAL
 
 
@@ -77,7 +79,19 @@ class _Assembler:
         words = block.line.low[block.line.begin :].strip(" ./")
         if not (CLOSES.fullmatch(words) and (not block.is_marked or words.startswith("căn cứ"))):
             self._draft(at, pieces)
+            self._doubt_silence(at)
         return at + 1
+
+    def _doubt_silence(self, at: int) -> None:
+        """A paragraph that begins with an agency's name and holds a task is asked about where nothing was read."""
+        block = self.blocks[at]
+        chain = asked_unclearly(block) if all(draft.finish.block != at for draft in self.result.drafts[-1:]) else None
+        if chain:
+            place = Place(at, block.pieces[0].clause.start, block.pieces[-1].clause.end)
+            named = Place(at, chain.start, chain.end)
+            self.result.drafts.append(Draft(place, place, chain.references, named, is_unclear=True))
+            for piece in block.pieces:
+                self.result.drafts[-1].dues += [(due, at) for due in self._dues(at, piece)]
 
     def _introducing(self, at: int, pieces: list[Piece]) -> int:
         """A paragraph that ends with a colon: it hands its addressees down, or takes a list of things in."""
@@ -134,6 +148,10 @@ class _Assembler:
             pleaded = pleaded or piece.said.kind is Kind.PLEA
             if tells:
                 current = current if piece.clause.stop == ";" else None
+                continue
+            helping = helpers(block, piece, current, self._dues(at, piece))
+            if current and helping:
+                self._take(current, at, piece, helping)
                 continue
             if (
                 current is None
@@ -238,7 +256,7 @@ class _Assembler:
             )
         return Draft(place, place)
 
-    def _take(self, draft: Draft, at: int, piece: Piece) -> None:
+    def _take(self, draft: Draft, at: int, piece: Piece, helping: Sequence[Together] = ()) -> None:
         block = self.blocks[at]
         start, end = piece.said.begins, piece.clause.end
         inside = brackets(block.line, start, end)
@@ -246,7 +264,7 @@ class _Assembler:
         draft.pieces.append((at, piece))
         draft.finish = Place(at, start, end)
         known = {each.reference.name for each, _block in draft.together} | names
-        for each in together_in(block.bodies, start, end, inside):
+        for each in helping or together_in(block.bodies, start, end, inside):
             if each.reference.name not in known:
                 draft.together.append((each, at))
         draft.dues += [(due, at) for due in self._dues(at, piece)]

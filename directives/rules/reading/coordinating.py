@@ -15,6 +15,12 @@ WITH = re.compile(
     r"(?P<meeting>(?:làm việc|trao đổi|thống nhất)(?: cụ thể| trực tiếp| ngay| kỹ)?(?:, (?:trao đổi|thống nhất|"
     r"làm việc))?(?: với| cùng) ))"
 )  # fmt: skip
+# "Bộ A chủ trì, Bộ B phối hợp rà soát ...": he who helps stands before the word.
+HELPING = re.compile(
+    r"(?: liên quan)? (?:cùng |tích cực |chủ động )?phối hợp(?! (?:\w{1,7} \w{1,7} )?(?:với|cùng))(?!\w)"
+)
+COMMA = re.compile(r", (?:và |còn |đồng thời )?(?:giao |đề nghị |yêu cầu )?")
+HELPING_REACH = 240  # letters of names before it, at most
 # Firms and foreigners that one meets are no coordinators; those whom the register knows are.
 PARTNERS = re.compile(
     r"(?:công ty|các tập đoàn|nhà đầu tư|các nhà|doanh nghiệp|nhà tài trợ|.{0,80}(?:trung quốc|nước ngoài|"
@@ -45,6 +51,20 @@ def together_in(bodies: Bodies, start: int, end: int, outside: list[tuple[int, i
             for reference in _meant(bodies, chain.references, chain.end)
             if not (cue["meeting"] and _is_a_partner(reference))
         ]
+    return found + _named_before(bodies, start, end, outside)
+
+
+def _named_before(bodies: Bodies, start: int, end: int, outside: list[tuple[int, int]]) -> list[Together]:
+    """The bodies that are named behind a comma and before "phối hợp", within a task that others lead."""
+    found: list[Together] = []
+    for cue in HELPING.finditer(bodies.low, start, end):
+        if any(opened <= cue.start() < closed for opened, closed in outside):
+            continue
+        for comma in COMMA.finditer(bodies.low, max(start, cue.start() - HELPING_REACH), cue.start()):
+            chain = bodies.chain_at(comma.end())
+            if chain and cue.start() <= chain.end <= cue.end() and chain.end <= end:
+                found += [Together(each, comma.end(), chain.end) for each in chain.references]
+                break
     return found
 
 

@@ -31,7 +31,10 @@ class Head:
 
 @dataclass
 class Draft:
-    """A directive in the making: its words from `begin` to `finish`, its addressees and what it says of time."""
+    """A directive in the making: its words from `begin` to `finish`, its addressees and what it says of time.
+
+    `is_unclear`: it begins with a name and holds a task, but was not read as a directive.
+    """
 
     begin: Place
     finish: Place
@@ -44,6 +47,7 @@ class Draft:
     pieces: list[tuple[int, Piece]] = field(default_factory=list)
     shared_due: bool = False
     is_describing: bool = False
+    is_unclear: bool = False
 
 
 @dataclass

@@ -39,9 +39,22 @@ IN_YEAR = re.compile(
     rf"(?:hoàn thành|thông xe[^,;.]{{0,20}}|"
     rf"theo chương trình công tác(?: của chính phủ)?) {YEAR}(?![\w/])"
 )
+N = r"\d{1,3}(?: ?\([^()]{2,30}\))?"  # "30 (ba mươi)"
+PAPER = (
+    r"(?:thông báo|công điện|chỉ thị|công văn|văn bản|quyết định|nghị quyết|kết luận|kế hoạch|thông tư|nghị định|luật)"
+    r"(?: kết luận)?(?: số \d[^ ,;]{0,40})?(?: này)?"
+)
+# The day from which time is counted; behind it the sentence may go on without a comma.
+BASE = (
+    rf"(?:(?:ngày|khi|lúc|thời điểm) )?(?:(?:{DAY})|"
+    rf"{PAPER}(?: (?:được (?:ban hành|ký|thông qua)|có hiệu lực)(?: thi hành)?)?|"
+    rf"(?:ký ban hành|ban hành|ký|nhận được|công bố|phát hành)(?: {PAPER}| (?:đủ |đầy đủ )?hồ sơ(?: hợp lệ)?)?|"
+    r"hôm nay|nay)(?!\w)"
+)
 COUNTED = re.compile(
-    r"(?:trong (?:vòng |thời hạn |thời gian )?|chậm nhất (?:là )?|sau )\d{1,2} (?:ngày làm việc|ngày|tuần|"
-    r"tháng)(?:,? (?:kể|tính)? ?từ [^,;.]{0,80})?"
+    rf"(?:(?:chậm nhất |muộn nhất )?trong (?:vòng |thời hạn |thời gian |khoảng )?(?:tối đa |không quá )?|"
+    rf"(?:chậm nhất |muộn nhất )(?:là )?(?:sau )?|không quá |sau ){N} (?:ngày làm việc|ngày|tuần|tháng)(?!\w)"
+    rf"(?! (?:vừa )?qua| đầu| cuối| gần đây| trước)(?:,? (?:(?:kể|tính)? ?từ|sau) (?:{BASE}|[^,;.]{{0,80}}))?"
 )
 RECURS = re.compile(
     rf"(?:{BY})?{HOUR}(?:(?:ngày )?(?:thứ [^\W\d]{{2,4}}|"
@@ -73,6 +86,8 @@ CONDITION = re.compile(
     r"nếu (?!có)[^,;.]{0,100}|(?:được|sẽ) [^,;.]{0,20}|"
     r"không hoàn thành[^,;.]{0,60}|không giải ngân hết|chậm trễ[^,;.]{0,60}) $"
 )
+# "Không để chậm thêm như thời hạn ngày X đã cam kết": what was promised before.
+AS_BEFORE = re.compile(r"(?:như|so với|quá|lỡ|trễ|theo) $")
 TOMORROW = re.compile(r"(?:mai|hôm nay)(?:,| -)? \(?", re.IGNORECASE)  # "ngày mai - 31/10" is 31/10
 # "Đến năm 2030" names how far a plan looks ahead.
 HORIZON = re.compile(r"(?:đến|trước) năm |đến (?:quý|tháng) ")
@@ -152,6 +167,8 @@ def _binds(low: str, start: int, match: re.Match[str]) -> bool:
     written = match[0]
     if (CITED.search(before) and not SAYS_BY.match(written)) or HORIZON.match(written):
         return False
+    if written.startswith("thời hạn ") and AS_BEFORE.search(before):
+        return False
     if written.startswith(("trong ", "đến hết ", "hết ")) and LASTING.search(before):
         return False
     if written.startswith(("trước ngày", "chậm nhất", "muộn nhất", "hoàn thành", "xong")):
@@ -177,6 +194,8 @@ def chosen(dues: list[Due]) -> Due | None:
 
 def undated(text: str, low: str, start: int, end: int, issued_on: date | None) -> Due | None:
     """What the clause says of time without a date: it recurs, hangs on an event, is lasting, or is urgent."""
+    if counted := _from_an_event(text, low, start, end, issued_on):
+        return counted
     for pattern, kind in (
         (RECURS, Kind.RECURRING),
         (EVENT, Kind.RELATIVE),
@@ -191,6 +210,16 @@ def undated(text: str, low: str, start: int, end: int, issued_on: date | None) -
                 deadline = Deadline(written, kind)
             return Due(match.start(), until, deadline)
     return None
+
+
+def _from_an_event(text: str, low: str, start: int, end: int, issued_on: date | None) -> Due | None:
+    """ "Trong 10 ngày kể từ ngày nhận được hồ sơ": time that is counted from a day nobody knows yet."""
+    found = COUNTED.search(low, start, end)
+    if found is None or OTHERWISE.match(low, found.start()) or (found.start() and low[found.start() - 1].isalnum()):
+        return None
+    deadline = understand(text[found.start() : found.end()], issued_on or UNKNOWN_DAY)
+    is_open = deadline.kind is Kind.RELATIVE and deadline.due_on is None
+    return Due(found.start(), found.end(), deadline) if is_open else None
 
 
 def _with_its_day(low: str, recurs: re.Match[str], end: int) -> int:

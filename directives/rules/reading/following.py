@@ -4,6 +4,7 @@ import re
 
 from directives.rules.reading.clauses import NUMBERED
 from directives.rules.reading.task_words import TASK, is_half, is_task
+from directives.rules.reading.timing import after_the_time
 from directives.rules.reading.words import ADJUNCT, STOP, TELLS
 
 REACH = 260  # letters between the one who is named and the task, at most
@@ -48,17 +49,18 @@ def task_begins(low: str, after: int, end: int, assigned: tuple[int, int] | None
         return holds_a_task(low, at + len("được giao "), min(end, after + REACH))
     if also := ALSO.match(low, at):
         at = also.end()
-    if _tells(low, at, is_assigned=assigned is not None):
+    named, at = at, after_the_time(low, at, end)
+    if tells(low, at, is_assigned=assigned is not None):
         return False
     if is_task(low, at):
         return True
-    if ADJUNCT.match(low, after) or ADJUNCT.match(low, at):
+    if at > named or ADJUNCT.match(low, after) or ADJUNCT.match(low, at):
         return holds_a_task(low, at + 1, min(end, after + REACH))
     is_word = at < end and low[at : at + 1].isalpha()
     return is_word and (assigned is not None or (is_known and not STOP.match(low, at) and not is_half(low, at)))
 
 
-def _tells(low: str, at: int, *, is_assigned: bool) -> bool:
+def tells(low: str, at: int, *, is_assigned: bool = False) -> bool:
     """Whether what stands at `at` tells what has been, is or will be; who was assigned may be told his role."""
     is_role = is_assigned and low.startswith(("là cơ quan", "là đầu mối"), at)
     return bool(TELLS.match(low, at)) and not is_role and not low.startswith("đang triển khai thi công", at)
