@@ -15,7 +15,7 @@ from directives.actions.entering import mark_paragraph, set_paragraphs
 from directives.actions.recording import record
 from directives.models import Directive, HandledAs, Notice, Paragraph, Proposal, Role
 from directives.models.kinds import Recurrence
-from directives.rules.deadlines import Every, Kind
+from directives.rules.deadlines import Deadline, Every, Kind
 from directives.rules.notice_proposals import Proposal as Proposed
 from directives.rules.notice_proposals import Reading
 from directives.rules.refusals import Invalid
@@ -183,15 +183,19 @@ def _addressees(found: dict[str, Any], bodies: dict[bool, dict[str, Any]], *, st
 
 def found_of(proposed: Proposed) -> dict[str, Any]:
     """What is kept of a proposal, as JSON holds it."""
-    deadline, due_on = asdict(proposed.deadline), proposed.deadline.due_on
     return {
         "leads": [asdict(body) for body in proposed.leads],
         "coordinating": [asdict(body) for body in proposed.coordinating],
-        "deadline": {**deadline, "due_on": due_on.isoformat() if due_on else None},
+        "deadline": json_of(proposed.deadline),
         "product": proposed.product,
         "grounds": [asdict(ground) for ground in proposed.grounds],
         "doubts": list(proposed.doubts),
     }
+
+
+def json_of(deadline: Deadline) -> dict[str, Any]:
+    """A deadline as JSON holds it."""
+    return {**asdict(deadline), "due_on": deadline.due_on.isoformat() if deadline.due_on else None}
 
 
 def _row(notice: Notice, paragraphs: Sequence[Paragraph], proposed: Proposed) -> Proposal:

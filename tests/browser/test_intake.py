@@ -68,13 +68,14 @@ def test_selected_words_become_a_directive_and_a_place_to_cut(house: House, open
     notice = Notice.objects.get()
     paragraph = notice.paragraphs.get(label="II.1")
     page.goto(f"{reverse('admin:notice_paragraphs', args=[notice.pk])}?p={paragraph.pk}")
-    select(page, paragraph.pk, "phối hợp với Bộ Y tế đưa tiện ích lên ứng dụng VNeID")
+    select(page, paragraph.pk, "đưa tiện ích lên ứng dụng VNeID, hoàn thành trước ngày 31/12/2024")
     strike(page, "d")
     expect(page.get_by_label("Câu trích nguyên văn")).to_have_value(
-        "phối hợp với Bộ Y tế đưa tiện ích lên ứng dụng VNeID"
+        "đưa tiện ích lên ứng dụng VNeID, hoàn thành trước ngày 31/12/2024"
     )
-    page.go_back()
-    expect(page.locator("#chosen")).to_contain_text("II.1")
+    expect(page.get_by_label("Thời hạn", exact=True)).to_have_value("31/12/2024")
+    expect(page.locator(".site-header, .work")).to_have_count(2)
+    _is_not_left_without_a_word(page)
     select(page, paragraph.pk, "hoàn thành trước ngày")
     strike(page, "s")
     expect(page.locator(".paragraph[aria-current] .paragraph-text")).to_have_text(
@@ -84,6 +85,24 @@ def test_selected_words_become_a_directive_and_a_place_to_cut(house: House, open
     expect(page.locator(".paragraph[aria-current] .paragraph-text")).to_have_text(f"1. {FIRST}")
     paragraph.refresh_from_db()
     assert notice.text[paragraph.start : paragraph.end].strip() == f"1. {FIRST}"
+
+
+def _is_not_left_without_a_word(page: Page) -> None:
+    """A click on the text leaves no form, and what was typed is only given up by whoever says so."""
+    asked: list[str] = []
+    page.once("dialog", lambda box: (asked.append(box.message), box.dismiss()))
+    page.get_by_label("Sản phẩm").fill("Tiện ích")
+    page.locator(".paragraph-text").first.click()
+    page.get_by_role("link", name="II.2 Đề xuất là nhiệm vụ").click()
+    expect(page.get_by_label("Sản phẩm")).to_have_value("Tiện ích")
+    assert asked == ["Nội dung vừa sửa trong biểu mẫu chưa được lưu. Vẫn rời biểu mẫu?"]
+    page.once("dialog", lambda box: (asked.append(box.message), box.dismiss()))
+    page.go_back()
+    expect(page.get_by_label("Sản phẩm")).to_have_value("Tiện ích")
+    page.once("dialog", lambda box: (asked.append(box.message), box.accept()))
+    page.get_by_role("link", name="II.1 Đề xuất là nhiệm vụ").click()
+    expect(page.locator("#chosen")).to_contain_text("II.1")
+    assert len(asked) == 3
 
 
 def test_the_file_is_taken_over_without_scripts_on_a_telephone(house: House, open_as: Opening):

@@ -154,10 +154,35 @@ def _decide_by_keys(page: Page) -> None:
     strike(page, "x")
     expect(page.get_by_text("Mục II.4: đã xác định không phải nhiệm vụ.")).to_be_visible()
     assert Proposal.objects.get(set_aside=True).paragraph.handled_as == HandledAs.INFORMATION
-    for key, seen in (("a", "Đã nhận 3 nhiệm vụ từ đề xuất."), ("r", "Tất cả các mục đã được xử lý.")):
-        expect(page.locator(f'[data-key="{key}"]')).to_be_visible()
-        strike(page, key)
-        expect(page.get_by_text(seen).first).to_be_visible()
+    _leave_one_for_later(page)
+    expect(page.locator('[data-key="r"]')).to_be_focused()
+    strike(page, "r")
+    expect(page.get_by_text("Tất cả các mục đã được xử lý.").first).to_be_visible()
+
+
+def _leave_one_for_later(page: Page) -> None:
+    """A row that is unticked is not taken with the others, nor by the next key; `x` refuses it, which is taken back."""
+    box = page.locator(".checks tbody tr").nth(1).get_by_role("checkbox")
+    box.focus()
+    page.keyboard.press("Space")
+    strike(page, "a")
+    expect(page.get_by_text("Đã nhận 2 nhiệm vụ từ đề xuất.")).to_be_in_viewport()
+    expect(page.locator("#proposals")).to_be_focused()
+    left = page.locator(".checks tbody tr").get_by_role("checkbox")
+    expect(left).not_to_be_checked()
+    strike(page, "a")
+    expect(page.get_by_text("Đã nhận 0 nhiệm vụ từ đề xuất.")).to_be_visible()
+    left.focus()
+    strike(page, "x")
+    expect(page.get_by_text("đã xác định không phải nhiệm vụ.")).to_be_visible()
+    refused = Proposal.objects.filter(set_aside=True).earliest("start")
+    page.goto(f"{reverse('admin:notice_paragraphs', args=[refused.notice_id])}?p={refused.paragraph_id}")
+    press(page, page.locator("summary", has_text="Đề xuất đã loại"))
+    press(page, page.get_by_role("button", name="Lấy lại"))
+    expect(page.get_by_text("đã đưa đề xuất trở lại để quyết định.").first).to_be_visible()
+    strike(page, "a")
+    expect(page.get_by_text("Đã lưu nhiệm vụ.")).to_be_visible()
+    strike(page, "v")
 
 
 def test_the_whole_path_is_walked_without_a_mouse(house: House, open_as: Opening, tmp_path: Path):

@@ -1,6 +1,7 @@
 """The split view of a draft: its paragraphs on the left, what belongs to the chosen one on the right."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -19,6 +20,7 @@ from tracker.admin.six_points import hints, with_addressees
 
 OPEN = "open"
 OVERVIEW = "all"
+ID_ENDS = 18  # digits: no id has so many
 SENTENCE_ENDS = re.compile(r"(?<=[.;:!?])\s+(?=\S)|\n+(?=\S)")
 HEADING_WORDS = 25  # more than these are read, even above other paragraphs
 FIRST_WORDS = 60  # letters of a sentence that are shown where a cut is offered
@@ -108,6 +110,7 @@ class Bench:
     rows: list[Row]
     loose: list[Line]
     chosen: Row | None
+    ticked: frozenset[int] | None = None  # proposals by their ids, where somebody ticked them before; else what is sure
 
     @property
     def open(self) -> list[Row]:
@@ -127,7 +130,7 @@ class Bench:
     @property
     def checks(self) -> list[Check]:
         """The same in few words each, the doubtful ones first."""
-        return checks_of(self.cards)
+        return checks_of(self.cards, self.ticked)
 
     @property
     def others(self) -> list[Row]:
@@ -260,6 +263,11 @@ def place(notice: Notice, paragraph: Paragraph | None) -> str:
     return f"{page}?p={paragraph.pk}#p{paragraph.pk}" if paragraph else f"{page}?p={OVERVIEW}"
 
 
+def table(notice: Notice, ticked: Iterable[int]) -> str:
+    """The address of the table of proposals, with these still ticked and no others."""
+    return f"{place(notice, None)}&ticked={'-'.join(map(str, ticked))}"
+
+
 def onward(notice: Notice, paragraph: Paragraph) -> str:
     """Where to go on when this paragraph is done: the next open one, or the overview."""
     bench = bench_of(notice, paragraph.pk)
@@ -269,9 +277,13 @@ def onward(notice: Notice, paragraph: Paragraph) -> str:
 
 def beside(request: HttpRequest, notice: Notice, wanted: Any, template: str) -> dict[str, Any]:
     """What each page of the split view shows; `template` is its right side."""
+    bench = bench_of(notice, wanted)
+    if "ticked" in request.GET:
+        given = request.GET["ticked"].split("-")
+        bench.ticked = frozenset(int(pk) for pk in given if pk.isdigit() and len(pk) < ID_ENDS)
     return {
         "notice": notice,
-        "bench": bench_of(notice, wanted),
+        "bench": bench,
         "beside": template,
         "steps": steps_of(notice),
         "step": "paragraphs",

@@ -1,7 +1,7 @@
 """The checking table: a row for each proposal, short enough to be held against the notice at a glance."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +27,7 @@ class Check:
 
     card: Card
     first: bool = False  # of the doubtful ones: the keys are its own
+    is_ticked: bool = False
 
     @property
     def leads(self) -> list[str]:
@@ -69,10 +70,19 @@ class Check:
         return short(to.agency, briefly=briefly) if to.agency else ""
 
 
-def checks_of(cards: Iterable[Card]) -> list[Check]:
-    """The rows: what was read with doubts before what is sure, each in the order of the text."""
-    rows = sorted(cards, key=lambda card: card.is_sure)
-    return [Check(card, first=at == 0 and not card.is_sure) for at, card in enumerate(rows)]
+def checks_of(cards: Iterable[Card], ticked: Container[int] | None = None) -> list[Check]:
+    """The rows: what was read with doubts before what is sure, each in the order of the text.
+
+    Those with the ids `ticked` are ticked; where nobody has ticked anything yet, those that are sure.
+    """
+    return [
+        Check(
+            card,
+            first=at == 0 and not card.is_sure,
+            is_ticked=card.is_sure if ticked is None else card.proposal.pk in ticked,
+        )
+        for at, card in enumerate(sorted(cards, key=lambda card: card.is_sure))
+    ]
 
 
 def short(agency: Agency, *, briefly: bool = False) -> str:

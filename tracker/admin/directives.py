@@ -18,7 +18,7 @@ from accounts.roles import NotAllowed, Verb, may
 from directives.actions.assigning import assign
 from directives.actions.drafting import add_directive, change_directive, remove_directive
 from directives.actions.moving import lock_notice
-from directives.actions.proposing import addressees_of, take_proposal
+from directives.actions.proposing import take_proposal
 from directives.actions.recording import subject_of
 from directives.models import Directive, Notice, Paragraph, Proposal, Role
 from directives.models.kinds import DeadlineKind
@@ -34,7 +34,7 @@ from tracker.admin.long_choices import LongSelect, Ready
 from tracker.admin.page_versions import PageForms, was_shown
 from tracker.admin.pages import page, refused_page
 from tracker.admin.paragraphs import WORK
-from tracker.admin.proposed import Card, initial_of_proposal, initial_of_words
+from tracker.admin.proposed import card_of, initial_of_proposal, initial_of_words
 from tracker.admin.refusals import sentence_of, show
 from tracker.admin.seat import seat_of
 from tracker.admin.shown import NAME
@@ -69,7 +69,7 @@ def add(request: HttpRequest, notice: Notice) -> HttpResponse:
         else:
             add_directive(notice, by=by, at=at, paragraph=form.cleaned_data["paragraph"], **given)
 
-    cards = [Card(proposal, addressees_of([proposal], strictly=False)[proposal.pk])] if proposal else []
+    cards = [card_of(proposal)] if proposal else []
     others = notice.proposals.open().exclude(pk=proposal.pk).exists() if proposal else False
     return directive_page(
         request,

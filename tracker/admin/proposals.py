@@ -11,7 +11,7 @@ from accounts.refusals import Refusal
 from directives.actions.proposing import mark_as_proposed, set_aside, take_proposal
 from directives.models import Notice, Proposal
 from tracker import clock
-from tracker.admin.bench import OVERVIEW, onward, place
+from tracker.admin.bench import ID_ENDS, OVERVIEW, onward, place, table
 from tracker.admin.drafts import as_seen, for_drafts
 from tracker.admin.refusals import sentence_of
 from tracker.admin.seat import seat_of
@@ -28,7 +28,7 @@ def take(request: HttpRequest, notice: Notice, proposal_pk: int) -> HttpResponse
         messages.error(request, sentence_of(refusal))
         return redirect(_back(request, proposal))
     messages.success(request, _("The directive is saved."))
-    return redirect(place(notice, None) if _from_the_table(request) else _next(notice, proposal))
+    return redirect(_back(request, proposal) if _from_the_table(request) else _next(notice, proposal))
 
 
 @require_POST
@@ -50,7 +50,7 @@ def aside(request: HttpRequest, notice: Notice, proposal_pk: int) -> HttpRespons
 @for_drafts
 def take_many(request: HttpRequest, notice: Notice) -> HttpResponse:
     """Make directives of the ticked proposals, and go back to what is left; of each that is refused it is told why."""
-    chosen = [int(pk) for pk in request.POST.getlist("proposal") if pk.isdigit() and len(pk) < 18]
+    chosen = _ticked(request)
     rows = notice.proposals.open().filter(pk__in=chosen).select_related("paragraph").order_by("start", "pk")
     n, gone = 0, len(set(chosen)) - len(rows)
     if gone:
@@ -69,7 +69,7 @@ def take_many(request: HttpRequest, notice: Notice) -> HttpResponse:
             messages.error(request, f"{proposal.paragraph}: {sentence_of(refusal)}")
     done = ngettext("%(n)d directive was taken over.", "%(n)d directives were taken over.", n)
     messages.success(request, done % {"n": n})
-    return redirect(place(notice, None))
+    return redirect(table(notice, ()))  # what is left was not ticked, or was refused
 
 
 @require_POST
@@ -97,8 +97,15 @@ def _from_the_table(request: HttpRequest) -> bool:
     return request.GET.get("p") == OVERVIEW
 
 
+def _ticked(request: HttpRequest) -> list[int]:
+    return [int(pk) for pk in request.POST.getlist("proposal") if pk.isdigit() and len(pk) < ID_ENDS]
+
+
 def _back(request: HttpRequest, proposal: Proposal) -> str:
-    return place(proposal.notice, None if _from_the_table(request) else proposal.paragraph)
+    """The table with what was ticked there, or the paragraph."""
+    if not _from_the_table(request):
+        return place(proposal.notice, proposal.paragraph)
+    return table(proposal.notice, (pk for pk in _ticked(request) if pk != proposal.pk))
 
 
 def _next(notice: Notice, proposal: Proposal) -> str:

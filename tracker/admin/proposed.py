@@ -2,17 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.agencies import members_of
 from accounts.models import Agency
 from directives.actions.drafting import To
-from directives.actions.proposing import addressees_of, beside, fields_of, found_of
+from directives.actions.proposing import addressees_of, beside, fields_of, found_of, json_of
 from directives.models import Notice, Paragraph, Proposal, Role
 from directives.models.kinds import DeadlineKind
 from directives.rules.notice_proposals import SHARED_DUE, TWO_DATES, read_notice
+from directives.rules.reading.clauses import brackets
+from directives.rules.reading.due import chosen, dues_in, undated
+from directives.rules.reading.line import line_of
 from tracker.documents.register import register_of_the_database
 
 GROUNDS = {
@@ -22,6 +27,7 @@ GROUNDS = {
     "product": gettext_lazy("product"),
 }
 OF_DATES = {SHARED_DUE, TWO_DATES}
+NOTHING_FOUND: dict[str, Any] = {"leads": [], "coordinating": [], "deadline": None, "grounds": [], "doubts": []}
 NOT_REGISTERED = gettext_lazy("Not in the register: %(names)s.")
 
 
@@ -136,6 +142,13 @@ def cards_of(notice: Notice) -> list[Card]:
     return [Card(row, to[row.pk]) for row in rows]
 
 
+def card_of(proposal: Proposal) -> Card:
+    """One proposal alone, with the members of the groups that it names."""
+    to = addressees_of([proposal], strictly=False)[proposal.pk]
+    named, issued_on = [one.group for one in to if one.group], proposal.notice.issued_on
+    return Card(proposal, to, members_of(named, issued_on) if named and issued_on else {})
+
+
 def initial_of_proposal(proposal: Proposal) -> dict[str, Any]:
     """What the form of a directive shows of a proposal."""
     named: dict[str, list[str]] = {role: [] for role in Role.values}
@@ -156,8 +169,20 @@ def initial_of_words(notice: Notice, words: str) -> dict[str, Any]:
     if not words:
         return {}
     reading = read_notice(words, notice.issued_on, register_of_the_database())
-    if not reading.directives:
+    found = found_of(reading.directives[0]) if reading.directives else NOTHING_FOUND
+    if not (found["deadline"] or {}).get("text"):
+        found = {**found, "deadline": _deadline_in(words, notice.issued_on)}
+    if found == NOTHING_FOUND:
         return {}
     alone = Notice(text=words, issued_on=notice.issued_on)
-    read = initial_of_proposal(Proposal(notice=alone, start=0, end=len(words), found=found_of(reading.directives[0])))
+    read = initial_of_proposal(Proposal(notice=alone, start=0, end=len(words), found=found))
     return {name: value for name, value in read.items() if name not in ("paragraph", "quote", "wording")}
+
+
+def _deadline_in(words: str, issued_on: date | None) -> dict[str, Any] | None:
+    """The deadline that stands anywhere in these words, in whatever sentence; None where there is none."""
+    line = line_of(words, 0, len(words))
+    end = len(line.low)
+    dues = dues_in(line.text, line.low, 0, end, brackets(line, 0, end), issued_on)
+    due = chosen(dues) or undated(line.text, line.low, 0, end, issued_on)
+    return json_of(due.understood) if due else None

@@ -5,7 +5,8 @@
   const STORE = "dondoc-keys";
   const work = () => document.getElementById("work");
   const keys = () => document.getElementById("keys");
-  const writing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+  const TICKS = '[type="checkbox"], [type="radio"]';
+  const writing = (target) => target.closest("input, textarea, select, [contenteditable]")?.matches(`:not(${TICKS})`) ?? false;
 
   // Offsets count characters as the server does, so that a sign of two units counts once.
   const selected = () => {
@@ -24,13 +25,16 @@
     return { text, from, to: from + [...within.toString()].length };
   };
 
-  const go = (url, from) => {
+  // The link stays until the answer takes its place: htmx asks it then what of the answer is to be shown, and where.
+  const go = (url) => {
+    work().querySelector("[data-gone-to]")?.remove();
     const link = document.createElement("a");
     link.href = url;
-    (from || work()).append(link);
-    if (window.htmx) window.htmx.process(link);
+    link.hidden = true;
+    link.dataset.goneTo = "";
+    work().append(link);
+    window.htmx?.process(link);
     link.click();
-    link.remove();
   };
 
   const enter = (event) => {
@@ -63,16 +67,28 @@
     if (event.key === "s") { cut(); return true; }
     if (event.key === "d" && enter(event)) return true;
     const key = CSS.escape(event.key);
-    const found = work().querySelector(`[data-key="${key}"], [data-key-too="${key}"]`);
+    const row = OF_A_ROW.includes(event.key) ? rowAtHand() : null;
+    const found = row ? row.querySelector(`[data-row-key="${key}"]`)
+      : work().querySelector(`[data-key="${key}"], [data-key-too="${key}"]`);
     tell(found ? null : keys()?.querySelector(`[data-letters~="${key}"]`));
     if (found) found.click();
     return found !== null;
   };
-  // A key that does nothing here says why.
-  const tell = (row) => {
-    const told = document.getElementById("key-told");
-    if (told) told.textContent = row?.dataset.dead ?? "";
+  // The row of the table that has the focus, or to which the mouse was moved since the page was shown.
+  const OF_A_ROW = ["y", "e", "x"];
+  let pointed = null, decided = null;
+  const rowAtHand = () => {
+    const row = document.activeElement?.closest("#cards tr") ?? pointed;
+    return row?.isConnected ? row : null;
   };
+  document.addEventListener("mousemove", (event) => { pointed = event.target.closest?.("#cards tr") ?? null; });
+
+  // A key that does nothing here says why.
+  const say = (sentence) => {
+    const told = document.getElementById("key-told");
+    if (told) told.textContent = sentence;
+  };
+  const tell = (row) => say(row?.dataset.dead ?? "");
 
   document.addEventListener("keydown", (event) => {
     if (!work()) return;
@@ -89,8 +105,11 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest('[data-key="d"]');
     if (button && enter(event)) return;
+    const aside = event.target.closest('#cards .is-sure [data-row-key="x"]');
+    if (aside) decided = [...document.querySelectorAll("#cards tr")].indexOf(aside.closest("tr"));
     const text = event.target.closest(".paragraph-text");
-    if (text && window.getSelection().isCollapsed) text.parentElement.querySelector(".paragraph-margin").click();
+    // Beside a form a click only takes the selection away.
+    if (text && window.getSelection().isCollapsed && !work().querySelector("#beside form[data-ctrl-enter]")) text.parentElement.querySelector(".paragraph-margin").click();
   });
   // A click takes the selection away before it acts; the mouse may press buttons without doing so.
   document.addEventListener("mousedown", (event) => {
@@ -99,6 +118,12 @@
 
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-keys-on]")) localStorage.setItem(STORE, event.target.checked ? "on" : "off");
+  });
+
+  // What somebody ticked or unticked in the table stays so, whatever else is decided in between.
+  const ticked = new Map();
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("#cards [name=proposal]")) ticked.set(event.target.value, event.target.checked);
   });
 
   // A later look takes the place of an earlier one that is still under way; what changes something is waited for.
@@ -126,14 +151,32 @@
     const on = document.querySelector("[data-keys-on]");
     if (on) on.checked = allowed();
     document.documentElement.classList.add("has-script");
+    for (const box of document.querySelectorAll("#cards [name=proposal]")) box.checked = ticked.get(box.value) ?? box.checked;
+    pointed = null;
     // The chosen paragraph comes into sight by itself, and only as far as is needed.
     for (const link of work()?.querySelectorAll('a[href*="#p"]') ?? []) link.href = link.href.replace(/#p\d+$/, "");
     const chosen = work()?.querySelector(".paragraph[aria-current]");
     chosen?.scrollIntoView({ block: "nearest" });
+    if (focus) arrive(chosen);
+  };
+  // A form is begun, a row is followed by the next one, and the whole is begun at its top, with what is to be done next.
+  const NEXT = ["#proposals", '[data-key="r"]', '[data-key="g"]', '[data-key="n"]'];
+  const arrive = (chosen) => {
+    const row = decided === null ? null : [...document.querySelectorAll("#cards tr")].at(decided);
     const wrong = document.querySelector('#beside [aria-invalid="true"]')
       ?? document.querySelector("#beside [autofocus]:not(#id_lead)")
       ?? document.querySelector("#beside [data-search-select]");
-    if (focus) (wrong ?? chosen?.querySelector(".paragraph-margin"))?.focus({ preventScroll: !wrong });
+    decided = null;
+    if (row) row.querySelector("input, a").focus();
+    else if (wrong) wrong.focus();
+    else if (chosen) chosen.querySelector(".paragraph-margin").focus({ preventScroll: true });
+    else {
+      window.scrollTo(0, work().getBoundingClientRect().top + window.scrollY);
+      NEXT.map((one) => work().querySelector(one)).find(Boolean)?.focus({ preventScroll: true });
+    }
+    const notes = [...work().querySelectorAll('[role="status"] > .note')];
+    const unseen = notes.filter((note) => note.getBoundingClientRect().bottom <= 0);
+    say(unseen.map((note) => note.textContent.trim()).join(" "));
   };
   document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target?.id === "work") show(true); });
   show(false);
