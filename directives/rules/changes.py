@@ -54,7 +54,7 @@ def changes(
     """Everything worth telling, in the order of a briefing; `was` is None where it was not assigned yet.
 
     `since` and `until` are the two local dates, `returned` whether a report came back between them, `amended` whether
-    the work was amended: its later date is then no extension.
+    the work was amended: its later date is then no extension. So much more as is new than is withdrawn is the total.
     """
     live, was_live = now.state in LIVE, was is None or was.state in LIVE
     later = was is not None and was.due_on is not None and now.due_on is not None and now.due_on > was.due_on
@@ -64,7 +64,7 @@ def changes(
         Change.AMENDED: live and was is not None and amended,
         Change.EXTENDED: live and later and not amended,
         Change.DONE: now.state == State.DONE and (was is None or was.state != State.DONE),
-        Change.NEW: was is None and live,
+        Change.NEW: was is None,
         Change.WITHDRAWN: was_live and not live,
     }
     return [change for change in Change if told[change]]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from directives.rules.changes import Change, Then, changes
-from directives.rules.lifecycle import State
+from directives.rules.lifecycle import LIVE, State
 
 SINCE, UNTIL = date(2025, 3, 10), date(2025, 4, 10)
 BEFORE, BETWEEN, LATER = date(2025, 3, 1), date(2025, 3, 20), date(2025, 5, 1)
@@ -16,7 +16,7 @@ CASES = {
     "begun, which is not worth telling": (Then(State.ASSIGNED, LATER), Then(WORK, LATER), False, []),
     "new": (None, Then(State.ASSIGNED, LATER), False, [Change.NEW]),
     "new and done at once": (None, Then(DONE, LATER), False, [Change.DONE, Change.NEW]),
-    "new and taken back at once": (None, Then(GONE, LATER), False, [Change.WITHDRAWN]),
+    "new and taken back at once": (None, Then(GONE, LATER), False, [Change.NEW, Change.WITHDRAWN]),
     "done": (Then(State.HANDED_IN, LATER), Then(DONE, LATER), False, [Change.DONE]),
     "done before": (Then(DONE, LATER), Then(DONE, LATER), False, []),
     "its date went by": (Then(WORK, BETWEEN), Then(WORK, BETWEEN), False, [Change.SLIPPED]),
@@ -60,3 +60,10 @@ AMENDED = {
 @pytest.mark.parametrize(("was", "now", "told"), AMENDED.values(), ids=AMENDED)
 def test_what_was_amended_is_no_extension(was, now, told):
     assert changes(was, now, since=SINCE, until=UNTIL, returned=False, amended=True) == told
+
+
+@pytest.mark.parametrize("was", [None, *sorted(LIVE)])
+@pytest.mark.parametrize("now", State)
+def test_what_is_new_without_what_is_withdrawn_is_by_how_much_the_total_grew(was, now):
+    told = changes(was and Then(was, LATER), Then(now, LATER), since=SINCE, until=UNTIL, returned=False)
+    assert (Change.NEW in told) - (Change.WITHDRAWN in told) == (now in LIVE) - (was in LIVE)
