@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 
 from accounts.models import Role
 from directives.models import Event, PaperTemplate, TemplateState
@@ -27,6 +27,7 @@ from tracker.papers import templates
 from tracker.papers.templates import checked
 
 TODAY = date(2025, 3, 24)
+DOCUMENT_RELATIONS = "word/_rels/document.xml.rels"
 
 
 def template(*more: str, without: str = "", body: str = "{{NOI_DUNG}}") -> bytes:
@@ -53,9 +54,9 @@ def with_part(content: bytes, name: str, told: bytes) -> bytes:
 def with_relation(target: str, kind: str) -> bytes:
     content = template()
     with zipfile.ZipFile(io.BytesIO(content)) as old:
-        told = old.read("word/_rels/document.xml.rels").decode()
+        told = old.read(DOCUMENT_RELATIONS).decode()
     where = f'<Relationship Id="rX" Type="http://x/{kind}" Target="{target}" TargetMode="External"/></Relationships>'
-    return with_part(content, "word/_rels/document.xml.rels", told.replace("</Relationships>", where).encode())
+    return with_part(content, DOCUMENT_RELATIONS, told.replace("</Relationships>", where).encode())
 
 
 def with_field(words: str) -> bytes:
@@ -67,6 +68,22 @@ def with_field(words: str) -> bytes:
     simple.set(qn("w:instr"), "PAGE")
     document.paragraphs[0]._p.append(simple)
     return saved(document)
+
+
+def with_footnote(words: str) -> bytes:
+    """A part that python-docx does not read."""
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    told = (
+        f'<w:footnotes xmlns:w="{nsmap["w"]}"><w:footnote w:id="2"><w:p><w:r><w:instrText>{words}</w:instrText></w:r>'
+        "</w:p></w:footnote></w:footnotes>"
+    )
+    content = with_part(template(), "word/footnotes.xml", told.encode())
+    with zipfile.ZipFile(io.BytesIO(content)) as old:
+        types, relations = (old.read(name).decode() for name in ("[Content_Types].xml", DOCUMENT_RELATIONS))
+    types = types.replace("</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{word}"/></Types>')
+    where = '<Relationship Id="rY" Type="http://x/footnotes" Target="footnotes.xml"/></Relationships>'
+    content = with_part(content, "[Content_Types].xml", types.encode())
+    return with_part(content, DOCUMENT_RELATIONS, relations.replace("</Relationships>", where).encode())
 
 
 HOSTILE = {
@@ -82,6 +99,7 @@ HOSTILE = {
     "a picture elsewhere": (with_relation("http://evil.example/p.png", "image"), "outside itself"),
     "a field that fetches": (with_field('INCLUDETEXT "/etc/passwd"'), "(INCLUDETEXT)"),
     "a field that runs": (with_field("DDEAUTO cmd"), "(DDEAUTO)"),
+    "a field that runs, in a footnote": (with_footnote("DDEAUTO cmd"), "(DDEAUTO)"),
     "entities": (
         with_part(template(), "word/document.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><w>&b;</w>'),
         "instructions that a notice has no need of",
@@ -102,6 +120,7 @@ def test_what_is_not_a_plain_template_is_refused_with_the_reason(content, senten
 
 def test_page_numbers_and_links_may_stand_in_it():
     assert checked(with_field(" PAGE "))
+    assert checked(with_footnote(" PAGE "))
     assert checked(with_relation("https://chinhphu.vn/", "hyperlink"))
 
 

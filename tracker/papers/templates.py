@@ -12,6 +12,7 @@ from typing import Any
 
 import docx
 from django.utils.translation import gettext_lazy as _
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
@@ -74,11 +75,18 @@ def _refuse_what_acts(content: bytes) -> None:
             package.read(
                 name, begin={"altChunk": _refuse_object, "object": _refuse_object, "fldSimple": _refuse_simple}
             )
-    document = docx.Document(io.BytesIO(content))
-    for part in document.part.package.iter_parts():
-        root = getattr(part, "element", None)
-        for told in root.iter(qn("w:instrText")) if root is not None else ():
+    for root in _roots(content):
+        for told in root.iter(qn("w:instrText")):
             _refuse_field(told.text or "")
+
+
+def _roots(content: bytes) -> Iterator[Any]:
+    """The XML of each part; of some, as of footnotes, python-docx has the bytes alone."""
+    for part in docx.Document(io.BytesIO(content)).part.package.iter_parts():
+        if hasattr(part, "element"):
+            yield part.element
+        elif part.partname.lower().endswith(".xml"):
+            yield parse_xml(part.blob)
 
 
 def _refuse_outside(attributes: Mapping[str, str]) -> None:
