@@ -240,6 +240,7 @@ def test_without_a_session_a_briefing_goes_back_a_month_and_a_day_may_be_named(d
 def test_a_briefing_that_begins_too_late_is_refused(desk, since):
     answer = desk.client.get(reverse("admin:briefing_paper", args=[desk.committee.pk, "pdf"]), {"since": since})
     assert (answer.status_code, answer["Content-Type"]) == (400, "text/html; charset=utf-8")
+    assert ("một ngày trước ngày cuối kỳ" in answer.content.decode()) == since.startswith("2025")
 
 
 # --- the page, the table of kinds, another program

@@ -19,7 +19,7 @@ from tracker.papers.words import day, whole
 
 WITHOUT_A_SESSION = timedelta(days=30)
 FIRST = 40  # rows of a change on paper
-BEFORE = N_("This day lies before the first one.")
+NOT_BEFORE = N_("Name a day that lies before the last one.")
 
 
 def last_session(committee: Committee, on: date) -> date:
@@ -34,7 +34,7 @@ def paper_of_briefing(committee: Committee, since: date, *, on: date, today: dat
     Raises Invalid('since') where `since` is not before `on`.
     """
     if since >= on:
-        raise Invalid("since", BEFORE)
+        raise Invalid("since", NOT_BEFORE)
     between = Between(committee, since=since, until=on)
     issuer = bodies.of_committee(committee)
     told = {"committee": committee.name, "body": issuer.name, "since": day(since), "day": day(on)}
