@@ -46,34 +46,26 @@ BEGIN
         JOIN directives_notice notice ON notice.id = directive.notice_id
         CROSS JOIN LATERAL (VALUES ('assignment', o.uuid, ''), ('directive', directive.uuid, 'quoted'),
                                    ('notice', notice.uuid, '')) told (kind, uuid, aspect);
-        RETURN NULL;
     END IF;
-    INSERT INTO directives_touched (transaction, at, kind, uuid, verb, aspect, seen_by)
-    SELECT pg_current_xact_id()::text::bigint, now(), 'assignment', n.uuid, '',
-           CASE WHEN (o.state, o.role, o.period) = (n.state, n.role, n.period) THEN ''
-                WHEN o.role = 'share' AND n.role = 'share' THEN 'parts' ELSE 'turn' END, '{}'
-    FROM old_rows o JOIN new_rows n ON n.id = o.id
-    WHERE (o.agency_id, o.directive_id, o.role, o.period, o.state, o.due_on, o.original_due_on,
-           o.assigned_on, o.handed_in_on, o.done_on, o.returned_on, o.version, o.committee_id)
-        IS DISTINCT FROM
-          (n.agency_id, n.directive_id, n.role, n.period, n.state, n.due_on, n.original_due_on,
-           n.assigned_on, n.handed_in_on, n.done_on, n.returned_on, n.version, n.committee_id);
-    IF EXISTS (
-        SELECT FROM old_rows o JOIN new_rows n ON n.id = o.id
-        WHERE (o.agency_id, o.directive_id, o.committee_id)
-            IS DISTINCT FROM (n.agency_id, n.directive_id, n.committee_id)
-    ) THEN
+    RETURN NULL;
+END
+$$;
+
+-- For each row: to lay the rows of a long statement beside what they were costs the square of their number.
+CREATE FUNCTION directives_assignment_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM directives_touch('assignment', NEW.uuid, CASE
+        WHEN (OLD.state, OLD.role, OLD.period) = (NEW.state, NEW.role, NEW.period) THEN ''
+        WHEN OLD.role = 'share' AND NEW.role = 'share' THEN 'parts' ELSE 'turn' END);
+    IF (OLD.agency_id, OLD.directive_id, OLD.committee_id)
+        IS DISTINCT FROM (NEW.agency_id, NEW.directive_id, NEW.committee_id) THEN
         PERFORM directives_tree_stays();
-        INSERT INTO directives_touched (transaction, at, kind, uuid, verb, aspect, seen_by)
-        SELECT pg_current_xact_id()::text::bigint, now(), told.kind, told.uuid, '', told.aspect,
-               directives_above_agency(o.agency_id) || directives_above_committee(o.committee_id)
-        FROM old_rows o JOIN new_rows n ON n.id = o.id
-        JOIN directives_directive directive ON directive.id = o.directive_id
-        JOIN directives_notice notice ON notice.id = directive.notice_id
-        CROSS JOIN LATERAL (VALUES ('assignment', n.uuid, 'new_turn'), ('directive', directive.uuid, 'quoted'),
+        PERFORM directives_touch(told.kind, told.uuid, told.aspect,
+            directives_above_agency(OLD.agency_id) || directives_above_committee(OLD.committee_id))
+        FROM directives_directive directive JOIN directives_notice notice ON notice.id = directive.notice_id
+        CROSS JOIN LATERAL (VALUES ('assignment', NEW.uuid, 'new_turn'), ('directive', directive.uuid, 'quoted'),
                                    ('notice', notice.uuid, '')) told (kind, uuid, aspect)
-        WHERE (o.agency_id, o.directive_id, o.committee_id)
-            IS DISTINCT FROM (n.agency_id, n.directive_id, n.committee_id);
+        WHERE directive.id = OLD.directive_id;
     END IF;
     RETURN NULL;
 END
@@ -170,8 +162,13 @@ $$;
 CREATE TRIGGER added_to_the_feed AFTER INSERT ON directives_assignment REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION directives_assignments_touched();
 CREATE TRIGGER changed_in_the_feed AFTER UPDATE ON directives_assignment
-    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION directives_assignments_touched();
+    FOR EACH ROW WHEN (
+        (OLD.agency_id, OLD.directive_id, OLD.role, OLD.period, OLD.state, OLD.due_on, OLD.original_due_on,
+         OLD.assigned_on, OLD.handed_in_on, OLD.done_on, OLD.returned_on, OLD.version, OLD.committee_id)
+        IS DISTINCT FROM
+        (NEW.agency_id, NEW.directive_id, NEW.role, NEW.period, NEW.state, NEW.due_on, NEW.original_due_on,
+         NEW.assigned_on, NEW.handed_in_on, NEW.done_on, NEW.returned_on, NEW.version, NEW.committee_id)
+    ) EXECUTE FUNCTION directives_assignment_changed();
 CREATE TRIGGER gone_from_the_feed AFTER DELETE ON directives_assignment REFERENCING OLD TABLE AS old_rows
     FOR EACH STATEMENT EXECUTE FUNCTION directives_assignments_touched();
 CREATE TRIGGER come_or_gone_in_the_feed AFTER INSERT OR DELETE ON directives_directive
@@ -206,7 +203,7 @@ CREATE TRIGGER events_touch_the_feed AFTER INSERT ON directives_event REFERENCIN
 """
 # Agencies and committees: everybody sees them, and what else is seen follows their tree.
 BODY = """
-CREATE FUNCTION directives_{kind}_touched() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION directives_{kind}_touched() RETURNS trigger LANGUAGE plpgsql SET enable_nestloop = off AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         PERFORM directives_tree_stays();
@@ -260,6 +257,7 @@ CREATE TRIGGER gone_from_the_feed AFTER DELETE ON accounts_{kind} REFERENCING OL
 """
 NO_LONGER = """
 DROP FUNCTION directives_above_agency, directives_above_committee, directives_assignments_touched,
+    directives_assignment_changed,
     directives_directive_touched, directives_notice_touched, directives_paragraph_touched,
     directives_succession_touched, directives_events_touch, directives_agency_touched, directives_committee_touched,
     directives_touch, directives_tree_stays CASCADE;
