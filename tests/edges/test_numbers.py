@@ -130,7 +130,10 @@ class Everybody:
         lists = ("/", "/notices/", "/figures/", "/messages/", "/assessments/", "/extensions/")
         of_whole = reverse("assignment", args=[self.whole.uuid])
         notice = Notice.objects.get(pk=self.crowd.notices.first)
-        yield from ((self.chair, address) for address in (*lists, reverse("notice", args=[notice.uuid]), of_whole))
+        told = (reverse("figures_by", args=[by]) for by in ("agency", "notice", "field"))
+        more = (*told, *map(reverse, ("figures_league", "figures_shares", "figures_pace")))
+        of_notice = reverse("notice", args=[notice.uuid])
+        yield from ((self.chair, address) for address in (*lists, *more, of_notice, of_whole))
         table = reverse("self_assessment", args=[self.table.uuid])
         acts = (of_whole, f"{of_whole}parts/", f"{of_whole}hand-in/", f"{of_whole}hand-down/")
         yield from (
