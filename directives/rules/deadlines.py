@@ -20,6 +20,8 @@ UNSETTLED = N_("It is urgent, but no date is written: a date is still to be sett
 ON_AN_EVENT = N_("The deadline hangs on an event: give a date once it is known.")
 FROM_ISSUE = N_("No day to count from is written: the day of issue was taken.")
 NO_INTERVAL = N_("It recurs, but how often is not written.")
+OTHER_MONTH = N_("It is due in another month than the last of each quarter: please check the day.")
+EACH_UNSAID = N_("A day of a quarter's last month is written: please check whether it recurs.")
 NOT_UNDERSTOOD = N_("The deadline was not understood.")
 
 
@@ -108,6 +110,12 @@ RECURS = re.compile(
     r"(?:(?<!ngân )(?<!cửa )(?<!đơn )(?<!mặt )hằng|mỗi|từng|định kỳ|lần) ?[ /]"
     r"(?:(?P<half>(?:0?6|sáu) tháng)|(?P<unit>ngày|tuần|tháng|quý|năm)\b)"
 )
+# "Ngày 20 tháng cuối (của) mỗi quý"; a month that is not the quarter's last cannot be kept.
+OF_A_QUARTER = re.compile(
+    r"\btháng (?P<month>đầu|giữa|cuối|thứ (?:nhất|hai|ba))(?: tiên| cùng)?(?: của)? (?P<each>(?:hằng|mỗi|từng|các) )?"
+    r"quý\b(?! (?:iv|i{1,3}|[1-4])\b)"
+)
+NEXT_QUARTER = re.compile(r"\bquý (?:sau|tiếp|kế|liền|tới)\b")
 WEEKDAYS = {"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6, "chủ nhật": 7}
 WEEKDAY = re.compile(r"\bthứ (hai|ba|tư|năm|sáu|bảy)\b|\b(chủ nhật)\b")
 DAY_OF_MONTH = re.compile(r"\bngày (?:mùng )?(\d{1,2})(?![\d/])")
@@ -122,7 +130,7 @@ THIS = re.compile(
     r"\b(?:(?P<month>tháng này|(?:trong|hết|cuối) tháng$)|(?P<quarter>quý này|(?:trong|hết|cuối) quý$)"
     r"|(?P<year>năm nay|(?:trong|hết|cuối) năm$))"
 )
-EVENT = re.compile(r"\b(?:sau khi|khi|kỳ họp|tết|theo tiến độ|theo kế hoạch|theo lộ trình|để kịp)\b")
+EVENT = re.compile(r"\b(?:sau khi|khi|(?:kỳ|phiên|cuộc) họp|tết|theo tiến độ|theo kế hoạch|theo lộ trình|để kịp)\b")
 ONGOING = re.compile(r"\b(?:thường xuyên|liên tục|lâu dài|kể từ)\b")
 URGENT = re.compile(r"\b(?:khẩn trương|khẩn cấp|sớm|kịp thời|đẩy nhanh|tập trung|ngay|dứt điểm|hỏa tốc)\b")
 
@@ -130,6 +138,8 @@ URGENT = re.compile(r"\b(?:khẩn trương|khẩn cấp|sớm|kịp thời|đẩ
 def _recurring(phrase: _Phrase) -> Deadline | None:
     line = HOURS.sub(" ", phrase.plain)
     found = RECURS.search(line)
+    if within := OF_A_QUARTER.search(line):
+        return _quarterly(phrase, line, within, is_said=bool(found or within["each"] or "định kỳ" in line))
     if found is None:
         return phrase.means(Kind.RECURRING, review=NO_INTERVAL) if "định kỳ" in line else None
     every = Every.HALF if found["half"] else UNITS[found["unit"]]
@@ -140,7 +150,17 @@ def _recurring(phrase: _Phrase) -> Deadline | None:
         day, month, _ = written_days.parts(written)
     elif every is not Every.DAY and (numbered := DAY_OF_MONTH.search(line)):
         day = int(numbered[1])
-    return phrase.means(Kind.RECURRING, recurrence=Recurrence(every, day, month))
+    is_later = every is Every.QUARTER and NEXT_QUARTER.search(line)
+    review = OTHER_MONTH if is_later else ""
+    return phrase.means(Kind.RECURRING, None, review, Recurrence(every, None if is_later else day, month))
+
+
+def _quarterly(phrase: _Phrase, line: str, within: re.Match[str], *, is_said: bool) -> Deadline:
+    """A day of one month of each quarter: kept where it is of the last month, else only asked about."""
+    is_last = within["month"] in ("cuối", "thứ ba") and not NEXT_QUARTER.search(line)
+    numbered = DAY_OF_MONTH.search(line) if is_last else None
+    review = OTHER_MONTH if not is_last else "" if is_said else EACH_UNSAID
+    return phrase.means(Kind.RECURRING, None, review, Recurrence(Every.QUARTER, int(numbered[1]) if numbered else None))
 
 
 def _counted(phrase: _Phrase) -> Deadline | None:

@@ -12,6 +12,7 @@ from typing import Any
 from directives.rules.deadlines import Deadline, Kind
 from directives.rules.notice_paragraphs import read_paragraphs
 from directives.rules.reading.assembling import assemble
+from directives.rules.reading.doubtful import binding, is_fragment, is_unsure_of_time
 from directives.rules.reading.drafts import Draft, Place
 from directives.rules.reading.due import Due, chosen, undated
 from directives.rules.reading.outline import Block, blocks_of
@@ -107,6 +108,9 @@ TWO_DATES = N_("More than one deadline is written: please check which one binds.
 OPEN = N_("Only those concerned are meant, and they are not named: please check who is.")
 NARROWED = N_("Only those of one region are meant: please choose them from the group.")
 UNCLEAR = N_("It begins with an agency's name, but whether it asks anything is not clear.")
+ON_CONDITION = N_("A date holds only on a condition: please check which deadline binds.")
+UNSURE_TIME = N_("By when it is to be done is not plain: please check the deadline.")
+FRAGMENT = N_("What it is about is only said before it: please check whether it is a directive of its own.")
 SHARED_DUE = N_("The deadline stands in another paragraph.")
 
 CONCERNED = re.compile(r"\b(?:có )?liên quan\b|\bchức năng\b")
@@ -171,13 +175,13 @@ def _proposal(text: str, blocks: list[Block], draft: Draft, issued_on: date | No
         product=line.text[made[0] : made[1]] if made else "",
         is_inherited=draft.is_inherited,
         grounds=tuple(grounds),
-        doubts=tuple(_doubts(blocks, draft)),
+        doubts=tuple(_doubts(blocks, draft, due)),
     )
 
 
 def _due(blocks: list[Block], draft: Draft, issued_on: date | None) -> tuple[Due | None, int]:
     """The deadline that binds, and the block in which it stands; else what is said of time without a date."""
-    due = chosen([due for due, _at in draft.dues])
+    due = chosen(binding(blocks, draft))
     if due:
         return due, next(at for each, at in draft.dues if each is due)
     line = blocks[draft.begin.block].line
@@ -205,7 +209,7 @@ def _is_narrowed(blocks: list[Block], reference: Reference, place: Place) -> boo
     return reference.is_group and is_said is not None and REGION.search(reference.name.lower()) is None
 
 
-def _doubts(blocks: list[Block], draft: Draft) -> list[str]:
+def _doubts(blocks: list[Block], draft: Draft, due: Due | None) -> list[str]:
     beside = [
         each.reference
         for each, at in draft.together
@@ -214,7 +218,7 @@ def _doubts(blocks: list[Block], draft: Draft) -> list[str]:
     every = [*draft.references, *beside]
     named = draft.named
     regional = any(_is_narrowed(blocks, each.reference, Place(at, each.start, each.end)) for each, at in draft.together)
-    days = {due.understood.due_on for due, _at in draft.dues}
+    days = {each.understood.due_on for each in binding(blocks, draft)}
     found = {
         NO_LEAD: not draft.references,
         CARRIED: draft.is_carried,
@@ -227,6 +231,9 @@ def _doubts(blocks: list[Block], draft: Draft) -> list[str]:
         NARROWED: regional
         or (named is not None and any(_is_narrowed(blocks, each, named) for each in draft.references)),
         SHARED_DUE: draft.shared_due,
+        ON_CONDITION: any(each.on_condition for each, _at in draft.dues),
+        UNSURE_TIME: is_unsure_of_time(blocks, draft, due),
+        FRAGMENT: is_fragment(blocks, draft, due),
         UNCLEAR: draft.is_unclear,
     }
     return [sentence for sentence, holds in found.items() if holds]

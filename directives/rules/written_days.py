@@ -21,7 +21,7 @@ PART_OF_PERIOD = N_("Only a part of the period is meant: its last day was taken.
 EVE_OF_PERIOD = N_("The deadline is before a period: its eve was taken.")
 
 DATE = re.compile(
-    r"(?<![\d/])(?P<d>\d{1,2})(?:"
+    r"(?<![\d/])(?<!tuần )(?P<d>\d{1,2})(?:"
     r"(?P<sep>[/.-])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>[12]\d{3}|\d{2})|(?P<glued>[12]\d{3}))?(?![/-]?\d)"
     r"| tháng (?P<mw>\d{1,2})(?!\d)(?:(?:,? năm |/)(?P<yw>[12]\d{3}))?)"
 )
@@ -33,6 +33,14 @@ HALF = re.compile(rf"\b(?:(?:0?6|sáu) tháng|nửa) (?P<half>đầu|cuối) nă
 QUARTER = re.compile(rf"\bquý (?P<quarter>iv|i{{1,3}}|[1-4])\b{YEAR}")
 MONTH = re.compile(rf"\btháng (?P<month>1[0-2]|0?[1-9])(?!\d){YEAR}")
 WHOLE_YEAR = re.compile(r"(?:^|\b(?:trong|hết|đến|cuối|công tác|thành|xong) )năm (?P<year>[12]\d{3})(?!\d)")
+# Weeks of a month are counted from its first day; the last one ends with the month, and a "tuần" of ten days too.
+PART_OF_MONTH = re.compile(
+    r"(?:^|[^\w])(?:tuần (?:lễ )?(?P<week>đầu|cuối|(?:thứ )?(?:nhất|hai|ba|tư|[1-4]))(?: tiên| cùng)?|"
+    r"(?P<third>thượng|trung|hạ) tuần|nửa (?P<half>đầu|cuối))(?: của)? $"
+)
+WEEKS = {"đầu": 7, "nhất": 7, "1": 7, "hai": 14, "2": 14, "ba": 21, "3": 21, "tư": 28, "4": 28}
+THIRDS = {"thượng": 10, "trung": 20}
+HALF_MONTH, LAST_DAY = 15, 31
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -72,7 +80,11 @@ def dates(line: str, issued_on: date) -> Iterator[Written]:
 
 
 def period(line: str, issued_on: date) -> Written | None:
-    """The half-year, quarter or month in `line`, by its last day."""
+    """The half-year, quarter or month in `line`, or the part of a month, by its last day.
+
+    The weeks of a month are its days 1-7, 8-14, 15-21 and 22-28, whatever weekday it begins with; "tuần cuối" ends with
+    the month. "Thượng tuần", "trung tuần" and "hạ tuần" are days 1-10, 11-20 and the rest; "nửa đầu tháng" is 1-15.
+    """
     for pattern in (HALF, QUARTER, MONTH):
         if found := pattern.search(line):
             return _ending(line, found, *_months(found), issued_on)
@@ -125,6 +137,19 @@ def _ending(line: str, found: re.Match[str], first: int, last: int, issued_on: d
     before = line[: found.start()]
     if before.endswith("trước "):
         return Written(found.start(), date(year, first, 1) - timedelta(1), EVE_OF_PERIOD)
-    if before.endswith(("đầu ", "giữa ")):
+    part = PART_OF_MONTH.search(before) if first == last else None
+    if part and not before[: part.start() + 1].rstrip().endswith("trước"):
+        ends = month_end(year, last)
+        return Written(found.start(), ends.replace(day=min(_until(part), ends.day)), review)
+    if part or before.endswith(("đầu ", "giữa ", "đầu của ", "giữa của ")):
         review = PART_OF_PERIOD
     return Written(found.start(), month_end(year, last), review)
+
+
+def _until(part: re.Match[str]) -> int:
+    """The day with which a part of a month ends; 31 where it ends with the month."""
+    if week := part["week"]:
+        return WEEKS.get(week.removeprefix("thứ "), LAST_DAY)
+    if third := part["third"]:
+        return THIRDS.get(third, LAST_DAY)
+    return HALF_MONTH if part["half"] == "đầu" else LAST_DAY

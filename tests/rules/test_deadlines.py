@@ -54,6 +54,15 @@ REVIEWED = [
     pytest.param("trong tháng 9", Kind.PERIOD, date(2024, 9, 30), written_days.NO_YEAR, id="a month without year"),
     pytest.param("trong tháng 2", Kind.PERIOD, date(2025, 2, 28), written_days.NO_YEAR, id="a past month, next year"),
     pytest.param("đầu tháng 9/2024", Kind.PERIOD, date(2024, 9, 30), written_days.PART_OF_PERIOD, id="early in it"),
+    pytest.param("giữa tháng 9/2024", Kind.PERIOD, date(2024, 9, 30), written_days.PART_OF_PERIOD, id="amid it"),
+    pytest.param(
+        "trước tuần cuối tháng 9/2024", Kind.PERIOD, date(2024, 9, 30), written_days.PART_OF_PERIOD, id="before a week"
+    ),
+    pytest.param(
+        "tháng đầu quý IV/2024", Kind.PERIOD, date(2024, 12, 31), written_days.PART_OF_PERIOD, id="a quarter's first"
+    ),
+    pytest.param("trong tuần đầu tháng 2", Kind.PERIOD, date(2025, 2, 7), written_days.NO_YEAR, id="a week, no year"),
+    pytest.param("tại phiên họp tiếp theo", Kind.RELATIVE, None, deadlines.ON_AN_EVENT, id="at the next meeting"),
     pytest.param("trước quý IV/2024", Kind.PERIOD, date(2024, 9, 30), written_days.EVE_OF_PERIOD, id="before it"),
     pytest.param("khẩn trương", Kind.URGENT_UNDATED, None, deadlines.UNSETTLED, id="urgently"),
     pytest.param("Sớm trình Chính phủ", Kind.URGENT_UNDATED, None, deadlines.UNSETTLED, id="soon"),
@@ -94,6 +103,18 @@ PERIODS = [
     pytest.param("trong tháng", date(2024, 8, 31), id="within the month"),
     pytest.param("trong quý", date(2024, 9, 30), id="within the quarter"),
     pytest.param("hết năm", date(2024, 12, 31), id="to the end of the year"),
+    pytest.param("trong tuần đầu tháng 12 năm 2024", date(2024, 12, 7), id="the first week of a month"),
+    pytest.param("tuần thứ nhất của tháng 9/2024", date(2024, 9, 7), id="the same in other words"),
+    pytest.param("trong tuần thứ hai của tháng 12/2024", date(2024, 12, 14), id="the second week"),
+    pytest.param("trong tuần 3 tháng 9 năm 2024", date(2024, 9, 21), id="the third week in figures"),
+    pytest.param("tuần lễ thứ tư tháng 2/2025", date(2025, 2, 28), id="the fourth week"),
+    pytest.param("trong tuần cuối tháng 02 năm 2028", date(2028, 2, 29), id="the last week ends with the month"),
+    pytest.param("thượng tuần tháng 9/2024", date(2024, 9, 10), id="the first ten days"),
+    pytest.param("trung tuần tháng 9/2024", date(2024, 9, 20), id="the middle ten days"),
+    pytest.param("hạ tuần tháng 9/2024", date(2024, 9, 30), id="the last ten days"),
+    pytest.param("nửa đầu tháng 9/2024", date(2024, 9, 15), id="half a month"),
+    pytest.param("nửa cuối tháng 9/2024", date(2024, 9, 30), id="the other half"),
+    pytest.param("trong tháng cuối quý IV năm 2024", date(2024, 12, 31), id="the last month of one quarter"),
 ]
 
 
@@ -125,12 +146,31 @@ RECURRING = [
     pytest.param("định kỳ 6 tháng, báo cáo", Recurrence(Every.HALF), id="every half-year"),
     pytest.param("trước ngày 15/12 hằng năm", Recurrence(Every.YEAR, 15, 12), id="every 15 December"),
     pytest.param("01 lần/tháng", Recurrence(Every.MONTH), id="once a month"),
+    pytest.param(
+        "trước ngày 20 tháng cuối của mỗi quý", Recurrence(Every.QUARTER, 20), id="of each quarter's last month"
+    ),
+    pytest.param("ngày 15 của tháng thứ ba hằng quý", Recurrence(Every.QUARTER, 15), id="of its third month"),
+    pytest.param("định kỳ, ngày 20 tháng cuối quý", Recurrence(Every.QUARTER, 20), id="regularly, of the last month"),
 ]
 
 
 @pytest.mark.parametrize(("text", "recurrence"), RECURRING)
 def test_a_recurring_deadline_keeps_its_rule_and_has_no_date(text, recurrence):
     assert understand(text, ISSUED) == Deadline(text, Kind.RECURRING, recurrence=recurrence)
+
+
+QUARTERLY = [
+    pytest.param("trước ngày 20 tháng cuối quý", 20, deadlines.EACH_UNSAID, id="each or this one"),
+    pytest.param("hằng quý, trước ngày 05 của tháng đầu quý sau", None, deadlines.OTHER_MONTH, id="of the next one"),
+    pytest.param("trước ngày 10 tháng đầu mỗi quý", None, deadlines.OTHER_MONTH, id="of the first month"),
+    pytest.param("hằng quý, trước ngày 05 quý sau", None, deadlines.OTHER_MONTH, id="of the next one, no month"),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "review"), QUARTERLY)
+def test_a_day_of_a_quarter_that_cannot_be_kept_or_is_not_sure_is_asked_about(text, day, review):
+    expected = Deadline(text, Kind.RECURRING, None, review, Recurrence(Every.QUARTER, day))
+    assert understand(text, ISSUED) == expected
 
 
 def test_a_bank_does_not_recur():
@@ -148,6 +188,8 @@ COUNTED = [
     pytest.param("trong 2 tuần kể từ ngày ký", date(2024, 8, 23), id="weeks"),
     pytest.param("trong 01 tháng kể từ ngày 31/8/2024", date(2024, 9, 30), id="a month from the 31st"),
     pytest.param("sau 2 năm kể từ ngày ký", date(2026, 8, 9), id="years"),
+    pytest.param("trong 120 ngày kể từ ngày ký", date(2024, 12, 7), id="more than ninety-nine days"),
+    pytest.param("trong 30 (ba mươi) ngày kể từ ngày ký", date(2024, 9, 8), id="in figures and words"),
 ]
 
 

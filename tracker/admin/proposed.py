@@ -14,7 +14,7 @@ from directives.actions.drafting import To
 from directives.actions.proposing import addressees_of, beside, fields_of, found_of, json_of
 from directives.models import Notice, Paragraph, Proposal, Role
 from directives.models.kinds import DeadlineKind
-from directives.rules.notice_proposals import SHARED_DUE, TWO_DATES, read_notice
+from directives.rules.notice_proposals import ON_CONDITION, SHARED_DUE, TWO_DATES, UNSURE_TIME, read_notice
 from directives.rules.reading.clauses import brackets
 from directives.rules.reading.due import chosen, dues_in, undated
 from directives.rules.reading.line import line_of
@@ -26,7 +26,7 @@ GROUNDS = {
     "deadline": gettext_lazy("deadline"),
     "product": gettext_lazy("product"),
 }
-OF_DATES = {SHARED_DUE, TWO_DATES}
+OF_DATES = {SHARED_DUE, TWO_DATES, ON_CONDITION, UNSURE_TIME}
 NOTHING_FOUND: dict[str, Any] = {"leads": [], "coordinating": [], "deadline": None, "grounds": [], "doubts": []}
 NOT_REGISTERED = gettext_lazy("Not in the register: %(names)s.")
 

@@ -191,7 +191,9 @@ class _Assembler:
         if kind is Kind.TASK and not MODAL.match(words):
             return True
         if kind in (Kind.TASK, Kind.DEMAND):
-            return is_below or self.heads.carried is not None or bool(self._dues(at, piece))
+            return (
+                is_below or self.heads.carried is not None or any(not due.on_condition for due in self._dues(at, piece))
+            )
         return is_below
 
     def _is_report(self, block: Block, pieces: list[Piece]) -> bool:
@@ -208,7 +210,7 @@ class _Assembler:
         if said.kind is Kind.ADDRESSED and not are_the_same(said.references, current.references):
             return True
         previous = current.pieces[-1][1].clause.stop
-        own = self._dues(at, piece)
+        own = [due for due in self._dues(at, piece) if not due.on_condition]
         days = {due.understood.due_on for due, _block in current.dues if not due.in_brackets or due.closes}
         new = {due.understood.due_on for due in own if not due.in_brackets or due.closes}
         if days and new and not days & new:

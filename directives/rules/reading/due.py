@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from directives.rules.deadlines import Deadline, Kind, understand
+from directives.rules.deadlines import ON_AN_EVENT, Deadline, Kind, understand
 
 DAY = (
     r"\d{1,2} ?[/.-] ?\d{1,2}(?: ?[/.-] ?\d{2,4}|\d{4})?(?![\d/])|\d{1,2} tháng \d{1,2}(?:,? năm \d{4}|/\d{4})?|"
@@ -26,7 +26,15 @@ BY = (
     r"không (?:quá|muộn hơn|chậm hơn) |đến hết |đến trước |đến |hết |trong |vào |xong |hạn (?:cuối |"
     r"chót )?(?:là )?|thời hạn[^,;.]{0,30}? (?:là |trước |đến )?)"
 )
-OF = r"(?:cuối |hết |đầu |giữa |tuần đầu |tuần cuối |nửa đầu |nửa cuối )?"
+OF = (
+    r"(?:(?:cuối|hết|đầu|giữa|tháng (?:đầu|cuối)|"
+    r"tuần (?:lễ )?(?:đầu(?: tiên)?|cuối(?: cùng)?|(?:thứ )?(?:nhất|hai|ba|tư|[1-4]))|"
+    r"(?:thượng|trung|hạ) tuần|nửa đầu|nửa cuối)(?: của)? )?"
+)
+IN_QUARTER = (
+    r"(?:của )?tháng (?:đầu|giữa|cuối|thứ (?:nhất|hai|ba))(?: tiên| cùng)?(?: của)? (?:(?:hằng|hàng|mỗi|từng|các) )?"
+    r"quý(?! (?:iv|i{1,3}|[1-4])(?!\w))(?: (?:sau|tiếp theo|kế tiếp|liền kề|tới))?(?!\w)"
+)
 DATED = re.compile(
     rf"{DONE}(?P<by>{BY}){{1,2}}{HOUR}(?:thứ [^\W\d]{{2,4}},? "
     rf")?{OF}(?:(?:ngày )?(?:mai|hôm nay)(?:,| -)? \(?)?(?:(?:ngày|cuối ngày|hết ngày) ){{0,2}}(?:{DAY})"
@@ -58,16 +66,22 @@ COUNTED = re.compile(
 )
 RECURS = re.compile(
     rf"(?:{BY})?{HOUR}(?:(?:ngày )?(?:thứ [^\W\d]{{2,4}}|"
-    rf"\d{{1,2}}) )?(?:định kỳ )?(?:(?<!ngân )(?<!đơn )(?<!mặt )(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm)|"
+    rf"\d{{1,2}}) )?(?:định kỳ )?(?:{IN_QUARTER}|(?<!ngân )(?<!đơn )(?<!mặt )(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm)|"
     rf"mỗi (?:ngày|tuần|tháng|quý|năm)|"
-    r"định kỳ(?: [^,;.]{0,20}(?:tuần|tháng|quý|năm))?)(?: \(?(?:trước|vào) ngày \d{1,2}\)?)?"
+    r"định kỳ(?: [^,;.]{0,20}(?:tuần|tháng|quý|năm))?)"
+    rf"(?: \(?(?:trước|vào) ngày \d{{1,2}}(?: {IN_QUARTER})?\)?)?"
 )
 # "Hằng tháng tổng hợp, báo cáo trước ngày 25": the day stands further on in the sentence.
-ITS_DAY = re.compile(r"(?:trước|chậm nhất|vào)(?: là)? ngày (?:mùng )?\d{1,2}(?! ?[/.-]? ?\d)(?! tháng \d)")
+ITS_DAY = re.compile(
+    r"(?:trước|chậm nhất|vào)(?: là)? ngày (?:mùng )?\d{1,2}(?! ?[/.-]? ?\d)(?! tháng \d)"
+    rf"(?: {IN_QUARTER}| (?:của )?(?:tháng|quý) (?:sau|tiếp theo|kế tiếp|liền kề))?"
+)
 ITS_DAY_REACH = 200  # letters between how often and on which day, at most
 EVENT = re.compile(
     r"(?:ngay )?sau khi [^,;.]{3,90}|để kịp [^,;.]{3,90}|trước (?:tết|kỳ họp|khi|mùa)[^,;.]{3,60}|"
     r"tại kỳ họp[^,;.]{3,60}|"
+    r"(?<!kết luận )(?<!chỉ đạo )(?<!ý kiến )(?<!nêu )(?:tại|trước|vào|trong) (?:hội nghị|(?:phiên|cuộc|buổi|kỳ) họp)"
+    r"[^,;.]{0,40}? (?:tiếp theo|gần nhất|sắp tới|tới|kế tiếp|lần sau)(?!\w)(?: của [^,;.]{2,60})?|"
     r"theo (?:tiến độ|lộ trình|kế hoạch) (?:được|đã)[^,;.]{3,40}|ngay sau (?:mưa|lũ|bão|thiên tai)[^,;.]{0,30}"
 )
 ONGOING = re.compile(r"(?<!chi )thường xuyên|liên tục")
@@ -82,12 +96,16 @@ NOT_BEFORE = re.compile(
 )
 # What is only supposed, planned, or done to something ("được giao trong năm").
 CONDITION = re.compile(
-    r"(?:có kế hoạch|dự kiến[^,;.]{0,40}|trường hợp (?:không|chưa)[^,;.]{0,120}|"
-    r"nếu (?!có)[^,;.]{0,100}|(?:được|sẽ) [^,;.]{0,20}|"
+    r"(?:có kế hoạch|dự kiến[^,;.]{0,40}|(?:được|sẽ) [^,;.]{0,20}|"
     r"không hoàn thành[^,;.]{0,60}|không giải ngân hết|chậm trễ[^,;.]{0,60}) $"
 )
 # "Không để chậm thêm như thời hạn ngày X đã cam kết": what was promised before.
 AS_BEFORE = re.compile(r"(?:như|so với|quá|lỡ|trễ|theo) $")
+WHETHER = re.compile(r"(?:trường hợp (?:không|chưa)[^,;.]{0,120}|nếu (?!có)[^,;.]{0,100}) $")
+# "Trường hợp vượt thẩm quyền, báo cáo Thủ tướng trước ngày X": the date of what may come.
+IF = re.compile(
+    r"(?:^|[,;:.] |(?:đồng thời|riêng|và) )(?:trong )?(?:trường hợp|nếu)(?! có[,)]| cần thiết,)(?!\w)[^;]{2,400}$"
+)
 TOMORROW = re.compile(r"(?:mai|hôm nay)(?:,| -)? \(?", re.IGNORECASE)  # "ngày mai - 31/10" is 31/10
 # "Đến năm 2030" names how far a plan looks ahead.
 HORIZON = re.compile(r"(?:đến|trước) năm |đến (?:quý|tháng) ")
@@ -119,7 +137,8 @@ LONG_AGO = 1900  # years: no notice is older
 class Due:
     """A deadline at letters `start`:`end` of a line, `understood`; `closes` where it says by when the work is done.
 
-    `reports` where it says by when something is reported, submitted or handed over.
+    `reports` where it says by when something is reported, submitted or handed over; `on_condition` where it stands
+    behind "trường hợp ..., " or "nếu ..., ".
     """
 
     start: int
@@ -128,6 +147,7 @@ class Due:
     in_brackets: bool = False
     closes: bool = False
     reports: bool = False
+    on_condition: bool = False
 
 
 def dues_in(
@@ -148,7 +168,9 @@ def dues_in(
                 bracket = next((opened for opened, closed in brackets if opened <= at < closed), None)
                 if bracket is None or at <= bracket + BRACKET_REACH:
                     reports = bool(REPORTED.search(low[max(start, at - 120) : at]))
-                    found.append(Due(at, match.end(), understood, bracket is not None, closes, reports))
+                    words = low[start:at]
+                    supposed = bool(WHETHER.search(words[-140:]) or (not closes and IF.search(words)))
+                    found.append(Due(at, match.end(), understood, bracket is not None, closes, reports, supposed))
     return sorted(found, key=lambda due: due.start)
 
 
@@ -207,7 +229,7 @@ def undated(text: str, low: str, start: int, end: int, issued_on: date | None) -
             written = text[match.start() : until]
             deadline = understand(written, issued_on or UNKNOWN_DAY)
             if deadline.kind is not kind or deadline.due_on:
-                deadline = Deadline(written, kind)
+                deadline = Deadline(written, kind, review=ON_AN_EVENT if kind is Kind.RELATIVE else "")
             return Due(match.start(), until, deadline)
     return None
 
