@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from directives.rules.deadlines import Kind
-from directives.rules.notice_proposals import UNCLEAR, read_notice
+from directives.rules.notice_proposals import UNCLEAR, UNSURE_TIME, read_notice
 from tests.rules.proposing import ISSUED, REGISTER, leads, only, read
 
 BETWEEN = [
@@ -48,6 +48,13 @@ def test_a_time_may_stand_between_the_name_and_the_task(before, words, written, 
     assert (proposal.deadline.text, proposal.deadline.due_on) == (written, day)
 
 
+@pytest.mark.parametrize("words", ["trong vòng một tháng", "trong mười lăm ngày làm việc"])
+def test_a_time_whose_number_is_in_words_is_seen_and_doubted(words):
+    proposal = only(f"Ủy ban nhân dân tỉnh Lào Cai {words} hoàn thành việc mua thuốc.")
+    assert (leads(proposal), proposal.deadline.due_on) == (["Ủy ban nhân dân tỉnh Lào Cai"], None)
+    assert proposal.doubts == (UNSURE_TIME,)
+
+
 def test_what_was_promised_before_is_no_deadline():
     proposal = only(
         "Bộ Y tế trong vòng 30 ngày kể từ ngày ký hoàn thành việc số hóa; không để chậm như thời hạn ngày 30/8/2025."
@@ -73,6 +80,7 @@ UNCLEAR_WORDS = [
         "Bộ Y tế khẩn trương khắc phục các hạn chế đã bộc lộ khi kiểm tra.", id="a past behind the imperative"
     ),
     pytest.param("Bộ Y tế trong 8 tháng đầu năm 2025 ban hành 12 thông tư.", id="done, or to be done"),
+    pytest.param("Bộ Y tế giữa mùa lạnh hoàn thành việc mua thuốc.", id="words between that no rule knows"),
 ]
 
 

@@ -14,6 +14,7 @@ HELPING = [
     pytest.param("; đề nghị Bộ Y tế phối hợp chặt chẽ.", ["Bộ Y tế"], id="asked to"),
     pytest.param("; Bộ Y tế phối hợp với Bộ Tư pháp trong quá trình thực hiện.", ["Bộ Y tế"], id="with the lead"),
     pytest.param(". Bộ Y tế có trách nhiệm phối hợp theo chức năng, nhiệm vụ được giao.", ["Bộ Y tế"], id="duty"),
+    pytest.param("; phối hợp: Bộ Y tế, Bộ Nội vụ.", ["Bộ Y tế", "Bộ Nội vụ"], id="behind a label"),
     pytest.param(", Bộ Y tế, Bộ Nội vụ phối hợp.", ["Bộ Y tế", "Bộ Nội vụ"], id="behind a comma"),
 ]
 
@@ -27,6 +28,7 @@ def test_those_who_only_help_belong_to_the_directive_before_them(words, names):
 DATED = [
     pytest.param("; Bộ Y tế phối hợp; báo cáo kết quả trước ngày 30/9/2025.", id="behind them"),
     pytest.param("; Bộ Y tế phối hợp, hoàn thành trước ngày 30/9/2025.", id="with them"),
+    pytest.param("; Bộ Y tế cùng phối hợp để hoàn thành trước ngày 30/9/2025.", id="for what"),
     pytest.param(", hoàn thành trước ngày 30/9/2025; Bộ Y tế phối hợp.", id="before them"),
 ]
 

@@ -9,7 +9,7 @@ from directives.rules.reading.references import Reference
 WITH = re.compile(
     r"(?<!\w)(?:(?P<together>(?:chủ động, |tích cực, )?phối hợp(?: chặt chẽ| tích cực| đồng bộ| hiệu quả|"
     r" thường xuyên)?"
-    r"(?:, (?:hướng dẫn|hỗ trợ|trao đổi|thống nhất|đôn đốc|chỉ đạo))?(?: với| cùng(?: với)?)? )|"
+    r"(?:, (?:hướng dẫn|hỗ trợ|trao đổi|thống nhất|đôn đốc|chỉ đạo))?(?: với| cùng(?: với)?)?:? )|"
     r"(?P<along>cùng (?:với )?(?=bộ|các|ubnd|ủy ban|sở|lãnh đạo|tỉnh|thành phố|công an|ban |văn phòng|tập đoàn|"
     r"đồng chí))|"
     r"(?P<meeting>(?:làm việc|trao đổi|thống nhất)(?: cụ thể| trực tiếp| ngay| kỹ)?(?:, (?:trao đổi|thống nhất|"

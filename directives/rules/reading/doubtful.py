@@ -9,6 +9,7 @@ from directives.rules.reading.addressees import Kind as Says
 from directives.rules.reading.drafts import Draft
 from directives.rules.reading.due import DATED, Due
 from directives.rules.reading.outline import Block
+from directives.rules.reading.timing import IN_WORDS
 from directives.rules.written_days import MISWRITTEN, PART_OF_PERIOD, dates
 
 # What `understand` says of a deadline that may well be another one.
@@ -52,7 +53,7 @@ def is_unsure_of_time(blocks: Sequence[Block], draft: Draft, due: Due | None) ->
     if due and due.understood.kind not in (Kind.URGENT_UNDATED, Kind.ONGOING):
         return False
     places = [(blocks[at].line.low, piece.clause.start, piece.clause.end) for at, piece in draft.pieces]
-    return any(UNREAD.search(*place) or _names_no_day(*place) for place in places)
+    return any(UNREAD.search(*place) or IN_WORDS.search(*place) or _names_no_day(*place) for place in places)
 
 
 def _names_no_day(low: str, start: int, end: int) -> bool:

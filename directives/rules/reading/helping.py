@@ -20,7 +20,7 @@ BESIDE = re.compile(
     r"(?: (?:các )?(?:nhiệm vụ|nội dung|việc|công việc) (?:này|trên|nêu trên|đó))?|"
     r"trong quá trình (?:triển khai|thực hiện|rà soát|xây dựng|xử lý)|"
     r"theo (?:chức năng|thẩm quyền|quy định|yêu cầu|đề nghị)(?:, nhiệm vụ)?(?: được giao)?|khi (?:có|được) (?:yêu cầu|"
-    r"đề nghị)|hoàn thành|xong){0,3}[ .,;:/]{0,6}"
+    r"đề nghị)|để|hoàn thành|xong){0,3}[ .,;:/]{0,6}"
 )
 
 

@@ -5,10 +5,10 @@ import re
 from directives.rules.reading.addressees import Kind
 from directives.rules.reading.following import tells
 from directives.rules.reading.outline import Block
+from directives.rules.reading.principals import ASKS
 from directives.rules.reading.references import Mention
 from directives.rules.reading.task_words import TASK, is_task
 from directives.rules.reading.timing import after_the_time
-from directives.rules.reading.words import PRINCIPAL
 
 REACH = 260  # letters between the name and the task, at most
 REPORTED = re.compile(r"(?<!\w)(?:đã|đang|vừa|sẽ|từng|xin|trân trọng|cho biết|cho rằng|nhận thấy|là)(?!\w)")
@@ -21,7 +21,7 @@ def asked_unclearly(block: Block) -> Mention | None:
         return None
     low, clause = block.line.low, block.pieces[0].clause
     chain = block.bodies.chain_at(clause.start)
-    if chain is None or not chain.references[0].is_registered or PRINCIPAL.match(low, chain.start):
+    if chain is None or not chain.references[0].is_registered or ASKS.match(low, chain.end):
         return None
     at, end = chain.end, min(clause.end, chain.end + REACH)
     while at < end and low[at] in " ,:":

@@ -4,6 +4,11 @@ import re
 
 from directives.rules.reading.due import PATTERNS
 
+# "Trong vòng một tháng", "trong mười lăm ngày": it is seen where it stands, and its length is left to a person.
+IN_WORDS = re.compile(
+    r"trong (?:vòng |thời hạn |thời gian )?(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|lăm|mốt|rưỡi|nửa) ){1,4}"
+    r"(?:ngày làm việc|ngày|tuần|tháng)(?! (?:vừa )?qua)(?: tới)?(?!\w)"
+)
 SOON = re.compile(
     r"(?:ngay )?(?:trong|vào|đến|trước) (?:(?:đầu|giữa|cuối|hết) )?(?:thời gian (?:tới|này|(?:sớm|ngắn|nhanh) nhất)|"
     r"(?:tuần|tháng|quý|năm) (?:này|tới|sau|nay|đầu)|tuần)(?!\w)"
@@ -14,7 +19,7 @@ SEVERAL = 3  # times named one behind the other, at most
 def after_the_time(low: str, at: int, end: int) -> int:
     """Where the words end that say by when, beginning at `at`; `at` where there are none."""
     for _turn in range(SEVERAL):
-        found = next(filter(None, (pattern.match(low, at, end) for pattern in (*PATTERNS, SOON))), None)
+        found = next(filter(None, (pattern.match(low, at, end) for pattern in (*PATTERNS, SOON, IN_WORDS))), None)
         if found is None or not found[0]:
             break
         at = found.end()
