@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from directives.rules.reading.bodies import Bodies
 from directives.rules.reading.references import Reference
@@ -20,6 +21,7 @@ HELPING = re.compile(
     r"(?: liên quan)? (?:cùng |tích cực |chủ động )?phối hợp(?! (?:\w{1,7} \w{1,7} )?(?:với|cùng))(?!\w)"
 )
 COMMA = re.compile(r", (?:và |còn |đồng thời )?(?:giao |đề nghị |yêu cầu )?")
+HELPED = 12  # times that it is looked for in a clause, at most
 HELPING_REACH = 240  # letters of names before it, at most
 # Firms and foreigners that one meets are no coordinators; those whom the register knows are.
 PARTNERS = re.compile(
@@ -57,7 +59,7 @@ def together_in(bodies: Bodies, start: int, end: int, outside: list[tuple[int, i
 def _named_before(bodies: Bodies, start: int, end: int, outside: list[tuple[int, int]]) -> list[Together]:
     """The bodies that are named behind a comma and before "phối hợp", within a task that others lead."""
     found: list[Together] = []
-    for cue in HELPING.finditer(bodies.low, start, end):
+    for cue in islice(HELPING.finditer(bodies.low, start, end), HELPED):
         if any(opened <= cue.start() < closed for opened, closed in outside):
             continue
         for comma in COMMA.finditer(bodies.low, max(start, cue.start() - HELPING_REACH), cue.start()):

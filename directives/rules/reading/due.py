@@ -103,9 +103,8 @@ CONDITION = re.compile(
 AS_BEFORE = re.compile(r"(?:như|so với|quá|lỡ|trễ|theo) $")
 WHETHER = re.compile(r"(?:trường hợp (?:không|chưa)[^,;.]{0,120}|nếu (?!có)[^,;.]{0,100}) $")
 # "Trường hợp vượt thẩm quyền, báo cáo Thủ tướng trước ngày X": the date of what may come.
-IF = re.compile(
-    r"(?:^|[,;:.] |(?:đồng thời|riêng|và) )(?:trong )?(?:trường hợp|nếu)(?! có[,)]| cần thiết,)(?!\w)[^;]{2,400}$"
-)
+IF = re.compile(r"(?:^|[,;:.] |(?:đồng thời|riêng|và) )(?:trong )?(?:trường hợp|nếu)(?! có[,)]| cần thiết,)(?!\w)")
+IF_REACH = 400  # letters between a condition and its date, at most
 TOMORROW = re.compile(r"(?:mai|hôm nay)(?:,| -)? \(?", re.IGNORECASE)  # "ngày mai - 31/10" is 31/10
 # "Đến năm 2030" names how far a plan looks ahead.
 HORIZON = re.compile(r"(?:đến|trước) năm |đến (?:quý|tháng) ")
@@ -168,7 +167,7 @@ def dues_in(
                 bracket = next((opened for opened, closed in brackets if opened <= at < closed), None)
                 if bracket is None or at <= bracket + BRACKET_REACH:
                     reports = bool(REPORTED.search(low[max(start, at - 120) : at]))
-                    words = low[start:at]
+                    words = low[max(start, at - IF_REACH, low.rfind(";", start, at)) : at]
                     supposed = bool(WHETHER.search(words[-140:]) or (not closes and IF.search(words)))
                     found.append(Due(at, match.end(), understood, bracket is not None, closes, reports, supposed))
     return sorted(found, key=lambda due: due.start)
