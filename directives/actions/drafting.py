@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -29,6 +29,8 @@ from directives.actions.stating import (
 from directives.models import Directive, HandledAs, Notice, Paragraph
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
+
+ASIDE = 1_000_000  # beyond any position
 
 __all__ = ["FIELDS", "To", "add_directive", "change_directive", "remove_directive"]
 
@@ -56,13 +58,13 @@ def add_directive(
     """
     notice = locked_draft(notice, by=by, at=at)
     paragraph = paragraph and _own(notice, paragraph)
-    last = notice.directives.aggregate(last=Max("position"))["last"] or 0
-    directive = Directive(notice=notice, position=last + 1)
+    directive = Directive(notice=notice)
     put_quote(directive, quote, paragraph, quote_start)
     fill(directive, fields, since=since)
     check_new(directive)
     check_addressees(notice, addressees, day=local_day(at))
     check_own_dates(directive, addressees)
+    directive.position = _make_room(directive)
     directive.save()
     address([(directive, addressees)])
     if paragraph is not None and paragraph.handled_as != HandledAs.DIRECTIVE:
@@ -78,6 +80,21 @@ def add_directive(
         after=facts_of(directive, addressees),
     )
     return directive
+
+
+def _make_room(directive: Directive) -> int:
+    """The position of a new directive by its place in the text: before those whose sentences begin behind its own.
+
+    Those count on from there; no two may have one position at any moment.
+    """
+    rows = directive.notice.directives.all()
+    told = rows.aggregate(last=Max("position"), behind=Min("position", filter=Q(quote_start__gt=directive.quote_start)))
+    position = told["behind"]
+    if position is None:
+        return (told["last"] or 0) + 1
+    rows.filter(position__gte=position).update(position=F("position") + ASIDE)
+    rows.filter(position__gt=ASIDE).update(position=F("position") - ASIDE + 1)
+    return position
 
 
 @transaction.atomic

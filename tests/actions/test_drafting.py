@@ -79,6 +79,15 @@ def test_one_sentence_gives_several_directives_in_different_words(desk):
     change_directive(second, by=desk.secretary, at=NOW, product="Báo cáo")
 
 
+def test_directives_stand_as_their_sentences_do_in_whatever_order_they_are_entered(desk):
+    last = desk.add(quote="kết nối phần mềm")
+    first = desk.add()
+    again = desk.add(wording="Báo cáo kết quả")
+    found = desk.draft.directives.order_by("position")
+    assert [row.uuid for row in found] == [first.uuid, again.uuid, last.uuid]
+    assert [row.position for row in found] == [1, 2, 3]
+
+
 def test_an_agency_that_was_merged_before_the_notice_is_refused(desk):
     gone = make_agency("Bộ cũ", valid_to=date(2024, 8, 8))
     with nothing_changes(), pytest.raises(Invalid, match="does not exist on the issue date"):

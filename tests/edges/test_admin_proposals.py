@@ -1,6 +1,7 @@
 """Proposals at the desk: each shows what it rests on, the sure ones are taken together, a doubtful one is set right."""
 
 import re
+from datetime import date
 
 import pytest
 import time_machine
@@ -10,6 +11,7 @@ from directives.models import Directive, Notice
 from directives.models import Role as Part
 from tests.edges.desk_of import DUE_ON, ENTERED_ON, LEAD_SENTENCE, directive_form, drafted, make_desk
 from tests.make import at
+from tracker.admin.checking import written_of
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +48,40 @@ def test_the_ticked_are_taken_over_and_no_other(desk):
     desk.client.post(reverse("admin:proposals_take", args=[notice.pk]), {"proposal": [first.proposal.pk]})
     assert [row.quote for row in Directive.objects.all()] == [notice.text[first.proposal.start : first.proposal.end]]
     assert len(look(desk, notice).context["bench"].cards) == 1
+
+
+def test_what_was_not_ticked_is_not_ticked_when_the_others_are_taken(desk):
+    notice = drafted(desk)
+    first, second = notice.proposals.order_by("start")
+    aside = reverse("admin:proposal_aside", args=[notice.pk, first.pk])
+    for page, kept in ((f"{aside}?p=all", [second.pk]), (reverse("admin:proposals_take", args=[notice.pk]), [])):
+        answer = desk.client.post(page, {"proposal": kept}, follow=True)
+        assert [check.card.proposal.pk for check in answer.context["bench"].checks if check.is_ticked] == kept
+
+
+@pytest.mark.parametrize(
+    ("words", "due_on", "sentence", "shown"),
+    [
+        ("trước ngày 31/12/2026", date(2026, 12, 31), "", ""),
+        ("trong tuần đầu tháng 12 năm 2026", date(2026, 12, 31), "", "trong tuần đầu tháng 12 năm 2026"),
+        ("", None, "Báo cáo Ban Chỉ đạo tại phiên họp tiếp theo.", "tại phiên họp tiếp theo"),
+        ("", None, "Báo cáo Ban Chỉ đạo.", ""),
+    ],
+)
+def test_a_row_shows_what_is_written_where_the_date_is_not_in_it(words, due_on, sentence, shown):
+    assert written_of(words, due_on, sentence) == shown
+
+
+@pytest.mark.parametrize("kind", ["none", ""])
+def test_a_date_that_is_typed_is_a_deadline_where_none_was_chosen(desk, kind):
+    notice = drafted(desk)
+    row = notice.proposals.order_by("start")[0]
+    row.found = {**row.found, "deadline": None}
+    row.save()
+    page = reverse("admin:directive_add", args=[notice.pk]) + f"?proposal={row.pk}"
+    desk.client.post(page, directive_form(desk, notice, deadline_kind=kind, due_on="31/12/2024"))
+    directive = Directive.objects.get()
+    assert (directive.deadline_kind, directive.due_on) == ("date", date(2024, 12, 31))
 
 
 def test_one_is_taken_over_and_the_way_leads_to_the_next_paragraph(desk):

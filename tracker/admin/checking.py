@@ -18,6 +18,11 @@ NAMED_BESIDE = 3
 GAP = "…"
 GROUND_OF: dict[str, str] = {Role.LEAD: "lead", Role.SHARE: "lead", Role.COORDINATING: "coordinating"}
 BODIES = frozenset(GROUND_OF.values())
+MEETING = re.compile(
+    r"(?:trước|tại|trong|vào) (?:phiên họp|kỳ họp|cuộc họp|phiên)(?: [^,;.()]{0,60}?)? "
+    r"(?:tiếp theo|kế tiếp|gần nhất|tới|sau)(?!\w)",
+    re.IGNORECASE,
+)
 DAY = re.compile(r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})")
 
 
@@ -55,9 +60,9 @@ class Check:
 
     @property
     def written(self) -> str:
-        """The words of the deadline, where its date does not stand in them; empty where it does."""
+        """The words of the deadline, where its date does not stand in them, or those of a meeting; else empty."""
         due = self.card.deadline
-        return "" if due["due_on"] in days_in(due["text"]) else due["text"]
+        return written_of(due["text"], due["due_on"], "".join(piece.words for piece in self.card.pieces))
 
     @property
     def opening(self) -> list[Piece]:
@@ -90,6 +95,17 @@ def short(agency: Agency, *, briefly: bool = False) -> str:
     if get_language() == "en" and not briefly:
         return agency.name
     return (briefly and agency.abbreviation) or agency.short_name_vi or agency.name
+
+
+def written_of(words: str, due_on: date | None, sentence: str) -> str:
+    """What a notice says of the time of a task and a table does not: the words behind a date that is not in them.
+
+    Where there is no deadline at all, the meeting that `sentence` names.
+    """
+    if not words and due_on is None:
+        meeting = MEETING.search(sentence)
+        return meeting[0] if meeting else ""
+    return "" if due_on in days_in(words) else words
 
 
 def days_in(words: str) -> list[date]:

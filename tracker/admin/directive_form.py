@@ -90,10 +90,21 @@ class DirectiveForm(DeskForm):
 
     def __init__(self, notice: Notice, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["due_on"].widget.attrs["data-makes-dated"] = "id_deadline_kind"
         self.fields["paragraph"].queryset = notice.paragraphs.order_by("position")
         agencies = by_kind(agencies_on(notice.issued_on, clock.today()), "agency:")
         self.fields["lead"].choices = Ready([("", _("– none named –"))], agencies)
         self.fields["share"].choices = self.fields["coordinating"].choices = Ready(groups(), agencies)
+
+    def clean(self) -> dict[str, Any]:
+        """A date that is typed where no deadline, or no kind of it, was chosen is the deadline."""
+        given = super().clean() or self.cleaned_data
+        dated, kind = given.get("due_on") and "due_on" in self.changed_data, given.get("deadline_kind")
+        left_so = kind == DeadlineKind.NONE and "deadline_kind" not in self.changed_data
+        if dated and (left_so or not self["deadline_kind"].value()):
+            self.errors.pop("deadline_kind", None)
+            given["deadline_kind"] = DeadlineKind.DATE
+        return given
 
     def point_at(self, name: str) -> None:
         """Open the page at this field."""

@@ -25,7 +25,7 @@ from directives.models.periods import period_name
 from directives.rules.refusals import Invalid, Stale
 from tracker import clock
 from tracker.admin.changed_since import speaks_of
-from tracker.admin.checking import short
+from tracker.admin.checking import short, written_of
 from tracker.admin.drafts import for_drafts, lacking, steps_of
 from tracker.admin.fields import DeskForm
 from tracker.admin.issued import ReasonForm, issued_page
@@ -64,6 +64,10 @@ class Line:
         return list(
             {part.period: (period_name(part.period), part.due_on) for part in self.given if part.period}.values()
         )
+
+    def written(self) -> str:
+        """The words of the deadline, where its date does not stand in them."""
+        return written_of(self.directive.deadline_text, self.directive.due_on, self.directive.quote)
 
     def groups(self) -> list[tuple[AgencyGroup, list[Part]]]:
         """The groups among the addressees with their members on the issue date."""

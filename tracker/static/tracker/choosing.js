@@ -1,5 +1,6 @@
 // Choosing bodies by typing: what is typed, with or without marks, narrows the boxes down, Enter takes the first; those
-// that are ticked stand on top. Above a select the first body that fits is chosen. Everything works without it.
+// that are ticked stand on top. Above a select the first body that fits is chosen. A day that is typed is a deadline, where
+// none was chosen. Everything works without it.
 (() => {
   "use strict";
   const known = new WeakMap();
@@ -46,6 +47,8 @@
   document.addEventListener("input", (event) => {
     if (event.target.matches("[data-search-boxes]")) narrow(event.target);
     if (event.target.matches("[data-search-select]")) choose(event.target);
+    const kind = document.getElementById(event.target.dataset.makesDated);
+    if (kind && event.target.value && ["", "none"].includes(kind.value)) kind.value = "date";
   });
   document.addEventListener("keydown", (event) => {
     const field = event.target.closest?.("[data-search-boxes], [data-search-select]");
