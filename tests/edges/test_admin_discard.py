@@ -8,6 +8,7 @@ from django.utils.translation import override
 from directives.models import Notice
 from tests.edges.desk_of import ENTERED_ON, directive_form, drafted, issued, make_desk
 from tests.make import at
+from tests.numbers import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def test_the_page_says_what_goes_and_the_draft_is_discarded_with_a_reason(desk):
     address = reverse("admin:notice_discard", args=[notice.pk])
     assert f'href="{address}"' in header
     page = desk.client.get(address)
-    assert "the directives (1) are removed for good" in page.content.decode()
+    assert "the directives (1) are removed for good" in words_of(page.content.decode())
     assert Notice.objects.get().state == "draft"
     answer = desk.client.post(address, {"version": page.context["form"]["version"].value(), "reason": "Nhập nhầm"})
     assert answer.url == reverse("admin:directives_notice_changelist")

@@ -98,5 +98,5 @@ def test_what_is_unfit_is_refused_by_its_name(world, asked, name):
 @pytest.mark.parametrize("by", ["", "agency", "committee", "notice", "field"])
 def test_the_answer_costs_a_fixed_number_of_queries(world, by, django_assert_max_num_queries):
     key = with_key(world.first)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         key.read("statistics/", **({"by": by} if by else {}))
