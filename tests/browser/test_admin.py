@@ -121,7 +121,7 @@ def test_from_a_pasted_text_to_a_verified_result(open_as: Opening, size):
     hand_in(assignment, by=make_user(Role.OFFICER, house.lead), at=clock.now(), text="Đã xong")
     page.goto(reverse("admin:index"))
     sound(page)
-    page.get_by_role("region", name="Chờ xác nhận hoàn thành").get_by_role("link").first.click()
+    page.get_by_role("region", name="Chờ xác nhận hoàn thành").get_by_role("link", name="Giải quyết lần lượt").click()
     sound(page)
     page.get_by_role("button", name="Xác nhận hoàn thành").click()
     expect(page.get_by_text("Đã xác nhận kết quả của")).to_be_visible()
