@@ -34,6 +34,8 @@ NO_PAGES = (
     "healthz",
     "attachment",
     "own_paper",
+    "report_paper",
+    "kept_file",
     "log_in_again",
     "manifest",
     "worker",

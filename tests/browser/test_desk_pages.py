@@ -19,7 +19,8 @@ from tracker.admin.waiting import KINDS
 pytestmark = pytest.mark.django_db(transaction=True)
 READERS = (Role.SECRETARIAT, Role.ADMINISTRATOR)
 VIEWS = {"desk by day": (DESK, "light", "vi"), "telephone by night": (PHONE, "dark", "en")}
-NO_PAGES = ("_sheet", "_paper", "jsi18n", "evidence")  # files
+FILES = ("notice_paper", "overdue_paper", "period_paper", "briefing_paper", "letter_paper", "kept_file")
+FILES += ("present_template", "look_at_template", "_sheet", "jsi18n", "evidence")
 OWN_PAGES = ("password", "preferences", "absence", "messages", "extensions", "questions")
 LONG = "Ban Quản lý các khu công nghệ cao và khu công nghiệp tập trung về công nghệ thông tin {}"
 ASKED = {
@@ -31,7 +32,7 @@ ASKED = {
 def addresses(side: Side, role: str) -> Iterator[str]:
     """Where the secretary may go at the desk, and the administrator where the secretary may not."""
     for row in rows_of(role, READERS, desk=True):
-        if not row.route.endswith(NO_PAGES):
+        if not row.route.endswith(FILES):
             yield address_of(row, side, role)
     if role == Role.SECRETARIAT:
         yield from (reverse("admin:waiting", args=[key]) for key in KINDS)

@@ -142,7 +142,7 @@ DIRECTIVES = {
         "due_on",
         "This kind of deadline has no date. Choose another kind or clear the date.",
     ),
-    "no kind of deadline": ({"deadline_kind": ""}, "deadline_kind", "Please choose."),
+    "no kind of deadline": ({"deadline_kind": "", "due_on": ""}, "deadline_kind", "Please choose."),
     "lead and coordinating at once": ({"twice": True}, "lead", "The same agency is named twice."),
 }
 
