@@ -34,7 +34,7 @@ def test_the_second_save_joins_what_goes_together_and_asks_about_the_rest(open_a
     hers.goto(address)
     hers.get_by_label("Sản phẩm").fill("Bốn tiện ích")
     save(hers)
-    expect(hers.get_by_text("Đã lưu nhiệm vụ.")).to_be_visible()
+    expect(hers.get_by_text("Đã lưu nhiệm vụ.").first).to_be_visible()
     mine.get_by_label("Nội dung nhiệm vụ").fill("Đưa bốn tiện ích lên VNeID")
     save(mine)
     expect(mine.get_by_text("Đã gộp với bản của bạn: Sản phẩm")).to_contain_text("do Chị Lan sửa lúc")
@@ -46,7 +46,7 @@ def test_the_second_save_joins_what_goes_together_and_asks_about_the_rest(open_a
     hers.get_by_label("Nội dung nhiệm vụ").fill("Bản của chị Lan")
     hers.get_by_label("Sản phẩm").fill("Năm tiện ích")
     save(hers)
-    expect(hers.get_by_text("Đã lưu nhiệm vụ.")).to_be_visible()
+    expect(hers.get_by_text("Đã lưu nhiệm vụ.").first).to_be_visible()
     mine.get_by_label("Nội dung nhiệm vụ").fill("Bản của tôi")
     mine.get_by_label("Sản phẩm").fill("Sáu tiện ích")
     save(mine)
@@ -60,7 +60,7 @@ def test_the_second_save_joins_what_goes_together_and_asks_about_the_rest(open_a
     mine.keyboard.press("ArrowDown")
     expect(mine.locator(":focus")).to_have_attribute("value", "mine")
     save(mine, "Lưu theo lựa chọn")
-    expect(mine.get_by_text("Đã lưu nhiệm vụ.")).to_be_visible()
+    expect(mine.get_by_text("Đã lưu nhiệm vụ.").first).to_be_visible()
     directive.refresh_from_db()
     assert {directive.wording, directive.product} & {"Bản của tôi", "Sáu tiện ích"}
 

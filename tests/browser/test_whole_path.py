@@ -181,7 +181,7 @@ def _leave_one_for_later(page: Page) -> None:
     press(page, page.get_by_role("button", name="Lấy lại"))
     expect(page.get_by_text("đã đưa đề xuất trở lại để quyết định.").first).to_be_visible()
     strike(page, "a")
-    expect(page.get_by_text("Đã lưu nhiệm vụ.")).to_be_visible()
+    expect(page.get_by_text("Đã lưu nhiệm vụ.").first).to_be_visible()
     strike(page, "v")
 
 
