@@ -37,7 +37,7 @@ def test_the_second_save_joins_what_goes_together_and_asks_about_the_rest(open_a
     expect(hers.get_by_text("Đã lưu nhiệm vụ.").first).to_be_visible()
     mine.get_by_label("Nội dung nhiệm vụ").fill("Đưa bốn tiện ích lên VNeID")
     save(mine)
-    expect(mine.get_by_text("Đã gộp với bản của bạn: Sản phẩm")).to_contain_text("do Chị Lan sửa lúc")
+    expect(mine.get_by_text("Đã gộp với bản của bạn: Sản phẩm").first).to_contain_text("do Chị Lan sửa lúc")
     directive = Directive.objects.get()
     assert (directive.product, directive.wording) == ("Bốn tiện ích", "Đưa bốn tiện ích lên VNeID")
 
