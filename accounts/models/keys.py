@@ -109,9 +109,15 @@ class ApiKey(models.Model):
         )
         return key, plain
 
-    @transaction.atomic
     def acting(self) -> User:
-        """The account under whose name this key acts: history shows the key's name, and nobody can log in as it."""
+        """The account under whose name this key acts: history shows the key's name, and nobody can log in as it.
+
+        The first act makes it, within its transaction: what is refused leaves none.
+        """
+        return self.account or self._with_account()
+
+    @transaction.atomic
+    def _with_account(self) -> User:
         key = type(self).objects.select_for_update(no_key=True).select_related(None).get(pk=self.pk)
         if key.account is None:
             key.account = User.objects.create_user(f"{key.uuid}@{NOWHERE}", name=key.name, is_system=True)

@@ -107,7 +107,6 @@ POINTS = {
 @pytest.mark.parametrize("die", POINTS.values(), ids=POINTS)
 def test_a_request_that_died_on_its_way_is_sent_again_and_done_once(world, die):
     address, tag = world.address("report"), world.tag
-    world.agency.post(world.address("verify"), seen="*")  # its account is made
     connections.close_all()
     child = os.fork()
     if child == 0:

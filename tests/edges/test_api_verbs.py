@@ -117,7 +117,7 @@ NOT_DONE = {
 @pytest.mark.parametrize(("who", "verb", "body", "seen", "status", "kind", "fields"), NOT_DONE.values(), ids=NOT_DONE)
 def test_what_is_refused_changes_nothing_and_says_why(world, who, verb, body, seen, status, kind, fields):
     caller = getattr(world, who)
-    caller.post(world.address("verify"), {}, seen="*")  # its account is made with its first act
+    caller.get(world.address())  # notes that the key is in use
     with nothing_changes():
         answer = caller.post(world.address(verb), body, seen=seen)
     assert answer["Content-Type"] == "application/problem+json"

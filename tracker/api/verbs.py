@@ -11,6 +11,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from accounts.models import User
 from directives.actions import asking, assigning, extending, redating, reporting
 from directives.models import ExtensionRequest
 from tracker import clock
@@ -64,13 +65,12 @@ class VerbView(APIView):
         row = self.row(Caller(request), uuid)
         asked, named = self.read(request)
         seen = version_seen(request)
-        by = person(request)
 
-        def act() -> HttpResponse:
+        def act(by: User) -> HttpResponse:
             self.verb.act(row, by=by, at=clock.now(), version=seen, **asked)
             return self.answer(request, row)
 
-        return once(named, by, act)
+        return once(named, lambda: person(request), act)
 
     def initial(self, request: Request, *args: Any, **named: Any) -> None:
         super().initial(request, *args, **named)

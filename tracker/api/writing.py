@@ -78,28 +78,30 @@ def name_of(request: Request, body: bytes) -> Named | None:
     return Named(name, hashlib.sha256(asked).hexdigest())
 
 
-def once(named: Named | None, by: User, act: Callable[[], HttpResponse]) -> HttpResponse:
+def once(named: Named | None, who: Callable[[], User], act: Callable[[User], HttpResponse]) -> HttpResponse:
     """Do `act` and answer; where the same request came before, answer what was answered then, and do nothing.
 
     What is done and what is remembered of it become true together: a request that died on its way left neither. Two
-    that come at once wait for each other. A refusal is not remembered. Raises AnotherRequest.
+    that come at once wait for each other. A refusal leaves nothing, not even its name. Raises AnotherRequest.
     """
-    if named is None:
-        with atomic_with_files():
-            return act()
     try:
         with atomic_with_files():
-            row = _begin(named, by)
-            answer = act()
-            row.status, row.body, row.tag = answer.status_code, answer.content, answer.headers.get("ETag", "")
-            row.save(update_fields=["status", "body", "tag"])
+            by = who()
+            row = named and _begin(named, by)
+            answer = act(by)
+            if row:
+                row.status, row.body, row.tag = answer.status_code, answer.content, answer.headers.get("ETag", "")
+                row.save(update_fields=["status", "body", "tag"])
             return answer
-    except AlreadySent:
-        return _again(named, by)
+    except AlreadySent as sent:
+        return _again(sent.named, who())
 
 
 class AlreadySent(Exception):
     """The name is taken by a request whose transaction has ended."""
+
+    def __init__(self, named: Named) -> None:
+        self.named = named
 
 
 def _begin(named: Named, by: User) -> SentOnce:
@@ -107,7 +109,7 @@ def _begin(named: Named, by: User) -> SentOnce:
         with transaction.atomic():
             return SentOnce.objects.create(by=by, name=named.name, fingerprint=named.fingerprint, at=clock.now())
     except IntegrityError as taken:
-        raise AlreadySent from taken
+        raise AlreadySent(named) from taken
 
 
 def _again(named: Named, by: User) -> HttpResponse:
