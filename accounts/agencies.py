@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import connection
 from django.db.models import Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
@@ -18,11 +19,28 @@ WITH RECURSIVE below(id) AS (
 )
 SELECT id FROM below
 """
+UNDER_CODES = UNDER.replace("id = ANY", "code = ANY")
 
 
 def under(*agencies: Agency) -> QuerySet[Agency]:
     """The agencies themselves and everything below them in the tree, in one query."""
     return Agency.objects.filter(pk__in=RawSQL(UNDER, [[agency.pk for agency in agencies]]))  # noqa: S611
+
+
+def ids_under(agency: int) -> frozenset[int]:
+    """The same of one agency (id), as ids alone."""
+    return _ids(UNDER, [agency])
+
+
+def ids_under_code(code: str) -> frozenset[int]:
+    """The same of the agency of this code; none where there is none."""
+    return _ids(UNDER_CODES, [code])
+
+
+def _ids(statement: str, named: list[int] | list[str]) -> frozenset[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [named])
+        return frozenset(pk for (pk,) in cursor.fetchall())
 
 
 def current(agency: Agency, on: date) -> Agency:

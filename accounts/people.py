@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
-from accounts.agencies import under
+from accounts.agencies import ids_under, under
 from accounts.models import Agency, ApiKey, Committee, Office, Role, User
+from accounts.roles import ROLE_VERBS, Scope, Verb
 
 AUDIENCE_ROLE = {
     "officer": Role.OFFICER,
@@ -157,7 +159,7 @@ def reach(user: User, on: date) -> Reach:
     if not user.is_active:
         return NOTHING
     if user.is_system:
-        return reach_of_key(ApiKey.objects.select_related("agency").get(account=user))
+        return reach_of_key(ApiKey.objects.of_account(user))
     offices = list(Office.objects.of(user, on).select_related("agency", "committee"))
     agencies = [office.agency for office in offices if office.agency]
     committees = [office.committee_id for office in offices if office.committee_id]
@@ -170,9 +172,27 @@ def reach(user: User, on: date) -> Reach:
     )
 
 
+def reporting_for(offices: Iterable[Office]) -> frozenset[int]:
+    """Ids of the agencies for which whoever holds or fills these offices reports."""
+    reports = (office for office in offices if Verb.REPORT in ROLE_VERBS[Role(office.role)])
+    return frozenset(office.agency_id for office in reports if office.agency_id)
+
+
 def reach_of_key(key: ApiKey) -> Reach:
-    """What a key lets a system see: its agency and those below it, or its committee and those below it. No drafts."""
-    if key.agency:
-        return Reach(False, frozenset(under(key.agency).values_list("pk", flat=True)), frozenset(), frozenset())
-    below = Committee.objects.raw(COMMITTEES_BELOW, [[key.committee_id]])
-    return Reach(False, frozenset(), frozenset(committee.pk for committee in below), frozenset())
+    """What a key lets a system see: its agency and those below it, or its committee and those below it.
+
+    Drafts are for a key of their own committee that may write them.
+    """
+    found = reach_of_body(key.agency_id, key.committee_id)
+    if key.committee_id is None or Scope.DRAFT not in key.scopes:
+        return found
+    return replace(found, drafts_of=frozenset([key.committee_id]))
+
+
+def reach_of_body(agency_id: int | None, committee_id: int | None) -> Reach:
+    """What one agency (id) with those below it sees, or one committee (id) with those below it. No drafts."""
+    if agency_id:
+        return Reach(False, ids_under(agency_id), frozenset(), frozenset())
+    with connection.cursor() as cursor:
+        cursor.execute(COMMITTEES_BELOW, [[committee_id]])
+        return Reach(False, frozenset(), frozenset(pk for (pk,) in cursor.fetchall()), frozenset())

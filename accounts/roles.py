@@ -46,6 +46,7 @@ class Verb(StrEnum):
     MANAGE_KEYS = "manage_keys"
     READ_HISTORY = "read_history"
     SCHEDULE = "schedule"
+    SUBSCRIBE = "subscribe"
 
 
 AGENCY_VERBS = frozenset(
@@ -89,6 +90,7 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
             Verb.MANAGE_CALENDAR,
             Verb.MANAGE_LADDER,
             Verb.MANAGE_KEYS,
+            Verb.SUBSCRIBE,
             Verb.READ_HISTORY,
             Verb.SEND_AGAIN,
         }
@@ -114,6 +116,8 @@ class Scope(StrEnum):
     DECIDE = "decide"
     ASSIGN = "assign"
     DRAFT = "draft"
+    MEASURE = "measure"
+    SUBSCRIBE = "subscribe"
 
 
 SCOPE_VERBS: dict[Scope, frozenset[Verb]] = {
@@ -125,6 +129,8 @@ SCOPE_VERBS: dict[Scope, frozenset[Verb]] = {
     Scope.DECIDE: frozenset({Verb.DECIDE_EXTENSION, Verb.ANSWER}),
     Scope.ASSIGN: frozenset({Verb.ASSIGN, Verb.SUSPEND, Verb.RESUME, Verb.WITHDRAW, Verb.REASSIGN, Verb.SET_DEADLINE}),
     Scope.DRAFT: frozenset({Verb.DRAFT, Verb.ISSUE}),
+    Scope.MEASURE: frozenset({Verb.MEASURE}),
+    Scope.SUBSCRIBE: frozenset({Verb.SUBSCRIBE}),
 }
 
 
@@ -170,7 +176,7 @@ def may_each(
 
 
 def _of_key(user: User, verbs: Iterable[Verb], body: Agency | Committee | None) -> dict[Verb, Answer]:
-    key = ApiKey.objects.select_related("agency").get(account=user)
+    key = ApiKey.objects.of_account(user)
     if not _acts_for(key, body):
         return dict.fromkeys(verbs, Answer(False, NOT_FOR_THEM))
     allowed = frozenset[Verb]().union(*(SCOPE_VERBS[Scope(scope)] for scope in key.scopes))

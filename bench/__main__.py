@@ -1,6 +1,7 @@
 """`python -m bench [NAME ...]`: every benchmark, or those that are named, on throw-away servers.
 
-`desk:WORDS` times those pages of the desk alone whose names hold the words, a regular expression.
+`desk:WORDS` times those pages of the desk alone whose names hold the words, a regular expression; `api:1000000` goes
+on to so many assignments.
 """
 
 import importlib
@@ -11,7 +12,7 @@ import django
 
 from tracker.embedded.servers import throw_away_servers
 
-NAMES = ("round", "delivery", "rearming", "reading", "lists", "pages", "desk", "papers", "figures", "feed")
+NAMES = ("round", "delivery", "rearming", "reading", "lists", "pages", "desk", "papers", "figures", "feed", "api")
 
 
 def main(names: list[str]) -> int:

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from bench import register
+from bench.bare_api import CHANGES
 from bench.measuring import median, seconds
 from directives.actions.feeding import head, number_changes
 from directives.models import Assignment
@@ -20,19 +21,6 @@ from tests.make import make_key
 RUNS = 9
 PAGE = 1000
 TOUCHED = 20_000  # assignments of the committee, or as many as there are
-# What the page tells of each change, and nothing of who may see it, who leads and who coordinates.
-BARE = """
-SELECT change.sequence, change.at, change.kind, change.verb, part.uuid, directive.uuid, directive.wording,
-       directive.quote, directive.product, directive.deadline_text, directive.deadline_kind, notice.uuid,
-       notice.number, notice.symbol,
-       notice.issued_on, agency.code, agency.name_vi, part.role, part.period, part.state, part.due_on,
-       part.original_due_on, part.assigned_on, part.handed_in_on, part.done_on, part.returned_on, part.version
-FROM directives_feedchange change JOIN directives_assignment part ON part.uuid = change.uuid
-JOIN directives_directive directive ON directive.id = part.directive_id
-JOIN directives_notice notice ON notice.id = directive.notice_id
-JOIN accounts_agency agency ON agency.id = part.agency_id
-WHERE change.sequence > %s ORDER BY change.sequence LIMIT %s
-"""
 TOUCH = """
 UPDATE directives_assignment SET version = version + 1
 WHERE id IN (SELECT id FROM directives_assignment WHERE committee_id = %s ORDER BY random() LIMIT %s)
@@ -51,12 +39,12 @@ def main(sizes: Sequence[int] = (10_000, 100_000, 1_000_000)) -> None:
         notices = max(1, size // register.OF_EACH_DIRECTIVE // register.OF_EACH_NOTICE)
         register.fill(filled + 1, notices, world)
         filled = notices
-        _number_all()
+        number_all()
         first = head()
         with connection.cursor() as cursor:
             cursor.execute(TOUCH, [world["committees"][0].pk, TOUCHED])
             touched = cursor.rowcount
-        took = seconds(_number_all)
+        took = seconds(number_all)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE directives_assignment, directives_feedchange")
         print(f"{Assignment.objects.count():,} assignments; {touched:,} changes numbered in {took:.2f} s", flush=True)
@@ -68,15 +56,22 @@ def _caller(body: Any) -> tuple[Client, dict[str, str]]:
     return Client(), {"authorization": f"Bearer {plain}"}
 
 
-def _number_all() -> None:
+def number_all() -> None:
+    """Number all that is committed, as the duty does."""
     while number_changes():
         pass
 
 
-def _measure(client: Client, headers: dict[str, str], first: int) -> None:
+def epoch_of(client: Client, headers: dict[str, str]) -> str:
+    """To which a copy of this caller belongs."""
     snapshot = client.get("/api/v1/snapshot/", headers=headers)
     epoch = json.loads(next(iter(snapshot)))["epoch"]
     snapshot.close()
+    return epoch
+
+
+def _measure(client: Client, headers: dict[str, str], first: int) -> None:
+    epoch = epoch_of(client, headers)
     sides: dict[str, Callable[[int], object]] = {
         "bare": _bare,
         "ours": partial(_ours, client, headers, epoch),
@@ -96,7 +91,7 @@ def _measure(client: Client, headers: dict[str, str], first: int) -> None:
 
 def _bare(after: int) -> bytes:
     with connection.cursor() as cursor:
-        cursor.execute(BARE, [after, PAGE])
+        cursor.execute(CHANGES, {"after": after})
         names = [column.name for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return json.dumps(rows, default=str, ensure_ascii=False, separators=(",", ":")).encode()

@@ -50,20 +50,22 @@ def main(sizes: Sequence[int] = (10_000, 100_000, 1_000_000)) -> None:
         notices = max(1, size // register.OF_EACH_DIRECTIVE // register.OF_EACH_NOTICE)
         register.fill(filled + 1, notices, world)
         filled = notices
-        took = seconds(_remember)
+        took = seconds(remember)
         print(f"{Assignment.objects.count():,} assignments; their {Span.objects.count():,} spans took {took:.0f} s")
-        print(f"  summing up {seconds(_sum_up):.1f} s", flush=True)
+        print(f"  summing up {seconds(sum_all_up):.1f} s", flush=True)
         _measure(Scope(committees=frozenset([world["committees"][0].pk])))
         show_page("the leaders' page", [chair], "/figures/")
         show_page("the same half a year ago", [chair], f"/figures/?as_of={clock.today() - HALF_A_YEAR}")
 
 
-def _remember() -> None:
+def remember() -> None:
+    """The spans of all assignments that have none."""
     with connection.cursor() as cursor:
         cursor.execute(SPANS)
 
 
-def _sum_up() -> None:
+def sum_all_up() -> None:
+    """The summary by day of all spans, as the duty makes it."""
     while sum_up():
         pass
     with connection.cursor() as cursor:

@@ -1,7 +1,7 @@
 """What changed of a committee's work between two days: the paper that is read before a session."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import F
 
 from accounts.models import Agency, Committee
-from directives.briefing_sql import ONE_BY_ONE
+from directives.briefing_sql import Whose, one_by_one
 from directives.briefing_sums import Situation, by_notice, cells_before, situations
 from directives.figures import Cells, Scope, totals
 from directives.models import Directive, Notice, Role
@@ -61,6 +61,20 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """One assignment that changed: of which directive, whose, in which part; its dates where they say more."""
+
+    directive: Directive
+    notice: Notice
+    agency: str
+    role: str
+    period: str
+    was_due_on: date | None
+    due_on: date | None
+    done_on: date | None
+
+
+@dataclass(frozen=True)
 class Chapter:
     """One notice and those of its directives of which there is something to tell."""
 
@@ -102,6 +116,7 @@ class _Part:
     directive_id: int
     period: str
     agency_id: int
+    role: str
     was: Then | None
     now: Then
     done_on: date | None
@@ -109,21 +124,24 @@ class _Part:
 
 
 class Between:
-    """What changed of a committee's assignments after the local date `since`, up to the end of `until`.
+    """What changed of the work that a committee gave, after the local date `since`, up to the end of `until`; of an
+    agency, of what it was given, or of what it `handed_down`.
 
     Each of its parts is asked for when it is wanted, and once.
     """
 
-    def __init__(self, committee: Committee, *, since: date, until: date) -> None:
+    def __init__(self, body: Committee | Agency, *, since: date, until: date, handed_down: bool = False) -> None:
         first, end = (datetime.combine(day + timedelta(days=1), time(), HANOI) for day in (since, until))
         self.since, self.until = since, until
-        self._scope = Scope(committees=frozenset([committee.pk]))
+        self._scope = Scope.of(body, handed_down=handed_down)
+        of_agency = Whose.HANDED_DOWN if handed_down else Whose.AGENCYS
+        self._whose = Whose.COMMITTEES if isinstance(body, Committee) else of_agency
         days = {"since": since, "until": until, "first": first, "end": end}
-        self._asked = {**days, "committee": committee.pk, "working": list(WORKING)}
+        self._asked: dict[str, Any] = {**days, "body": body.pk, "working": list(WORKING)}
 
     @cached_property
     def _situations(self) -> list[Situation]:
-        return situations(self._asked)
+        return situations(self._asked, self._whose)
 
     @cached_property
     def _by_notice(self) -> Mapping[int, Counter[Change]]:
@@ -151,6 +169,8 @@ class Between:
     @property
     def cells_then(self) -> Cells:
         """The cells at the end of `since`."""
+        if self._whose is Whose.AGENCYS:  # which had other work then, where agencies were merged
+            return totals(self._scope, self.since)
         return cells_before(self.cells_now, self._situations, since=self.since, until=self.until)
 
     def parts(self, only: Change | None = None) -> list[list[int]]:
@@ -160,7 +180,31 @@ class Between:
 
     def chapters(self, notices: list[int], only: Change | None = None) -> list[Chapter]:
         """What there is to tell of these notices (ids); of this change alone where one is named. Four queries."""
-        return _chapters(_one_by_one({**self._asked, "notices": notices}, only))
+        return _chapters(self._one_by_one(notices, only))
+
+    def each(self, notices: list[int], change: Change) -> Iterator[Changed]:
+        """Each assignment of these notices (ids) that this change befell, in the same order. Four queries."""
+        found = self._one_by_one(notices, change)
+        names = _names(found)
+        by_directive = defaultdict(list)
+        for part in found:
+            by_directive[part.directive_id].append(part)
+        for notice, rows in _in_order(by_directive):
+            for row in rows:
+                yield from (_changed(part, change, row, notice, names) for part in by_directive[row.pk])
+
+    def _one_by_one(self, notices: list[int], only: Change | None) -> list[_Part]:
+        """What befell each assignment of these notices (ids)."""
+        told, days = [], {"since": self.since, "until": self.until}
+        with connection.cursor() as cursor:
+            cursor.execute(one_by_one(self._whose), {**self._asked, "notices": notices})
+            rows = cursor.fetchall()
+        for directive, period, agency, role, done_on, was_state, was_due_on, state, due_on, returned, amended in rows:
+            was, now = Then(was_state, was_due_on) if was_state else None, Then(state, due_on)
+            found = changes(was, now, returned=returned, amended=amended, **days)
+            if found := [change for change in found if only in (None, change)]:
+                told.append(_Part(directive, period, agency, role, was, now, done_on, found))
+        return told
 
 
 def briefing(committee: Committee, *, since: date, until: date, part: int = 1, only: Change | None = None) -> Briefing:
@@ -184,20 +228,6 @@ def briefing(committee: Committee, *, since: date, until: date, part: int = 1, o
     )
 
 
-def _one_by_one(asked: Mapping[str, Any], only: Change | None) -> list[_Part]:
-    """What befell each assignment of these notices (ids)."""
-    told, days = [], {"since": asked["since"], "until": asked["until"]}
-    with connection.cursor() as cursor:
-        cursor.execute(ONE_BY_ONE, asked)
-        rows = cursor.fetchall()
-    for directive, period, agency, done_on, was_state, was_due_on, state, due_on, returned, amended in rows:
-        was, now = Then(was_state, was_due_on) if was_state else None, Then(state, due_on)
-        found = changes(was, now, returned=returned, amended=amended, **days)
-        if found := [change for change in found if only in (None, change)]:
-            told.append(_Part(directive, period, agency, was, now, done_on, found))
-    return told
-
-
 def _in_parts(changed: Mapping[int, int]) -> list[list[int]]:
     """The notices (ids) of each part, in their order; of each it is told how many of its assignments changed."""
     parts: list[list[int]] = [[]]
@@ -216,15 +246,33 @@ def _chapters(parts: Iterable[_Part]) -> list[Chapter]:
     by_directive = defaultdict(list)
     for part in parts:
         by_directive[part.directive_id].append(part)
-    named = {part.agency_id for found in by_directive.values() for part in found}
-    names = {pk: agency.name for pk, agency in Agency.objects.in_bulk(named).items()}
-    rows = Directive.objects.filter(pk__in=by_directive).only("notice_id", "position", "wording")
+    names = _names(part for found in by_directive.values() for part in found)
+    return [
+        Chapter(notice, [Told(row, _lines(by_directive[row.pk], names)) for row in rows])
+        for notice, rows in _in_order(by_directive)
+    ]
+
+
+def _names(parts: Iterable[_Part]) -> dict[int, str]:
+    """What their agencies (ids) are called. One query."""
+    agencies = Agency.objects.in_bulk({part.agency_id for part in parts})
+    return {pk: agency.name for pk, agency in agencies.items()}
+
+
+def _in_order(directives: Collection[int]) -> Iterator[tuple[Notice, list[Directive]]]:
+    """The directives (ids) by notice, the newest first, and in that as the notice has them. Two queries."""
+    rows = Directive.objects.filter(pk__in=directives).only("notice_id", "position", "wording")
     rows = rows.order_by(F("notice__issued_on").desc(nulls_last=True), "-notice_id", "position")
     notices = Notice.objects.defer("text").in_bulk({row.notice_id for row in rows})
-    return [
-        Chapter(notices[pk], [Told(row, _lines(by_directive[row.pk], names)) for row in found])
-        for pk, found in groupby(rows, key=lambda row: row.notice_id)
-    ]
+    for pk, found in groupby(rows, key=lambda row: row.notice_id):
+        yield notices[pk], list(found)
+
+
+def _changed(part: _Part, change: Change, row: Directive, notice: Notice, names: Mapping[int, str]) -> Changed:
+    was_due_on = _beside(part, change)[0]
+    period = period_name(part.period) if part.period else ""
+    days = was_due_on, part.now.due_on, part.done_on
+    return Changed(row, notice, names[part.agency_id], part.role, period, *days)
 
 
 def _lines(parts: Iterable[_Part], names: Mapping[int, str]) -> list[Line]:

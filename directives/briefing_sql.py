@@ -1,6 +1,17 @@
 """What a briefing asks the database: which assignments may have something to tell, summed up and one by one."""
 
-# Every assignment of the committee whose span changed after `since`, or whose date went by, up to the end of `until`:
+from enum import StrEnum
+
+
+class Whose(StrEnum):
+    """Of whose work it is told: what a committee gave, what an agency was given, or what it handed down."""
+
+    COMMITTEES = "now.committee_id = %(body)s"
+    AGENCYS = "now.agency_id = %(body)s AND now.committee_id IS NOT NULL"
+    HANDED_DOWN = "directive.given_by_id = %(body)s"
+
+
+# Every assignment of that work whose span changed after `since`, or whose date went by, up to the end of `until`:
 # how it stood at the end of both days, and what history alone tells.
 _PARTS = """
 FROM directives_span now
@@ -15,7 +26,7 @@ LEFT JOIN (
     WHERE verb IN ('return', 'amend_assignment') AND at >= %(first)s AND at < %(end)s
     GROUP BY assignment_id
 ) told ON told.assignment_id = now.assignment_id
-WHERE now.committee_id = %(committee)s AND now.from_on <= %(until)s AND (now.to_on IS NULL OR now.to_on > %(until)s)
+WHERE :whose AND now.from_on <= %(until)s AND (now.to_on IS NULL OR now.to_on > %(until)s)
   AND (now.from_on > %(since)s
        OR now.due_on >= %(since)s AND now.due_on < %(until)s AND now.state = ANY(%(working)s))
 """
@@ -49,8 +60,18 @@ LEFT JOIN LATERAL (
 """  # noqa: S608 - nothing of a reader's stands in it
 
 ONE_BY_ONE = f"""
-SELECT part.directive_id, part.period, now.agency_id, now.done_on, was.state, was.due_on, now.state, now.due_on,
-       coalesce(told.returned, false), coalesce(told.amended, false)
+SELECT part.directive_id, part.period, now.agency_id, now.role, now.done_on,
+       was.state, was.due_on, now.state, now.due_on, coalesce(told.returned, false), coalesce(told.amended, false)
 {_PARTS} AND directive.notice_id = ANY(%(notices)s)
 ORDER BY part.directive_id, (SELECT agency.code FROM accounts_agency agency WHERE agency.id = now.agency_id), part.id
 """  # noqa: S608 - nothing of a reader's stands in it
+
+
+def situations_of(whose: Whose) -> str:
+    """The question for all situations."""
+    return SITUATIONS.replace(":whose", whose)
+
+
+def one_by_one(whose: Whose) -> str:
+    """The question for each assignment of some notices."""
+    return ONE_BY_ONE.replace(":whose", whose)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import F
 
-from directives.briefing_sql import SITUATIONS
+from directives.briefing_sql import Whose, situations_of
 from directives.figures import Cells
 from directives.models import Notice, Role
 from directives.rules.changes import Change, Then, changes
@@ -54,13 +54,13 @@ class Situation:
         return sum(self.among.values())
 
 
-def situations(asked: Mapping[str, Any]) -> list[Situation]:
+def situations(asked: Mapping[str, Any], whose: Whose) -> list[Situation]:
     """All situations in which something changed or a date went by; the rule is asked once for each. One query.
 
     `asked` is what `briefing_sql` asks with.
     """
     with connection.cursor() as cursor:
-        cursor.execute(SITUATIONS, asked)
+        cursor.execute(situations_of(whose), asked)
         rows = cursor.fetchall()
     days = {"since": asked["since"], "until": asked["until"]}
     found = []

@@ -43,7 +43,7 @@ def pages_of(crowd: Crowd, administrator: User, *, every_filter: bool = True) ->
     yield Page("first page", crowd.secretary, reverse("admin:index"))
     yield Page("first page, administrator", administrator, reverse("admin:index"))
     for key in KINDS:
-        yield from _pages_of_pile(key, crowd)
+        yield from _pages_of_pile(key, crowd, administrator if key == "keys" else crowd.secretary)
     for name, address in _own_pages(crowd):
         yield Page(name, crowd.secretary, address)
     for name, address in _pages_of_administrators(crowd):
@@ -89,9 +89,9 @@ def _orders_and_filters(shown: ChangeList) -> Iterator[tuple[str, str]]:
         yield f"{day}__year=2026&{day}__month=9", "a month"
 
 
-def _pages_of_pile(key: str, crowd: Crowd) -> Iterator[Page]:
+def _pages_of_pile(key: str, crowd: Crowd, reader: User) -> Iterator[Page]:
     """The first page of a pile, and one from its middle."""
-    reader, address = crowd.secretary, reverse("admin:waiting", args=[key])
+    address = reverse("admin:waiting", args=[key])
     yield Page(f"pile {key}", reader, address)
     rows = KINDS[key].rows(Seat(reader, crowd.today, verbs_of(reader, on=crowd.today)))
     if total := rows.count():

@@ -29,6 +29,7 @@ CHECKS = {
     "types": ["mypy"],
     "templates": ["djlint", "--lint", "--quiet", "templates", "tracker"],
     "translations": ["python", "manage.py", "make_messages", "--check"],
+    "schema": ["python", "manage.py", "write_openapi", "--check"],
     "deployment": ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
     # The form of docker-compose.yml, which needs no Docker; where that is here it reads the file as well.
     "compose form": ["check-jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"],

@@ -13,10 +13,12 @@ from lxml import html
 # Words in which a figure says something else than how many rows there are.
 OTHERWISE = re.compile(
     r"""
-    \d+(\sto\s\d+)?\s(calendar\s|working\s)?(days?|hours)\b |                             # spans of time
-    \d{1,2}/\d{1,2}/\d{4} | \d\d/\d\d\b | \d{1,2}:\d\d | \b(19|20)\d\d\b                 # days, hours, years
+    \d+((\sto\s|–)\d+)?\s((calendar\s|working\s)?(days?|hours)|ngày|giờ)\b |              # spans of time
+    \d{1,2}/\d{1,2}/\d{4} | \d\d/\d\d\b | \d{1,2}:\d\d(:\d\d)? | \b(19|20)\d\d\b | \b\d+\sms\b   # days, hours, years
+    | \b\d+\.\d+\.\d+\.\d+(/\d+)?                                                       # networks
     | \d+/[A-ZĐ][\w-]+ | \bII?\.\d+(\.\w)?                                              # notices and paragraphs
-    | \d+(\.\d+)?\s%                                                                    # shares: beside their parts
+    | \d+([.,]\d+)?\s%                                                                 # shares: beside their parts
+    | \d+([.,]\d+)?\s[KMG]?B\b | SHA-256 | \b[0-9a-f]{64}\b                             # files and their fingerprints
     """,
     re.VERBOSE,
 )

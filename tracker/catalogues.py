@@ -21,6 +21,7 @@ FUNCTIONS = {
 # Templates of one room stand in the common folder under its name; what is left there belongs to the web pages.
 TEMPLATES_OF = {
     "templates/admin": "tracker/admin",
+    "templates/api": "tracker/api",
     "templates/registration": "tracker/web",
     "templates/messages": "tracker/delivery",
     "templates/demo": "tracker",

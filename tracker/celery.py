@@ -14,6 +14,7 @@ TICKS = {
     "recur": 30,
     "remind": 30,
     "deliver": 10,
+    "call": 2,
     "read": 10,
     "change_many": 10,
     "lists": 10,
@@ -31,7 +32,7 @@ app.conf.include = ["tracker.tasks", "tracker.own_ticks"]
 app.conf.task_queues = [Queue(name, Exchange(""), routing_key=name) for name in (GENERAL, SENDING)]
 app.conf.task_default_queue = app.conf.task_default_routing_key = GENERAL
 app.conf.task_default_exchange = ""
-app.conf.task_routes = {"tracker.tasks.deliver": {"queue": SENDING}}
+app.conf.task_routes = {f"tracker.tasks.{duty}": {"queue": SENDING} for duty in ("deliver", "call")}
 app.conf.beat_schedule = {
     duty: {"task": f"tracker.tasks.{duty}", "schedule": seconds, "options": {"expires": 30}}
     for duty, seconds in TICKS.items()

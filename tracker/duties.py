@@ -9,9 +9,10 @@ from accounts.models import SentOnce
 from directives.actions.feeding import forget_changes
 from directives.actions.recurring import give_next_periods
 from directives.actions.reminding import remind_all
+from directives.actions.replaying import forget_calls
 from directives.actions.tallying import sum_up
 from directives.actions.writing import forget_old_unsent
-from directives.models import Tick
+from directives.models import CallState, Tick
 from tracker import clock, head_mail
 from tracker.changing import change_waiting
 from tracker.delivery.deliver import deliver_waiting
@@ -19,6 +20,7 @@ from tracker.intakes import read_waiting
 from tracker.listings import list_waiting
 from tracker.paper_making import make_waiting
 from tracker.sealing import seal_and_anchor
+from tracker.webhooks.calling import call_waiting
 
 # Without a tick for so long, somebody must look without being told.
 PATIENCE = timedelta(seconds=60)
@@ -50,6 +52,11 @@ def deliver() -> int:
     return deliver_waiting(now=clock.now(), limit=2000)
 
 
+def call() -> int:
+    """Tell other systems of what has changed; how many calls were taken."""
+    return call_waiting(now=clock.now())[CallState.TAKEN]
+
+
 def read() -> int:
     """Read the files that came in; how many became drafts."""
     return read_waiting(now=clock.now())
@@ -76,10 +83,11 @@ def mail_head() -> int:
 
 
 def forget() -> int:
-    """Throw away what nobody asks for again: texts not sent for months, answers, and changes too old; how many."""
+    """Throw away what nobody asks for again: texts not sent for months, answers, old changes and calls; how many."""
     now = clock.now()
-    changes = forget_changes(before=now - timedelta(days=settings.FEED_DAYS))
-    return forget_old_unsent(now=now) + SentOnce.objects.forget_old(now) + changes
+    too_old = now - timedelta(days=settings.FEED_DAYS)
+    followed = forget_changes(before=too_old) + forget_calls(before=too_old)
+    return forget_old_unsent(now=now) + SentOnce.objects.forget_old(now) + followed
 
 
 DUTIES: dict[str, Callable[[], int]] = {
@@ -88,6 +96,7 @@ DUTIES: dict[str, Callable[[], int]] = {
     "recur": recur,
     "remind": remind,
     "deliver": deliver,
+    "call": call,
     "read": read,
     "change_many": change_many,
     "lists": lists,

@@ -10,7 +10,8 @@ from datetime import datetime
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from tracker.watching import changes, oldest_unsealed, on_hold, sealed, ticks, waiting_messages
+from directives.models import SubscriptionState
+from tracker.watching import calls, changes, oldest_unsealed, on_hold, sealed, ticks, waiting_messages
 
 
 class Figures(Collector):
@@ -21,6 +22,7 @@ class Figures(Collector):
 
     def collect(self) -> Iterator[Metric]:
         yield from self._messages()
+        yield from self._calls()
         ages = GaugeMetricFamily("dondoc_tick_age_seconds", "Since a duty was last looked at.", labels=["duty"])
         for duty, at in ticks().items():
             if at is not None:
@@ -48,6 +50,18 @@ class Figures(Collector):
             oldest.add_metric([row.channel], self._age(row.oldest))
         yield counts
         yield oldest
+
+    def _calls(self) -> Iterator[Metric]:
+        found = calls(now=self.now)
+        systems = GaugeMetricFamily("dondoc_subscriptions", "Other systems that are told.", labels=["state"])
+        for state in SubscriptionState.values:
+            systems.add_metric([state], found.subscriptions.get(state, 0))
+        yield systems
+        counts = GaugeMetricFamily("dondoc_calls", "Calls that are not taken: due, later, dead.", labels=["state"])
+        for state in ("due", "later", "dead"):
+            counts.add_metric([state], getattr(found, state))
+        yield counts
+        yield GaugeMetricFamily("dondoc_oldest_call_seconds", "How long it is due.", value=self._age(found.oldest))
 
     def _age(self, at: datetime | None) -> float:
         return (self.now - at).total_seconds() if at is not None else 0

@@ -5,9 +5,9 @@ from datetime import date
 
 from django.conf import settings
 from django.http import FileResponse, Http404
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
-from accounts.models import Agency, Committee
+from accounts.models import Agency, Committee, User
 from directives.actions.keeping import Asked
 from directives.models import KeptPaper, Notice
 from directives.rules.paper_days import Rhythm, When
@@ -26,15 +26,15 @@ def most_at_once(form: str) -> int:
 
 def is_long(paper: Paper, form: str) -> bool:
     """Whether the paper is for a worker."""
-    return paper.is_longer_than(AT_ONCE[form])
+    return paper.is_longer_than(AT_ONCE[form], form)
 
 
-def asked_for(kind: str, about: Mapping[str, str], form: str, as_of: date) -> Asked:
-    """What is asked for, in the active language.
+def asked_for(kind: str, about: Mapping[str, str], form: str, as_of: date, *, alone: User | None = None) -> Asked:
+    """What is asked for, in the active language; `alone`: by whom, where it is for their eyes alone.
 
     Raises ObjectDoesNotExist where what it is about is not there.
     """
-    return Asked(kind, body_of(about), dict(about), as_of, form, get_language() or "vi")
+    return Asked(kind, body_of(about), dict(about), as_of, form, get_language() or "vi", alone)
 
 
 def body_of(about: Mapping[str, str]) -> Committee | Agency:
@@ -58,6 +58,14 @@ def handed_out(paper: KeptPaper) -> FileResponse:
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def why_not(paper: KeptPaper) -> str:
+    """Why it could not be made, in the active language; nothing where it was made or is under way."""
+    if not paper.sentence:
+        return ""
+    sentence = gettext(paper.sentence)
+    return sentence % paper.params if paper.params else sentence
 
 
 def kind_name(kind: str) -> str:

@@ -9,7 +9,8 @@ import structlog
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import override
 
-from accounts.people import Reach, reach
+from accounts.models import Office
+from accounts.people import Reach, reach, reporting_for
 from accounts.refusals import N_, Refusal
 from directives.actions.going_out import ask_for_scheduled
 from directives.actions.keeping import Made, claim_paper, end_paper, refuse_paper, require_sight
@@ -54,9 +55,9 @@ def _make(paper: KeptPaper, moment: Moment) -> bool:
         log.warning("somebody else makes this paper now", paper=str(paper.uuid))
         return False
     except ObjectDoesNotExist:
-        refuse_paper(paper, Invalid("about", GONE))
+        refuse_paper(paper, Invalid("about", GONE), at=moment())
     except Refusal as refusal:
-        refuse_paper(paper, refusal)
+        refuse_paper(paper, refusal, at=moment())
     return True
 
 
@@ -66,20 +67,21 @@ def write_kept(paper: KeptPaper, file: IO[bytes], moment: Moment) -> Made:
     Raises what `make_paper` raises, NotAllowed where they reach it no more, and TakenOver.
     """
     today = local_day(moment())
-    found = make_paper(paper.kind, paper.about, Asking(_sight(paper, today), paper.as_of, today))
+    found = make_paper(paper.kind, paper.about, _asking(paper, today))
     heard = _Heard(paper, found, moment)
     with pulse.heard_by(heard):
         FORMS[paper.form].write(found, file)
     return Made(file, file_name(found, paper.form, paper.as_of), one_line(f"{found.kind} {found.about}"), heard.rows)
 
 
-def _sight(paper: KeptPaper, today: date) -> Reach:
-    """The asker's own, as far as it reaches today; of a scheduled paper what its body itself sees."""
+def _asking(paper: KeptPaper, today: date) -> Asking:
+    """For the asker's own eyes, as far as they reach today; of a scheduled paper what its body itself sees."""
     if paper.schedule_id is not None:
         committees, agencies = ({one} if one else () for one in (paper.committee_id, paper.agency_id))
-        return Reach(False, frozenset(agencies), frozenset(committees), frozenset())
+        return Asking(Reach(False, frozenset(agencies), frozenset(committees), frozenset()), paper.as_of, today)
     require_sight(paper.by, paper.body, on=today)
-    return reach(paper.by, today)
+    own = reporting_for(Office.objects.of(paper.by, today))
+    return Asking(reach(paper.by, today), paper.as_of, today, own)
 
 
 class _Heard:
@@ -88,7 +90,7 @@ class _Heard:
     def __init__(self, paper: KeptPaper, found: Paper, moment: Moment) -> None:
         self.rows = total = 0
         self._paper, self._moment = paper, moment
-        for table in found.tables:
+        for table in found.tables(paper.form):
             if table.count is not None:
                 most, many = table.most_in(paper.form), table.count()
                 total += many if most is None else min(many, most)

@@ -4,6 +4,7 @@ Every value comes from an environment variable, or from the file that NAME_FILE 
 understood stops the start with the variable's name.
 """
 
+from importlib.resources import files
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -161,6 +162,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 # Only a proxy that sets this header on every request may be trusted with it.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if yes("BEHIND_PROXY", default=False) else None
+# So many of our own proxies stand in front, each of which adds to X-Forwarded-For whom it was asked by.
+PROXIES = number("PROXIES", 1 if SECURE_PROXY_SSL_HEADER else 0)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -199,6 +202,17 @@ REST_FRAMEWORK = {
 # Changes are kept so long for systems that follow them; whoever was away longer begins anew.
 FEED_DAYS = at_least("FEED_DAYS", 90)
 
+# --- Other systems that are called ----------------------------------------------------------------------------------
+
+# What opens their secrets in the database: the first of these also closes them, so that a new one is put before it.
+SECRETS_KEYS = words("SECRETS_KEYS") or [SECRET_KEY]
+# Authorities whose certificates are believed beside the system's own, such as the government's; a file in PEM.
+WEBHOOK_CA_FILE = text("WEBHOOK_CA_FILE", "")
+# How many endpoints one worker calls at a time; half of these at most are such as fail or are slow.
+WEBHOOK_LANES = at_least("WEBHOOK_LANES", 8)
+# Who knows how a row is told to other systems: the door through which they read it.
+WEBHOOK_ROWS = "tracker.api.copying.row_told_to"
+
 # --- Language and time -------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "vi"
@@ -218,6 +232,9 @@ FORMAT_MODULE_PATH = "tracker.formats"
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+# The page of the API is Swagger UI; of the package that brings it only that folder is wanted.
+SWAGGER_UI = Path(str(files("drf_spectacular_sidecar")), "static/drf_spectacular_sidecar/swagger-ui-dist")
+STATICFILES_DIRS = [("swagger-ui", SWAGGER_UI)]
 # Names with a hash, collected once and kept for ever by browsers; without it files are served as they lie in folders.
 STATIC_HASHED = yes("STATIC_HASHED", default=True)
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_HASHED

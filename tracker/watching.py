@@ -12,10 +12,14 @@ from directives.actions.holding import open_hold
 from directives.actions.sealing import head
 from directives.models import (
     Assignment,
+    Call,
+    CallState,
     Delivery,
     DeliveryState,
     Directive,
     Rearming,
+    Subscription,
+    SubscriptionState,
     Tick,
     Unsealed,
     channel_names,
@@ -50,6 +54,7 @@ def troubles(*, now: datetime) -> list[str]:
         connection.cursor().execute("SELECT 1")
         asked = {
             "messages": _messages_wait_too_long(now),
+            "calls": not on_hold() and now - (calls(now=now).oldest or now) > WAITING_AT_MOST,
             "ticks": any(at is None or now - at > TICK_AT_MOST for at in ticks().values()),
             "seals": now - (oldest_unsealed()[1] or now) > SEAL_AT_MOST,
             "planning": _planning_stays_behind(now),
@@ -74,6 +79,39 @@ def waiting_messages(*, now: datetime) -> list[Waiting]:
     )
     found = {row["channel"]: Waiting(**row) for row in rows}
     return [found.get(channel, Waiting(channel, 0, 0, 0, 0, None)) for channel in channel_names()]
+
+
+@dataclass(frozen=True)
+class Calls:
+    """How it stands with other systems: subscriptions by state, calls that are due, later and given up, the oldest due.
+
+    What waits for an endpoint that rests, is paused or was stopped is counted as later.
+    """
+
+    subscriptions: dict[str, int]
+    due: int
+    later: int
+    dead: int
+    oldest: datetime | None
+
+
+def calls(*, now: datetime) -> Calls:
+    """How it stands at `now`."""
+    waiting = Q(state=CallState.WAITING)
+    rests = Q(subscription__rests_until__gt=now) | ~Q(subscription__state=SubscriptionState.ACTIVE)
+    due = waiting & Q(due_at__lte=now) & ~rests
+    found = (
+        Call.objects.filter(state__in=(CallState.WAITING, CallState.DEAD))
+        .order_by()
+        .aggregate(
+            due=Count("pk", filter=due),
+            waiting=Count("pk", filter=waiting),
+            dead=Count("pk", filter=Q(state=CallState.DEAD)),
+            oldest=Min("due_at", filter=due),
+        )
+    )
+    states = Subscription.objects.order_by().values_list("state").annotate(many=Count("pk"))
+    return Calls(dict(states), found["due"], found["waiting"] - found["due"], found["dead"], found["oldest"])
 
 
 def ticks() -> dict[str, datetime | None]:

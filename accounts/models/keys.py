@@ -5,6 +5,8 @@ import hmac
 import secrets
 import uuid
 from datetime import datetime, timedelta
+from ipaddress import IPv4Address, IPv6Address, ip_network
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
@@ -13,13 +15,21 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.agencies import Agency, Committee
 from accounts.models.people import User
+from accounts.refusals import Refusal
 
 PREFIX_LENGTH = 8
 MINUTE = timedelta(minutes=1)
 # For so long a request may be sent again under its name.
 KEPT = timedelta(days=7)
+# For so long before it ends a key without a successor is spoken of.
+WARNED_BEFORE = timedelta(days=14)
+# Asked by every request: written out, it costs a third of what it does where it is put together each time.
+BY_PREFIX = "SELECT * FROM accounts_apikey WHERE prefix = %s"
 # No mail can ever reach it (RFC 2606, section 2).
 NOWHERE = "keys.invalid"
+
+
+HAS_ENDED = _("This key has ended, or has a successor already.")
 
 
 def key_hash(plain: str) -> str:
@@ -31,16 +41,29 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
     def authenticate(self, plain: str, now: datetime) -> "ApiKey | None":
         """The live key that `plain` is, or None; compares in constant time."""
         prefix = plain.removeprefix("dd_")[:PREFIX_LENGTH]
-        key = self.select_related("agency", "committee").filter(prefix=prefix).first()
+        key = next(iter(self.raw(BY_PREFIX, [prefix])), None)
         if key is None or not hmac.compare_digest(key.key_hash, key_hash(plain)) or not key.is_live(now):
             return None
         return key
+
+    def of_account(self, user: User) -> "ApiKey":
+        """The key under whose rights the account acts: those that succeed one another have the same."""
+        return self.select_related("agency").filter(account=user).latest("pk")
+
+    def ending(self, now: datetime) -> "ApiKeyQuerySet":
+        """Those that end soon and have no successor yet, the next one first."""
+        soon = self.filter(revoked_at=None, expires_at__gt=now, expires_at__lte=now + WARNED_BEFORE, successor=None)
+        return soon.order_by("expires_at", "pk")
 
     def note_use(self, key: "ApiKey", now: datetime) -> None:
         """Remember that `key` was used; at most one write a minute, however many requests come."""
         if key.last_used_at is None or now - key.last_used_at >= MINUTE:
             unnoted = Q(last_used_at=None) | Q(last_used_at__lte=now - MINUTE)
             self.filter(unnoted, pk=key.pk).update(last_used_at=now)
+
+
+class KeyHasEnded(Refusal):
+    """A key that is succeeded, revoked or expired is succeeded by none."""
 
 
 class ApiKey(models.Model):
@@ -55,6 +78,8 @@ class ApiKey(models.Model):
     prefix = models.CharField(_("begins with"), max_length=PREFIX_LENGTH, unique=True, editable=False)
     key_hash = models.CharField(max_length=64, editable=False)
     scopes = ArrayField(models.CharField(max_length=40), default=list, verbose_name=_("scopes"))
+    # From where it may be used, as 10.12.0.0/16 or one address; empty: from anywhere.
+    networks = ArrayField(models.CharField(max_length=43), default=list, blank=True, verbose_name=_("networks"))
     expires_at = models.DateTimeField(_("expires"))
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
@@ -62,9 +87,19 @@ class ApiKey(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name=_("made by")
     )
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
-    # Under this account the key acts; made with its first act.
-    account = models.OneToOneField(
-        User, models.PROTECT, null=True, blank=True, related_name="key", editable=False, verbose_name=_("account")
+    # Under this account the key acts, and each that succeeds it; made with the first act.
+    account = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="keys", editable=False, verbose_name=_("account")
+    )
+    # The key in whose place it came; for a while both are good.
+    succeeds = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successor",
+        editable=False,
+        verbose_name=_("succeeds"),
     )
 
     objects = ApiKeyQuerySet.as_manager()
@@ -92,7 +127,9 @@ class ApiKey(models.Model):
         agency: Agency | None = None,
         committee: Committee | None = None,
         scopes: tuple[str, ...] = ("read",),
+        networks: tuple[str, ...] = (),
         created_by: User | None = None,
+        **beside: Any,
     ) -> tuple["ApiKey", str]:
         """Make a key and return it with its plain text, which nothing can show again."""
         secret = secrets.token_urlsafe(32)
@@ -102,12 +139,45 @@ class ApiKey(models.Model):
             agency=agency,
             committee=committee,
             scopes=list(scopes),
+            networks=list(networks),
             expires_at=expires_at,
             created_by=created_by,
             prefix=secret[:PREFIX_LENGTH],
             key_hash=key_hash(plain),
+            **beside,
         )
         return key, plain
+
+    @transaction.atomic
+    def succeed(
+        self, *, expires_at: datetime, both_until: datetime, at: datetime, created_by: User | None = None
+    ) -> tuple["ApiKey", str]:
+        """Make the key that comes in this one's place: the same name, body, rights and account. This one is good until
+        `both_until` at the latest. Raises KeyHasEnded, also where it has a successor already.
+        """
+        key = type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
+        if not key.is_live(at) or type(self).objects.filter(succeeds=key).exists():
+            raise KeyHasEnded(HAS_ENDED)
+        heir, plain = self.issue(
+            key.name,
+            expires_at=expires_at,
+            agency=key.agency,
+            committee=key.committee,
+            scopes=tuple(key.scopes),
+            networks=tuple(key.networks),
+            created_by=created_by,
+            account=key.acting(),
+            succeeds=key,
+        )
+        key.expires_at = min(key.expires_at, both_until)
+        key.save(update_fields=["expires_at"])
+        return heir, plain
+
+    def admits(self, address: IPv4Address | IPv6Address | None) -> bool:
+        """Whether it may be used from there; from nowhere that is not known, where its networks are."""
+        if not self.networks:
+            return True
+        return address is not None and any(address in ip_network(network) for network in self.networks)
 
     def acting(self) -> User:
         """The account under whose name this key acts: history shows the key's name, and nobody can log in as it.
@@ -148,6 +218,8 @@ class SentOnce(models.Model):
     status = models.PositiveSmallIntegerField(default=0)
     body = models.BinaryField(default=b"")
     tag = models.CharField(max_length=80, blank=True)
+    # Where the thing is read that it made.
+    location = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     objects = SentOnceQuerySet.as_manager()
 

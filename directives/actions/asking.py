@@ -70,17 +70,24 @@ def ask(
 
 @atomic_with_files()
 def answer(
-    question: Question, *, by: User, at: datetime, text: str, common: bool = False, files: Iterable[Upload] = ()
+    question: Question,
+    *,
+    by: User,
+    at: datetime,
+    text: str,
+    common: bool = False,
+    files: Iterable[Upload] = (),
+    version: int | None = None,
 ) -> Question:
     """Whoever gave the work answers; `common`: everybody with a part in the directive reads question and answer.
 
-    The asking agency's officers and whoever asked are told; of a common answer the officers of the others, too. Raises
-    NotAllowed, WrongMoment or Invalid.
+    The asking agency's officers and whoever asked are told; of a common answer the officers of the others, too.
+    `version` is that of the work, as it was seen. Raises NotAllowed, WrongMoment, Stale or Invalid.
     """
     row = locked(Assignment(pk=question.assignment_id))
     rows = Question.objects.select_for_update(of=("self",), no_key=True).select_related("asked_by")
     question = rows.get(pk=question.pk)
-    check(row, Verb.ANSWER, by=by, at=at)
+    check(row, Verb.ANSWER, by=by, at=at, version=version)
     not_own(by, row, done_by=question.asked_by, at=question.asked_at, sentence=NOT_YOUR_OWN)
     if question.state != QuestionState.OPEN:
         raise WrongMoment(LAPSED if question.state == QuestionState.LAPSED else ANSWERED_ALREADY)

@@ -14,7 +14,7 @@ from directives.actions.amendment_plan import Plan
 from directives.actions.entering import notice_facts
 from directives.actions.linking import link
 from directives.actions.recording import facts, record, record_all
-from directives.actions.stating import FIELDS
+from directives.actions.stating import CARRIED
 from directives.actions.taking_up import QUOTED, handed_down_of
 from directives.actions.touching import Touch
 from directives.models import Addressee, Assignment, Directive, Indicator, Notice, NoticeState, Outcome, PartChange
@@ -55,7 +55,7 @@ def _copy(touch: Touch, draft: Notice) -> Directive:
     was, low, high = touch.directive, touch.anchor.start, touch.anchor.end
     last = max(draft.directives.values_list("position", flat=True), default=0)
     copy = Directive(notice=draft, position=last + 1, quote=draft.text[low:high], quote_start=low, quote_end=high)
-    for name in FIELDS:
+    for name in CARRIED:
         setattr(copy, name, getattr(was, name))
     copy.quote_hash = quote_hash(copy.quote)
     copy.paragraph = draft.paragraphs.filter(start__lte=low, end__gt=low).first()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from directives.actions.drafts import count_change, locked_draft, still_there
+from directives.actions.moving import SOMEBODY_WAS_FASTER
 from directives.actions.recording import record
 from directives.actions.stating import (
     FIELDS,
@@ -21,13 +22,14 @@ from directives.actions.stating import (
     check_addressees,
     check_new,
     check_own_dates,
+    check_reference,
     facts_of,
     fill,
     named,
     put_quote,
 )
 from directives.models import Directive, HandledAs, Notice, Paragraph
-from directives.rules.refusals import Invalid
+from directives.rules.refusals import Invalid, Stale
 from directives.rules.working_days import local_day
 
 ASIDE = 1_000_000  # beyond any position
@@ -46,22 +48,25 @@ def add_directive(
     paragraph: Paragraph | None = None,
     quote_start: int | None = None,
     since: date | None = None,
+    version: int | None = None,
     **fields: Any,
 ) -> Directive:
     """Add a directive to a draft; `quote` must stand in the text (at `quote_start`, else in the paragraph).
 
     `since`: the issue date of the notice whose directive it states anew; that one may be late by now.
+    `version`: that of the draft, as it was seen.
 
-    Raises NotAllowed, WrongMoment, or Invalid: a quote that is not there, the same directive once more (a form that
-    was sent twice), a second lead, a date before the issue date, a date that does not fit its kind, an agency that
-    does not exist on the issue date.
+    Raises NotAllowed, WrongMoment, Stale, or Invalid: a quote that is not there, the same directive once more (a form
+    that was sent twice), a reference that another one has, a second lead, a date before the issue date, a date that
+    does not fit its kind, an agency that does not exist on the issue date.
     """
-    notice = locked_draft(notice, by=by, at=at)
+    notice = locked_draft(notice, by=by, at=at, version=version)
     paragraph = paragraph and _own(notice, paragraph)
     directive = Directive(notice=notice)
     put_quote(directive, quote, paragraph, quote_start)
     fill(directive, fields, since=since)
     check_new(directive)
+    check_reference(directive)
     check_addressees(notice, addressees, day=local_day(at))
     check_own_dates(directive, addressees)
     directive.position = _make_room(directive)
@@ -105,11 +110,15 @@ def change_directive(
     at: datetime,
     addressees: Sequence[To] | None = None,
     quote: str | None = None,
+    version: int | None = None,
     **fields: Any,
 ) -> Directive:
-    """Change a directive of a draft; `addressees` replace those it had. Raises as `add_directive` does."""
+    """Change a directive of a draft; `addressees` replace those it had, `version` is the directive's, as it was seen.
+
+    Raises as `add_directive` does.
+    """
     notice = locked_draft(directive.notice, by=by, at=at)
-    directive = still_there(notice.directives.select_related("paragraph"), directive)
+    directive = _as_seen(notice, directive, version)
     directive.notice = notice
     before = facts_of(directive, named(directive))
     if quote is not None:
@@ -117,6 +126,7 @@ def change_directive(
     amended = Notice.objects.filter(directives__amendments__successor=directive).first()
     fill(directive, fields, since=amended.issued_on if amended else None)
     check_new(directive)
+    check_reference(directive)
     if addressees is not None:
         check_addressees(notice, addressees, day=local_day(at))
         check_own_dates(directive, addressees)
@@ -138,13 +148,13 @@ def change_directive(
 
 
 @transaction.atomic
-def remove_directive(directive: Directive, *, by: User, at: datetime) -> None:
+def remove_directive(directive: Directive, *, by: User, at: datetime, version: int | None = None) -> None:
     """Take a directive out of a draft. History keeps what it was.
 
     Raises NotAllowed, WrongMoment, Stale, or Invalid where a target hangs on it.
     """
     notice = locked_draft(directive.notice, by=by, at=at)
-    directive = still_there(notice.directives.select_related("paragraph"), directive)
+    directive = _as_seen(notice, directive, version)
     if directive.indicators.exists():
         raise Invalid("directive", _("A target belongs to this directive: give the target to another one first."))
     before, paragraph = facts_of(directive, named(directive)), directive.paragraph
@@ -155,6 +165,14 @@ def remove_directive(directive: Directive, *, by: User, at: datetime) -> None:
         paragraph.handled_as = HandledAs.UNHANDLED
         paragraph.save(update_fields=["handled_as"])
     count_change(notice)
+
+
+def _as_seen(notice: Notice, directive: Directive, version: int | None) -> Directive:
+    """The directive of a locked draft as it is now. Raises Stale where it is gone, or not as it was seen."""
+    found = still_there(notice.directives.select_related("paragraph"), directive)
+    if version is not None and version != found.version:
+        raise Stale(SOMEBODY_WAS_FASTER)
+    return found
 
 
 def _own(notice: Notice, paragraph: Paragraph) -> Paragraph:

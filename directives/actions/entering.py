@@ -150,12 +150,14 @@ def discard(notice: Notice, *, by: User, at: datetime, reason: str = "", version
 
 
 @transaction.atomic
-def set_paragraphs(notice: Notice, paragraphs: Iterable[Stretch], *, by: User, at: datetime) -> list[Paragraph]:
+def set_paragraphs(
+    notice: Notice, paragraphs: Iterable[Stretch], *, by: User, at: datetime, version: int | None = None
+) -> list[Paragraph]:
     """Split a draft's text; offsets are characters of `notice.text`, in order and apart.
 
-    Raises NotAllowed, WrongMoment or Invalid.
+    Raises NotAllowed, WrongMoment, Stale or Invalid.
     """
-    notice = locked_draft(notice, by=by, at=at)
+    notice = locked_draft(notice, by=by, at=at, version=version)
     if notice.directives.exists():
         raise Invalid("paragraphs", _("Directives stand on these paragraphs. Remove them before you split anew."))
     rows, reached = [], 0
@@ -175,9 +177,11 @@ def set_paragraphs(notice: Notice, paragraphs: Iterable[Stretch], *, by: User, a
 
 
 @transaction.atomic
-def mark_paragraph(paragraph: Paragraph, handled_as: str, *, by: User, at: datetime) -> Paragraph:
+def mark_paragraph(
+    paragraph: Paragraph, handled_as: str, *, by: User, at: datetime, version: int | None = None
+) -> Paragraph:
     """Say how a paragraph of a draft was handled. A paragraph that carries directives stays 'directive'."""
-    notice = locked_draft(paragraph.notice, by=by, at=at)
+    notice = locked_draft(paragraph.notice, by=by, at=at, version=version)
     paragraph = still_there(notice.paragraphs.all(), paragraph)
     if handled_as not in HandledAs.values:
         raise Invalid("handled_as", _("This is not a way to handle a paragraph."))

@@ -11,7 +11,7 @@ from directives.models import KeptPaper, PaperSchedule, ScheduleState, load_cale
 from directives.rules.paper_days import Rhythm, When, latest_day
 from directives.rules.working_days import local_day
 
-PERIOD = "period"  # the kind that reports on a month
+OF_A_PERIOD = ("period", "agency_period", "handed_down")  # the kinds that report on a month
 EARLY = 10  # the last day of a month on which one still reports on the month before
 
 
@@ -51,7 +51,7 @@ def about_on(schedule: PaperSchedule, day: date) -> dict[str, str]:
     """What the paper has to be told. A report of a period that goes out early in a month is of the month before."""
     name = "committee" if schedule.committee_id else "agency"
     about = {name: str(schedule.body.uuid)}
-    if schedule.kind == PERIOD:
+    if schedule.kind in OF_A_PERIOD:
         about["period"] = _month_before(day) if of_month_before(schedule.when) else "month"
     return about
 

@@ -11,12 +11,12 @@ from directives.actions.addressing import expand, give, in_periods
 from directives.actions.drafts import locked_draft
 from directives.actions.entering import check_dates, notice_facts
 from directives.actions.fitting import fit_text
-from directives.actions.moving import REASON_MISSING, lock_notice, withdraw_all
+from directives.actions.moving import REASON_MISSING, SOMEBODY_WAS_FASTER, lock_notice, withdraw_all
 from directives.actions.recording import record
 from directives.models import Assignment, HandledAs, Notice, NoticeState
 from directives.rules.lifecycle import WrongMoment
 from directives.rules.recurrence import AHEAD
-from directives.rules.refusals import Invalid
+from directives.rules.refusals import Invalid, Stale
 from directives.rules.working_days import local_day
 
 SAYS_NOTHING = _(
@@ -68,12 +68,14 @@ def issue(
 
 
 @transaction.atomic
-def withdraw_notice(notice: Notice, *, by: User, at: datetime, reason: str) -> Notice:
+def withdraw_notice(notice: Notice, *, by: User, at: datetime, reason: str, version: int | None = None) -> Notice:
     """Take an issued notice back: its open assignments are withdrawn with it, what is done stays done."""
     notice = lock_notice(pk=notice.pk)
     require(by, Verb.WITHDRAW, notice.committee, on=local_day(at))
     if notice.state != NoticeState.ISSUED:
         raise WrongMoment(_("Only an issued notice can be withdrawn."))
+    if version is not None and version != notice.version:
+        raise Stale(SOMEBODY_WAS_FASTER)
     if not reason.strip():
         raise Invalid("reason", REASON_MISSING)
     fit_text("reason", reason)

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import IO
 
 from django.core.files import File
@@ -15,7 +16,7 @@ from accounts.people import reach
 from accounts.refusals import N_, Refusal
 from accounts.roles import NOT_HERE, NotAllowed
 from directives.actions.attaching import atomic_with_files, plain_name, put
-from directives.actions.handing_out import tell_of_paper
+from directives.actions.handing_out import tell_of_failure, tell_of_paper
 from directives.actions.leasing import TakenOver, claim, source_of
 from directives.models import KeptPaper, PaperState
 from directives.rules.working_days import local_day
@@ -26,7 +27,10 @@ PIECE = 1 << 20
 
 @dataclass(frozen=True)
 class Asked:
-    """Which paper: its kind with what that has to be told, of whose work, as of which local date, in which form."""
+    """Which paper: its kind with what that has to be told, of whose work, as of which local date, in which form.
+
+    `alone`: for whose eyes alone it is, where what it tells hangs on what that person sees.
+    """
 
     kind: str
     body: Committee | Agency
@@ -34,11 +38,13 @@ class Asked:
     as_of: date
     form: str
     language: str
+    alone: User | None = None
 
     @property
     def key(self) -> str:
         """SHA-256 of all of it: the same paper has the same one."""
         told = [self.kind, dict(self.about), self.as_of.isoformat(), self.form, self.language]
+        told += [str(self.alone.pk)] if self.alone else []
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
     @property
@@ -46,7 +52,7 @@ class Asked:
         """The same as the columns of a row."""
         of = {"committee" if isinstance(self.body, Committee) else "agency": self.body}
         told = {name: getattr(self, name) for name in ("kind", "as_of", "form", "language", "key")}
-        return {**of, **told, "about": dict(self.about)}
+        return {**of, **told, "about": dict(self.about), "private": self.alone is not None}
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ class Made:
 
 
 def kept(asked: Asked) -> KeptPaper | None:
-    """The paper as it was made last, if it was; whoever may see its body may see it."""
+    """The paper as it was made last, if it was; whoever may see its body, or is the one it is for, may see it."""
     made = KeptPaper.objects.filter(key=asked.key, state=PaperState.MADE)
     return made.select_related("by").order_by("-made_at", "-pk").first()
 
@@ -88,7 +94,7 @@ def require_sight(user: User, body: Committee | Agency, *, on: date) -> None:
 @transaction.atomic
 def claim_paper(*, at: datetime) -> KeptPaper | None:
     """Take the oldest paper that nobody makes; None where there is none. One that broke off twice is refused."""
-    return claim(KeptPaper, _end, at=at, broken_off=BROKEN_OFF)
+    return claim(KeptPaper, partial(_end, at=at), at=at, broken_off=BROKEN_OFF)
 
 
 @atomic_with_files()
@@ -105,18 +111,17 @@ def end_paper(paper: KeptPaper, made: Made, *, at: datetime) -> KeptPaper:
     row.sha256, row.size, row.made_at = digest, size, at
     row.name, row.title, row.rows = plain_name(made.name), made.title[:300], made.rows
     row.done = row.total = made.rows
-    _end(row, PaperState.MADE)
-    tell_of_paper(row, at=at)
+    _end(row, PaperState.MADE, at=at)
     return row
 
 
 @transaction.atomic
-def refuse_paper(paper: KeptPaper, refusal: Refusal) -> None:
-    """Note why there is none. Nothing happens where somebody else makes it now."""
+def refuse_paper(paper: KeptPaper, refusal: Refusal, *, at: datetime) -> None:
+    """Note why there is none, and tell those who keep its schedule; not where somebody else makes it now."""
     row = _mine(paper)
     if row is not None:
         row.sentence, row.params = source_of(refusal)
-        _end(row, PaperState.REFUSED)
+        _end(row, PaperState.REFUSED, at=at)
 
 
 def _mine(paper: KeptPaper) -> KeptPaper | None:
@@ -124,9 +129,11 @@ def _mine(paper: KeptPaper) -> KeptPaper | None:
     return rows.filter(state=PaperState.MAKING).first()
 
 
-def _end(paper: KeptPaper, state: str) -> None:
+def _end(paper: KeptPaper, state: str, *, at: datetime) -> None:
     paper.state, paper.leased_until = state, None
     paper.save()
+    told = tell_of_paper if state == PaperState.MADE else tell_of_failure
+    told(paper, at=at)
 
 
 def _digest(file: IO[bytes]) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, AgencyGroup, ApiKey, Committee, Office, Role, Succession
 from directives.actions.fitting import fit_day, fit_text
-from directives.models import Assignment, Delivery, DeliveryState, MergedThing, Notice
+from directives.models import Assignment, Delivery, DeliveryState, MergedThing, Notice, Subscription
 from directives.models.standing import overdue
 from directives.rules.lifecycle import LIVE, OPEN
 from directives.rules.refusals import Invalid
@@ -24,8 +24,9 @@ LONGEST_BASIS = 250
 
 @dataclass(frozen=True)
 class Counts:
-    """What one predecessor hands on."""
+    """What one predecessor (id) hands on."""
 
+    agency: int
     name: str
     moved: dict[str, int]  # by role
     joined: int
@@ -120,23 +121,28 @@ def plan_merger(predecessors: Sequence[Agency], successor: Agency, *, today: dat
 
 def _counts(agency: Agency, work: Work, today: date) -> Counts:
     own = {fate: [row for row in rows if row.agency_id == agency.pk] for fate, rows in work.by_fate.items()}
-    waiting = Delivery.objects.filter(state=DeliveryState.WAITING)
-    waiting = waiting.filter(Q(assignment__agency=agency) | Q(reminders__assignment__agency=agency))
     things = {thing: rows for thing, (rows, _field) in pointing(agency, today).items()}
     offices = Counter(things[MergedThing.OFFICE].values_list("role", flat=True))
     return Counts(
+        agency=agency.pk,
         name=agency.name_vi,
         moved=dict(sorted(Counter(row.role for row in own[Fate.MOVED]).items())),
         joined=len(own[Fate.JOINED]),
         left=len(own[Fate.LEFT]),
         overdue=Assignment.objects.filter(overdue(today), agency=agency).count(),
-        messages=waiting.distinct().count(),
+        messages=waiting_messages(agency).count(),
         officers=offices[Role.OFFICER],
         heads=offices[Role.HEAD],
         keys=things[MergedThing.KEY].count(),
         agencies_below=things[MergedThing.AGENCY_BELOW].count(),
         committees=things[MergedThing.COMMITTEE].count(),
     )
+
+
+def waiting_messages(agency: Agency) -> QuerySet[Delivery]:
+    """The messages that wait to be sent about the work of `agency`."""
+    waiting = Delivery.objects.filter(state=DeliveryState.WAITING)
+    return waiting.filter(Q(assignment__agency=agency) | Q(reminders__assignment__agency=agency)).distinct()
 
 
 def open_work(predecessors: Sequence[Agency], successor: Agency) -> QuerySet[Assignment]:
@@ -168,6 +174,7 @@ def pointing(agency: Agency, day: date) -> dict[MergedThing, tuple[QuerySet[Any]
     return {
         MergedThing.OFFICE: (Office.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), agency=agency), "agency"),
         MergedThing.KEY: (ApiKey.objects.filter(agency=agency, revoked_at=None), "agency"),
+        MergedThing.SUBSCRIPTION: (Subscription.objects.kept().filter(agency=agency), "agency"),
         MergedThing.AGENCY_BELOW: (Agency.objects.filter(parent=agency), "parent"),
         MergedThing.COMMITTEE: (Committee.objects.filter(secretariat=agency), "secretariat"),
     }

@@ -50,6 +50,15 @@ def lock_notice(**which: Any) -> Notice:
     return Notice.objects.select_for_update(of=("self",), no_key=True).select_related("committee").get(**which)
 
 
+def lock_all(rows: QuerySet[Assignment]) -> None:
+    """Lock these assignments, and their notices before them, in one order: whoever has much to do at once waits for
+    others who have, and nobody waits in a circle."""
+    notices = Notice.objects.filter(pk__in=rows.order_by().values("directive__notice"))
+    list(notices.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    own = Assignment.objects.filter(pk__in=rows.order_by().values("pk"))
+    list(own.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
 def in_line(row: Model) -> None:
     """Lock what new rows are about to belong to: whoever enters one more asks about the others once they are there."""
     type(row)._base_manager.select_for_update(no_key=True).get(pk=row.pk)  # noqa: SLF001

@@ -1,8 +1,10 @@
 """What the reading proposes of a draft is kept beside it; nothing of it is a directive until a person takes it."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -12,13 +14,14 @@ from accounts.models import Agency, AgencyGroup, User
 from directives.actions.drafting import To, add_directive
 from directives.actions.drafts import count_change, locked_draft, still_there
 from directives.actions.entering import mark_paragraph, set_paragraphs
+from directives.actions.moving import SOMEBODY_WAS_FASTER
 from directives.actions.recording import record
 from directives.models import Directive, HandledAs, Notice, Paragraph, Proposal, Role
 from directives.models.kinds import Recurrence
 from directives.rules.deadlines import Deadline, Every, Kind
 from directives.rules.notice_proposals import Proposal as Proposed
 from directives.rules.notice_proposals import Reading
-from directives.rules.refusals import Invalid
+from directives.rules.refusals import Invalid, Stale
 
 RECURS = {
     Every.WEEK: Recurrence.WEEKLY,
@@ -27,7 +30,9 @@ RECURS = {
     Every.HALF: Recurrence.HALF_YEARLY,
     Every.YEAR: Recurrence.YEARLY,
 }
+SEEN_LETTERS = 16
 DEADLINE_LIMIT, PRODUCT_LIMIT = 300, 400  # letters that a directive keeps of them
+SET_ASIDE_AS = frozenset({HandledAs.INFORMATION, HandledAs.TARGET, HandledAs.ORIENTATION})
 DECIDED = _("Somebody has decided on this proposal already.")
 UNKNOWN_NAME = _("%(name)s is not in the register: open the proposal and choose the agency yourself.")
 
@@ -57,17 +62,17 @@ def take_proposal(
     at: datetime,
     quote: str | None = None,
     addressees: Sequence[To] | None = None,
+    seen: str | None = None,
     **fields: Any,
 ) -> Directive:
-    """Make the directive that is proposed, as it stands, or as a person has set it right.
+    """Make the directive that is proposed, as it stands (as it was `seen`), or as a person has set it right.
 
     Raises as `add_directive` does; Stale or Invalid where it is gone or decided on; Invalid where a name it gives is
     not in the register and nobody was chosen in its place.
     """
     notice = locked_draft(proposal.notice, by=by, at=at)
     proposal = still_there(notice.proposals.select_related("paragraph"), proposal)
-    if proposal.directive_id is not None or proposal.set_aside:
-        raise Invalid("proposal", DECIDED)
+    check_open(proposal, seen)
     own = notice.text[proposal.start : proposal.end]
     as_proposed = quote is None or quote == own
     given = fields or fields_of(proposal)
@@ -88,12 +93,16 @@ def take_proposal(
 
 
 @transaction.atomic
-def set_aside(proposal: Proposal, *, by: User, at: datetime, aside: bool = True) -> Proposal:
+def set_aside(
+    proposal: Proposal, *, by: User, at: datetime, aside: bool = True, handled_as: str = HandledAs.INFORMATION
+) -> Proposal:
     """Say that a proposal is no directive, or (`aside` False) that it is to be decided on after all.
 
-    A paragraph of which nothing else is proposed or entered is handled by it, as information; it is open again once
-    the proposal is taken up again.
+    A paragraph of which nothing else is proposed or entered is handled by it, as information, target or orientation;
+    it is open again once the proposal is taken up again. Raises as `take_proposal` does, and Invalid for another mark.
     """
+    if handled_as not in SET_ASIDE_AS:
+        raise Invalid("handled_as", _("This is not a way to handle a paragraph."))
     notice = locked_draft(proposal.notice, by=by, at=at)
     proposal = still_there(notice.proposals.select_related("paragraph"), proposal)
     if proposal.directive_id is not None:
@@ -104,23 +113,43 @@ def set_aside(proposal: Proposal, *, by: User, at: datetime, aside: bool = True)
     verb = "set_aside" if aside else "bring_back"
     facts = {"start": proposal.start, "end": proposal.end}
     record(notice, verb, by=by, at=at, on_behalf_of=notice.committee.name_vi, after=facts)
-    _mark_decided(notice, proposal, by=by, at=at)
+    _mark_decided(notice, proposal, handled_as, by=by, at=at)
     return proposal
 
 
 @transaction.atomic
-def mark_as_proposed(notice: Notice, *, by: User, at: datetime) -> int:
-    """Mark the paragraphs that nobody has handled as they are proposed, but for those with directives; how many."""
+def mark_as_proposed(
+    notice: Notice, *, by: User, at: datetime, only: Mapping[int, tuple[int, int]] | None = None
+) -> int:
+    """Mark the paragraphs that nobody has handled as they are proposed, but for those with directives; how many.
+
+    With `only` (where they begin and end, by their ids) no others, and of these none that was cut or joined since.
+    """
     notice = locked_draft(notice, by=by, at=at)
     rows = notice.paragraphs.filter(handled_as=HandledAs.UNHANDLED).exclude(
         proposed_as__in=(HandledAs.UNHANDLED, HandledAs.DIRECTIVE)
     )
     rows = rows.exclude(pk__in=notice.proposals.open().values("paragraph"))
-    found = list(rows.order_by("position"))
+    ordered = rows.order_by("position")
+    found = [row for row in ordered if only is None or only.get(row.pk) == (row.start, row.end)]
     for paragraph in found:
         paragraph.notice = notice
         mark_paragraph(paragraph, paragraph.proposed_as, by=by, at=at)
     return len(found)
+
+
+def seen_of(proposal: Proposal) -> str:
+    """What whoever takes or corrects a proposal has seen of it, in a few letters."""
+    shown = json.dumps([proposal.start, proposal.end, proposal.found], sort_keys=True, ensure_ascii=False)
+    return sha256(shown.encode()).hexdigest()[:SEEN_LETTERS]
+
+
+def check_open(proposal: Proposal, seen: str | None) -> None:
+    """Pass where nobody has decided on it, and it is as it was `seen`. Raises Invalid or Stale."""
+    if proposal.directive_id is not None or proposal.set_aside:
+        raise Invalid("proposal", DECIDED)
+    if seen is not None and seen != seen_of(proposal):
+        raise Stale(SOMEBODY_WAS_FASTER)
 
 
 def fields_of(proposal: Proposal) -> dict[str, Any]:
@@ -145,12 +174,12 @@ def fields_of(proposal: Proposal) -> dict[str, Any]:
 def addressees_of(proposals: Iterable[Proposal], *, strictly: bool = True) -> dict[int, list[To]]:
     """By the id of each proposal whom it is for; two queries for all of them.
 
-    One agency that leads is the lead; several, and groups, have each their own share. "Those concerned" who are only
-    to help are nobody until a person says who: the whole group is not bothered. Raises Invalid where a name is not
-    in the register; where not `strictly`, it is left out.
+    One agency that leads is the lead; several, and groups, have each their own share. "Those concerned" and groups
+    that a condition narrows are nobody until a person says who: the whole group is not bothered. Raises Invalid
+    where a name is not in the register; where not `strictly`, it is left out.
     """
     rows = list(proposals)
-    named = [body for row in rows for body in (*row.found["leads"], *beside(row.found))]
+    named = [body for row in rows for body in (*told(row.found), *beside(row.found))]
     codes = {group: {body["code"] for body in named if body["is_group"] == group} for group in (True, False)}
     bodies: dict[bool, dict[str, Any]] = {
         True: {group.code: group for group in AgencyGroup.objects.filter(code__in=codes[True])},
@@ -159,14 +188,19 @@ def addressees_of(proposals: Iterable[Proposal], *, strictly: bool = True) -> di
     return {row.pk: _addressees(row.found, bodies, strictly=strictly) for row in rows}
 
 
+def told(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Who is to do it, of those that are told apart."""
+    return [body for body in found["leads"] if not body.get("is_open")]
+
+
 def beside(found: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Who is to help, of those that are told apart."""
     return [body for body in found["coordinating"] if not body.get("is_open")]
 
 
 def _addressees(found: dict[str, Any], bodies: dict[bool, dict[str, Any]], *, strictly: bool) -> list[To]:
-    leads, to = found["leads"], []
-    alone = len(leads) == 1 and not leads[0]["is_group"]
+    leads, to = told(found), []
+    alone = len(found["leads"]) == 1 and not found["leads"][0]["is_group"]
     roles = [(Role.LEAD if alone else Role.SHARE, body) for body in leads]
     roles += [(Role.COORDINATING, body) for body in beside(found)]
     seen: set[tuple[bool, str]] = set()
@@ -203,13 +237,13 @@ def _row(notice: Notice, paragraphs: Sequence[Paragraph], proposed: Proposed) ->
     return Proposal(notice=notice, found=found_of(proposed), is_sure=proposed.is_sure, **place)
 
 
-def _mark_decided(notice: Notice, proposal: Proposal, *, by: User, at: datetime) -> None:
+def _mark_decided(notice: Notice, proposal: Proposal, mark: str, *, by: User, at: datetime) -> None:
     """What was set aside leaves nothing to be asked of its paragraph; what is taken up again asks anew."""
-    paragraph, mark = proposal.paragraph, HandledAs.INFORMATION
-    was = HandledAs.UNHANDLED if proposal.set_aside else mark
+    paragraph = proposal.paragraph
+    was = {HandledAs.UNHANDLED} if proposal.set_aside else SET_ASIDE_AS
     others = notice.proposals.filter(paragraph=paragraph).exclude(pk=proposal.pk)
     is_alone = not others.exclude(set_aside=True).exists() and not paragraph.directives.exists()
-    if is_alone and paragraph.handled_as == was:
+    if is_alone and paragraph.handled_as in was:
         paragraph.notice = notice
         mark_paragraph(paragraph, mark if proposal.set_aside else HandledAs.UNHANDLED, by=by, at=at)
 

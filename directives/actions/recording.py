@@ -29,6 +29,7 @@ from directives.models import (
     Report,
     Snooze,
     Span,
+    Subscription,
     load_calendar,
     wishes_of,
 )
@@ -153,6 +154,7 @@ def tell(
     question: Question | None = None,
     paper: KeptPaper | None = None,
     tables: Mapping[Holder, Assessment] | None = None,
+    subscription: Subscription | None = None,
 ) -> None:
     """Put a message to each person, by each channel that is wanted, into the outbox; the same `key` twice is once.
 
@@ -182,6 +184,7 @@ def tell(
                 question=question,
                 paper=paper,
                 assessment=tables[holder] if tables else None,
+                subscription=subscription,
                 created_at=at,
                 due_at=hours[channel == Channel.IN_APP],
             )

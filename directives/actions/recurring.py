@@ -15,13 +15,13 @@ from accounts.models import Agency, User
 from accounts.roles import Verb, require
 from directives.actions.addressing import tell_agencies
 from directives.actions.fitting import fit_day, fit_text
-from directives.actions.moving import REASON_MISSING, lock_notice, next_looks, withdraw_all
+from directives.actions.moving import REASON_MISSING, SOMEBODY_WAS_FASTER, lock_notice, next_looks, withdraw_all
 from directives.actions.recording import record, record_all
 from directives.models import Assignment, Directive, Notice, NoticeState, Role, load_calendar
 from directives.rules.escalation import digest_moment
 from directives.rules.lifecycle import LIVE, WrongMoment
 from directives.rules.recurrence import AHEAD, Period, next_turn, period_of, periods_ahead
-from directives.rules.refusals import Invalid
+from directives.rules.refusals import Invalid, Stale
 from directives.rules.working_days import Calendar, local_day
 
 NOTHING_RECURS = _("This directive does not recur, or its notice is not in force.")
@@ -41,7 +41,9 @@ def give_next_periods(*, now: datetime, today: date, ahead: int = AHEAD) -> int:
 
 
 @transaction.atomic
-def end_recurrence(directive: Directive, *, by: User, at: datetime, until: date, reason: str) -> Directive:
+def end_recurrence(
+    directive: Directive, *, by: User, at: datetime, until: date, reason: str, version: int | None = None
+) -> Directive:
     """Let issued work recur no longer than in the period of `until` (a local date); later periods are withdrawn.
 
     A day that was set too early is set anew: what it withdrew is given again as far as it can still be done.
@@ -53,6 +55,8 @@ def end_recurrence(directive: Directive, *, by: User, at: datetime, until: date,
     require(by, Verb.WITHDRAW, notice.committee, on=local_day(at))
     if directive.rhythm is None or notice.state != NoticeState.ISSUED:
         raise WrongMoment(NOTHING_RECURS)
+    if version is not None and version != directive.version:
+        raise Stale(SOMEBODY_WAS_FASTER)
     if not reason.strip():
         raise Invalid("reason", REASON_MISSING)
     fit_text("reason", reason)

@@ -33,10 +33,14 @@ FIELDS = frozenset(
         "due_on",
         "review_on",
         "note",
+        "external_ref",
         "handed_down_from",
     }
 )
+# What goes on where a directive is stated anew; by its reference only one is known.
+CARRIED = FIELDS - {"external_ref"}
 DATED = (Kind.DATE, Kind.PERIOD)
+QUOTE_MISSING = _("Quote the sentence of the notice that gives this directive.")
 UNDATED = (Kind.URGENT_UNDATED, Kind.ONGOING, Kind.NONE)
 
 
@@ -54,7 +58,7 @@ def put_quote(directive: Directive, quote: str, paragraph: Paragraph | None, sta
     """Tie the directive to its sentence, at `start` or where it stands in `paragraph`. Raises Invalid('quote')."""
     text, quote = directive.notice.text, unicodedata.normalize("NFC", quote).strip()
     if not quote:
-        raise Invalid("quote", _("Quote the sentence of the notice that gives this directive."))
+        raise Invalid("quote", QUOTE_MISSING)
     if start is None:
         low, high = (paragraph.start, paragraph.end) if paragraph else (0, len(text))
         start = text.find(quote, low, high)
@@ -63,6 +67,22 @@ def put_quote(directive: Directive, quote: str, paragraph: Paragraph | None, sta
     directive.paragraph = paragraph
     directive.quote, directive.quote_hash = quote, quote_hash(quote)
     directive.quote_start, directive.quote_end = start, start + len(quote)
+
+
+def paragraph_at(notice: Notice, position: int) -> Paragraph:
+    """The paragraph of a draft at this position. Raises Invalid('paragraph')."""
+    row = notice.paragraphs.filter(position=position).first()
+    if row is None:
+        raise Invalid("paragraph", _("The draft has no paragraph at this position."))
+    return row
+
+
+def paragraph_of(notice: Notice, quote: str, start: int | None, position: int | None) -> Paragraph | None:
+    """To which paragraph a sentence belongs: the one at `position`, else the one in which it begins (at `start`)."""
+    if position is not None:
+        return paragraph_at(notice, position)
+    begins = notice.text.find(unicodedata.normalize("NFC", quote).strip()) if start is None else start
+    return notice.paragraphs.filter(start__lte=begins, end__gt=begins).first() if begins >= 0 else None
 
 
 def fill(directive: Directive, fields: dict[str, Any], *, since: date | None = None) -> None:
@@ -91,6 +111,13 @@ def check_new(directive: Directive) -> None:
             _("This directive is in the draft already, in the same words: it is directive %(position)s."),
             position=twin.position,
         )
+
+
+def check_reference(directive: Directive) -> None:
+    """Pass when no other directive of the notice is known to another system by the same reference; else Invalid."""
+    others = directive.notice.directives.exclude(pk=directive.pk)
+    if directive.external_ref and others.filter(external_ref=directive.external_ref).exists():
+        raise Invalid("external_ref", _("This reference is in the register already."))
 
 
 def check_deadline(directive: Directive, *, since: date | None = None) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from accounts.models import User
-from directives.actions.stating import FIELDS
+from directives.actions.stating import CARRIED
 from directives.actions.touching import Compared, Touch
 from directives.models import (
     Addressee,
@@ -23,7 +23,7 @@ from directives.models.kinds import quote_hash
 from directives.rules.anchoring import Found
 
 QUOTED = ("quote", "quote_start", "quote_end", "quote_hash", "paragraph")
-STATED = (*sorted(FIELDS), *QUOTED)
+STATED = (*sorted(CARRIED), *QUOTED)
 
 
 def take_up(compared: Compared, *, by: User, at: datetime) -> Edition:

@@ -9,8 +9,9 @@ from directives.models import Notice, NoticeState
 from directives.models.notices import NoticeQuerySet
 from directives.rules.refusals import Invalid
 
-# A constant of our own that keeps this lock apart from others with one key.
+# Constants of our own that keep these locks apart from others with one key.
 FILES = 7_369_005
+REFERENCES = 7_369_054
 
 
 def same_number(notice: Notice) -> Notice | None:
@@ -33,12 +34,17 @@ def same_file(sha256: str) -> Notice | None:
 
 def refuse_same_file(sha256: str) -> None:
     """Wait for whoever enters the same file; raise Invalid('file') where it is in the register already."""
-    with connection.cursor() as cursor:
-        # Held until the transaction ends, so that the second of two uploads at once is told and not broken off.
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [FILES, sha256])
+    # So that the second of two uploads at once is told and not broken off.
+    wait_for(FILES, sha256)
     twin = same_file(sha256)
     if twin is not None:
         raise Invalid("file", _("This file is in the register already, as %(notice)s."), notice=str(twin))
+
+
+def wait_for(kind: int, name: str) -> None:
+    """Wait for whoever enters the same thing under this name; held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [kind, name])
 
 
 def _live() -> NoticeQuerySet:

@@ -14,7 +14,7 @@ from directives.actions.fitting import fit_text
 from directives.actions.merger_plan import lock_agencies, lock_notices
 from directives.actions.moving import REASON_MISSING, next_looks
 from directives.actions.recording import facts, record, record_all
-from directives.models import Assignment, Directive, MergedRow, MergedThing, Merger
+from directives.models import Assignment, Directive, MergedRow, MergedThing, Merger, Subscription
 from directives.rules.lifecycle import LIVE, OPEN, WORKING, State, WrongMoment
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
@@ -23,6 +23,7 @@ REVERSIBLE_FOR = timedelta(hours=24)
 POINTING: dict[str, tuple[type[Any], str]] = {
     MergedThing.OFFICE: (Office, "agency"),
     MergedThing.KEY: (ApiKey, "agency"),
+    MergedThing.SUBSCRIPTION: (Subscription, "agency"),
     MergedThing.AGENCY_BELOW: (Agency, "parent"),
     MergedThing.COMMITTEE: (Committee, "secretariat"),
 }

@@ -23,6 +23,7 @@ from directives.models import (
     ReminderState,
     Report,
     ScheduleState,
+    SubscriptionState,
 )
 from directives.models.reminders import ACCOUNT_CLOSED, LEFT_OFFICE
 from directives.models.standing import overdue
@@ -164,6 +165,12 @@ def _still_to_assess(delivery: Delivery, offices: Iterable[Office]) -> bool:
     return table is not None and table.state == AssessmentState.ASKED and table.agency_id in _agencies(offices)
 
 
+def _still_stopped(delivery: Delivery, offices: Iterable[Office]) -> bool:
+    """Whether nobody let the subscription go on, and its reader still sits somewhere."""
+    row = delivery.subscription
+    return row is not None and row.state == SubscriptionState.STOPPED and bool(list(offices))
+
+
 def _still_asked(delivery: Delivery, offices: Iterable[Office]) -> bool:
     """Whether the question waits, and its reader is still of those who answer."""
     question = delivery.question
@@ -180,6 +187,7 @@ APART: Mapping[str, Callable[[Delivery, Iterable[Office]], bool]] = {
     DeliveryKind.ASKED: _still_asked,
     DeliveryKind.PAPER: _still_goes_out,
     DeliveryKind.ASSESS: _still_to_assess,
+    DeliveryKind.DISCONNECTED: _still_stopped,
 }
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from accounts.models import Agency, Committee
 from directives.models import Span
 from directives.models.history import SpanQuerySet
 
@@ -20,6 +21,13 @@ class Scope:
     handed_down: bool = False
     first: date | None = None
     last: date | None = None
+
+    @classmethod
+    def of(cls, body: Committee | Agency, *, handed_down: bool = False) -> "Scope":
+        """What a committee gave; what an agency was given, or what it handed down."""
+        if isinstance(body, Committee):
+            return cls(committees=frozenset([body.pk]))
+        return cls(agencies=frozenset([body.pk]), handed_down=handed_down)
 
     @property
     def is_plain(self) -> bool:

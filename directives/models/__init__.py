@@ -33,10 +33,22 @@ from directives.models.reminders import (
     Rung,
     RungKind,
     soon_until,
+    soon_until_at_once,
 )
 from directives.models.searching import DirectiveWords
 from directives.models.sending import Pace, SendingHold, Tick
 from directives.models.sessions import Session
+from directives.models.subscriptions import (
+    Attempt,
+    Call,
+    CallState,
+    Stop,
+    Subscription,
+    SubscriptionState,
+    Trouble,
+    TrustedNetwork,
+    trusted_networks,
+)
 from directives.models.tallies import NowTally, NowTallyEntry, Tally, TallyEntry
 from directives.models.unsent import Unsent
 
@@ -48,10 +60,13 @@ __all__ = [
     "AssessmentState",
     "Assignment",
     "Attachment",
+    "Attempt",
     "Audience",
     "BulkChange",
     "BulkRow",
     "CalendarDay",
+    "Call",
+    "CallState",
     "Channel",
     "CriteriaSet",
     "Criterion",
@@ -117,11 +132,16 @@ __all__ = [
     "Shown",
     "Snooze",
     "Span",
+    "Stop",
+    "Subscription",
+    "SubscriptionState",
     "Tally",
     "TallyEntry",
     "TemplateState",
     "Tick",
     "Touched",
+    "Trouble",
+    "TrustedNetwork",
     "Unsealed",
     "Unsent",
     "Wishes",
@@ -130,6 +150,8 @@ __all__ = [
     "load_calendar",
     "named_days",
     "soon_until",
+    "soon_until_at_once",
     "template_of",
+    "trusted_networks",
     "wishes_of",
 ]

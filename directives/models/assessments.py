@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Committee, User
-from accounts.people import reach
+from accounts.people import Reach, reach
 from directives.models.indicators import Indicator, number
 from directives.rules import assessing, attainment
 from directives.rules.assessing import Asked, Tally, tally
@@ -22,6 +22,15 @@ class CriterionKind(models.TextChoices):
     INDICATOR = assessing.Kind.INDICATOR.value, _("indicator")
 
 
+class CriteriaSetQuerySet(models.QuerySet["CriteriaSet"]):
+    def in_reach(self, sight: Reach) -> "CriteriaSetQuerySet":
+        """Those of the committees in reach, and those by which the agencies in reach assess themselves."""
+        if sight.everything:
+            return self
+        asked = Assessment.objects.filter(agency__in=sight.agencies).values("criteria_set")
+        return self.filter(Q(committee__in=sight.committees) | Q(pk__in=asked))
+
+
 class CriteriaSet(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="criteria_sets", verbose_name=_("committee"))
@@ -29,6 +38,8 @@ class CriteriaSet(models.Model):
     name_vi = models.CharField(_("Vietnamese name"), max_length=300)
     name_en = models.CharField(_("English name"), max_length=300, blank=True)
     note = models.TextField(_("note"), blank=True)
+
+    objects = CriteriaSetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("set of criteria")
@@ -99,7 +110,10 @@ class AssessmentState(models.TextChoices):
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, user: User, on: date) -> "AssessmentQuerySet":
         """Those of the agencies and committees that this person reads on the local date `on`."""
-        sight = reach(user, on)
+        return self.in_reach(reach(user, on))
+
+    def in_reach(self, sight: Reach) -> "AssessmentQuerySet":
+        """What exists for somebody, or for a system with a key, whose eye reaches as far as `sight`."""
         if sight.everything:
             return self
         return self.filter(Q(agency__in=sight.agencies) | Q(criteria_set__committee__in=sight.committees))
@@ -152,6 +166,10 @@ class Assessment(models.Model):
                 | Q(state="verified", submitted_by__isnull=False, verified_by__isnull=False),
                 name="assessment_has_who_sent_and_who_verified",
             ),
+        ]
+        indexes = [
+            # Read by the API's keyset pages over (day, id).
+            models.Index(fields=["as_of", "id"], name="assessments_by_day")
         ]
 
     def __str__(self) -> str:

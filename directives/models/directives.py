@@ -80,6 +80,9 @@ class Directive(models.Model):
     due_on = models.DateField(_("deadline"), null=True, blank=True)
     review_on = models.DateField(_("review date"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
+    external_ref = models.CharField(
+        _("reference in another system"), max_length=120, blank=True, default="", db_default=""
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     handed_down_from = models.ForeignKey(
         "Assignment", models.PROTECT, null=True, blank=True, related_name="handed_down", verbose_name=_("part of")
@@ -97,6 +100,9 @@ class Directive(models.Model):
         ordering = ["notice_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["notice", "position"], name="one_directive_at_a_position"),
+            models.UniqueConstraint(
+                fields=["notice", "external_ref"], condition=~Q(external_ref=""), name="one_directive_per_external_ref"
+            ),
             models.CheckConstraint(condition=Q(quote_end__gt=F("quote_start")), name="directive_quotes_something"),
             models.CheckConstraint(
                 condition=Q(given_by=None) | Q(handed_down_from__isnull=False), name="handed_down_from_something"
@@ -123,6 +129,8 @@ class Directive(models.Model):
             models.Index(
                 fields=["next_period_on"], name="directives_to_go_on", condition=Q(next_period_on__isnull=False)
             ),
+            # Read by the API's keyset pages over (deadline, id).
+            models.Index(fields=["due_on", "id"], name="directives_by_due_date"),
             # Read by figures and briefings, which tell spans apart by notice and field.
             models.Index(fields=["id"], include=["notice", "field"], name="directives_of_figures"),
         ]
@@ -267,8 +275,9 @@ class Assignment(models.Model):
         indexes = [
             # Read by the agency's list: own open work, soonest first.
             models.Index(fields=["agency", "state", "due_on", "id"], name="assignments_of_agency"),
-            # Read by the API's keyset pages over (due date, id).
+            # Read by the API's keyset pages over (due date, id) and (day of assignment, id).
             models.Index(fields=["due_on", "id"], name="assignments_by_due_date"),
+            models.Index(fields=["assigned_on", "id"], name="assignments_by_day_given"),
             *LISTS,
             # Read by the daily round.
             models.Index(fields=["look_on"], name="assignments_to_look_at", condition=Q(look_on__isnull=False)),

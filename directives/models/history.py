@@ -9,23 +9,61 @@ from datetime import date
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Committee, User
+from accounts.people import Reach, reach
 from directives.models.directives import Assignment, Directive
 from directives.models.kinds import Role
-from directives.models.notices import Notice
+from directives.models.notices import PUBLISHED, Notice
 from directives.models.searching import WithWords, plain_words
 from directives.rules.lifecycle import WORKING, State
 from directives.rules.working_days import HANOI
 
 SAID = plain_words("by_name", "reason")
+# What happens to a notice and its directives from its issue on.
+IN_FORCE = ("issue", "withdraw", "amend_notice", "amend_directive", "end_recurrence")
+# And what its committee does beside that, which may name notices that not everybody sees.
+BESIDE = ("enter_list", "carry_over", "join_directives", "link", "unlink")
+# Of an assignment, beside what a span says of it.
+OF_ASSIGNMENT = ("uuid", "period", "assigned_on", "version")
 
 
 class EventQuerySet(WithWords):
     said = SAID
+
+    def visible_to(self, user: User, on: date) -> "EventQuerySet":
+        """What has happened to what exists for `user` on the local date `on`."""
+        return self.in_reach(reach(user, on))
+
+    def in_reach(self, sight: Reach) -> "EventQuerySet":
+        """What exists for somebody, or for a system with a key, whose eye reaches as far as `sight`.
+
+        Of an assignment all that happened to it. Of a notice and its directives what happened since it was issued;
+        before, it was a draft, which is its secretariat's own. Whatever else happened is for those who see everything.
+        """
+        if sight.everything:
+            return self
+        of_work = Q(assignment__agency_id__in=sight.agencies) | Q(assignment__committee_id__in=sight.committees)
+        to_some = Q(verb__in=IN_FORCE) & _given_to(sight)
+        by_some = Q(verb__in=(*IN_FORCE, *BESIDE)) & _given_by(sight)
+        in_force = Q(assignment=None, notice__state__in=PUBLISHED) & (to_some | by_some)
+        own = Q(assignment=None, notice__committee_id__in=sight.drafts_of, directive__given_by=None)
+        return self.filter(of_work | in_force | own)
+
+
+def _given_by(sight: Reach) -> Q:
+    """Of a notice or a directive that these committees gave."""
+    return Q(notice__committee_id__in=sight.committees, directive__given_by=None)
+
+
+def _given_to(sight: Reach) -> Q:
+    """Of a notice or a directive with a part for these agencies."""
+    parts = Assignment.objects.filter(agency_id__in=sight.agencies)
+    of_notice = Q(directive=None) & Exists(parts.filter(directive__notice=OuterRef("notice_id")))
+    return Exists(parts.filter(directive=OuterRef("directive_id"))) | of_notice
 
 
 class Event(models.Model):
@@ -116,6 +154,12 @@ class SpanQuerySet(models.QuerySet["Span"]):
     def as_of(self, day: date) -> "SpanQuerySet":
         """What the register knew at the end of the local date `day`."""
         return self.filter(Q(to_on__isnull=True) | Q(to_on__gt=day), from_on__lte=day)
+
+    def as_assignments(self, day: date) -> "SpanQuerySet":
+        """With what else an assignment says, by the names that it has there; `version` is that of now."""
+        returned = Case(When(assignment__returned_on__lte=day, then=F("assignment__returned_on")))
+        beside = {name: F(f"assignment__{name}") for name in OF_ASSIGNMENT}
+        return self.annotate(returned_on=returned, **beside)
 
 
 class Span(models.Model):

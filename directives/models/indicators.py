@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Committee, User
+from accounts.people import Reach
 from directives.models.directives import Assignment, Directive
 from directives.models.kinds import Recurrence, Role
 from directives.rules import attainment
@@ -30,6 +31,14 @@ class Bound(models.TextChoices):
 def number(label: str, **options: object) -> models.DecimalField:
     """An exact figure as official reports print it: up to 14 digits before and 4 after the comma."""
     return models.DecimalField(label, max_digits=18, decimal_places=4, null=True, blank=True, **options)
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def in_reach(self, sight: Reach) -> "IndicatorQuerySet":
+        """Those of the committees in reach, and those that the agencies in reach give figures of."""
+        if sight.everything:
+            return self
+        return self.filter(Q(committee__in=sight.committees) | Q(reported_by__in=sight.agencies))
 
 
 class Indicator(models.Model):
@@ -60,12 +69,19 @@ class Indicator(models.Model):
     note = models.TextField(_("note"), blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    objects = IndicatorQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
         ordering = ["committee_id", "code"]
         constraints = [
             models.UniqueConstraint(fields=["committee", "code"], name="one_indicator_per_code"),
+        ]
+        indexes = [
+            # Read by the API's keyset pages over (code, id) and (target date, id).
+            models.Index(fields=["code", "id"], name="indicators_by_code"),
+            models.Index(fields=["due_on", "id"], name="indicators_by_target_date"),
         ]
 
     def __str__(self) -> str:
@@ -96,14 +112,23 @@ class Indicator(models.Model):
         return self.reported_by_id == assignment.agency_id
 
 
+OF_ALL = Q(agency=None) | Q(agency=F("indicator__reported_by")) | Q(report__assignment__role=Role.LEAD)
+
+
 class ReadingQuerySet(models.QuerySet["Reading"]):
     def of_all(self) -> "ReadingQuerySet":
         """Those that speak for their target as a whole: of nobody apart, of who reports it, or in the lead's report.
 
         What one of many agencies reports of its own share is not the figure of all.
         """
-        speaks = Q(agency=None) | Q(agency=F("indicator__reported_by")) | Q(report__assignment__role=Role.LEAD)
-        return self.filter(speaks)
+        return self.filter(OF_ALL)
+
+    def in_reach(self, sight: Reach) -> "ReadingQuerySet":
+        """All of the committees in reach; of agencies what they gave themselves, and what speaks for their targets."""
+        if sight.everything:
+            return self
+        theirs = Q(indicator__reported_by__in=sight.agencies) & OF_ALL
+        return self.filter(Q(indicator__committee__in=sight.committees) | Q(agency__in=sight.agencies) | theirs)
 
 
 class Reading(models.Model):
@@ -173,6 +198,10 @@ class Reading(models.Model):
             ),
             # Two reports of one day are two readings, of which the later holds.
             models.UniqueConstraint(fields=["report", "indicator"], name="one_reading_for_a_report"),
+        ]
+        indexes = [
+            # Read by the API's keyset pages over (day, id).
+            models.Index(fields=["as_of", "id"], name="readings_by_day")
         ]
 
     def __str__(self) -> str:

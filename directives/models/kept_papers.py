@@ -25,13 +25,15 @@ UNDER_WAY = (PaperState.WAITING, PaperState.MAKING)
 class KeptPaperQuerySet(models.QuerySet["KeptPaper"]):
     def visible_to(self, user: User, on: date) -> "KeptPaperQuerySet":
         """The papers on whatever `user` may see on the local date `on`."""
-        return self.in_reach(reach(user, on))
+        return self.in_reach(reach(user, on), user)
 
-    def in_reach(self, sight: Reach) -> "KeptPaperQuerySet":
-        """As `visible_to`, for an eye that reaches as far as `sight`: of a committee's work, or of an agency's."""
+    def in_reach(self, sight: Reach, user: User) -> "KeptPaperQuerySet":
+        """As `visible_to`, for the eye of `user` that reaches as far as `sight`: of a committee's work, or of an
+        agency's; of what was made for one pair of eyes their own alone."""
         if sight.everything:
             return self.all()
-        return self.filter(Q(committee_id__in=sight.committees) | Q(agency_id__in=sight.agencies))
+        of_body = Q(committee_id__in=sight.committees) | Q(agency_id__in=sight.agencies)
+        return self.filter(of_body, Q(private=False) | Q(by=user))
 
     def ready(self, now: datetime) -> "KeptPaperQuerySet":
         """Not made yet, and in no worker's hands at `now`; the oldest first."""
@@ -72,6 +74,8 @@ class KeptPaper(models.Model):
     language = models.CharField(_("language"), max_length=5)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("asked for by"))
     at = models.DateTimeField(_("asked for"))
+    # Whether it is for whoever asked alone: a list that was narrowed by hand tells what that person sees.
+    private = models.BooleanField(_("for whoever asked alone"), default=False)
     # By which it goes out on its day.
     schedule = models.ForeignKey(PaperSchedule, models.PROTECT, null=True, related_name="papers", editable=False)
     state = models.CharField(_("state"), max_length=10, choices=PaperState.choices, default=PaperState.WAITING)

@@ -47,6 +47,7 @@ class MergedThing(models.TextChoices):
     JOINED = "joined", _("assignments that joined work of the successor")
     OFFICE = "office", _("offices")
     KEY = "key", _("API keys")
+    SUBSCRIPTION = "subscription", _("subscriptions of other systems")
     AGENCY_BELOW = "agency_below", _("agencies below")
     COMMITTEE = "committee", _("committees whose secretariat it was")
     SUCCESSION = "succession", _("entries in the register of successions")

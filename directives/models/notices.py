@@ -4,6 +4,7 @@ import re
 import uuid
 from datetime import date
 
+from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -204,6 +205,8 @@ class Notice(models.Model):
         indexes = [
             # Read by the API's list and the admin's list of a committee.
             models.Index(fields=["committee", "-issued_on", "-id"], name="notices_of_committee"),
+            # Read by the API's keyset pages over (issue date, id).
+            models.Index(fields=["issued_on", "id"], name="notices_by_issue_date"),
             # Read by `searched`.
             GinIndex(SAID, name="notices_by_words"),
         ]
@@ -240,17 +243,25 @@ NO_DIRECTIVE = [(mark.value, mark.label) for mark in (HandledAs.TARGET, HandledA
 
 class ParagraphQuerySet(models.QuerySet["Paragraph"]):
     def unhandled(self) -> "ParagraphQuerySet":
-        """Not marked yet, or marked as a directive that nobody has added: none quotes words of the paragraph."""
+        """Not marked yet, with a proposal that nobody has decided on, or marked as a directive that nobody has added.
+
+        Added is what quotes words of the paragraph.
+        """
         entered = Q(directives__isnull=False) | Q(
             notice__directives__quote_start__lt=F("end"), notice__directives__quote_end__gt=F("start")
         )
         has_one = Exists(Paragraph.objects.filter(entered, pk=OuterRef("pk")))
-        return self.filter(Q(handled_as=HandledAs.UNHANDLED) | Q(handled_as=HandledAs.DIRECTIVE) & ~has_one)
+        undecided = Exists(
+            Paragraph.objects.filter(pk=OuterRef("pk"), proposals__directive=None, proposals__set_aside=False)
+        )
+        open_mark = Q(handled_as=HandledAs.UNHANDLED) | Q(handled_as=HandledAs.DIRECTIVE) & ~has_one
+        return self.filter(open_mark | undecided)
 
 
 class Paragraph(models.Model):
     """A stretch of the notice's text, by exact offsets in characters, and how it was handled."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="paragraphs", verbose_name=_("notice"))
     position = models.PositiveSmallIntegerField(_("position"))
     label = models.CharField(_("label"), max_length=30, blank=True)

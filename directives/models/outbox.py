@@ -22,6 +22,7 @@ from directives.models.mergers import Merger
 from directives.models.notices import Notice
 from directives.models.questions import Question
 from directives.models.searching import WithWords, plain_words
+from directives.models.subscriptions import Subscription
 
 LONGEST_REASON = 300  # characters, of why somebody gets a message or does not
 
@@ -40,6 +41,7 @@ class DeliveryKind(models.TextChoices):
     ANSWERED = "answered", _("Question answered")
     PAPER = "paper", _("Scheduled paper")
     ASSESS = "assess", _("Self-assessment asked for")
+    DISCONNECTED = "disconnected", _("Other system no longer told")
 
 
 class DeliveryState(models.TextChoices):
@@ -96,6 +98,8 @@ class Delivery(models.Model):
     assessment = models.ForeignKey(Assessment, models.PROTECT, null=True, related_name="+", editable=False)
     # That goes out by a schedule.
     paper = models.ForeignKey(KeptPaper, models.PROTECT, null=True, related_name="+", editable=False)
+    # That is called no more.
+    subscription = models.ForeignKey(Subscription, models.PROTECT, null=True, related_name="+", editable=False)
     # Of the work that a notice gives: only what recurs and was given on this local date.
     given_on = models.DateField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)

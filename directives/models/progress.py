@@ -97,7 +97,9 @@ class Report(models.Model):
         ]
         indexes = [
             # Read by the desk's pile of what is asked of the level above.
-            models.Index(fields=["at", "id"], name="reports_that_ask", condition=~Q(asks="") & Q(asks_seen_at=None))
+            models.Index(fields=["at", "id"], name="reports_that_ask", condition=~Q(asks="") & Q(asks_seen_at=None)),
+            # Read by the API's keyset pages over (moment, id).
+            models.Index(fields=["at", "id"], name="reports_by_moment"),
         ]
 
     def __str__(self) -> str:
@@ -169,6 +171,10 @@ class ExtensionRequest(models.Model):
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("asked_by")),
                 name="asker_never_decides",
             ),
+        ]
+        indexes = [
+            # Read by the API's keyset pages over (moment, id).
+            models.Index(fields=["asked_at", "id"], name="extensions_by_moment")
         ]
 
     def __str__(self) -> str:

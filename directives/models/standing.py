@@ -29,3 +29,20 @@ def standing_on(today: date, soon_until: date) -> Case:
         default=Value(Standing.ON_TRACK),
         output_field=CharField(),
     )
+
+
+def stands(standing: str, today: date, soon_until: date) -> Q:
+    """Those of which `standing_on` would say so, asked of state and dates themselves, so that an index can answer."""
+    finished = Coalesce("done_on", "handed_in_on", Value(today, DateField()))
+    works = Q(state__in=WORKING)
+    return {
+        Standing.OUTSIDE: ~Q(state__in=LIVE),
+        Standing.SUSPENDED: Q(state=State.SUSPENDED),
+        Standing.WAITING: Q(state=State.HANDED_IN),
+        Standing.UNDATED: Q(state__in=(*WORKING, State.DONE), due_on__isnull=True),
+        Standing.DONE_LATE: Q(state=State.DONE, due_on__lt=finished),
+        Standing.DONE_ON_TIME: Q(state=State.DONE, due_on__gte=finished),
+        Standing.OVERDUE: overdue(today),
+        Standing.DUE_SOON: works & Q(due_on__gte=today, due_on__lte=soon_until),
+        Standing.ON_TRACK: works & Q(due_on__gte=today, due_on__gt=soon_until),
+    }[Standing(standing)]

@@ -21,6 +21,7 @@ ON_AN_EVENT = N_("The deadline hangs on an event: give a date once it is known."
 FROM_ISSUE = N_("No day to count from is written: the day of issue was taken.")
 NO_INTERVAL = N_("It recurs, but how often is not written.")
 OTHER_MONTH = N_("It is due in another month than the last of each quarter: please check the day.")
+LATER_MONTH = N_("It is due in the month after the one it is for: please check the day.")
 EACH_UNSAID = N_("A day of a quarter's last month is written: please check whether it recurs.")
 NOT_UNDERSTOOD = N_("The deadline was not understood.")
 
@@ -108,7 +109,7 @@ UNITS = {"ngày": Every.DAY, "tuần": Every.WEEK, "tháng": Every.MONTH, "quý"
 # "Ngân hàng năm 2025" and "đơn hàng tháng 9" recur no more than a shop does.
 RECURS = re.compile(
     r"(?:(?<!ngân )(?<!cửa )(?<!đơn )(?<!mặt )hằng|mỗi|từng|định kỳ|lần) ?[ /]"
-    r"(?:(?P<half>(?:0?6|sáu) tháng)|(?P<unit>ngày|tuần|tháng|quý|năm)\b)"
+    r"(?:(?P<half>(?:0?6|sáu) tháng)|(?P<unit>ngày(?! \d)|tuần|tháng|quý|năm)\b)"
 )
 # "Ngày 20 tháng cuối (của) mỗi quý"; a month that is not the quarter's last cannot be kept.
 OF_A_QUARTER = re.compile(
@@ -116,6 +117,7 @@ OF_A_QUARTER = re.compile(
     r"quý\b(?! (?:iv|i{1,3}|[1-4])\b)"
 )
 NEXT_QUARTER = re.compile(r"\bquý (?:sau|tiếp|kế|liền|tới)\b")
+NEXT_MONTH = re.compile(r"\btháng (?:sau|tiếp|kế|liền|tới)\b")
 WEEKDAYS = {"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6, "chủ nhật": 7}
 WEEKDAY = re.compile(r"\bthứ (hai|ba|tư|năm|sáu|bảy)\b|\b(chủ nhật)\b")
 DAY_OF_MONTH = re.compile(r"\bngày (?:mùng )?(\d{1,2})(?![\d/])")
@@ -151,7 +153,7 @@ def _recurring(phrase: _Phrase) -> Deadline | None:
     elif every is not Every.DAY and (numbered := DAY_OF_MONTH.search(line)):
         day = int(numbered[1])
     is_later = every is Every.QUARTER and NEXT_QUARTER.search(line)
-    review = OTHER_MONTH if is_later else ""
+    review = OTHER_MONTH if is_later else LATER_MONTH if every is Every.MONTH and NEXT_MONTH.search(line) else ""
     return phrase.means(Kind.RECURRING, None, review, Recurrence(every, None if is_later else day, month))
 
 

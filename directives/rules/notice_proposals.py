@@ -5,21 +5,25 @@ sure it is. The rules are written down in docs/reading.md.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from directives.rules.deadlines import Deadline, Kind
 from directives.rules.notice_paragraphs import read_paragraphs
 from directives.rules.reading.assembling import assemble
-from directives.rules.reading.doubtful import binding, is_fragment, is_unsure_of_time
+from directives.rules.reading.doubtful import binding
+from directives.rules.reading.doubts import doubts_of, helpers_of, leads_of
 from directives.rules.reading.drafts import Draft, Place
 from directives.rules.reading.due import Due, chosen, undated
+from directives.rules.reading.left_over import days_left_over, left_over
+from directives.rules.reading.narrowed import is_for_some
 from directives.rules.reading.outline import Block, blocks_of
 from directives.rules.reading.products import product_in
 from directives.rules.reading.references import Reference
 from directives.rules.reading.register import Register, names_on
-from directives.rules.refusals import N_
 
 PARAGRAPHS = 1_200  # more than any notice has; what follows is not read
 READ_LIMIT = 180_000  # characters, some 60 pages: more than any notice has
@@ -38,7 +42,7 @@ class Ground:
 class Addressee:
     """A lead or coordinating body as proposed; `code` of the register, "" where it is not known there.
 
-    `is_open`: only "those concerned" of a group are meant, and nobody says who they are.
+    `is_open`: only some of a group are meant ("those concerned", "có rừng"), and nobody says who they are.
     """
 
     name: str
@@ -98,26 +102,6 @@ class Reading:
         }
 
 
-NO_LEAD = N_("Nobody is named who is to do it.")
-CARRIED = N_("Nobody is named here: those of the paragraph before were taken.")
-UNKNOWN = N_("A name is not in the register of agencies.")
-MISSPELT = N_("A name is spelt wrongly: please check which agency is meant.")
-NOT_THEN = N_("An agency did not exist on the day of the notice.")
-GUESSED = N_("A place is meant that is not named here: please check which.")
-TWO_DATES = N_("More than one deadline is written: please check which one binds.")
-OPEN = N_("Only those concerned are meant, and they are not named: please check who is.")
-NARROWED = N_("Only those of one region are meant: please choose them from the group.")
-UNCLEAR = N_("It begins with an agency's name, but whether it asks anything is not clear.")
-ON_CONDITION = N_("A date holds only on a condition: please check which deadline binds.")
-UNSURE_TIME = N_("By when it is to be done is not plain: please check the deadline.")
-FRAGMENT = N_("What it is about is only said before it: please check whether it is a directive of its own.")
-SHARED_DUE = N_("The deadline stands in another paragraph.")
-
-CONCERNED = re.compile(r"\b(?:có )?liên quan\b|\bchức năng\b")
-REGION = re.compile(
-    r"(?:^|[ ,]) ?(?:(?:thuộc|ở|tại|trong|của) )?(?:các )?"
-    r"(?:vùng|miền|khu vực|duyên hải|ven biển|tây nguyên|đồng bằng)\b"
-)
 TARGET = re.compile(r"(?:mục tiêu|chỉ tiêu|phấn đấu)[^.;]{0,200}(?:\d ?%|đạt|tỷ lệ)")
 
 
@@ -126,7 +110,8 @@ def read_notice(text: str, issued_on: date | None, register: Register) -> Readin
     spans = read_paragraphs(text[:READ_LIMIT])
     blocks = blocks_of(text, spans[:PARAGRAPHS], names_on(register, issued_on))
     assembly = assemble(blocks, issued_on)
-    directives = tuple(_proposal(text, blocks, draft, issued_on) for draft in assembly.drafts)
+    drafts = zip_longest(assembly.drafts, assembly.drafts[1:])
+    directives = tuple(_proposal(text, blocks, draft, following, issued_on) for draft, following in drafts)
     taken = {at for draft in assembly.drafts for at in range(draft.begin.block, draft.finish.block + 1)}
     paragraphs = tuple(_paragraph(at, block, taken, assembly.chapeaux) for at, block in enumerate(blocks))
     unread_from = spans[PARAGRAPHS].start if len(spans) > PARAGRAPHS else READ_LIMIT
@@ -151,7 +136,9 @@ def _paragraph(at: int, block: Block, taken: set[int], chapeaux: set[int]) -> Pr
     )
 
 
-def _proposal(text: str, blocks: list[Block], draft: Draft, issued_on: date | None) -> Proposal:
+def _proposal(
+    text: str, blocks: list[Block], draft: Draft, following: Draft | None, issued_on: date | None
+) -> Proposal:
     start = blocks[draft.begin.block].line.place(draft.begin.start, draft.begin.end)[0]
     end = blocks[draft.finish.block].line.place(draft.finish.start, draft.finish.end)[1]
     due, due_at = _due(blocks, draft, issued_on)
@@ -161,22 +148,35 @@ def _proposal(text: str, blocks: list[Block], draft: Draft, issued_on: date | No
     grounds += [_ground("coordinating", blocks, Place(at, each.start, each.end)) for each, at in draft.together]
     grounds += [_ground("deadline", blocks, Place(due_at, due.start, due.end))] if due else []
     grounds += [_ground("product", blocks, Place(draft.begin.block, *made))] if made else []
+    others = list(_left_over(blocks, draft, due))
+    grounds += [_ground("other", blocks, place) for place, _is_asked in others]
     return Proposal(
         paragraph=draft.begin.block,
         start=start,
         end=end,
         quote=text[start:end],
-        leads=tuple(map(_addressee, draft.references)),
-        coordinating=tuple(
-            _addressee(each.reference, is_open=_is_open(blocks, each.reference, Place(at, each.start, each.end)))
-            for each, at in draft.together
-        ),
+        leads=tuple(_addressee(each, is_open=is_for_some(*place)) for each, place in leads_of(blocks, draft)),
+        coordinating=tuple(_addressee(each, is_open=is_for_some(*place)) for each, place in helpers_of(blocks, draft)),
         deadline=due.understood if due else Deadline("", Kind.NONE),
         product=line.text[made[0] : made[1]] if made else "",
         is_inherited=draft.is_inherited,
         grounds=tuple(grounds),
-        doubts=tuple(_doubts(blocks, draft, due)),
+        doubts=doubts_of(blocks, draft, following, due, is_left_over=any(is_asked for _place, is_asked in others)),
     )
+
+
+def _left_over(blocks: list[Block], draft: Draft, due: Due | None) -> Iterator[tuple[Place, bool]]:
+    """Where agencies and days are named that were given nothing, and whether something seems to be asked there."""
+    places = [draft.named, *(Place(at, each.start, each.end) for each, at in draft.together)]
+    known = {each.name for each in draft.references} | {each.reference.name for each, _at in draft.together}
+    for at, piece in draft.pieces:
+        start, end = piece.said.begins, piece.clause.end
+        taken = [(place.start, place.end) for place in places if place and place.block == at]
+        for mention, is_asked in left_over(blocks[at].bodies, start, end, taken, known):
+            yield Place(at, mention.start, mention.end), is_asked
+        spans = [(due.start, due.end)] if due else []
+        for low, high in days_left_over(blocks[at].line.low, start, end, spans):
+            yield Place(at, low, high), False
 
 
 def _due(blocks: list[Block], draft: Draft, issued_on: date | None) -> tuple[Due | None, int]:
@@ -193,50 +193,6 @@ def _end_in_its_block(blocks: list[Block], draft: Draft) -> int:
     """Where the draft ends in the paragraph in which it begins."""
     is_within = draft.begin.block == draft.finish.block
     return draft.finish.end if is_within else len(blocks[draft.begin.block].line.low)
-
-
-def _is_open(blocks: list[Block], reference: Reference, place: Place) -> bool:
-    """Whether a group is narrowed to "those concerned", within its words or right behind them."""
-    low = blocks[place.block].line.low
-    is_said = CONCERNED.search(low, place.start, place.end) or CONCERNED.match(low, place.end + 1)
-    return reference.is_group and is_said is not None
-
-
-def _is_narrowed(blocks: list[Block], reference: Reference, place: Place) -> bool:
-    """Whether a group is narrowed to a region that its own name does not hold: "các tỉnh vùng Tây Nguyên"."""
-    low = blocks[place.block].line.low
-    is_said = REGION.search(low, place.start, place.end) or REGION.match(low, place.end)
-    return reference.is_group and is_said is not None and REGION.search(reference.name.lower()) is None
-
-
-def _doubts(blocks: list[Block], draft: Draft, due: Due | None) -> list[str]:
-    beside = [
-        each.reference
-        for each, at in draft.together
-        if not _is_open(blocks, each.reference, Place(at, each.start, each.end))
-    ]
-    every = [*draft.references, *beside]
-    named = draft.named
-    regional = any(_is_narrowed(blocks, each.reference, Place(at, each.start, each.end)) for each, at in draft.together)
-    days = {each.understood.due_on for each in binding(blocks, draft)}
-    found = {
-        NO_LEAD: not draft.references,
-        CARRIED: draft.is_carried,
-        UNKNOWN: any(not each.is_registered for each in every),
-        MISSPELT: any(each.typo for each in every),
-        NOT_THEN: any(not each.existed for each in every),
-        GUESSED: any(each.is_guessed for each in every),
-        TWO_DATES: len(days) > 1,
-        OPEN: named is not None and any(_is_open(blocks, each, named) for each in draft.references),
-        NARROWED: regional
-        or (named is not None and any(_is_narrowed(blocks, each, named) for each in draft.references)),
-        SHARED_DUE: draft.shared_due,
-        ON_CONDITION: any(each.on_condition for each, _at in draft.dues),
-        UNSURE_TIME: is_unsure_of_time(blocks, draft, due),
-        FRAGMENT: is_fragment(blocks, draft, due),
-        UNCLEAR: draft.is_unclear,
-    }
-    return [sentence for sentence, holds in found.items() if holds]
 
 
 def _ground(what: str, blocks: list[Block], place: Place) -> Ground:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.utils.translation import override
 
 from accounts.models import Agency, Committee, User
@@ -104,6 +105,14 @@ def nothing_changes() -> Iterator[None]:
     assert _everything() == before
 
 
-def _everything() -> dict[str, list]:
-    models = [*apps.get_app_config("accounts").get_models(), *apps.get_app_config("directives").get_models()]
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+def _everything() -> list[tuple[str, str]]:
+    """Table and row of all that is ours, as the database writes it; two statements, for hundreds of tests ask."""
+    rooms = (apps.get_app_config("accounts"), apps.get_app_config("directives"))
+    tables = [model._meta.db_table for room in rooms for model in room.get_models(include_auto_created=True)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM unnest(%s::text[]) name WHERE pg_relation_size(name::regclass) > 0", [tables])
+        selects = [f"SELECT '{name}', row::text FROM {name} row" for (name,) in cursor.fetchall()]
+        if not selects:
+            return []
+        cursor.execute(" UNION ALL ".join(selects))
+        return sorted(cursor.fetchall())

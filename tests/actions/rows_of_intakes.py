@@ -62,9 +62,10 @@ def scheduled_twice() -> None:
         paper(schedule=row, key=key)
 
 
-def templates_of(*numbers: int, state: str = "brought") -> None:
+def templates_of(*numbers: int, state: str = "brought", **whose: object) -> None:
     """Templates of one kind of one committee."""
-    told = {"committee": make_committee(), "kind": "overdue", "name": "a.docx", "file": "templates/x", "sha256": SHA}
+    whose = whose or {"committee": make_committee()}
+    told = {**whose, "kind": "overdue", "name": "a.docx", "file": "templates/x", "sha256": SHA}
     for number in numbers:
         PaperTemplate.objects.create(number=number, state=state, by=make_user(), at=at(ISSUED_ON), **told)
 
@@ -103,7 +104,11 @@ REFUSED_INTAKES: dict[str, tuple[Callable[[], object], ...]] = {
         lambda: run_of_list(state="read", leased_until=timezone.now()),
     ),
     "list_reads_no_more_than_there_is": (lambda: run_of_list(done=2, total=1),),
-    "one_template_of_a_number": (lambda: templates_of(1, 1),),
+    "template_is_of_one_body": (
+        lambda: templates_of(1, committee=None),
+        lambda: templates_of(1, committee=make_committee(), agency=make_agency()),
+    ),
+    "one_template_of_a_number": (lambda: templates_of(1, 1), lambda: templates_of(1, 1, agency=make_agency())),
     "one_template_in_use_for_a_kind": (lambda: templates_of(1, 2, state="in_use"),),
     "schedule_makes_one_paper_a_day": (scheduled_twice,),
     "schedule_is_of_one_body": (

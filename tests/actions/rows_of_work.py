@@ -109,6 +109,7 @@ REFUSED_WORK: dict[str, tuple[Making, ...]] = {
     "one_paragraph_at_a_position": (lambda: again(make_paragraph(make_notice()), label="2"),),
     "paragraph_is_not_empty": (lambda: paragraph_of(5, 5), lambda: paragraph_of(5, 4)),
     "one_directive_at_a_position": (lambda: again(make_directive()),),
+    "one_directive_per_external_ref": (lambda: again(make_directive(external_ref="1"), position=2),),
     "directive_quotes_something": (lambda: changed(make_directive(), quote_start=5, quote_end=5),),
     "handed_down_from_something": (lambda: make_directive(given_by=make_agency()),),
     "deadline_date_fits_its_kind": (

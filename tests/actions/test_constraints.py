@@ -27,6 +27,7 @@ from tests.actions.rows_of_many import ACCEPTED_MANY, REFUSED_MANY
 from tests.actions.rows_of_measuring import ACCEPTED_MEASURING, REFUSED_MEASURING
 from tests.actions.rows_of_people import REFUSED_WHO, away
 from tests.actions.rows_of_reminding import ACCEPTED_REMINDING, REFUSED_REMINDING
+from tests.actions.rows_of_systems import ACCEPTED_SYSTEMS, REFUSED_SYSTEMS
 from tests.actions.rows_of_work import REFUSED_WORK, dated, linked, named, twice_given, two_leads
 from tests.make import (
     DUE_ON,
@@ -175,6 +176,7 @@ REFUSED = {
     **REFUSED_MANY,
     **REFUSED_MEASURING,
     **REFUSED_AMENDING,
+    **REFUSED_SYSTEMS,
 }
 
 OURS = ("accounts", "directives", "tracker")
@@ -247,6 +249,7 @@ ACCEPTED: dict[str, Making] = {
     **ACCEPTED_AMENDING,
     **ACCEPTED_MANY,
     **ACCEPTED_MEASURING,
+    **ACCEPTED_SYSTEMS,
 }
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 
 from directives.figures import Cells, cells
 from directives.models import Assignment, Role
+from directives.models.standing import stands
 from directives.rules.lifecycle import State
 from directives.rules.standing import Standing, cell, standing
 from directives.rules.working_days import local_day
@@ -75,12 +76,14 @@ def test_the_twin_says_what_the_rule_says(zone):
     }
 
 
-def test_each_standing_is_found_by_its_place_in_the_list(zone):
+def test_each_standing_is_found_by_its_place_in_the_list_and_by_state_and_dates(zone):
     make_every_case()
     rows = list(Assignment.objects.with_standing(TODAY, SOON))
     for one in Standing:
         found = Assignment.objects.in_standing(one, TODAY, SOON).values_list("pk", flat=True)
         assert (one, set(found)) == (one, {row.pk for row in rows if row.standing == one})
+        asked = Assignment.objects.filter(stands(one, TODAY, SOON)).values_list("pk", flat=True)
+        assert (one, set(asked)) == (one, set(found))
     assert set(Assignment.objects.not_done()) == set(Assignment.objects.open())
 
 

@@ -47,6 +47,7 @@ def bring_axe(page: Page) -> Page:
 
 def wrong(page: Page) -> list[str]:
     """Each violation of WCAG 2.2 A/AA, and by how much the page is wider than its window."""
+    page.wait_for_load_state()
     return page.evaluate(ASK, RULES)
 
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 READERS = (Role.SECRETARIAT, Role.ADMINISTRATOR)
 VIEWS = {"desk by day": (DESK, "light", "vi"), "telephone by night": (PHONE, "dark", "en")}
 FILES = ("notice_paper", "overdue_paper", "period_paper", "briefing_paper", "letter_paper", "kept_file")
-FILES += ("present_template", "look_at_template", "_sheet", "jsi18n", "evidence")
+FILES += ("present_template", "look_at_template", "_sheet", "jsi18n", "evidence", "draft_bodies")
 OWN_PAGES = ("password", "preferences", "absence", "messages", "extensions", "questions")
 LONG = "Ban Quản lý các khu công nghệ cao và khu công nghiệp tập trung về công nghệ thông tin {}"
 ASKED = {
@@ -34,8 +34,10 @@ def addresses(side: Side, role: str) -> Iterator[str]:
     for row in rows_of(role, READERS, desk=True):
         if not row.route.endswith(FILES):
             yield address_of(row, side, role)
+    if role == Role.ADMINISTRATOR:
+        yield reverse("admin:waiting", args=["keys"])
     if role == Role.SECRETARIAT:
-        yield from (reverse("admin:waiting", args=[key]) for key in KINDS)
+        yield from (reverse("admin:waiting", args=[key]) for key in KINDS if key != "keys")
         yield from (reverse(name) for name in OWN_PAGES)
         yield from (reverse(name) + asked for name, more in ASKED.items() for asked in more)
 

@@ -24,6 +24,8 @@ from tracker import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 A4 = (595, 842)  # points
+SCROLLED = """() => [...document.querySelectorAll('.wide')]
+    .filter(one => one.scrollWidth > one.clientWidth).map(one => one.outerHTML.slice(0, 120))"""
 
 
 def test_a_leader_reads_the_figures_everywhere_and_prints_them(open_as: Opening):
@@ -40,6 +42,7 @@ def test_a_leader_reads_the_figures_everywhere_and_prints_them(open_as: Opening)
         page = bring_axe(open_as(chair, size=size, language=language, scheme=scheme))
         page.goto("/figures/?as_of=2100-01-01")  # with the sentence of a day that has not come
         assert wrong_for_fingers(page) == []
+        assert page.evaluate(SCROLLED) == []  # no table is read through a window
     printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
     assert {tuple(map(round, one.mediabox[2:])) for one in printed.pages} == {A4}
     plain = open_as(chair, scripts=False)

@@ -94,7 +94,7 @@ def test_a_dropped_file_becomes_directives_and_the_result_of_one_is_verified(
     expect(page.get_by_role("heading", name="Nhiệm vụ 3")).to_be_visible()
     sound(page)
     strike(page, "g")
-    expect(page.get_by_text("cơ quan chưa có ai giữ chức vụ để nhận tin:")).to_be_visible()
+    expect(page.get_by_text("cơ quan sẽ KHÔNG nhận được tin (chưa có người giữ chức vụ):")).to_be_visible()
     sound(page)
     page.get_by_role("button", name="Phát hành thông báo").click()
     expect(page.get_by_text("Đã phát hành 369/TB-VPCP: giao 5 phần việc.")).to_be_visible()
@@ -142,7 +142,10 @@ def press(page: Page, wanted: Locator) -> None:
 
 
 def _decide_by_keys(page: Page) -> None:
-    """In the table the doubtful one stands first: it is no directive, and its paragraph is handled with it."""
+    """In the table the doubtful one stands first: it is no directive, and its paragraph is handled with it.
+
+    The way on leads to it while it is open; what is no directive is marked as the others are taken.
+    """
     rows = page.locator(".checks tbody tr")
     expect(rows).to_have_count(4)
     expect(rows.first).to_contain_text("Cần xem kỹ:")
@@ -151,20 +154,23 @@ def _decide_by_keys(page: Page) -> None:
     sound(page)
     strike(page, "g")
     expect(page.get_by_role("status").filter(has_text="Còn mục chưa xử lý")).to_be_visible()
+    expect(rows.first.locator(".cell").first).to_be_focused()
     strike(page, "x")
+    expect(page.get_by_text("Đã bỏ: “Các bộ, cơ quan liên quan rà soát văn bản …”.")).to_be_visible()
     expect(page.get_by_text("Mục II.4: đã xác định không phải nhiệm vụ.")).to_be_visible()
     assert Proposal.objects.get(set_aside=True).paragraph.handled_as == HandledAs.INFORMATION
     _leave_one_for_later(page)
-    expect(page.locator('[data-key="r"]')).to_be_focused()
-    strike(page, "r")
+    expect(page.locator('[data-key="g"]')).to_be_focused()
     expect(page.get_by_text("Tất cả các mục đã được xử lý.").first).to_be_visible()
 
 
 def _leave_one_for_later(page: Page) -> None:
     """A row that is unticked is not taken with the others, nor by the next key; `x` refuses it, which is taken back."""
     box = page.locator(".checks tbody tr").nth(1).get_by_role("checkbox")
+    expect(page.locator(".take-bar")).to_contain_text("Nhận 3 nhiệm vụ, đánh dấu ")
     box.focus()
     page.keyboard.press("Space")
+    expect(page.locator(".take-bar")).to_contain_text("Nhận 2 nhiệm vụ, đánh dấu ")
     strike(page, "a")
     expect(page.get_by_text("Đã nhận 2 nhiệm vụ từ đề xuất.")).to_be_in_viewport()
     expect(page.locator("#proposals")).to_be_focused()

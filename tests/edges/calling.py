@@ -7,13 +7,17 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import Agency, Committee, User
+from tests.edges.described import hold
 from tests.make import make_key
 
 ROOT = "/api/v1/"
 
 
 class Caller:
-    """One caller. Addresses are below the API's root, or full as `next` gives them."""
+    """One caller. Addresses are below the API's root, or full as `next` gives them.
+
+    Each answer is held to the schema of the API.
+    """
 
     def __init__(self, *, key: str = "", user: User | None = None, language: str = "en") -> None:
         self.client = Client(raise_request_exception=False)
@@ -26,21 +30,32 @@ class Caller:
     def get(self, address: str, *, headers: dict[str, str] | None = None, **asked: Any) -> HttpResponse:
         """The answer, whatever its status."""
         full = address if address.startswith(("/", "http:")) else f"{ROOT}{address}"
-        return self.client.get(full, asked, headers={**self.headers, **(headers or {})})
+        return hold("get", full, self.client.get(full, asked, headers={**self.headers, **(headers or {})}))
 
     def post(
         self, address: str, body: object = None, *, seen: str | None = None, name: str = "", **headers: str
     ) -> HttpResponse:
         """The answer to a verb: `body` as JSON (bytes as they are), `seen` as If-Match, `name` as Idempotency-Key."""
+        return self._write("post", address, body, seen=seen, name=name, **headers)
+
+    def put(self, address: str, body: object, *, seen: str | None = None, name: str = "") -> HttpResponse:
+        """The answer to a whole thing that is to be so."""
+        return self._write("put", address, body, seen=seen, name=name)
+
+    def _write(
+        self, method: str, address: str, body: object, *, seen: str | None, name: str, **headers: str
+    ) -> HttpResponse:
         told = {**self.headers, **headers}
         told |= {"if-match": seen} if seen is not None else {}
         told |= {"idempotency-key": name} if name else {}
         sent = body if isinstance(body, bytes) else json.dumps({} if body is None else body)
-        return self.client.post(f"{ROOT}{address}", sent, content_type="application/json", headers=told)
+        full, ask = f"{ROOT}{address}", getattr(self.client, method)
+        return hold(method, full, ask(full, sent, content_type="application/json", headers=told))
 
     def send(self, address: str, body: dict[str, Any], *, seen: str) -> HttpResponse:
         """The answer to a verb whose body is sent as a form with files."""
-        return self.client.post(f"{ROOT}{address}", body, headers={**self.headers, "if-match": seen})
+        full = f"{ROOT}{address}"
+        return hold("post", full, self.client.post(full, body, headers={**self.headers, "if-match": seen}))
 
     def read(self, address: str, **asked: Any) -> dict[str, Any]:
         """The body of an answer that must be 200."""

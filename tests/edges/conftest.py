@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -17,7 +18,8 @@ from tests.edges.both_hands import OPENED
 from tests.edges.desk_of import make_administrator
 from tests.edges.one_notice import BEFORE_DUE, Register
 from tests.edges.visiting import MONDAY, World, make_world
-from tests.make import at
+from tests.listener import Listener, listening, trust
+from tests.make import at, make_agency, make_committee, make_issued
 
 
 @pytest.fixture
@@ -36,6 +38,24 @@ def administrator(client: Client) -> User:
 @pytest.fixture
 def world(db) -> World:
     return make_world()
+
+
+@pytest.fixture
+def listener(db) -> Iterator[Listener]:
+    """A real endpoint, in a network that is trusted."""
+    with listening() as one:
+        trust(one)
+        yield one
+
+
+@pytest.fixture
+def ministries(db) -> dict[str, Any]:
+    """A ministry with an office below it, another ministry, and work of each."""
+    ministry = make_agency()
+    office, other = make_agency(parent=ministry), make_agency()
+    committee = make_committee()
+    own, below, foreign = (make_issued(agency, committee=committee)[0] for agency in (ministry, office, other))
+    return {"ministry": ministry, "committee": committee, "own": own, "below": below, "foreign": foreign}
 
 
 @pytest.fixture

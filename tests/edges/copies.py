@@ -1,6 +1,5 @@
 """Copies as other systems keep them, with the very program that docs/ gives them, beside what the lists say."""
 
-import json
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -13,11 +12,16 @@ from accounts.models import Agency, Committee
 from directives.actions.feeding import number_changes
 from docs.keep_a_copy import Copy
 from tests.edges.calling import ROOT, Caller
+from tests.edges.described import hold
 from tests.make import make_key
-from tracker.api import directory
-from tracker.api.answers import as_json
 
-LISTS = {"notice": "notices/", "directive": "directives/", "assignment": "assignments/"}
+LISTS = {
+    "committee": "committees/",
+    "agency": "agencies/",
+    "notice": "notices/",
+    "directive": "directives/",
+    "assignment": "assignments/",
+}
 
 
 REFUSED = 400  # and above
@@ -44,11 +48,7 @@ class Reader:
 
     def told(self) -> dict[str, dict[str, Any]]:
         """The same as the server's lists give it now."""
-        return {
-            "committee": _by_id(_plain(directory.committee_lines(list(directory.committees())))),
-            "agency": _by_id(_plain(directory.agency_lines(list(directory.agencies())))),
-            **{kind: _by_id(self._all(address)) for kind, address in LISTS.items()},
-        }
+        return {kind: _by_id(self._all(address)) for kind, address in LISTS.items()}
 
     def _all(self, address: str) -> Iterator[dict[str, Any]]:
         asked: str | None = f"{address}?limit=500"
@@ -70,15 +70,12 @@ def opener(client: Client) -> Any:
     def open_address(request: Request, timeout: float) -> BytesIO:
         answer = client.get(request.full_url, headers=dict(request.header_items()))
         body = b"".join(answer) if answer.streaming else answer.content
+        hold("get", request.full_url, answer, body)
         if answer.status_code >= REFUSED:
             raise HTTPError(request.full_url, answer.status_code, answer.reason_phrase, answer.headers, BytesIO(body))
         return BytesIO(body)
 
     return open_address
-
-
-def _plain(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return json.loads(as_json({"rows": lines}))["rows"]
 
 
 def _by_id(rows: Any) -> dict[str, dict[str, Any]]:

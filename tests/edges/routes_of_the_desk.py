@@ -14,6 +14,7 @@ admin:directives_merger_change @ object_id=its
     POST              strangers login, administrator 400, others 403
     rest              others 405
 admin:accounts_{user,office,absence,apikey}_changelist
+admin:directives_{subscription,call,trustednetwork}_changelist admin:directives_{subscription,trustednetwork}_add
 admin:directives_{calendarday,ladder,merger}_add
 admin:accounts_{agency,agencygroup,committee,user,office,absence,apikey}_add
     GET,POST          strangers login, administrator 200, others 403
@@ -21,7 +22,7 @@ admin:accounts_{agency,agencygroup,committee,user,office,absence,apikey}_add
 admin:directives_{notice,session,indicator,reading,criteriaset}_add admin:notice_read admin:list_choose
     GET,POST          strangers login, secretariat 200, others 403
     rest              others 405
-admin:directives_{assignment,bulkchange,extensionrequest,question,delivery,event,seal}_add
+admin:directives_{assignment,bulkchange,extensionrequest,question,delivery,event,seal,call}_add
     GET,POST          strangers login, others 403
     rest              others 405
 
@@ -36,7 +37,7 @@ admin:directives_seal_sheet
     GET               strangers login, overseers 200, others 403
     POST              strangers login, overseers 405, others 403
     rest              others 405
-admin:accounts_{user,office,absence,apikey}_sheet
+admin:accounts_{user,office,absence,apikey}_sheet admin:directives_{subscription,call,trustednetwork}_sheet
     GET               strangers login, administrator 200, others 403
     POST              strangers login, administrator 405, others 403
     rest              others 405
@@ -54,11 +55,11 @@ admin:paper_templates @ committee_pk=committee
     GET               strangers login, secretariat 200/404, overseers 404, others 403
     POST              strangers login, overseers secretariat 405, others 403
     rest              others 405
-admin:bring_template @ committee_pk=committee,kind:overdue
+admin:bring_template @ committee_pk=committee,kind:overdue,form:docx
     GET               strangers login, secretariat 200/404, overseers 404, others 403
     POST              strangers login, secretariat 400/404, overseers 404, others 403
     rest              others 405
-admin:present_template @ committee_pk=committee,kind:overdue
+admin:present_template @ committee_pk=committee,kind:overdue,form:docx
     GET               strangers login, secretariat 200/404, overseers 404, others 403
     POST              strangers login, overseers secretariat 405, others 403
     rest              others 405
@@ -67,7 +68,7 @@ admin:look_at_template @ uuid=papertemplate
     POST              strangers login, overseers secretariat 405, others 403
     rest              others 405
 admin:use_template @ uuid=papertemplate
-admin:use_built_in @ committee_pk=committee,kind:overdue
+admin:use_built_in @ committee_pk=committee,kind:overdue,form:docx
     GET               strangers login, overseers secretariat 405, others 403
     POST              strangers login, secretariat 302/404, overseers 404, others 403
     rest              others 405
@@ -116,10 +117,19 @@ admin:notice_compare_anew @ pk=correction
 admin:amendment_decide @ pk=correction,directive_pk=directive
 admin:paragraph_{mark,cut,join} @ pk=draft,paragraph_pk=draft_paragraph
 admin:proposals_{take,mark} @ pk=draft
-admin:proposal_{take,aside} @ pk=draft,proposal_pk=proposal
+admin:proposal_{take,aside,join} @ pk=draft,proposal_pk=proposal
+admin:paragraph_propose @ pk=draft,paragraph_pk=draft_paragraph
 admin:directive_remove @ pk=draft,directive_pk=draft_directive
     GET               strangers login, overseers secretariat 405, others 403
     POST              strangers login, overseers 404, secretariat 302/404, others 403
+    rest              others 405
+admin:draft_bodies @ pk=draft
+    GET               strangers login, overseers 404, secretariat 200/404, others 403
+    POST              strangers login, overseers secretariat 405, others 403
+    rest              others 405
+admin:proposal_correct admin:proposal_split @ pk=draft,proposal_pk=proposal
+    GET               strangers login, overseers secretariat 405, others 403
+    POST              strangers login, overseers 404, secretariat 400/404, others 403
     rest              others 405
 admin:notice_list @ pk=draft
     GET,POST          strangers login, overseers 404, secretariat 200/404, others 403
@@ -277,16 +287,29 @@ admin:directives_{calendarday,ladder}_change admin:accounts_{agency,agencygroup,
     GET               strangers login, overseers secretariat 200, others 403
     POST              strangers login, administrator 412, others 403
     rest              others 405
-admin:accounts_{user,office,absence}_change @ object_id=its
+admin:accounts_{user,office,absence}_change admin:directives_{subscription,trustednetwork}_change @ object_id=its
     GET               strangers login, administrator 200, others 403
     POST              strangers login, administrator 412, others 403
     rest              others 405
-admin:directives_calendarday_delete admin:accounts_absence_delete @ object_id=its
+admin:directives_{calendarday,trustednetwork}_delete admin:accounts_absence_delete @ object_id=its
     GET,POST          strangers login, administrator 200, others 403
+    rest              others 405
+admin:directives_call_change @ object_id=its
+    GET,POST          strangers login, administrator 200, others 403
+    rest              others 405
+admin:subscription_act @ pk=subscription,name:pause
+    GET,POST          strangers login, administrator 302, others 403
+    rest              others 405
+admin:call_send_again @ pk=call
+    GET,POST          strangers login, administrator 302, others 403
     rest              others 405
 admin:accounts_apikey_change @ object_id=its
     GET               strangers login, administrator 200, others 403
     POST              strangers login, others 403
+    rest              others 405
+admin:key_successor @ pk=apikey
+    GET               strangers login, administrator 200, others 403
+    POST              strangers login, administrator 400, others 403
     rest              others 405
 admin:directives_{event,indicator,reading}_change @ object_id=its
     GET               strangers login, overseers 200, secretariat 200/404, others 403
@@ -314,17 +337,18 @@ admin:accounts_{agency,agencygroup,committee}_history @ object_id=its
     GET,POST          strangers login, overseers secretariat 200, others 403
     rest              others 405
 admin:accounts_{user,office,absence,apikey}_history @ object_id=its
+admin:directives_{subscription,call,trustednetwork}_history @ object_id=its
     GET,POST          strangers login, administrator 200, others 403
     rest              others 405
 
 admin:directives_{notice,session,assignment,extensionrequest,ladder,merger,delivery,event,seal}_delete @ object_id=its
-admin:directives_{indicator,reading,criteriaset,bulkchange,question}_delete @ object_id=its
+admin:directives_{indicator,reading,criteriaset,bulkchange,question,subscription,call}_delete @ object_id=its
 admin:accounts_{agency,agencygroup,committee,user,office,apikey}_delete @ object_id=its
     GET,POST          strangers login, others 403
     rest              others 405
 # Django's old addresses of a row: they lead to its page, which asks who may see it.
 admin/directives/{notice,session,assignment,extensionrequest,calendarday,ladder}/<path:object_id>/ @ object_id=its
-admin/directives/criteriaset/<path:object_id>/ @ object_id=its
+admin/directives/{criteriaset,subscription,call,trustednetwork}/<path:object_id>/ @ object_id=its
 admin/directives/{delivery,event,seal,indicator,reading,merger,bulkchange,question}/<path:object_id>/ @ object_id=its
 admin/accounts/{agency,agencygroup,committee,user,office,absence,apikey}/<path:object_id>/ @ object_id=its
 admin:app_list @ app_label:directives

@@ -16,20 +16,91 @@ readyz
 metrics
     rest              others 404
 
-api:notices api:directives api:assignments api:statistics
+api:{committees,agencies,paragraphs,directives,assignments,reports,extensions,indicators,readings}
+api:{criteria-sets,assessments,events,statistics}
+    GET               anonymous 401, others 200
+    rest              anonymous 401, others 405
+api:notices
+    GET               anonymous 401, others 200
+    POST              anonymous 401, secretariat 201, others 403
+    rest              anonymous 401, others 405
+api:committee @ uuid=committee
+api:agency @ uuid=agency
     GET               anonymous 401, others 200
     rest              anonymous 401, others 405
 api:notice @ uuid=notice
-    GET               anonymous 401, overseers 200, others 200/404
-    rest              anonymous 401, others 405
+api:paragraph @ uuid=paragraph
 api:directive @ uuid=directive
+api:assignment @ uuid=assignment
+api:one-report @ uuid=report
+api:extension @ uuid=extensionrequest
+api:criteria-set @ uuid=criteriaset
+api:assessment @ uuid=assessment
+api:event @ uuid=event
     GET               anonymous 401, overseers 200, others 200/404
     rest              anonymous 401, others 405
-api:assignment @ uuid=assignment
-    GET               anonymous 401, overseers 200, others 200/404
+api:paragraph#draft @ uuid=draft_paragraph
+    GET               anonymous 401, secretariat 200/404, others 404
+    rest              anonymous 401, others 405
+api:indicator @ uuid=indicator
+api:reading @ uuid=reading
+    GET               anonymous 401, overseers 200, leaders secretariat 200/404, others 404
     rest              anonymous 401, others 405
 api:acknowledge api:start api:report api:hand-in api:decline api:request-extension api:ask @ uuid=assignment
     POST              anonymous 401, overseers 403, agency key 200/404, others 403/404
+    rest              anonymous 401, others 405
+api:hand-down api:nudge @ uuid=assignment
+    POST              anonymous 401, overseers 403, agency 200/404, others 403/404
+    rest              anonymous 401, others 405
+api:answer-question @ uuid=question
+    POST              anonymous 401, overseers 403, secretariat 200/404, others 403/404
+    rest              anonymous 401, others 405
+api:change-notice api:mark-paragraph-notice api:issue-notice @ uuid=draft
+    POST              anonymous 401, secretariat 200/404, others 404
+    rest              anonymous 401, others 405
+api:discard-notice @ uuid=draft
+    POST              anonymous 401, secretariat 204/404, others 404
+    rest              anonymous 401, others 405
+api:set-paragraphs-notice @ uuid=draft
+    POST              anonymous 401, secretariat 400/404, others 404
+    rest              anonymous 401, others 405
+api:add-directive-notice @ uuid=draft
+    POST              anonymous 401, secretariat 201/404, others 404
+    rest              anonymous 401, others 405
+api:withdraw-notice @ uuid=notice
+    POST              anonymous 401, overseers 403, secretariat 200/404, others 403/404
+    rest              anonymous 401, others 405
+api:change-directive api:remove-directive @ uuid=draft_directive
+    POST              anonymous 401, secretariat 200/404, others 404
+    rest              anonymous 401, others 405
+api:assign-directive @ uuid=directive
+    POST              anonymous 401, overseers 403, secretariat 200/404, others 403/404
+    rest              anonymous 401, others 405
+api:end-directive @ uuid=repeating
+    POST              anonymous 401, overseers 403, secretariat 200/404, leaders 403/404, others 404
+    rest              anonymous 401, others 405
+api:add-reading-indicator @ uuid=indicator
+    POST              anonymous 401, overseers 403, secretariat 201/404, leaders 403/404, others 404
+    rest              anonymous 401, others 405
+api:verify-reading @ uuid=reading
+    POST              anonymous 401, overseers 403, secretariat 200/404, leaders 403/404, others 404
+    rest              anonymous 401, others 405
+api:notice-by-ref @ external_ref:khong-co
+    GET               anonymous 401, others 404
+    PUT               anonymous 401, others 400
+    rest              anonymous 401, others 405
+api:notice-by-number @ issuer:khong-co,year:2025,number:1,symbol:TB-VPCP
+    GET,PUT           anonymous 401, others 404
+    rest              anonymous 401, others 405
+api:directive-by-ref @ uuid=draft,external_ref:khong-co
+    GET               anonymous 401, others 404
+    PUT               anonymous 401, secretariat 400/404, others 404
+    rest              anonymous 401, others 405
+api:token
+    POST              others 415
+    rest              others 405
+api:bulk
+    POST              anonymous 401, others 400
     rest              anonymous 401, others 405
 api:verify api:return api:resume @ uuid=assignment
     POST              anonymous 401, overseers 403, secretariat 409/404, others 403/404
@@ -46,7 +117,25 @@ api:snapshot
 api:changes
     GET               anonymous 401, key 400, others 403
     rest              anonymous 401, others 405
-api:nowhere @ rest:agencies/
+api:subscriptions
+    GET               anonymous 401, administrator 200, others 403
+    POST              anonymous 401, administrator 400, others 403
+    rest              anonymous 401, others 405
+api:subscription api:calls @ uuid=subscription
+api:call @ uuid=call
+    GET               anonymous 401, administrator 200, others 403
+    rest              anonymous 401, others 405
+api:pause-subscription api:end-subscription api:change-subscription api:rotate-secret api:replay @ uuid=subscription
+api:send-call-again @ uuid=call
+    POST              anonymous 401, administrator 200, others 403
+    rest              anonymous 401, others 405
+api:resume-subscription api:challenge-subscription @ uuid=subscription
+    POST              anonymous 401, administrator 409, others 403
+    rest              anonymous 401, others 405
+api:schema api:docs
+    GET               others 200
+    rest              others 405
+api:nowhere @ rest:khong-co/
     rest              others 404
 
 assignments notices messages
@@ -86,9 +175,34 @@ device
     rest              strangers login, others 405
 report_paper @ uuid=committee,form:xlsx
     GET               strangers login, overseers 200, leaders secretariat 200/404, others 404
+    POST              strangers login, overseers 302, leaders secretariat 302/404, others 404
+    rest              strangers login, others 405
+agency_report_paper @ uuid=agency,kind:agency_period,form:xlsx
+    GET               strangers login, overseers 200, agency 200/404, others 404
+    POST              strangers login, overseers 302, agency 302/404, others 404
+    rest              strangers login, others 405
+paper_templates @ agency_pk=agency
+    GET               strangers login, head 200/404, others 404
+    rest              strangers login, others 405
+bring_template @ agency_pk=agency,kind:own_list,form:docx
+    GET               strangers login, head 200/404, others 404
+    POST              strangers login, head 400/404, others 404
+    rest              strangers login, others 405
+present_template @ agency_pk=agency,kind:own_list,form:docx
+    GET               strangers login, head 200/404, others 404
+    rest              strangers login, others 405
+look_at_template @ uuid=papertemplate
+    GET               strangers login, others 404
+    rest              strangers login, others 405
+use_template @ uuid=papertemplate
+    POST              strangers login, others 404
+    rest              strangers login, others 405
+use_built_in @ agency_pk=agency,kind:own_list,form:docx
+    POST              strangers login, head 302/404, others 404
     rest              strangers login, others 405
 own_paper @ form:xlsx
     GET               strangers login, agency 200, others 404
+    POST              strangers login, agency 302, others 404
     rest              strangers login, others 405
 kept_papers paper_schedules
     GET               strangers login, others 200

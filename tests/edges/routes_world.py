@@ -40,6 +40,7 @@ from tests.make import (
     make_agency,
     make_assessment,
     make_assignment,
+    make_call,
     make_committee,
     make_delivery,
     make_directive,
@@ -56,6 +57,8 @@ from tests.make import (
     make_report,
     make_session,
     make_set,
+    make_subscription,
+    make_trusted,
     make_user,
 )
 from tests.papers import make_docx
@@ -81,6 +84,9 @@ class Side:
             "office": self.users[Role.OFFICER].offices.get(),
             "agencygroup": make_group(self.agency),
             "apikey": make_key(self.committee)[0],
+            "subscription": (hears := make_subscription(self.agency, by=self.users[Role.ADMINISTRATOR])),
+            "call": make_call(hears, state="taken"),
+            "trustednetwork": make_trusted(),
             "ladder": make_ladder(self.committee),
             "merger": Merger.objects.create(
                 successor=self.agency, on=TODAY, basis="Nghị quyết", by=self.users[Role.ADMINISTRATOR], at=at(TODAY)
@@ -190,6 +196,7 @@ class Side:
         picture.file.save("a.png", ContentFile(b"a"))
         return {
             "notice": notice,
+            "paragraph": make_paragraph(notice),
             "correction": make_notice(
                 self.committee,
                 state=NoticeState.DRAFT,

@@ -9,9 +9,20 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.models import Role
-from directives.models import Delivery, Merger
+from directives.models import Assignment, Channel, Delivery, DeliveryKind, Merger
+from directives.models import Role as Part
+from directives.rules.lifecycle import State
 from tests.actions.conftest import nothing_changes
-from tests.make import make_agency, make_assignment, make_succession, make_user
+from tests.make import (
+    make_agency,
+    make_assignment,
+    make_committee,
+    make_key,
+    make_office,
+    make_succession,
+    make_user,
+)
+from tests.numbers import Reader, Screen
 from tracker import clock
 from tracker.delivery.rendering import Letters
 
@@ -60,6 +71,40 @@ def test_what_was_counted_is_carried_out_and_its_page_tells_it(desk, ministries)
     assert "The work passed to Bộ Khoa học và Công nghệ." in page
     assert "Take the merger back" in page
     assert ("assignments that passed to the successor", 1) in [(str(words), n) for words, n in answer.context["sums"]]
+
+
+def test_each_number_of_the_dry_run_leads_to_the_rows_that_it_counts(desk, ministries):
+    old, new = ministries
+    for role, state in ((Part.SHARE, State.ASSIGNED), (Part.COORDINATING, State.IN_PROGRESS)):
+        make_assignment(old, role=role, state=state, due_on=clock.today() - timedelta(days=9))
+    make_assignment(new, directive=make_assignment(old).directive, role=Part.SHARE)  # joins what passes
+    for of_successor, kept in ((State.IN_PROGRESS, State.ASSIGNED), (State.DONE, State.IN_PROGRESS)):
+        directive = make_assignment(old, role=Part.SHARE, state=kept).directive
+        make_assignment(new, directive=directive, role=Part.SHARE, state=of_successor)
+    make_office(make_user(Role.HEAD, old), Role.OFFICER, old, ends_on=clock.today() - timedelta(days=1))
+    make_key(old)
+    make_agency(parent=old)
+    make_committee(secretariat=old)
+    waits = {"recipient": make_user(Role.OFFICER, old), "assignment": Assignment.objects.filter(agency=old)[0]}
+    Delivery.objects.create(
+        key="one",
+        kind=DeliveryKind.ASSIGNED,
+        channel=Channel.EMAIL,
+        due_at=clock.now(),
+        created_at=clock.now(),
+        **waits,
+    )
+    told_of = {**told(old, new), "predecessors": [old.pk, make_agency().pk]}
+    page = Screen(ADD, desk.get(ADD, told_of).content.decode())
+    found = [(number.value, Reader(desk).counted(number)) for number in page.numbers]
+    assert found == [(many, many) for many in (2, 1, 1, 6, 1, 1, 1, 3, 1, 1, 1)]
+
+
+@pytest.mark.parametrize("asked", ["x", "moved", "moved-1-x", "joined-999999999", "moved-9999999999999"])
+def test_a_list_of_what_passes_on_asks_for_agencies_that_there_are(desk, asked):
+    for name in ("directives_assignment", "directives_delivery", "accounts_office"):
+        answer = desk.get(reverse(f"admin:{name}_changelist"), {"passes": asked})
+        assert (answer.status_code, answer.url.endswith("?e=1")) == (302, True)
 
 
 @pytest.mark.parametrize("seen", ["", "x"])

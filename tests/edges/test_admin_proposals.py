@@ -50,6 +50,56 @@ def test_the_ticked_are_taken_over_and_no_other(desk):
     assert len(look(desk, notice).context["bench"].cards) == 1
 
 
+def taken(desk, notice, ticked, **more):
+    """The act of the table, with all that the table shows beside the ticks."""
+    rest = [f"{row.paragraph.pk}:{row.paragraph.start}:{row.paragraph.end}" for row in shown(desk, notice).markable]
+    sent = {"proposal": [row.pk for row in ticked], "rest": rest, **more}
+    return desk.client.post(reverse("admin:proposals_take", args=[notice.pk]), sent, follow=True)
+
+
+def shown(desk, notice):
+    return look(desk, notice).context["bench"]
+
+
+def test_headings_and_information_are_marked_in_the_same_act_and_what_is_left_stays_open(desk):
+    notice = drafted(desk)
+    first, second = notice.proposals.order_by("start")
+    before = len(shown(desk, notice).markable)
+    words = taken(desk, notice, [first]).content.decode()
+    assert f"Đã nhận 1 nhiệm vụ từ đề xuất. Đã đánh dấu {before} mục khác." in words
+    assert notice.paragraphs.get(label="I.1").handled_as == "information"
+    assert [row.pk for row in notice.paragraphs.unhandled()] == [second.paragraph_id]
+    taken(desk, notice, [second])
+    assert not notice.paragraphs.unhandled().exists()
+
+
+def test_a_refusal_takes_and_marks_nothing(desk):
+    notice = drafted(desk)
+    first, second = notice.proposals.order_by("start")
+    words = taken(desk, notice, [first, second], **{f"seen-{second.pk}": "x"}).content.decode()
+    assert "Đã nhận" not in words
+    assert not Directive.objects.exists()
+    assert not notice.paragraphs.exclude(handled_as="").exists()
+
+
+def test_a_paragraph_that_was_cut_since_it_was_shown_is_not_marked(desk):
+    notice = drafted(desk)
+    row = shown(desk, notice).markable[-1].paragraph
+    rest = {"rest": [f"{row.pk}:{row.start}:{row.end - 1}", "x", "1:2"]}
+    desk.client.post(reverse("admin:proposals_take", args=[notice.pk]), rest)
+    assert not notice.paragraphs.exclude(handled_as="").exists()
+
+
+def test_a_proposal_that_is_left_beside_a_directive_of_its_paragraph_is_unhandled(desk):
+    notice = drafted(desk)
+    first, second = notice.proposals.order_by("start")
+    second.paragraph = first.paragraph
+    second.save()
+    taken(desk, notice, [first])
+    assert [row.paragraph.pk for row in shown(desk, notice).open][:1] == [first.paragraph_id]
+    assert first.paragraph in notice.paragraphs.unhandled()
+
+
 def test_what_was_not_ticked_is_not_ticked_when_the_others_are_taken(desk):
     notice = drafted(desk)
     first, second = notice.proposals.order_by("start")
@@ -63,6 +113,8 @@ def test_what_was_not_ticked_is_not_ticked_when_the_others_are_taken(desk):
     ("words", "due_on", "sentence", "shown"),
     [
         ("trước ngày 31/12/2026", date(2026, 12, 31), "", ""),
+        ("trước ngày 05/12", date(2026, 12, 5), "", ""),
+        ("trước ngày 31/12/2026", date(2027, 12, 31), "", "trước ngày 31/12/2026"),
         ("trong tuần đầu tháng 12 năm 2026", date(2026, 12, 31), "", "trong tuần đầu tháng 12 năm 2026"),
         ("", None, "Báo cáo Ban Chỉ đạo tại phiên họp tiếp theo.", "tại phiên họp tiếp theo"),
         ("", None, "Báo cáo Ban Chỉ đạo.", ""),

@@ -6,12 +6,15 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from accounts.models import Agency
+from directives.actions.addressing import Part
 from directives.models import Assignment, Directive, Notice
 from directives.models.periods import period_name, rhythm_name
 from directives.rules.deadlines import Every
 from directives.rules.recurrence import Rhythm
 from tests.edges.desk_of import ENTERED_ON, Desk, directive_form, drafted, make_desk
 from tests.make import at, make_user
+from tracker.admin.issuing import Line
 from tracker.duties import look_at
 
 MONTHLY = {
@@ -146,3 +149,17 @@ RHYTHMS = {
 def test_a_rhythm_in_words(rhythm, name):
     with override("vi"):
         assert rhythm_name(rhythm) == name
+
+
+@pytest.mark.parametrize(
+    ("day", "due_on", "period", "asked"),
+    [
+        (20, date(2026, 12, 18), "2026-12", date(2026, 12, 20)),
+        (18, date(2026, 12, 18), "2026-12", None),
+        (1, date(2026, 10, 30), "2026-11", date(2026, 11, 1)),
+    ],
+)
+def test_the_first_period_says_from_which_day_off_it_was_moved(day, due_on, period, asked):
+    directive = Directive(recurrence="monthly", recurrence_day=day, recurrence_shift="before")
+    given = Part(directive, Agency(), "lead", None, due_on, period=period)
+    assert Line(directive, [], [given]).moved_from() == asked

@@ -6,15 +6,15 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.models import Agency, Role
-from directives.actions.assigning import acknowledge, reassign
+from directives.actions.assigning import reassign
 from directives.actions.feeding import feed, forget_changes, head, rename_feed
 from directives.actions.merging import merge
 from directives.models import FeedChange, Notice, NoticeState, Touched
 from tests.edges.calling import Caller, with_key
 from tests.edges.copies import Reader, number_all
+from tests.edges.telling import begin, epoch_of, told
 from tests.make import at, make_agency, make_committee, make_issued, make_notice, make_user
 from tracker import clock
-from tracker.api import changes
 
 pytestmark = pytest.mark.django_db
 PROBLEM = "urn:dondoc:problem:"
@@ -33,23 +33,10 @@ def work(committee):
     return work
 
 
-def epoch_of(caller: Caller) -> str:
-    return json.loads(b"".join(caller.get("snapshot/")).splitlines()[0])["epoch"]
-
-
-def told(caller: Caller, after: int, **asked) -> dict:
-    return caller.read("changes/", epoch=epoch_of(caller), after=after, **asked)
-
-
 def refused(caller: Caller, **asked) -> dict:
     answer = caller.get("changes/", **asked)
     assert answer["Content-Type"] == "application/problem+json"
     return {"status": answer.status_code, **answer.json()}
-
-
-def begin(work) -> None:
-    acknowledge(work, by=make_user(Role.OFFICER, work.agency), at=at(date(2025, 3, 4)))
-    number_all()
 
 
 # --- the snapshot
@@ -264,38 +251,3 @@ def test_people_copy_nothing():
     for address in ("snapshot/", "changes/?after=0&epoch=x"):
         answer = person.get(address)
         assert (answer.status_code, answer.json()["type"]) == (403, f"{PROBLEM}not-allowed")
-
-
-# --- waiting
-
-
-def test_who_waits_is_answered_when_something_comes(committee, work, monkeypatch):
-    caller, before = with_key(committee), head()
-    looks = []
-
-    def while_asleep(seconds: float) -> None:
-        looks.append(seconds)
-        if len(looks) == 3:
-            begin(work)
-
-    monkeypatch.setattr(changes, "sleep", while_asleep)
-    page = told(caller, before, wait=30)
-    assert (looks, page["changes"][-1]["verb"]) == ([0.25] * 3, "acknowledge")
-
-
-def test_who_waits_in_vain_is_answered_after_that_time(committee, work, monkeypatch):
-    looks = []
-    monkeypatch.setattr(changes, "sleep", looks.append)
-    assert told(with_key(committee), head(), wait=2)["changes"] == []
-    assert sum(looks) == 2
-
-
-def test_where_others_wait_already_the_answer_comes_at_once(committee, work, monkeypatch):
-    monkeypatch.setattr(changes, "sleep", pytest.fail)
-    caller = with_key(committee)
-    epoch = epoch_of(caller)
-    with changes.a_place_to_wait() as first, changes.a_place_to_wait() as second:
-        answer = caller.get("changes/", epoch=epoch, after=head(), wait=30)
-    assert (first, second, answer.status_code, answer["Retry-After"]) == (True, True, 200, "5")
-    with changes.a_place_to_wait() as free_again:
-        assert free_again

@@ -65,6 +65,7 @@ def test_the_answer_for_one_tells_what_was_asked_and_decided(told):
     del extension["id"]
     assert extension == {
         "asked_at": "2025-03-05T09:00:00+07:00",
+        "asked_by": "Chuyên viên Bộ Công an",
         "due_on_then": "2025-03-14",
         "asked_due_on": "2025-03-31",
         "reason": "Chờ thẩm định.",
@@ -72,6 +73,7 @@ def test_the_answer_for_one_tells_what_was_asked_and_decided(told):
         "decided_at": "2025-03-06T09:00:00+07:00",
         "decision_reason": "Không gia hạn.",
         "granted_due_on": None,
+        "files": [],
     }
 
 

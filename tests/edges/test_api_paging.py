@@ -1,122 +1,131 @@
 """Pages by keyset: every row that stays where it is comes exactly once, whatever happens to others meanwhile."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import count
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core import signing
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from accounts.models import Role as Office
-from directives.models import Assignment, Directive, Notice, NoticeState
-from tests.edges.calling import Caller, with_key
-from tests.make import make_agency, make_assignment, make_committee, make_directive, make_notice, make_user
+from accounts.models import Agency
+from directives.models import (
+    Assessment,
+    Assignment,
+    Directive,
+    ExtensionRequest,
+    Indicator,
+    Notice,
+    Paragraph,
+    Reading,
+    Report,
+)
+from tests.edges.calling import with_key
+from tests.edges.shelves import DAYS, FIRST_DAY, SHELVES, Shelf, assignments, auditor, notices
+from tests.make import make_committee, make_directive, make_notice
+from tracker.api.urls import RESOURCES
 
 pytestmark = pytest.mark.django_db
 
-FIRST_DAY = date(2025, 3, 3)
-
-
-@dataclass
-class Shelf:
-    """A list that rows can be put into and taken from, and a caller that reads all of it."""
-
-    name: str
-    caller: Caller
-    put: Callable[[date | None], Assignment | Directive | Notice]
-
-    def pages(self, limit: int):
-        """The ids on each page, read as a consumer does: from `next` to `next`."""
-        address = f"{self.name}/?limit={limit}"
-        while address:
-            told = self.caller.read(address)
-            yield [row["id"] for row in told["results"]]
-            address = told["next"]
-
-
-def assignments_shelf() -> Shelf:
-    directive, committee = make_directive(), make_committee()
-    Notice.objects.filter(pk=directive.notice_id).update(committee=committee)
-    return Shelf(
-        "assignments",
-        with_key(committee),
-        lambda day: make_assignment(
-            make_agency(), directive=directive, role="share", due_on=day, assigned_on=FIRST_DAY
-        ),
-    )
-
-
-def notices_shelf() -> Shelf:
-    committee, issuer = make_committee(), make_agency()
-    secretary = make_user(Office.SECRETARIAT, committee)
-    drafts = {"state": NoticeState.DRAFT, "issuer": issuer, "entered_by": secretary}
-    return Shelf("notices", Caller(user=secretary), lambda day: make_notice(committee, issued_on=day, **drafts))
-
-
-def directives_shelf() -> Shelf:
-    committee = make_committee()
-    notices = {day: make_notice(committee) for day in (*DAYS, None)}
-    positions = count(1)
-    return Shelf("directives", with_key(committee), lambda day: make_directive(notices[day], position=next(positions)))
-
-
-DAYS = [FIRST_DAY + timedelta(days=n) for n in range(3)]
-SHELVES = {"assignments": assignments_shelf, "notices": notices_shelf, "directives": directives_shelf}
+ORDERS = {many: resource.ORDERS for (many, _one), resource in RESOURCES.items()}
 # Few days and some rows without one, so that most rows have equals.
 days = some.sampled_from([*DAYS, None])
-# What happens between two pages: rows come, and some of those that were there go.
-turns = some.lists(some.tuples(some.lists(days, max_size=3), some.integers(0, 10)), max_size=6)
+# What happens between two pages: rows come, one is moved, and one of those that were there goes.
+turns = some.lists(
+    some.tuples(some.lists(days, max_size=2), some.integers(0, 8), days, some.integers(0, 8)), max_size=5
+)
 
 
-@pytest.mark.parametrize("shelf", SHELVES.values(), ids=SHELVES)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(start=some.lists(days, max_size=12), limit=some.integers(1, 5), happens=turns)
-def test_every_row_that_stays_comes_exactly_once(shelf, start, limit, happens):
-    shelf = shelf()
-    rows = [shelf.put(day) for day in start]
-    stay, read = {str(row.uuid) for row in rows}, []
-    for page in shelf.pages(limit):
-        read += page
-        come, goes = happens.pop() if happens else ([], None)
-        for day in come:
-            shelf.put(day)
-        if goes is not None and goes < len(rows) and rows[goes].pk:
-            stay.discard(str(rows[goes].uuid))
-            rows[goes].delete()
-    assert len(read) == len(set(read))
-    assert stay <= set(read)
+def test_there_is_a_shelf_for_every_list():
+    assert SHELVES.keys() == ORDERS.keys()
 
 
-@pytest.mark.parametrize("shelf", SHELVES.values(), ids=SHELVES)
-def test_a_thousand_equals_come_exactly_once(shelf):
-    shelf = shelf()
-    one, two = shelf.put(FIRST_DAY), shelf.put(None)
-    for row in (one, two):
-        copies = [copy_of(row, number) for number in range(500)]
-        type(row).objects.bulk_create(copies)
-    read = [row for page in shelf.pages(97) for row in page]
-    assert len(read) == len(set(read)) == 1002
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is put on a shelf for one example is gone before the next."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
-def copy_of(row, number: int):
-    """One more row like this, with what must be its own."""
+@pytest.mark.parametrize("name", SHELVES)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(start=some.lists(days, max_size=9), limit=some.integers(1, 4), happens=turns, order=some.data())
+def test_every_row_that_stays_comes_exactly_once(name, start, limit, happens, order):
+    with undone():
+        shelf = SHELVES[name]()
+        rows = [shelf.put(day) for day in start]
+        # Some stand there besides: agencies that the others need.
+        stay, read = set(shelf.all()), []
+        for page in shelf.pages(limit, order.draw(some.sampled_from(sorted(ORDERS[name])))):
+            read += page
+            come, moves, to, goes = happens.pop() if happens else ([], len(rows), None, len(rows))
+            for day in come:
+                shelf.put(day)
+            for row in rows[moves : moves + 1] if shelf.move else ():
+                stay.discard(str(row.uuid))
+                shelf.move(row, to)
+            for row in rows[goes : goes + 1] if shelf.goes else ():
+                stay.discard(str(row.uuid))
+                type(row).objects.filter(pk=row.pk).delete()
+        assert {row: read.count(row) for row in stay} == dict.fromkeys(stay, 1)
+
+
+# What must be their own of rows that are otherwise alike, by a number and an agency for each.
+OWN: dict[type, Callable[[int, int], dict[str, object]]] = {
+    Notice: lambda number, agency: {"number": None},
+    Directive: lambda number, agency: {"position": 100 + number},
+    Paragraph: lambda number, agency: {"position": 100 + number},
+    Assignment: lambda number, agency: {"agency_id": agency},
+    Report: lambda number, agency: {},
+    Reading: lambda number, agency: {"agency_id": agency},
+    Assessment: lambda number, agency: {"agency_id": agency},
+    ExtensionRequest: lambda number, agency: {"state": "lapsed"},
+    Indicator: lambda number, agency: {"code": f"cung-ngay-{number}"},
+}
+ALONE = {"committees", "agencies", "criteria-sets", "events"}  # no two of them are equal
+
+
+@pytest.mark.parametrize("name", [name for name in SHELVES if name not in ALONE])
+def test_a_thousand_equals_come_exactly_once_in_every_order(name):
+    shelf = SHELVES[name]()
+    made = Agency.objects.bulk_create(Agency(code=f"cung-{n}", name_vi="Cơ quan", kind="other") for n in range(1000))
+    agencies = enumerate(agency.pk for agency in made)
+    for row in (shelf.put(FIRST_DAY), shelf.put(None)):
+        type(row).objects.bulk_create(copy_of(row, OWN[type(row)](*next(agencies))) for _ in range(500))
+    for ordering in ORDERS[name]:
+        read = [row for page in shelf.pages(334, ordering) for row in page]
+        assert (ordering, len(read), len(set(read))) == (ordering, 1002, 1002)
+
+
+def copy_of(row, own: dict[str, object]):
+    """One more row like this, but for what is its own."""
     fields = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
     del fields["id"], fields["uuid"]
-    if isinstance(row, Assignment):
-        fields["agency_id"] = make_agency().pk
-    elif isinstance(row, Directive):
-        fields["position"] = 100 + number
-    else:
-        fields["number"] = None
-    return type(row)(**fields)
+    return type(row)(**{**fields, **own})
+
+
+@pytest.mark.parametrize("name", SHELVES)
+def test_a_list_stands_in_the_order_that_is_asked_for(name):
+    shelf = SHELVES[name]()
+    for day in (DAYS[1], None, DAYS[0], DAYS[2]):
+        shelf.put(day)
+    for ordering, order in ORDERS[name].items():
+        field = ordering.removeprefix("-")
+        told = [row[field] for row in shelf.caller.read(f"{name}/", ordering=ordering, fields=field)["results"]]
+        if field == "notice":
+            told = [row["id"] for row in told]
+            known = list(Notice.objects.filter(uuid__in=told).order_by(f"{'-' * order.descending}pk"))
+            assert (ordering, told) == (ordering, [str(row.uuid) for row in known])
+            continue
+        known = sorted((day for day in told if day is not None), reverse=order.descending)
+        assert (ordering, told) == (ordering, [*known, *[None] * (len(told) - len(known))])
 
 
 def test_assignments_come_by_due_date_and_those_without_one_last():
-    shelf = assignments_shelf()
+    shelf = assignments()
     for day in (DAYS[2], None, DAYS[0], DAYS[1]):
         shelf.put(day)
     told = shelf.caller.read("assignments/")["results"]
@@ -124,7 +133,7 @@ def test_assignments_come_by_due_date_and_those_without_one_last():
 
 
 def test_notices_come_newest_first_and_those_without_a_date_last():
-    shelf = notices_shelf()
+    shelf = notices()
     for day in (DAYS[1], None, DAYS[2], DAYS[0]):
         shelf.put(day)
     told = shelf.caller.read("notices/")["results"]
@@ -145,14 +154,14 @@ def test_directives_come_in_the_order_of_their_notice():
 @pytest.fixture
 def shelf() -> Shelf:
     """Three assignments that are due on one day each."""
-    shelf = assignments_shelf()
+    shelf = assignments()
     for day in DAYS:
         shelf.put(day)
     return shelf
 
 
 def test_a_page_holds_fifty_where_nobody_says_how_many():
-    shelf = assignments_shelf()
+    shelf = assignments()
     for _ in range(51):
         shelf.put(FIRST_DAY)
     told = shelf.caller.read("assignments/")
@@ -184,28 +193,67 @@ def test_the_limit_may_change_from_page_to_page(shelf):
     assert len(shelf.caller.ids("assignments/", cursor=cursor_of(shelf), limit=2)) == 2
 
 
-def forged(cursor: str) -> str:
-    body, rest = cursor.split(":", 1)
-    return f"{body[:-1]}{'A' if body[-1] != 'A' else 'B'}:{rest}"
-
-
 FOREIGN = {
-    "a changed letter": lambda shelf: ("assignments/", {"cursor": forged(cursor_of(shelf))}),
     "signed for something else": lambda shelf: ("assignments/", {"cursor": signing.dumps([1, 2, 3, 4])}),
     "of a filtered list": lambda shelf: ("assignments/", {"cursor": cursor_of(shelf, role="share")}),
     "of the whole list": lambda shelf: ("assignments/", {"cursor": cursor_of(shelf), "role": "share"}),
     "of another filter": lambda shelf: ("assignments/", {"cursor": cursor_of(shelf, role="share"), "role": "lead"}),
     "of another resource": lambda shelf: ("directives/", {"cursor": cursor_of(shelf)}),
+    "of another order": lambda shelf: ("assignments/", {"cursor": cursor_of(shelf), "ordering": "-due_on"}),
 }
+NOT_OURS = {"cursor": ["This cursor does not belong to this list with these filters."]}
 
 
 @pytest.mark.parametrize("request_of", FOREIGN.values(), ids=FOREIGN)
-def test_a_cursor_is_good_for_its_own_list_and_filters_only(shelf, request_of):
+def test_a_cursor_is_good_for_its_own_list_filters_and_order_only(shelf, request_of):
     address, asked = request_of(shelf)
     answer = shelf.caller.get(address, **asked)
-    assert answer.status_code == 400
-    assert answer.json()["errors"] == {"cursor": ["This cursor does not belong to this list with these filters."]}
+    assert (answer.status_code, answer.json()["errors"]) == (400, NOT_OURS)
 
 
-def test_anothers_cursor_shows_nothing_that_is_not_ones_own(shelf):
-    assert with_key(make_committee()).ids("assignments/", cursor=cursor_of(shelf)) == []
+def test_a_cursor_is_good_for_its_own_caller_only(shelf):
+    answer = auditor().get("assignments/", cursor=cursor_of(shelf))
+    assert (answer.status_code, answer.json()["errors"]) == (400, NOT_OURS)
+
+
+def test_a_cursor_of_which_a_single_letter_is_changed_is_good_for_nothing(shelf):
+    cursor = cursor_of(shelf)
+    for place, letter in enumerate(cursor):
+        changed = f"{cursor[:place]}{'B' if letter == 'A' else 'A'}{cursor[place + 1 :]}"
+        answer = shelf.caller.get("assignments/", cursor=changed)
+        assert (place, answer.status_code, answer.json()["errors"]) == (place, 400, NOT_OURS)
+
+
+def test_the_default_order_is_the_same_whether_it_is_named_or_not(shelf):
+    assert len(shelf.caller.ids("assignments/", cursor=cursor_of(shelf), ordering="due_on")) == 2
+
+
+# --- the fields
+
+
+def test_the_chosen_fields_are_told_and_no_others(shelf):
+    told = shelf.caller.read("assignments/", fields="standing,id", limit=1)
+    assert [list(row) for row in told["results"]] == [["id", "standing"]]
+    assert len(shelf.caller.ids(told["next"])) == 1
+
+
+def test_of_one_the_fields_are_chosen_too_and_its_version_is_still_known(shelf):
+    (row, *_others) = shelf.caller.ids("assignments/")
+    answer = shelf.caller.get(f"assignments/{row}/", fields="reports,id")
+    assert (answer.json(), answer["ETag"][:3]) == ({"id": row, "reports": []}, '"1-')
+
+
+REFUSED = {
+    "assignments/?fields=id,colour": {"fields": ["There is no such field here: colour."]},
+    "assignments/?fields=": {"fields": ["Give a value, or leave the parameter out."]},
+    "assignments/?fields=history": {"fields": ["There is no such field here: history."]},
+    "assignments/?ordering=colour": {"ordering": ["Choose one of: due_on, -due_on, assigned_on, -assigned_on."]},
+    "assignments/?ordering=": {"ordering": ["Choose one of: due_on, -due_on, assigned_on, -assigned_on."]},
+    "events/?ordering=at": {"ordering": ["Choose one of: sequence, -sequence."]},
+}
+
+
+@pytest.mark.parametrize(("asked", "errors"), REFUSED.items(), ids=REFUSED)
+def test_an_unknown_field_or_order_is_refused_by_name(asked, errors):
+    answer = auditor().get(asked)
+    assert (answer.status_code, answer.json()["errors"]) == (400, errors)

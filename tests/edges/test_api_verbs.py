@@ -33,8 +33,8 @@ def test_an_agency_and_its_committee_take_work_to_its_end_by_their_systems(world
     assert (told["state"], told["standing"]) == ("done", "done_on_time")
     names = [event["by"] for event in told["history"]]
     assert names[-2:] == [
-        User.objects.get(key__agency=world.ministry).name,
-        User.objects.get(key__committee=world.committee).name,
+        User.objects.get(keys__agency=world.ministry).name,
+        User.objects.get(keys__committee=world.committee).name,
     ]
     assert told["history"][-2]["on_behalf_of"] == "Bộ Công an"
 

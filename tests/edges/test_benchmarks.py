@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bench import delivery, desk, feed, figures, lists, pages, papers, reading, rearming, register
+from bench import api, delivery, desk, feed, figures, lists, pages, papers, reading, rearming, register
 from bench import round as benchmark
 from directives.models import Assignment, Delivery, Directive, DirectiveWords, Rearming, Reminder
 from tests.conftest import APPLICATION, act_as
@@ -109,3 +109,12 @@ def test_the_benchmark_of_the_feed_reads_pages_of_both_sides(as_owner, monkeypat
     first, *sides, _ratio = capsys.readouterr().out.splitlines()
     assert first.startswith("500 assignments; ")
     assert [line.split(":")[0].strip() for line in sides] == ["bare", "ours"]
+
+
+def test_the_benchmark_of_the_api_asks_all_sides_for_the_same(as_owner, monkeypatch, capsys):
+    monkeypatch.setattr(api, "RUNS", 1)
+    monkeypatch.setattr(api, "SECONDS", 0.1)
+    api.main(sizes=[250])
+    first, *questions = capsys.readouterr().out.splitlines()
+    assert first.startswith("250 assignments; ")
+    assert [line.count("/s") for line in questions] == [3, 3, 2, 2]

@@ -32,12 +32,20 @@ def test_a_row_shows_the_sentence_behind_its_names(pieces, shown):
     assert words_of(behind_names(pieces)) == shown
 
 
-def test_a_long_sentence_is_cut_after_thirteen_words_and_says_so():
+def test_a_long_sentence_is_cut_after_ten_words_and_says_so():
     numbers = [str(number) for number in range(1, 21)]
-    cut = first_words([Piece("… "), Piece(" ".join(numbers[:10])), Piece(" " + " ".join(numbers[10:]), "deadline")])
-    assert words_of(cut) == "… " + " ".join(numbers[:13]) + " …"
+    cut = first_words([Piece("… "), Piece(" ".join(numbers[:8])), Piece(" " + " ".join(numbers[8:]), "deadline")])
+    assert words_of(cut) == "… " + " ".join(numbers[:10]) + " …"
     assert cut[2].what == "deadline"
-    assert words_of(first_words([Piece(" ".join(numbers[:13]))])) == " ".join(numbers[:13])
+    assert words_of(first_words([Piece(" ".join(numbers[:10]))])) == " ".join(numbers[:10])
+
+
+def test_whoever_is_named_behind_the_cut_and_was_given_nothing_is_shown():
+    words = " ".join(map(str, range(1, 13)))
+    cut = first_words(
+        [Piece(words), Piece("Bộ Y tế", "other"), Piece(" theo dõi"), Piece("trước ngày 5/12", "deadline")]
+    )
+    assert words_of(cut) == "1 2 3 4 5 6 7 8 9 10 … Bộ Y tế …"
 
 
 DAYS = [

@@ -172,17 +172,19 @@ def test_accounts_are_offices_with_passwords_of_their_own(demo):
     first = note["accounts"][0]
     assert User.objects.get(email=first["email"]).check_password(first["password"])
     assert ApiKey.objects.authenticate(note["api_key"], clock.now()).committee.code == "ubqg-cds"
+    assert ApiKey.objects.authenticate(note["agency_api_key"], clock.now()).agency.code == "bca"
 
 
-def test_a_lost_note_gives_new_passwords_and_a_new_key(demo):
+def test_a_lost_note_gives_new_passwords_and_new_keys(demo):
     lost = json.loads(demo.read_text())
     demo.unlink()
     call_command("load_seeds", demo_json=demo, stdout=StringIO())
     found = json.loads(demo.read_text())
     assert not {account["password"] for account in lost["accounts"]} & {row["password"] for row in found["accounts"]}
     assert User.objects.get(email=found["accounts"][0]["email"]).check_password(found["accounts"][0]["password"])
-    assert ApiKey.objects.authenticate(lost["api_key"], clock.now()) is None
-    assert ApiKey.objects.authenticate(found["api_key"], clock.now()) is not None
+    for name in ("api_key", "agency_api_key"):
+        assert ApiKey.objects.authenticate(lost[name], clock.now()) is None
+        assert ApiKey.objects.authenticate(found[name], clock.now()) is not None
 
 
 def test_what_people_changed_in_the_demo_stays(demo):

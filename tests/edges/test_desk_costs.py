@@ -23,24 +23,31 @@ TODAY = date(2026, 3, 2)  # a Monday
 FEW, MANY = 10, 10_000  # assignments
 # So many queries make these pages, at most.
 STATED = """
- 7 calendarday; apikey; apikey, new; seal; choose a list
- 8 session; user, new; reading; reading, new; absence, new; agency; agencygroup; user list; user list, searched;
+ 5 trustednetwork, new
+ 6 trustednetwork
+ 7 subscription, new; call list, searched
+ 8 subscription list; subscription list, searched; subscription; call; trustednetwork list;
+   trustednetwork list, searched
+ 7 calendarday; apikey, new; seal; choose a list; pile keys
+ 8 session; apikey; user, new; reading; reading, new; absence, new; agency; agencygroup; user list; user list, searched;
    office list; office list, searched; office, new; apikey list; apikey list, searched; seal list; pile hand_ins; pile
    hand_ins, from its middle on; pile extensions; pile extensions, from its middle on; pile declined; pile declined,
    from its middle on; pile petitions; pile petitions, from its middle on; pile drafts; pile drafts, from its middle
    on; pile gone; pile gone, from its middle on; pile messages; pile messages, from its middle on; sheet of a notice;
-   pile questions; pile questions, from its middle on; pile assessments; pile readings; pile readings, from its middle
-   on
+   pile questions; pile questions, from its middle on; pile assessments; pile readings; pile readings,
+   from its middle on
+ 9 take in; subscription, history; call list; call, history; trustednetwork, history
  9 session list; session list, searched; session, new; extensionrequest list; absence list; absence list, searched;
    absence; agency list; agency list, searched; agencygroup list; agencygroup list, searched; committee list;
    committee list, searched; committee; user, history; office; office, history; apikey, history; delivery list;
-   delivery; seal, history; first page, administrator; pile overdue; pile overdue, from its middle on; pile
+   delivery; seal, history; pile overdue; pile overdue, from its middle on; pile
    paragraphs; pile paragraphs, from its middle on; list of directives; one agency more; question list;
    criteriaset list; criteriaset list, searched; criteriaset, new
-10 event; notice, history; session, history; bulkchange list; bulkchange list, searched; bulkchange, history;
+10 first page, administrator;
+   event; notice, history; session, history; bulkchange list; bulkchange list, searched; bulkchange, history;
    extensionrequest list, searched; indicator list, searched; calendarday list; calendarday list, searched;
    calendarday, history; ladder list; agency, history; agencygroup, history; committee, history; merger list; delivery
-   list, searched; event list; event list, searched; take in; discard; question list, searched; criteriaset, history
+   list, searched; event list; event list, searched; discard; question list, searched; criteriaset, history
 11 change of many, done; notice list; notice list, searched; notice, new; indicator list;
    indicator, new; reading list; reading list,
    searched; absence, history; merger; event, history; links

@@ -52,6 +52,7 @@ def test_page_api_briefing_and_papers_say_the_same(day):
         said = STANDING.search(words)
         assert said, words
         assert tuple(map(int, said.groups())) == (*told, cells.open_overdue, cells.undated)
+        assert page.context["page"].numbers.late.percent in words
     sheet = [row for row in rows_of(fetched(desk, "admin:overdue_paper", committee.pk, "xlsx", **asked)) if row[1]]
     assert len(sheet[1:]) == cells.open_overdue
     if cells.open_overdue:

@@ -115,7 +115,7 @@ def test_a_word_file_says_the_same_in_the_order_of_the_decree():
     ]
     assert [[cell.text for cell in line.cells] for line in table.rows] == [
         ["STT", "Nội dung", "Số TBKL", "Số lượng", "Tỷ lệ"],
-        ["1", "Việc", "369/TB-VPCP\n09/08/2024", "2", "66,7 % (2/3)"],
+        ["1", "Việc", "369/TB-VPCP\n09/08/2024", "2", "66,67 % (2/3)"],
         ["", "Tổng số", "", "2", ""],
     ]
     assert foot.rows[0].cells[0].text == "Nơi nhận:\n- Như trên;\n- Lưu: VT."
@@ -138,7 +138,7 @@ def test_a_sheet_has_days_figures_and_one_formula():
         ("Tổng số", None, None, None, "=SUM(E6:E7)", None, None, None),
     ]
     assert sheet.freeze_panes == f"A{head + 2}"
-    assert sheet.cell(head + 2, 8).number_format == "0.0%"
+    assert sheet.cell(head + 2, 8).number_format == "0.00%"
 
 
 HOSTILE = {
@@ -206,8 +206,8 @@ def test_a_table_without_rows_says_so():
 @pytest.mark.parametrize(
     ("share", "printed"),
     [
-        (Share(7892, 9831), "80,3 % (7.892/9.831)"),
-        (Share(1, 3), "33,3 % (1/3)"),
+        (Share(7892, 9831), "80,28 % (7.892/9.831)"),
+        (Share(1, 3), "33,33 % (1/3)"),
         (Share(0, 0), "– (0/0)"),
         (Share(3, 3), "100 % (3/3)"),
     ],

@@ -134,8 +134,8 @@ def desk(client, settings, tmp_path, db):
         yield desk
 
 
-def page(desk, name: str = "bring_template", kind: str = "overdue") -> str:
-    return reverse(f"admin:{name}", args=[desk.committee.pk, kind])
+def page(desk, name: str = "bring_template", kind: str = "overdue", form: str = "docx") -> str:
+    return reverse(f"admin:{name}", args=[desk.committee.pk, kind, form])
 
 
 def bring(desk, content: bytes):

@@ -1,7 +1,8 @@
 """The report of a committee on a period, and the briefing before a session: what they say, whose they are, when not."""
 
 import io
-from datetime import date
+import re
+from datetime import date, datetime, time
 
 import docx
 import openpyxl
@@ -14,6 +15,9 @@ from django.urls import reverse
 
 from accounts.models import Role
 from accounts.people import reach
+from directives.actions.drafting import To
+from directives.actions.handing_down import Units, hand_down
+from directives.models import Role as Part
 from directives.rules.refusals import Invalid
 from tests.edges.test_papers import (
     DUE_ON,
@@ -26,7 +30,16 @@ from tests.edges.test_papers import (
     with_three_pieces,
 )
 from tests.edges.visiting import visit
-from tests.make import at, make_committee, make_indicator, make_issued, make_reading, make_session, make_user
+from tests.make import (
+    at,
+    make_agency,
+    make_committee,
+    make_indicator,
+    make_issued,
+    make_reading,
+    make_session,
+    make_user,
+)
 from tests.office import as_pdfs
 from tracker.paper_asking import AT_ONCE
 from tracker.papers.form import KINDS
@@ -40,7 +53,7 @@ SENTENCES = [
         " hạn); không có thời hạn 0 nhiệm vụ."
     ),
     (
-        "tỷ lệ hoàn thành là 33,3 % (1/3), tỷ lệ quá hạn là 33,3 % (1/3); trên số đã hoàn thành, tỷ lệ đúng hạn là"
+        "tỷ lệ hoàn thành là 33,33 % (1/3), tỷ lệ quá hạn là 33,33 % (1/3); trên số đã hoàn thành, tỷ lệ đúng hạn là"
         " 100 % (1/1)."
     ),
     (
@@ -148,7 +161,7 @@ def test_a_period_that_is_over_is_told_as_of_its_end(desk):
     said = text_of_docx(report(desk, period="2025-02"))
     assert "giao tháng 2 năm 2025" in said
     assert "(tính đến hết ngày 28/02/2025)" in said
-    assert "Đến hết ngày 28/02/2025, không có nhiệm vụ nào do Ủy ban Quốc gia về chuyển đổi số giao." in said
+    assert "Đến hết ngày 28/02/2025, không có nhiệm vụ do Ủy ban Quốc gia về chuyển đổi số giao." in said
 
 
 @pytest.mark.parametrize(
@@ -188,11 +201,11 @@ def test_the_leaders_have_the_same_report_in_their_language(desk):
     assert "was 03 assignments: 01 done (01 on time, 0 late), 02 not done yet (01 in time, 01 overdue)" in said
 
 
-def test_a_sheet_that_is_too_long_is_refused_to_the_leaders_and_the_paper_is_not(desk, monkeypatch):
+def test_a_sheet_that_is_too_long_is_offered_to_a_worker_and_the_paper_comes_at_once(desk, monkeypatch):
     monkeypatch.setitem(AT_ONCE, "xlsx", 2)
-    chair = visit(make_user(Role.CHAIR, desk.committee))
+    chair = visit(make_user(Role.CHAIR, desk.committee), language="vi")
     sheet, paper = (chair.get(reverse("report_paper", args=[desk.committee.uuid, kind])) for kind in ("xlsx", "pdf"))
-    assert (sheet.status_code, sheet["Content-Type"]) == (400, "text/html; charset=utf-8")
+    assert "Văn bản này có hơn 2 dòng" in sheet.content.decode()
     assert (paper.status_code, paper["Content-Type"]) == (200, "application/pdf")
 
 
@@ -212,6 +225,33 @@ def test_a_report_costs_the_same_queries_at_any_length(desk):
     assert cost() == few
 
 
+# --- of an agency
+
+
+def test_an_agency_has_the_same_report_of_its_own_and_of_what_it_handed_down(desk):
+    unit = make_agency("Cục A05", parent=desk.lead)
+    head, officer = make_user(Role.HEAD, desk.lead), make_user(Role.OFFICER, unit)
+    (whole,) = make_issued(desk.lead, issued_on=ISSUED_ON, due_on=date(2025, 12, 31), committee=desk.committee)
+    hand_down(whole, by=head, at=at(TODAY), wording="Nối hệ thống", to=Units([unit]), due_on=date(2025, 6, 30))
+    for kind, person, expected in (
+        ("agency_period", head, "tổng số nhiệm vụ được giao của Bộ Công an là 03 nhiệm vụ"),
+        ("handed_down", head, "tổng số nhiệm vụ do Bộ Công an giao cấp dưới là 01 nhiệm vụ"),
+    ):
+        address = "agency_report_paper", desk.lead.uuid, kind
+        reader = visit(person, language="vi")
+        for form, said in (("docx", text_of_docx), ("pdf", text_of_pdf)):
+            assert expected in said(fetched(reader, *address, form)), (kind, form)
+        for stranger in (visit(officer), visit(make_user(Role.HEAD, desk.other)), desk.client):
+            assert stranger.get(reverse("agency_report_paper", args=[desk.lead.uuid, kind, "docx"])).status_code == 404
+    said = text_of_docx(
+        fetched(visit(head, language="vi"), "agency_report_paper", desk.lead.uuid, "agency_period", "docx")
+    )
+    assert "II. THEO BAN CHỈ ĐẠO" in said
+    assert "Bộ Công an báo cáo tình hình thực hiện các nhiệm vụ được giao của Bộ Công an, kỳ tháng 3 năm 2025" in said
+    page = visit(head).get(reverse("figures")).content.decode()
+    assert reverse("agency_report_paper", args=[desk.lead.uuid, "agency_period", "xlsx"]) in page
+
+
 # --- the briefing
 
 
@@ -220,7 +260,7 @@ def test_a_briefing_tells_what_changed_since_the_last_session(desk):
     book = openpyxl.load_workbook(io.BytesIO(briefing(desk, "xlsx")))
     assert book.sheetnames[1:] == ["Nội dung thay đổi", "Phát sinh quá hạn 01 phần việc", "Đã hoàn thành 01 phần việc"]
     assert [row for row in book.worksheets[2].iter_rows(values_only=True) if row[0] == 1] == [
-        (1, WORDING, "370/TB-VPCP", "Bộ Công an", "14/03/2025")
+        (1, WORDING, "370/TB-VPCP", "Bộ Công an", "Chủ trì", None, datetime.combine(DUE_ON, time()), None)
     ]
     for said in (text_of_docx(briefing(desk)), text_of_pdf(briefing(desk, "pdf"))):
         assert "(từ hết ngày 04/03/2025 đến hết ngày 24/03/2025)" in said
@@ -228,6 +268,20 @@ def test_a_briefing_tells_what_changed_since_the_last_session(desk):
         assert (
             "So với ngày 04/03/2025, tổng số nhiệm vụ không đổi, số đã hoàn thành tăng 01, số quá hạn tăng 01." in said
         )
+
+
+def test_every_number_of_a_briefing_is_counted_by_the_rows_of_its_sheet(desk):
+    many = [To(Part.SHARE, make_agency()) for _ in range(15)]
+    make_issued(*many, desk.lead, issued_on=TODAY, due_on=date(2025, 6, 30), committee=desk.committee)
+    book = openpyxl.load_workbook(io.BytesIO(briefing(desk, "xlsx")))
+    told = book.worksheets[1].iter_rows(max_col=2, values_only=True)
+    counts = {name: many for name, many in told if isinstance(many, int) and many}
+    assert counts["Mới giao"] == 3 + 15 + 1
+    for sheet, many in zip(book.worksheets[2:], counts.values(), strict=True):
+        rows = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
+        assert (len(rows), rows[-1][0]) == (many, many), sheet.title
+        assert len({row[1:5] for row in rows}) == many, sheet.title
+    assert "và 4 cơ quan khác" in text_of_docx(briefing(desk))
 
 
 def test_without_a_session_a_briefing_goes_back_a_month_and_a_day_may_be_named(desk):
@@ -254,8 +308,15 @@ def test_the_page_offers_both_with_what_was_chosen(desk):
             reverse(f"admin:{name}_paper", args=[desk.committee.pk, kind]) for name in ("period", "briefing")
         )
         assert f'href="{period}?as_of=2025-03-20&period=2025-03-05..2025-03-20"' in shown
-        assert f'href="{brief}?as_of=2025-03-20&since=2025-03-05"' in shown
+        assert f'href="{brief}?as_of=2025-03-20&since=2025-03-04"' in shown
     assert str(PAPERS["period"].says) in shown
+
+
+def test_the_last_day_that_the_page_takes_is_a_day_of_which_there_are_papers(desk):
+    chosen = {"as_of": "2025-03-24", "period": "since", "since": "2025-03-24"}
+    shown = desk.client.get(reverse("admin:papers"), chosen).content.decode().replace("&amp;", "&")
+    offered = re.findall(r'href="(/admin/papers/[^"]*(?:period|briefing)\.docx\?[^"]*)"', shown)
+    assert [desk.client.get(address).status_code for address in offered] == [200, 200]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from accounts.models import Role
 from directives.actions.going_out import about_on, ask_for_scheduled
+from directives.actions.keeping import claim_paper
+from directives.actions.leasing import MOST_ATTEMPTS
 from directives.actions.scheduling import Wanted, add_schedule, end_schedule, pause_schedule, resume_schedule
 from directives.models import (
     Channel,
@@ -32,7 +34,7 @@ from tests.neighbours import until, working
 from tracker import clock, tasks
 from tracker.delivery import enclosing
 from tracker.delivery.deliver import deliver_waiting
-from tracker.paper_making import make_waiting
+from tracker.paper_making import CLOSING, make_waiting
 
 pytestmark = pytest.mark.django_db
 FRIDAY, MONDAY = date(2025, 3, 21), date(2025, 3, 24)
@@ -215,6 +217,44 @@ def test_on_its_day_each_recipient_gets_one_mail_with_the_file(desk, postbox):
 
 
 @pytest.mark.usefixtures("_on_a_friday")
+def test_what_cannot_be_made_is_told_to_whoever_set_it_up_and_to_the_desk_once(desk, postbox, monkeypatch):
+    monkeypatch.setattr("tracker.papers.form.MOST_LINES", 0)
+    chair, colleague = make_user(Role.CHAIR, desk.committee), make_user(Role.SECRETARIAT, desk.committee)
+    row = set_up(desk, chair)
+    with on(MONDAY):
+        assert [make_waiting(now=clock.now()) for _tick in range(2)] == [1, 0]
+        for _tick in range(2):
+            deliver_waiting(now=clock.now() + SOON, by=["email", "in_app"])
+    paper = KeptPaper.objects.get(schedule=row)
+    assert paper.state == PaperState.REFUSED
+    assert sorted(postbox.addresses) == sorted([desk.secretary.email, colleague.email])
+    for letter in postbox.letters:
+        assert letter["Subject"].startswith("Chưa lập được: Danh sách quá hạn, kèm lý do, 24/03/2025")
+        assert list(letter.iter_attachments()) == []
+        assert "Một văn bản chứa nhiều nhất 0 dòng" in letter.get_body(("plain",)).get_content()
+        assert reverse("kept_paper", args=[paper.uuid]) in letter.get_body(("plain",)).get_content()
+    listed = desk.client.get(reverse("admin:paper_schedules")).content.decode()
+    assert "Một văn bản chứa nhiều nhất 0 dòng" in listed
+    assert not Delivery.objects.filter(recipient=chair).exists()
+
+
+@pytest.mark.usefixtures("_on_a_friday")
+def test_an_agencys_head_hears_of_a_paper_over_which_workers_died(desk, postbox):
+    head = make_user(Role.HEAD, desk.lead)
+    add_schedule(desk.lead, wanted(head, kind="own_list"), by=head, at=clock.now())
+    with on(MONDAY):
+        ask_for_scheduled(now=clock.now())
+        moment = clock.now()
+        for _death in range(MOST_ATTEMPTS):
+            assert claim_paper(at=moment) is not None
+            moment += CLOSING
+        assert claim_paper(at=moment) is None
+        deliver_waiting(now=moment + SOON, by=["email"])
+    assert postbox.addresses == [head.email]
+    assert "bị ngắt 2 lần" in postbox.letters[0].get_body(("plain",)).get_content()
+
+
+@pytest.mark.usefixtures("_on_a_friday")
 def test_a_file_that_is_too_large_is_only_linked(desk, postbox, monkeypatch):
     monkeypatch.setattr(enclosing, "MOST_ENCLOSED", 10)
     set_up(desk)
@@ -296,6 +336,26 @@ def test_the_same_paper_under_way_for_somebody_else_only_puts_it_off(desk):
         assert [make_waiting(now=clock.now()) for _tick in range(3)] == [1, 1, 0]
     assert KeptPaper.objects.filter(schedule=second, state=PaperState.MADE).count() == 1
     assert Delivery.objects.filter(channel="email").count() == 2  # each schedule is a promise of its own
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_real_worker_that_cannot_make_it_sends_a_real_mail_that_says_so(desk, postbox, tmp_path):
+    now = clock.now()
+    row = set_up(desk)
+    day = now.astimezone(clock.HANOI).date()
+    while not row_is_due(row, day, now):
+        day -= timedelta(days=1)
+    PaperSchedule.objects.filter(pk=row.pk).update(kind="of_old")  # a kind that there is no more
+    with working(tmp_path, MEDIA_ROOT=str(tmp_path)):
+        tasks.papers.delay()
+        until(lambda: Delivery.objects.filter(channel="email").exists())
+        for _tick in range(3):
+            tasks.deliver.delay()
+            tasks.papers.delay()
+        until(lambda: Delivery.objects.filter(channel="email", state=DeliveryState.SENT).exists())
+    (letter,) = postbox.letters
+    assert letter["Subject"].startswith("Chưa lập được: ")
+    assert KeptPaper.objects.get(schedule=row).state == PaperState.REFUSED
 
 
 @pytest.mark.django_db(transaction=True)

@@ -16,8 +16,8 @@ from tracker.celery import app
 from tracker.duties import DUTIES, PATIENCE, take_over_missed
 from tracker.embedded import programs
 
-DONE_BY_A_TICK = ["seal: 0", "tally: 0", "recur: 0", "remind: 0", "deliver: 1", "read: 0", "change_many: 0"]
-DONE_BY_A_TICK += ["lists: 0", "papers: 0", "mail_head: 0", "forget: 0"]
+DONE_BY_A_TICK = ["seal: 0", "tally: 0", "recur: 0", "remind: 0", "deliver: 1", "call: 0", "read: 0"]
+DONE_BY_A_TICK += ["change_many: 0", "lists: 0", "papers: 0", "mail_head: 0", "forget: 0"]
 
 
 def sent(row: Delivery) -> bool:

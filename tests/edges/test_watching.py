@@ -11,7 +11,7 @@ from directives.actions.rearming import note_change, rearm_all
 from directives.actions.recording import record
 from directives.models import Assignment, Delivery, Directive, Tick
 from directives.rules.working_days import DAY
-from tests.make import at, make_assignment, make_delivery, make_user
+from tests.make import at, make_assignment, make_call, make_delivery, make_subscription, make_user
 from tracker import clock
 from tracker.duties import DUTIES
 from tracker.sealing import seal_and_anchor
@@ -130,11 +130,14 @@ def test_the_figures_say_how_it_stands(client, ticking, settings, django_assert_
     make_delivery(officer, state="dead")
     make_delivery(officer, state="held", channel="in_app")
     make_delivery(officer, state="sent")
+    system = make_subscription()
     record(officer, "report", by=None, at=now)
     seal_and_anchor(now=now)
     record(officer, "report", by=None, at=now)
     note_change(at=now - timedelta(minutes=5))
-    with django_assert_num_queries(6):
+    for state, minutes in (("waiting", -10), ("waiting", 10), ("dead", -10)):
+        make_call(system, state=state, due_at=now + timedelta(minutes=minutes))
+    with django_assert_num_queries(8):
         told = figures(client)
     assert {name: value for name, value in told.items() if "seconds" not in name} == {
         'dondoc_messages{channel="email",state="due"}': 1,
@@ -150,7 +153,11 @@ def test_the_figures_say_how_it_stands(client, ticking, settings, django_assert_
         "dondoc_events_sealed_total": 1,
         "dondoc_changes": 1,
         "dondoc_sending_on_hold": 0,
+        'dondoc_subscriptions{state="active"}': 1,
+        **{f'dondoc_subscriptions{{state="{state}"}}': 0 for state in ("unverified", "paused", "stopped", "ended")},
+        **{f'dondoc_calls{{state="{state}"}}': 1 for state in ("due", "later", "dead")},
     }
+    assert 600 <= told["dondoc_oldest_call_seconds"] < 660
     assert 300 <= told['dondoc_oldest_message_seconds{channel="email"}'] < 360
     assert 0 <= told['dondoc_tick_age_seconds{duty="seal"}'] < 60
     assert 300 <= told["dondoc_oldest_change_seconds"] < 360

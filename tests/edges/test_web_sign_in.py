@@ -10,7 +10,7 @@ from django.utils.translation import get_language, override
 from accounts.models import Role
 from directives.models import Assignment
 from tests.edges.visiting import MONDAY, make_world, visit
-from tests.make import PASSWORD, at, make_user
+from tests.make import PASSWORD, at, make_committee, make_user
 
 pytestmark = pytest.mark.django_db
 MORNING = at(MONDAY)
@@ -31,6 +31,14 @@ def test_an_officer_logs_in_by_email_and_lands_on_the_work(officer):
     answer = log_in(client, email=EMAIL.upper())
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("wanted", "first"), [({}, "/admin/"), ({"next": "/"}, "/admin/"), ({"next": "/notices/"}, "/notices/")]
+)
+def test_a_secretary_lands_at_the_desk_unless_another_page_was_asked_for(wanted, first):
+    make_user(Role.SECRETARIAT, make_committee(), email=EMAIL, password=PASSWORD)
+    assert log_in(visit(), **wanted)["Location"] == first
 
 
 def test_a_page_asked_for_before_log_in_is_shown_after_it(officer):

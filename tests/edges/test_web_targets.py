@@ -36,7 +36,7 @@ def test_the_agency_enters_a_figure_that_the_secretariat_verifies(world, asked):
     assert Event.objects.get(verb="add_reading").on_behalf_of == world.agency.name_vi
     verify_reading(reading, by=world.secretary, at=at(MONDAY), value=70, reason="Hai hồ sơ trùng nhau.")
     page = words_of(browser.get(address(asked)).content.decode())
-    assert "71,7570Hai hồ sơ trùng nhau." in page
+    assert "71,75 %70 %Hai hồ sơ trùng nhau." in page
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from tests.make import make_agency, make_committee, make_issued, make_ladder
 DUE_ON = date(2027, 3, 31)
 AGENCY = ("read", "report", "ask")
 COMMITTEE = ("read", "verify", "decide", "assign")
+SECRETARIAT = (*COMMITTEE, "draft", "measure")
 
 
 class World:

@@ -121,7 +121,8 @@ class Story:
         )
         desk.fill(f"{steps['paragraphs']}?p=all", rest="information")
         assert "Bộ Công an" in desk.read(steps["issue"]) or "Ministry of Public Security" in desk.read(steps["issue"])
-        desk.fill(steps["issue"], version=Notice.objects.get().version)
+        # What was read of the paragraph was neither taken over nor set aside: the secretary says that it may stay so.
+        desk.fill(steps["issue"], version=Notice.objects.get().version, unhandled_ok="on")
         assert Directive.objects.get().quote == QUOTE
 
     def helper_is_verified(self) -> None:

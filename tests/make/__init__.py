@@ -14,6 +14,7 @@ from tests.make.answers import (
 )
 from tests.make.assessing import make_assessment, make_set
 from tests.make.days import DEFAULT_RUNGS, DUE_ON, FAR_FUTURE, ISSUED_ON, OFFICES_SINCE, PASSWORD, at
+from tests.make.systems import make_call, make_subscription, make_trusted
 from tests.make.who import (
     make_absence,
     make_agency,
@@ -50,6 +51,7 @@ __all__ = [
     "make_assessment",
     "make_assignment",
     "make_calendar",
+    "make_call",
     "make_committee",
     "make_delivery",
     "make_directive",
@@ -68,6 +70,8 @@ __all__ = [
     "make_report",
     "make_session",
     "make_set",
+    "make_subscription",
     "make_succession",
+    "make_trusted",
     "make_user",
 ]

@@ -22,6 +22,7 @@ from directives.models import (
     Seal,
     Span,
 )
+from tests.make.crowd_systems import fill_systems
 from tests.make.filling import Crowd, fill, text
 
 
@@ -33,6 +34,7 @@ def fill_what_became_of_it(crowd: Crowd, many: int) -> None:
     _history(crowd)
     _messages(crowd, many)
     _changes(crowd, many)
+    fill_systems(crowd, many)
 
 
 def _answers(c: Crowd) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from directives.rules import notice_proposals as proposals
+from directives.rules.reading import doubts
 from directives.rules.reading.register import Agency, Group, Register
 from tests.rules.proposing import coordinating, leads, only
 
@@ -121,7 +121,7 @@ def test_a_name_is_known_in_every_spelling(sentence):
 def test_a_name_with_one_wrong_letter_is_known_and_told():
     proposal = only("Bộ Nông nghiệp và Mội trường công bố giá đất.")
     assert [each.code for each in proposal.leads] == ["bnnmt"]
-    assert proposals.MISSPELT in proposal.doubts
+    assert doubts.MISSPELT in proposal.doubts
 
 
 def test_a_wrong_letter_that_may_mean_two_agencies_means_none():
@@ -133,7 +133,7 @@ def test_a_wrong_letter_that_may_mean_two_agencies_means_none():
 def test_an_agency_that_did_not_exist_then_is_told():
     sentence = "Bộ Thông tin và Truyền thông kiểm tra đường truyền."
     assert only(sentence, issued_on=BEFORE_THE_MERGERS).doubts == ()
-    assert only(sentence).doubts == (proposals.NOT_THEN,)
+    assert only(sentence).doubts == (doubts.NOT_THEN,)
 
 
 def test_a_name_means_the_agency_of_the_day_of_the_notice():
@@ -194,9 +194,9 @@ def test_who_works_with_the_lead_coordinates(sentence, names):
 def test_of_a_group_that_helps_it_is_told_whether_only_those_concerned_are_meant(sentence, is_open):
     read = only(sentence)
     assert [body.is_open for body in read.coordinating] == [is_open]
-    assert proposals.OPEN not in read.doubts
+    assert doubts.OPEN not in read.doubts
 
 
 def test_those_concerned_who_are_to_do_it_are_doubtful():
-    assert proposals.OPEN in only("Các bộ, cơ quan liên quan rà soát hồ sơ.").doubts
-    assert proposals.OPEN not in only("Các bộ, cơ quan rà soát hồ sơ.").doubts
+    assert doubts.OPEN in only("Các bộ, cơ quan liên quan rà soát hồ sơ.").doubts
+    assert doubts.OPEN not in only("Các bộ, cơ quan rà soát hồ sơ.").doubts

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from directives.rules.deadlines import Kind
-from directives.rules.notice_proposals import UNCLEAR, UNSURE_TIME, read_notice
+from directives.rules.notice_proposals import read_notice
+from directives.rules.reading.doubts import UNCLEAR, UNSURE_TIME
 from tests.rules.proposing import ISSUED, REGISTER, leads, only, read
 
 BETWEEN = [
@@ -103,3 +104,8 @@ def test_a_paragraph_that_begins_with_an_agency_and_holds_a_task_is_never_silent
 )
 def test_a_paragraph_that_only_tells_of_an_agency_is_not_doubted(sentence):
     assert not any(UNCLEAR in each.doubts for each in read(sentence))
+
+
+def test_what_is_issued_within_a_month_is_due_then():
+    proposal = only("Bộ Y tế xây dựng Kế hoạch mua thuốc, ban hành trong tháng 12 năm 2025.")
+    assert (proposal.deadline.due_on, proposal.doubts) == (date(2025, 12, 31), ())

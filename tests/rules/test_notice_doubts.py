@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from directives.rules.deadlines import Every, Kind, Recurrence
-from directives.rules.notice_proposals import FRAGMENT, ON_CONDITION, UNSURE_TIME
+from directives.rules.reading.doubts import FRAGMENT, ON_CONDITION, UNSURE_TIME
 from tests.rules.proposing import leads, only, read
 
 WEEKS = [

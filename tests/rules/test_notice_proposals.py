@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from directives.rules import notice_proposals as proposals
 from directives.rules.deadlines import Kind
 from directives.rules.notice_proposals import PARAGRAPHS, READ_LIMIT, read_notice
+from directives.rules.reading import doubts
 from tests.rules.proposing import ISSUED, REGISTER, coordinating, leads, only, read
 
 DUE = [
@@ -61,7 +61,7 @@ def test_a_date_in_a_last_paragraph_is_for_all_above_it_and_told():
         "Báo cáo gửi về UBND tỉnh trước ngày 25/9/2025 để tổng hợp.",
     )
     assert first.deadline.due_on == second.deadline.due_on == date(2025, 9, 25)
-    assert proposals.SHARED_DUE in first.doubts
+    assert doubts.SHARED_DUE in first.doubts
 
 
 def test_points_below_a_head_have_its_lead_and_coordinators():
@@ -152,7 +152,7 @@ def test_who_is_named_again_with_this_is_the_same():
 def test_a_paragraph_without_an_addressee_goes_on_with_the_one_before_it_and_is_told():
     _first, second = read("Thủ tướng giao Bộ Y tế mua thuốc.", "Công bố giá các loại thuốc hiếm.")
     assert leads(second) == ["Bộ Y tế"]
-    assert second.doubts == (proposals.CARRIED,)
+    assert second.doubts == (doubts.CARRIED,)
 
 
 def test_the_province_alone_is_the_one_that_the_notice_is_about():
@@ -223,17 +223,17 @@ def test_every_guess_tells_its_words():
 
 
 DOUBTS = [
-    pytest.param("Công khai kết quả kiểm tra.", proposals.NO_LEAD, id="nobody is named"),
-    pytest.param("Ban Quản lý chợ Mẫu dọn vệ sinh.", proposals.UNKNOWN, id="not in the register"),
+    pytest.param("Công khai kết quả kiểm tra.", doubts.NO_LEAD, id="nobody is named"),
+    pytest.param("Ban Quản lý chợ Mẫu dọn vệ sinh.", doubts.UNKNOWN, id="not in the register"),
     pytest.param(
         "Bộ Y tế mua thuốc trước ngày 20/9/2025, phân phối trước ngày 30/9/2025.",
-        proposals.TWO_DATES,
+        doubts.TWO_DATES,
         id="two dates in one clause",
     ),
-    pytest.param("Các địa phương ven biển rà soát tàu cá.", proposals.NARROWED, id="a group of one region leads"),
+    pytest.param("Các địa phương ven biển rà soát tàu cá.", doubts.NARROWED, id="a group of one region leads"),
     pytest.param(
         "Bộ Y tế chủ trì, phối hợp với các địa phương vùng Tây Nguyên mua thuốc.",
-        proposals.NARROWED,
+        doubts.NARROWED,
         id="a group of one region helps",
     ),
 ]

@@ -106,3 +106,25 @@ def choose_by_kind(field: forms.ModelChoiceField) -> None:
     """Let an agency be chosen in groups; what was read serves all copies of this field."""
     field.iterator = partial(AgenciesByKind, read={})
     field.queryset = field.queryset.all()  # the widget asks the new iterator
+
+
+def choosable_bodies(*days: date | None) -> list[list[str]]:
+    """Agencies that exist on one of these local dates (all where none is known) and all groups, to be found by typing.
+
+    Each as its value, the name that is shown, and the other names it may be found by; two queries.
+    """
+    known = [day for day in days if day]
+    rows = Agency.objects.on(known[0]) if known else Agency.objects.all()
+    for day in known[1:]:
+        rows |= Agency.objects.on(day)
+    english = get_language() == "en"
+    named = rows.order_by().values_list("pk", "kind", "name_vi", "name_en", "short_name_vi", "abbreviation", "aliases")
+    found = sorted(
+        (KIND_ORDER[kind], spelled(name), pk, (english and in_english) or short or name, [name, short, brief, *others])
+        for pk, kind, name, in_english, short, brief, others in named
+    )
+    groups_known = sorted(AgencyGroup.objects.all(), key=lambda group: spelled(group.name))
+    return [
+        *([f"agency:{pk}", shown, " | ".join(filter(None, names))] for _kind, _name, pk, shown, names in found),
+        *([f"group:{one.pk}", one.name, " | ".join([one.name_vi, *one.aliases])] for one in groups_known),
+    ]

@@ -24,6 +24,7 @@ from tracker.admin import many
 from tracker.admin.changed_since import shown_anew
 from tracker.admin.evidence import evidence
 from tracker.admin.one_assignment import assignment_page
+from tracker.admin.passing import PassingWork
 from tracker.admin.refusals import STATUS, sentence_of, show
 from tracker.admin.report_sheet import reports_sheet
 from tracker.admin.rows import DeskAdmin, OfCommittee
@@ -63,7 +64,7 @@ class AssignmentAdmin(DeskAdmin):
     )
     list_display = ("agency", "wording", "role", "standing", "due_on", "handed_in_on")
     list_display_links = ("agency", "wording")
-    list_filter = (StandingFilter, "state", "role", ("directive__notice__committee", OfCommittee))
+    list_filter = (StandingFilter, "state", "role", ("directive__notice__committee", OfCommittee), PassingWork)
     search_fields = ("agency__name_vi", "directive__wording")
     search_help_text = gettext_lazy("Agency, words of the directive, or 369/TB-VPCP")
     ordering = ("due_on", "pk")

@@ -48,11 +48,10 @@ class Row:
 
     @property
     def key(self) -> str:
-        """How it was handled; one that is marked as a directive which nobody has entered is still open."""
+        """How it was handled; open, too, with a proposal to decide on, or as a directive which nobody has entered."""
         handled = self.paragraph.handled_as
-        return (
-            OPEN if handled == HandledAs.UNHANDLED or (handled == HandledAs.DIRECTIVE and not self.lines) else handled
-        )
+        not_entered = handled == HandledAs.DIRECTIVE and not self.lines
+        return OPEN if handled == HandledAs.UNHANDLED or not_entered or self.open_cards else handled
 
     @property
     def words(self) -> str:
@@ -158,11 +157,14 @@ class Bench:
         return next((row for row in rows if row.open_cards), rows[0] if rows else None)
 
     @property
-    def markable(self) -> int:
-        """How many paragraphs can be marked as they are proposed."""
-        no_mark = (HandledAs.UNHANDLED, HandledAs.DIRECTIVE)
-        rows = [row for row in self.rows if not row.paragraph.handled_as and not row.open_cards]
-        return sum(row.paragraph.proposed_as not in no_mark for row in rows)
+    def markable(self) -> list[Row]:
+        """The paragraphs that can be marked as they are proposed."""
+        return [row for row in self.rows if not row.paragraph.handled_as and not row.open_cards and row.proposed]
+
+    @property
+    def ticks(self) -> int:
+        """How many rows are ticked."""
+        return sum(check.is_ticked and check.card.is_whole for check in self.checks)
 
     def _beside(self, rows: list[Row], step: int) -> Row | None:
         """The nearest of `rows` behind (or before) the chosen one; from the ends it goes round."""

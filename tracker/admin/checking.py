@@ -1,7 +1,8 @@
 """The checking table: a row for each proposal, short enough to be held against the notice at a glance."""
 
+import json
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,13 +10,16 @@ from django.utils.translation import get_language
 
 from accounts.models import Agency
 from directives.actions.drafting import To
-from directives.models import Role
+from directives.actions.proposing import seen_of
+from directives.models import HandledAs, Role
 from tracker.admin.proposed import Card, Piece
 
-FIRST_WORDS = 13  # of a sentence: about as much as is read in one look
+FIRST_WORDS = 10  # of a sentence: about as much as is read in one look
 BEFORE_NAMES = 7  # words that may stand before a name at the beginning: "chủ trì, phối hợp chặt chẽ với các Bộ"
 NAMED_BESIDE = 3
 GAP = "…"
+OTHER = "other"
+SHOWN_APART = ("lead", "coordinating", "deadline", OTHER)  # who and when are held against their cells
 GROUND_OF: dict[str, str] = {Role.LEAD: "lead", Role.SHARE: "lead", Role.COORDINATING: "coordinating"}
 BODIES = frozenset(GROUND_OF.values())
 MEETING = re.compile(
@@ -23,7 +27,11 @@ MEETING = re.compile(
     r"(?:tiếp theo|kế tiếp|gần nhất|tới|sau)(?!\w)",
     re.IGNORECASE,
 )
+CUT_WORDS, MOST_CUTS = 9, 12
+CUTS = re.compile(r"(?:[;.:]\s+|,\s+(?=(?:đồng thời|và |giao |yêu cầu |báo cáo|trình|Bộ |UBND |Sở |Văn phòng )))(?=\S)")
 DAY = re.compile(r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})")
+
+DAY_AND_MONTH = re.compile(r"(\d{1,2})\s*(?:/|tháng)\s*(\d{1,2})(?!\d|\s*[/.-]\s*\d|\s*năm)")
 
 
 @dataclass(frozen=True)
@@ -33,11 +41,48 @@ class Check:
     card: Card
     first: bool = False  # of the doubtful ones: the keys are its own
     is_ticked: bool = False
+    is_corrected: bool = False  # in its row, just now
 
     @property
     def leads(self) -> list[str]:
         """Who answers for it: agencies by their short names, groups with how many they are."""
         return [self._named(to) for to in self.card.to if to.role != Role.COORDINATING]
+
+    @property
+    def seen(self) -> str:
+        """What whoever corrects the row has seen of it."""
+        return seen_of(self.card.proposal)
+
+    @property
+    def chosen_leads(self) -> str:
+        """Who leads, as the field that finds agencies by typing begins with them."""
+        return self._chosen(lambda role: role != Role.COORDINATING)
+
+    @property
+    def chosen_beside(self) -> str:
+        """Who helps, likewise."""
+        return self._chosen(lambda role: role == Role.COORDINATING)
+
+    @property
+    def typed_due(self) -> str:
+        """The deadline as it would be typed: its day, else the words of the notice where they recur."""
+        due = self.card.deadline
+        return f"{due['due_on']:%d/%m/%Y}" if due["due_on"] else ""
+
+    @property
+    def other_marks(self) -> list[tuple[str, str, str]]:
+        """What it may be in place of a directive, beside information; with the key of each."""
+        return [(mark.value, str(mark.label), mark.value[0]) for mark in (HandledAs.TARGET, HandledAs.ORIENTATION)]
+
+    @property
+    def cuts(self) -> str:
+        """Where it may be made two: by the character and the first words of what would stand for itself."""
+        proposal = self.card.proposal
+        text = proposal.notice.text[proposal.start : proposal.end]
+        found = [
+            [proposal.start + cut.end(), " ".join(text[cut.end() :].split()[:CUT_WORDS])] for cut in CUTS.finditer(text)
+        ]
+        return json.dumps(found[:MOST_CUTS], ensure_ascii=False)
 
     @property
     def beside(self) -> str:
@@ -67,7 +112,16 @@ class Check:
     @property
     def opening(self) -> list[Piece]:
         """How its sentence goes on behind the names that stand beside it."""
-        return first_words(behind_names(self.card.pieces))
+        shown = first_words(behind_names(self.card.pieces))
+        return [piece if piece.what in SHOWN_APART else Piece(piece.words) for piece in shown]
+
+    def _chosen(self, of: Callable[[str], bool]) -> str:
+        named = [
+            (f"agency:{to.agency.pk}", short(to.agency)) if to.agency else (f"group:{to.group.pk}", to.group.name)
+            for to in self.card.to
+            if of(to.role) and (to.agency or to.group)
+        ]
+        return json.dumps(named, ensure_ascii=False)
 
     def _named(self, to: To, *, briefly: bool = False) -> str:
         if to.group is not None:
@@ -105,7 +159,10 @@ def written_of(words: str, due_on: date | None, sentence: str) -> str:
     if not words and due_on is None:
         meeting = MEETING.search(sentence)
         return meeting[0] if meeting else ""
-    return "" if due_on in days_in(words) else words
+    said = due_on is not None and (str(due_on.day), str(due_on.month)) in [
+        (day.lstrip("0"), month.lstrip("0")) for day, month in DAY_AND_MONTH.findall(words)
+    ]
+    return "" if said or due_on in days_in(words) else words
 
 
 def days_in(words: str) -> list[date]:
@@ -136,14 +193,26 @@ def behind_names(pieces: list[Piece]) -> list[Piece]:
 
 
 def first_words(pieces: list[Piece]) -> list[Piece]:
-    """The first words of a sentence; where more follows, a sign that says so."""
+    """The first words of a sentence; where more follows, a sign that says so, and whoever is named there for nothing.
+
+    So each agency of a sentence stands in its row: as who leads, as who helps, or here.
+    """
     shown, left = [], FIRST_WORDS
-    for piece in pieces:
+    for at, piece in enumerate(pieces):
         words = piece.words.split()
         count = len([word for word in words if word != GAP])
-        if count > left:
+        if count > left and piece.what != OTHER:
             blank = " " if piece.words[:1].isspace() else ""
-            return [*shown, Piece(blank + " ".join(words[:left]), piece.what), Piece(f" {GAP}")]
+            shown.append(Piece(blank + " ".join(words[:left]), piece.what))
+            return [*shown, Piece(f" {GAP}"), *_named_for_nothing(pieces[at + 1 :])]
         shown.append(piece)
         left -= count
     return shown
+
+
+def _named_for_nothing(pieces: list[Piece]) -> Iterator[Piece]:
+    for piece in pieces:
+        if piece.what == OTHER:
+            yield Piece(" ")
+            yield piece
+            yield Piece(f" {GAP}")

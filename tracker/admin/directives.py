@@ -1,6 +1,5 @@
 """Directives, each tied to its sentence, beside the text they stand in; and, once issued, one agency more."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -34,7 +33,7 @@ from tracker.admin.long_choices import LongSelect, Ready
 from tracker.admin.page_versions import PageForms, was_shown
 from tracker.admin.pages import page, refused_page
 from tracker.admin.paragraphs import WORK
-from tracker.admin.proposed import card_of, initial_of_proposal, initial_of_words
+from tracker.admin.proposed import MARKER, card_of, initial_of_proposal, initial_of_words
 from tracker.admin.refusals import sentence_of, show
 from tracker.admin.seat import seat_of
 from tracker.admin.shown import NAME
@@ -45,8 +44,6 @@ REMOVED = gettext_lazy("The directive was removed from the draft in the meantime
 BELONG_TOGETHER = (("deadline_kind", "due_on", "recurrence", "recurrence_day", "recurrence_month"),)
 FORM = "admin/directives/notice/_directive_form.html"
 LONGEST_OFFSET = 9  # digits
-# What numbers a paragraph is not part of its sentence: "IV.", "3.", "2.1.", "b)", "-".
-MARKER = re.compile(r"^\s*(?:[IVXLC]+\.|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[-+–•])\s+")
 FRAGMENT = "admin/directives/notice/_deadline.html"
 
 

@@ -26,8 +26,10 @@ from tracker.admin.seat import seat_of
 from tracker.counted import counted, in_sentence
 
 View = Callable[..., HttpResponse]
-UNHANDLED = Q(paragraphs__handled_as=HandledAs.UNHANDLED) | Q(
-    paragraphs__handled_as=HandledAs.DIRECTIVE, paragraphs__directives=None
+UNHANDLED = (
+    Q(paragraphs__handled_as=HandledAs.UNHANDLED)
+    | Q(paragraphs__handled_as=HandledAs.DIRECTIVE, paragraphs__directives=None)
+    | Q(paragraphs__proposals__set_aside=False, paragraphs__proposals__directive=None)
 )
 
 

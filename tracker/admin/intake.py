@@ -28,7 +28,7 @@ from tracker.admin.fields import DeskForm, TextField
 from tracker.admin.pages import page, refused_page
 from tracker.admin.refusals import show
 from tracker.admin.seat import Seat, seat_of
-from tracker.admin.secrecy import SECRECY, SECRECY_HINT
+from tracker.admin.secrecy import SECRECY
 from tracker.documents.notices import read_notice
 from tracker.documents.reading import FILE_LIMIT, TOO_LARGE, check_kind
 from tracker.drafting import enter_read
@@ -44,21 +44,24 @@ class IntakeForm(DeskForm):
     """A file, or the text itself; never both."""
 
     committee = forms.ModelChoiceField(label=gettext_lazy("committee"), queryset=Committee.objects.none())
-    secrecy = forms.ChoiceField(label=gettext_lazy("secrecy"), choices=SECRECY, required=False, help_text=SECRECY_HINT)
+    # Nobody is asked for a degree, since none may come in; whoever sends one is refused.
+    secrecy = forms.ChoiceField(
+        label=gettext_lazy("secrecy"), choices=SECRECY, required=False, widget=forms.HiddenInput
+    )
     file = forms.FileField(
         label=gettext_lazy("file"),
         required=False,
-        help_text=gettext_lazy("Drop a .docx, a .pdf or a .txt here, or choose it. Scans are read where possible."),
+        help_text=gettext_lazy("Drop or choose a .docx, .pdf or .txt: it is read at once. No classified documents."),
     )
-    text = TextField(
-        label=gettext_lazy("or the text itself"), required=False, widget=forms.Textarea(attrs={"rows": 10})
-    )
+    text = TextField(label=gettext_lazy("or the text itself"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, seat: Seat, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         own = seat.committees().order_by("name_vi")
         self.fields["committee"].queryset = own
-        self.fields["committee"].initial = own.first() if own.count() == 1 else None
+        if own.count() == 1:
+            self.fields["committee"].initial = own.first()
+            self.fields["committee"].widget = forms.HiddenInput()
         limits = {"data-most-files": 1, "data-most-bytes": FILE_LIMIT, "data-too-many": _("One file at a time.")}
         limits |= {"data-too-large": TOO_LARGE, "accept": ".docx,.pdf,.txt"}
         limits |= {"data-read-at-once": True, "autofocus": not self.is_bound}
@@ -153,8 +156,9 @@ def _onto(request: HttpRequest, notice: Notice, doubts: Collection[str]) -> str:
     """Where one goes on from the reading, which is told: its header where that has gaps, else what it asks."""
     for doubt in doubts:
         messages.warning(request, _(doubt))
-    messages.success(request, _("The notice was read into a draft. Please compare it with the document."))
     is_clear = not lacking(notice) and notice.amended is None and notice.paragraphs.exists()
+    if not is_clear:  # the table of proposals says by itself that they wait
+        messages.success(request, _("The notice was read into a draft. Please compare it with the document."))
     page = "admin:notice_paragraphs" if is_clear else "admin:directives_notice_change"
     return reverse(page, args=[notice.pk])
 

@@ -1,8 +1,8 @@
 """The last step: what issuing will do, said before it is done; giving a draft up; taking an issued notice back."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -22,10 +22,12 @@ from directives.actions.entering import discard
 from directives.actions.issuing import SAYS_NOTHING, issue, says_nothing, withdraw_notice
 from directives.models import Directive, Notice, Role
 from directives.models.periods import period_name
+from directives.rules.recurrence import Shift, due_of, period_after, period_of
 from directives.rules.refusals import Invalid, Stale
+from directives.rules.working_days import Calendar
 from tracker import clock
 from tracker.admin.changed_since import speaks_of
-from tracker.admin.checking import short, written_of
+from tracker.admin.checking import GAP, NAMED_BESIDE, short, written_of
 from tracker.admin.drafts import for_drafts, lacking, steps_of
 from tracker.admin.fields import DeskForm
 from tracker.admin.issued import ReasonForm, issued_page
@@ -33,6 +35,8 @@ from tracker.admin.pages import page
 from tracker.admin.refusals import sentence_of, show
 from tracker.admin.seat import seat_of
 from tracker.admin.six_points import hints, with_addressees
+
+NO_DAYS_OFF = Calendar(off=frozenset(), working=frozenset())
 
 
 class IssueForm(DeskForm):
@@ -89,6 +93,28 @@ class Line:
     def coordinating(self) -> list[Part]:
         return self.named(Role.COORDINATING)
 
+    def beside(self) -> str:
+        """The first of those who are to help, by abbreviation where they have one; groups by their names."""
+        helping = [group.name for group, parts in self.groups() if parts[0].role == Role.COORDINATING]
+        named = [*(short(part.agency, briefly=True) for part in self.coordinating()), *helping]
+        return ", ".join([*named[:NAMED_BESIDE], *([GAP] if named[NAMED_BESIDE:] else [])])
+
+    def first_turn(self) -> Part | None:
+        """The first period that is given out of what recurs."""
+        return next((part for part in self.given if part.period), None)
+
+    def moved_from(self) -> date | None:
+        """The day on which the first period would be due, where that is no working day and the day was moved."""
+        first, rhythm = self.first_turn(), self.directive.rhythm
+        if first is None or rhythm is None or first.due_on is None:
+            return None
+        plain = replace(rhythm, shift=Shift.NONE)
+        here = period_of(rhythm.every, first.due_on)  # the day may have been moved into the next one, or the one before
+        before = period_of(rhythm.every, here.first - timedelta(1))
+        near = (here, period_after(rhythm.every, here), before)
+        asked = next((due_of(plain, one, NO_DAYS_OFF) for one in near if one.label == first.period), first.due_on)
+        return None if asked == first.due_on else asked
+
     def leads(self) -> list[str]:
         """Who answers for it, as a clerk calls them; a group with how many get it."""
         answering = [(group, parts) for group, parts in self.groups() if parts[0].role != Role.COORDINATING]
@@ -116,10 +142,20 @@ class Preview:
         return len({holder.user.pk for holders in self.told.values() for holder in holders})
 
     @property
-    def unheard(self) -> list[str]:
-        """The agencies in which nobody is in office to be told."""
+    def unheard(self) -> list[tuple[str, int]]:
+        """The agencies in which nobody is in office to be told, with how many directives each leads; most first."""
         names = {part.agency.pk: part.agency.name for part in self.parts}
-        return [names[pk] for pk, holders in self.told.items() if not holders]
+        led: dict[int, set[int]] = defaultdict(set)
+        for part in self.parts:
+            if part.role == Role.LEAD:
+                led[part.agency.pk].add(part.directive.pk)
+        found = [(names[pk], len(led[pk])) for pk, holders in self.told.items() if not holders]
+        return sorted(found, key=lambda one: -one[1])
+
+    @property
+    def unclear(self) -> int:
+        """How many directives leave a point of the 6 rõ open."""
+        return sum(bool(line.hints) for line in self.lines)
 
     @property
     def parts(self) -> list[Part]:

@@ -5,19 +5,19 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.models import Committee
-from accounts.refusals import Refusal
 from directives.actions.keeping import Asked, ask_for_paper, kept
 from directives.models import Assignment, KeptPaper
+from directives.models.kept_papers import KeptPaperQuerySet
 from tracker import clock
 from tracker.admin.pages import page
-from tracker.admin.refusals import sentence_of
 from tracker.admin.seat import seat_of
-from tracker.paper_asking import handed_out, kind_name, language_name, most_at_once
+from tracker.paper_asking import handed_out, kind_name, language_name, most_at_once, why_not
 from tracker.waking import wake
 
 PAGE = 20
@@ -55,9 +55,10 @@ def kept_paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
         title=kind_name(paper.kind),
         model=Assignment,
         paper=paper,
+        file=reverse("admin:kept_file", args=[paper.uuid]),
         language=language_name(paper.language),
         other_language=paper.language != get_language(),
-        sentence=sentence_of(Refusal(paper.sentence, **paper.params)) if paper.sentence else "",
+        sentence=why_not(paper),
     )
 
 
@@ -69,10 +70,14 @@ def kept_file(request: HttpRequest, uuid: UUID) -> FileResponse:
 
 def kept_of(request: HttpRequest, committee: Committee | None) -> Page:
     """A page of what was kept of a committee's work, what was asked for last first."""
-    rows = KeptPaper.objects.in_reach(seat_of(request).sight).filter(committee=committee).for_list()
+    rows = _in_reach(request).filter(committee=committee).for_list()
     return Paginator(rows if committee else KeptPaper.objects.none(), PAGE).get_page(request.GET.get("kept"))
 
 
 def _seen(request: HttpRequest, uuid: UUID) -> KeptPaper:
-    rows = KeptPaper.objects.in_reach(seat_of(request).sight).select_related("committee", "agency", "by")
-    return get_object_or_404(rows, uuid=uuid)
+    return get_object_or_404(_in_reach(request).select_related("committee", "agency", "by"), uuid=uuid)
+
+
+def _in_reach(request: HttpRequest) -> KeptPaperQuerySet:
+    seat = seat_of(request)
+    return KeptPaper.objects.in_reach(seat.sight, seat.user)

@@ -1,70 +1,29 @@
-"""API keys: made for one agency or committee, shown once, revoked for good."""
+"""API keys: made for one agency or committee, shown once, succeeded by another, revoked for good."""
 
-from datetime import datetime, time, timedelta
+from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.models import ApiKey
-from accounts.roles import Scope, Verb
+from accounts.models import ApiKey, User
+from accounts.models.keys import KeyHasEnded
+from accounts.roles import NotAllowed, Scope, Verb
 from directives.actions.recording import record
 from tracker import clock
-from tracker.admin.fields import DayField, RowForm
+from tracker.admin.key_forms import SCOPES, KeyForm, SuccessorForm, moment_after
+from tracker.admin.pages import page, refused_page
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import seat_of
 
-SCOPES = {
-    Scope.READ: _("Read"),
-    Scope.REPORT: _("Acknowledge, report and hand in"),
-    Scope.ASK: _("Decline, ask, and ask for more time"),
-    Scope.VERIFY: _("Verify and return"),
-    Scope.DECIDE: _("Decide on more time"),
-    Scope.ASSIGN: _("Suspend, withdraw, give to another agency or with another deadline"),
-}
-OF_AGENCIES, OF_COMMITTEES = {Scope.REPORT, Scope.ASK}, {Scope.VERIFY, Scope.DECIDE, Scope.ASSIGN}
-NOT_THEIRS = _("Whoever the key acts for does not do this: %(scopes)s.")
-LONGEST = timedelta(days=730)
-USUAL = timedelta(days=365)
-
-
-class KeyForm(RowForm):
-    scopes = forms.MultipleChoiceField(
-        label=_("scopes"), choices=list(SCOPES.items()), initial=["read"], widget=forms.CheckboxSelectMultiple
-    )
-    expires_on = DayField(label=_("last day"))
-
-    class Meta:
-        model = ApiKey
-        fields = ("name", "agency", "committee")
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if "expires_on" in self.fields:  # the page of a made key only reads
-            self.fields["expires_on"].initial = clock.today() + USUAL
-
-    def clean_expires_on(self) -> Any:
-        day, today = self.cleaned_data["expires_on"], clock.today()
-        if day < today:
-            raise forms.ValidationError(_("This day has passed."))
-        if day > today + LONGEST:
-            raise forms.ValidationError(_("A key lives at most two years."))
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if bool(given.get("agency")) == bool(given.get("committee")):
-            self.add_error("agency", _("Choose one agency or one committee for which the key acts."))
-            return given
-        of_others = OF_COMMITTEES if given.get("agency") else OF_AGENCIES
-        if foreign := [SCOPES[Scope(one)] for one in given.get("scopes", ()) if one in of_others]:
-            self.add_error("scopes", NOT_THEIRS % {"scopes": ", ".join(map(str, foreign))})
-        return given
+NO_KEYS = _("Only an administrator makes keys.")
 
 
 @admin.register(ApiKey)
@@ -89,9 +48,9 @@ class KeyAdmin(DeskAdmin):
 
     def get_fields(self, request: HttpRequest, obj: ApiKey | None = None) -> tuple[str, ...]:
         if obj is None:
-            return ("name", "agency", "committee", "scopes", "expires_on")
+            return ("name", "agency", "committee", "scopes", "networks", "expires_on")
         made = ("created_by", "created_at", "expires_at", "last_used_at", "revoked_at")
-        return ("name", "begins_with", "agency", "committee", "scopes_named", *made)
+        return ("name", "begins_with", "agency", "committee", "scopes_named", "networks_named", "succeeds", *made)
 
     def get_readonly_fields(self, request: HttpRequest, obj: ApiKey | None = None) -> tuple[str, ...]:
         return () if obj is None else self.get_fields(request, obj)
@@ -101,17 +60,16 @@ class KeyAdmin(DeskAdmin):
 
     def save_model(self, request: HttpRequest, obj: ApiKey, form: Any, change: bool) -> None:  # noqa: FBT001
         given = form.cleaned_data
-        last_moment = datetime.combine(given["expires_on"] + timedelta(days=1), time.min, tzinfo=clock.HANOI)
         key, plain = ApiKey.issue(
             given["name"],
-            expires_at=last_moment,
+            expires_at=moment_after(given["expires_on"]),
             agency=given["agency"],
             committee=given["committee"],
             scopes=tuple(given["scopes"]),
+            networks=tuple(given["networks"]),
             created_by=seat_of(request).user,
         )
-        acts_for = {"acts_for": (given["agency"] or given["committee"]).code, "scopes": given["scopes"]}
-        record(key, "add", by=seat_of(request).user, at=clock.now(), after=acts_for)
+        record(key, "add", by=seat_of(request).user, at=clock.now(), after=_facts(key))
         obj.pk, form.plain = key.pk, plain
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list[Any]:  # noqa: FBT001, FBT002
@@ -120,17 +78,46 @@ class KeyAdmin(DeskAdmin):
         return []
 
     def response_add(self, request: HttpRequest, obj: ApiKey, post_url_continue: str | None = None) -> HttpResponse:
+        return self._shown_once(request, obj, vars(request)["plain_key"], vars(request)["last_day"])
+
+    def _shown_once(self, request: HttpRequest, key: ApiKey, plain: str, last_day: date) -> HttpResponse:
         """The only page that ever shows the key; it is kept nowhere, not even by the browser."""
-        page = {
+        shown = {
             **self.admin_site.each_context(request),
             "title": _("The key is made"),
-            "plain": vars(request)["plain_key"],
-            "body": obj.agency or obj.committee,
-            "last_day": vars(request)["last_day"],
+            "plain": plain,
+            "body": key.agency or key.committee,
+            "last_day": last_day,
         }
-        answer = TemplateResponse(request, "admin/accounts/apikey/made.html", {**page, "key": obj, "opts": self.opts})
+        answer = TemplateResponse(request, "admin/accounts/apikey/made.html", {**shown, "key": key, "opts": self.opts})
         answer["Cache-Control"] = "no-store"
         return answer
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        own = [path("<int:pk>/successor/", self.admin_site.admin_view(self.succeed), name="key_successor")]
+        return [*own, *super().get_urls()]
+
+    def succeed(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Make the key that comes in another one's place; for a while both are good."""
+        if not self.has_add_permission(request):
+            return refused_page(request, NotAllowed(NO_KEYS))
+        old = get_object_or_404(ApiKey.objects.select_related("agency", "committee"), pk=pk)
+        form, status = SuccessorForm(request.POST or None), 400 if request.method == "POST" else 200
+        if form.is_valid():
+            try:
+                new, plain = _succeeded(old, form.cleaned_data, by=seat_of(request).user)
+                return self._shown_once(request, new, plain, form.cleaned_data["expires_on"])
+            except KeyHasEnded as refusal:
+                form.add_error(None, str(refusal))
+                status = 409
+        told = {"title": _("A key in place of %(key)s") % {"key": old}, "model": ApiKey, "form": form, "key": old}
+        return page(request, "admin/accounts/apikey/successor.html", status=status, **told)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **options: Any) -> HttpResponse:
+        key = options.get("obj")
+        ends = key is not None and key.is_live(clock.now()) and not ApiKey.objects.filter(succeeds=key).exists()
+        may_succeed = ends and self.has_add_permission(request)
+        return super().render_change_form(request, {**context, "may_succeed": may_succeed}, **options)
 
     @admin.display(description=_("begins with"))
     def begins_with(self, key: ApiKey) -> str:
@@ -139,6 +126,10 @@ class KeyAdmin(DeskAdmin):
     @admin.display(description=_("scopes"))
     def scopes_named(self, key: ApiKey) -> str:
         return ", ".join(str(SCOPES.get(Scope(scope), scope)) for scope in key.scopes)
+
+    @admin.display(description=_("networks"))
+    def networks_named(self, key: ApiKey) -> str:
+        return ", ".join(key.networks) or str(_("from anywhere"))
 
     @admin.action(description=_("Revoke the chosen keys"))
     def revoke_chosen(self, request: HttpRequest, chosen: QuerySet[ApiKey]) -> None:
@@ -149,3 +140,21 @@ class KeyAdmin(DeskAdmin):
             record(key, "revoke", by=seat_of(request).user, at=clock.now())
         done = ngettext("%(n)d key is revoked.", "%(n)d keys are revoked.", len(live))
         self.message_user(request, done % {"n": len(live)}, messages.SUCCESS)
+
+
+@transaction.atomic
+def _succeeded(old: ApiKey, days: dict[str, date], *, by: User) -> tuple[ApiKey, str]:
+    """The key in place of `old`, and its plain text; the register keeps both. Raises KeyHasEnded."""
+    at, before = clock.now(), old.expires_at
+    both_until, expires_at = moment_after(days["both_until"]), moment_after(days["expires_on"])
+    new, plain = old.succeed(expires_at=expires_at, both_until=both_until, at=at, created_by=by)
+    record(new, "add", by=by, at=at, after={**_facts(new), "succeeds": str(old)})
+    ends = {"expires_at": min(before, both_until).isoformat()}
+    record(old, "succeed", by=by, at=at, before={"expires_at": before.isoformat()}, after=ends)
+    return new, plain
+
+
+def _facts(key: ApiKey) -> dict[str, Any]:
+    """What history keeps of a key that was made."""
+    body = key.agency or key.committee
+    return {"acts_for": body and body.code, "scopes": key.scopes, "networks": key.networks}

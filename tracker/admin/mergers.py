@@ -20,7 +20,7 @@ from accounts.agencies import heirs
 from accounts.models import Agency, Succession
 from accounts.refusals import Refusal
 from accounts.roles import Verb
-from directives.actions.merger_plan import LONGEST_BASIS, MergerPlan, check_merger, plan_merger
+from directives.actions.merger_plan import LONGEST_BASIS, Counts, MergerPlan, check_merger, plan_merger
 from directives.actions.merging import merge
 from directives.actions.unmerging import REVERSIBLE_FOR, reversible, take_back
 from directives.models import Assignment, MergedThing, Merger, Role
@@ -31,6 +31,7 @@ from tracker.admin.fields import DayField, DeskForm
 from tracker.admin.issued import ReasonForm
 from tracker.admin.long_choices import LongSelect, LongSelectMultiple, Ready
 from tracker.admin.pages import page
+from tracker.admin.passing import Ways, ways_of
 from tracker.admin.refusals import show
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import seat_of
@@ -162,6 +163,7 @@ class MergerAdmin(DeskAdmin):
 
     def _form_page(self, request: HttpRequest, form: MergerForm, plan: MergerPlan | None, status: int) -> HttpResponse:
         left = Assignment.objects.for_list().filter(pk__in=plan.left[:SHOWN]) if plan else []
+        lines = _lines(plan, form.cleaned_data) if plan else []
         return page(
             request,
             "admin/directives/merger/add.html",
@@ -170,6 +172,7 @@ class MergerAdmin(DeskAdmin):
             status=status,
             form=form,
             plan=plan,
+            lines=lines,
             roles=[(role.value, role.label) for role in Role],
             left=left,
         )
@@ -205,3 +208,9 @@ class MergerAdmin(DeskAdmin):
             until=merger.at + REVERSIBLE_FOR,
             back=reversible(merger, clock.now()) and self.has_add_permission(request),
         )
+
+
+def _lines(plan: MergerPlan, merging: dict[str, Any]) -> list[tuple[Counts, Ways]]:
+    """What each predecessor hands on, and where the rows of these numbers stand."""
+    whose = list(merging["predecessors"]), merging["successor"]
+    return [(row, ways_of(row.agency, *whose)) for row in plan.counts]

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.roles import Verb
 from directives.actions.entering import FIELDS, amend_draft, draft_notice
-from directives.models import Assignment, Directive, HandledAs, Notice, NoticeState, Paragraph, Session
+from directives.models import Assignment, Directive, Notice, NoticeState, Paragraph, Session
 from directives.models.notices import NoticeQuerySet
 from tracker import clock
 from tracker.admin import (
     amending,
     directives,
+    in_row,
     intake,
     issuing,
     links,
@@ -123,9 +124,7 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
                 Assignment.objects.live().from_committees().filter(directive__notice=OuterRef("pk")),
                 "directive__notice",
             ),
-            n_open=so_many_of(
-                Paragraph.objects.filter(notice=OuterRef("pk"), handled_as=HandledAs.UNHANDLED), "notice"
-            ),
+            n_open=so_many_of(Paragraph.objects.filter(notice=OuterRef("pk")).unhandled(), "notice"),
         )
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -275,6 +274,11 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
             path("<int:pk>/proposals/mark/", view(proposals.mark_many), name="proposals_mark"),
             path("<int:pk>/proposals/<int:proposal_pk>/take/", view(proposals.take), name="proposal_take"),
             path("<int:pk>/proposals/<int:proposal_pk>/aside/", view(proposals.aside), name="proposal_aside"),
+            path("<int:pk>/proposals/<int:proposal_pk>/join/", view(proposals.join), name="proposal_join"),
+            path("<int:pk>/bodies/", view(in_row.bodies), name="draft_bodies"),
+            path("<int:pk>/proposals/<int:proposal_pk>/correct/", view(in_row.correct), name="proposal_correct"),
+            path("<int:pk>/proposals/<int:proposal_pk>/split/", view(in_row.split), name="proposal_split"),
+            path("<int:pk>/paragraphs/<int:paragraph_pk>/propose/", view(in_row.propose), name="paragraph_propose"),
             path("<int:pk>/directives/add/", view(directives.add), name="directive_add"),
             path("<int:pk>/directives/<int:directive_pk>/", view(directives.change), name="directive_change"),
             path("<int:pk>/directives/<int:directive_pk>/remove/", view(directives.remove), name="directive_remove"),

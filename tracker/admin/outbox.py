@@ -23,6 +23,7 @@ from tracker import clock
 from tracker.admin.fields import DeskForm
 from tracker.admin.issued import ReasonForm
 from tracker.admin.pages import page
+from tracker.admin.passing import PassingMessages
 from tracker.admin.refusals import sentence_of, show
 from tracker.admin.rows import DeskAdmin
 from tracker.admin.seat import Seat, seat_of
@@ -93,7 +94,7 @@ class DeliveryAdmin(DeskAdmin):
     list_display_links = ("due_at", "kind")
     list_select_related = ("recipient",)
     sortable_by = ("due_at",)  # hundreds of thousands of rows stand in no other order
-    list_filter = ("state", "channel", "kind")
+    list_filter = ("state", "channel", "kind", PassingMessages)
     search_fields = ("recipient__name", "recipient__email", "subject")
     search_help_text = gettext_lazy("Recipient or subject")
     ordering = ("-due_at", "-pk")

@@ -127,10 +127,15 @@ def _offers(asked: dict[str, Any]) -> list[tuple[str, KindOfPaper, str, str]]:
     stretch = f"{since}{BETWEEN}{on}" if asked["period"] == SINCE else asked["period"]
     said: dict[str, dict[str, str]] = {
         "period": {"as_of": on, "period": stretch},
-        "briefing": {"as_of": on, **({"since": since} if since else {})},
+        # A paper of what changed begins at the end of a day: so that it has the day that is named, of the one before.
+        "briefing": {"as_of": on, **({"since": _day_before(asked["since"]).isoformat()} if since else {})},
         "overdue": {"as_of": on},
     }
     return [(f"admin:{kind}_paper", PAPERS[kind], kind, urlencode(words)) for kind, words in said.items()]
+
+
+def _day_before(day: date) -> date:
+    return date.fromordinal(max(day.toordinal() - 1, 1))
 
 
 def _linked(owing: Sequence[Owing], committee: Committee | None, on: date) -> list[tuple[Owing, SafeString]]:

@@ -20,7 +20,7 @@ from directives.models import HandledAs, Notice, Paragraph
 from directives.models.notices import NO_DIRECTIVE
 from directives.rules.refusals import Stale
 from tracker import clock
-from tracker.admin.bench import beside, onward, place, seen_of
+from tracker.admin.bench import OVERVIEW, beside, onward, place, seen_of
 from tracker.admin.drafts import as_seen, for_drafts
 from tracker.admin.fields import DeskForm
 from tracker.admin.pages import page
@@ -74,6 +74,8 @@ def mark(request: HttpRequest, notice: Notice, paragraph_pk: int) -> HttpRespons
 
     def say(paragraph: Paragraph) -> str:
         mark_paragraph(paragraph, mark, by=seat_of(request).user, at=clock.now())
+        if request.GET.get("p") == OVERVIEW:
+            return place(notice, None)
         return onward(notice, paragraph) if mark else place(notice, paragraph)
 
     return _acted(request, notice, paragraph_pk, say)

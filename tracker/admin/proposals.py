@@ -1,6 +1,10 @@
 """What is done with proposals: one is taken or set aside, the sure ones are taken together once they were seen."""
 
+import re
+from collections.abc import Iterable
+
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -8,13 +12,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.refusals import Refusal
+from directives.actions.correcting import join_proposal
 from directives.actions.proposing import mark_as_proposed, set_aside, take_proposal
-from directives.models import Notice, Proposal
+from directives.models import HandledAs, Notice, Proposal
 from tracker import clock
 from tracker.admin.bench import ID_ENDS, OVERVIEW, onward, place, table
 from tracker.admin.drafts import as_seen, for_drafts
 from tracker.admin.refusals import sentence_of
 from tracker.admin.seat import seat_of
+
+DROPPED_WORDS = 10  # that are repeated of what was dropped
+PLACE = re.compile(r"([0-9]{1,17}):([0-9]{1,9}):([0-9]{1,9})")  # of a paragraph: its id, where it begins and ends
 
 
 @require_POST
@@ -23,7 +31,7 @@ def take(request: HttpRequest, notice: Notice, proposal_pk: int) -> HttpResponse
     """Make the directive that is proposed, as it stands, and go on."""
     proposal = _one(notice, proposal_pk)
     try:
-        take_proposal(proposal, by=seat_of(request).user, at=clock.now())
+        take_proposal(proposal, by=seat_of(request).user, at=clock.now(), seen=_seen(request, proposal))
     except Refusal as refusal:
         messages.error(request, sentence_of(refusal))
         return redirect(_back(request, proposal))
@@ -37,22 +45,42 @@ def aside(request: HttpRequest, notice: Notice, proposal_pk: int) -> HttpRespons
     """Set a proposal aside, or take it up again."""
     proposal, back = _one(notice, proposal_pk), "back" in request.POST
     try:
-        set_aside(proposal, by=seat_of(request).user, at=clock.now(), aside=not back)
+        mark = request.POST.get("handled_as") or HandledAs.INFORMATION
+        set_aside(proposal, by=seat_of(request).user, at=clock.now(), aside=not back, handled_as=mark)
     except Refusal as refusal:
         messages.error(request, sentence_of(refusal))
     else:
-        told = _("%(paragraph)s is to be decided on again.") if back else _("%(paragraph)s: set aside as no directive.")
-        messages.success(request, told % {"paragraph": proposal.paragraph})
+        again = _("%(paragraph)s is to be decided on again.") % {"paragraph": proposal.paragraph}
+        messages.success(request, again if back else _dropped(proposal))
     return redirect(_back(request, proposal))
 
 
 @require_POST
 @for_drafts
+def join(request: HttpRequest, notice: Notice, proposal_pk: int) -> HttpResponse:
+    """Make the words of a proposal part of the one before it."""
+    proposal = _one(notice, proposal_pk)
+    back = _back(request, proposal)
+    try:
+        joined = join_proposal(proposal, by=seat_of(request).user, at=clock.now(), seen=_seen(request, proposal))
+    except Refusal as refusal:
+        messages.error(request, sentence_of(refusal))
+    else:
+        told = _("Joined with the directive before it, %(paragraph)s.")
+        messages.success(request, told % {"paragraph": joined.paragraph})
+    return redirect(back)
+
+
+@require_POST
+@for_drafts
 def take_many(request: HttpRequest, notice: Notice) -> HttpResponse:
-    """Make directives of the ticked proposals, and go back to what is left; of each that is refused it is told why."""
+    """Make directives of the ticked proposals and mark what was read as none, as it was seen; go back to what is left.
+
+    All of it or nothing: of the first that is refused it is told why.
+    """
     chosen = _ticked(request)
     rows = notice.proposals.open().filter(pk__in=chosen).select_related("paragraph").order_by("start", "pk")
-    n, gone = 0, len(set(chosen)) - len(rows)
+    gone = len(set(chosen)) - len(rows)
     if gone:
         told = ngettext(
             "%(n)d proposal that you ticked had been decided on meanwhile.",
@@ -60,16 +88,19 @@ def take_many(request: HttpRequest, notice: Notice) -> HttpResponse:
             gone,
         )
         messages.warning(request, told % {"n": gone})
-    for proposal in rows:
-        proposal.notice = notice
-        try:
-            take_proposal(proposal, by=seat_of(request).user, at=clock.now())
-            n += 1
-        except Refusal as refusal:
-            messages.error(request, f"{proposal.paragraph}: {sentence_of(refusal)}")
-    done = ngettext("%(n)d directive was taken over.", "%(n)d directives were taken over.", n)
-    messages.success(request, done % {"n": n})
-    return redirect(table(notice, ()))  # what is left was not ticked, or was refused
+    try:
+        marked = _take_all(request, notice, rows)
+    except Refused as refused:
+        messages.error(request, f"{refused.proposal.paragraph}: {sentence_of(refused.refusal)}")
+        return redirect(table(notice, chosen))
+    except Refusal as refusal:
+        messages.error(request, sentence_of(refusal))
+        return redirect(table(notice, chosen))
+    n = len(rows)
+    done = ngettext("%(n)d directive was taken over.", "%(n)d directives were taken over.", n) % {"n": n}
+    rest = ngettext("%(n)d other paragraph was marked.", "%(n)d other paragraphs were marked.", marked) % {"n": marked}
+    messages.success(request, f"{done} {rest}" if marked else done)
+    return redirect(table(notice, ()))  # what is left was not ticked
 
 
 @require_POST
@@ -86,6 +117,46 @@ def mark_many(request: HttpRequest, notice: Notice) -> HttpResponse:
     return redirect(place(notice, None))
 
 
+def _dropped(proposal: Proposal) -> str:
+    """What was dropped, by its first words, and what is left of its paragraph."""
+    words = proposal.notice.text[proposal.start : proposal.end].split()
+    first = " ".join([*words[:DROPPED_WORDS], *(["…"] if words[DROPPED_WORDS:] else [])])
+    left = proposal.notice.proposals.filter(paragraph=proposal.paragraph_id, set_aside=False).count()
+    rest = _("%(paragraph)s: set aside as no directive.")
+    if left:
+        rest = ngettext("%(paragraph)s keeps %(n)d directive.", "%(paragraph)s keeps %(n)d directives.", left)
+    named = {"paragraph": proposal.paragraph, "n": left}
+    return " ".join([_("Dropped: “%(words)s”.") % {"words": first}, rest % named])
+
+
+class Refused(Exception):
+    """One of many proposals was refused."""
+
+    def __init__(self, proposal: Proposal, refusal: Refusal) -> None:
+        super().__init__(str(refusal))
+        self.proposal, self.refusal = proposal, refusal
+
+
+@transaction.atomic
+def _take_all(request: HttpRequest, notice: Notice, rows: Iterable[Proposal]) -> int:
+    """Take them all, and mark the paragraphs that were shown beside them; how many. Raises Refused or a Refusal."""
+    user, at = seat_of(request).user, clock.now()
+    for proposal in rows:
+        proposal.notice = notice
+        try:
+            take_proposal(proposal, by=user, at=at, seen=_seen(request, proposal))
+        except Refusal as refusal:
+            raise Refused(proposal, refusal) from refusal
+    shown = _shown(request)
+    return mark_as_proposed(notice, by=user, at=at, only=shown) if shown else 0
+
+
+def _shown(request: HttpRequest) -> dict[int, tuple[int, int]]:
+    """The paragraphs that the table showed as no directive: where they began and ended, by their ids."""
+    named = [PLACE.fullmatch(words) for words in request.POST.getlist("rest")]
+    return {int(found[1]): (int(found[2]), int(found[3])) for found in named if found}
+
+
 def _one(notice: Notice, pk: int) -> Proposal:
     proposal = get_object_or_404(notice.proposals.select_related("paragraph"), pk=pk)
     proposal.notice = proposal.paragraph.notice = notice
@@ -95,6 +166,11 @@ def _one(notice: Notice, pk: int) -> Proposal:
 def _from_the_table(request: HttpRequest) -> bool:
     """Whether it was decided in the table of all proposals, and not beside its paragraph."""
     return request.GET.get("p") == OVERVIEW
+
+
+def _seen(request: HttpRequest, proposal: Proposal) -> str | None:
+    """What the table showed of it; None where it was taken elsewhere."""
+    return request.POST.get(f"seen-{proposal.pk}")
 
 
 def _ticked(request: HttpRequest) -> list[int]:

@@ -1,5 +1,6 @@
 """A proposal as the split view shows it: for whom, by when, on which words each guess rests, and what is doubtful."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from accounts.agencies import members_of
 from accounts.models import Agency
 from directives.actions.drafting import To
-from directives.actions.proposing import addressees_of, beside, fields_of, found_of, json_of
+from directives.actions.proposing import addressees_of, beside, fields_of, found_of, json_of, told
 from directives.models import Notice, Paragraph, Proposal, Role
 from directives.models.kinds import DeadlineKind
-from directives.rules.notice_proposals import ON_CONDITION, SHARED_DUE, TWO_DATES, UNSURE_TIME, read_notice
+from directives.rules.notice_proposals import read_notice
 from directives.rules.reading.clauses import brackets
+from directives.rules.reading.doubts import CARRIED, NO_LEAD, OF_DATES
 from directives.rules.reading.due import chosen, dues_in, undated
 from directives.rules.reading.line import line_of
 from tracker.documents.register import register_of_the_database
@@ -25,8 +27,10 @@ GROUNDS = {
     "coordinating": gettext_lazy("coordinating"),
     "deadline": gettext_lazy("deadline"),
     "product": gettext_lazy("product"),
+    "other": gettext_lazy("named, but given nothing"),
 }
-OF_DATES = {SHARED_DUE, TWO_DATES, ON_CONDITION, UNSURE_TIME}
+# What numbers a paragraph is not part of its sentence: "IV.", "3.", "2.1.", "b)", "-".
+MARKER = re.compile(r"^\s*(?:[IVXLC]+\.|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[-+–•])\s+")
 NOTHING_FOUND: dict[str, Any] = {"leads": [], "coordinating": [], "deadline": None, "grounds": [], "doubts": []}
 NOT_REGISTERED = gettext_lazy("Not in the register: %(names)s.")
 
@@ -60,18 +64,20 @@ class Card:
     def unknown(self) -> list[str]:
         """The names that are not in the register."""
         known = {(to.agency or to.group).code for to in self.to if to.agency or to.group}
-        named = [*self.proposal.found["leads"], *beside(self.proposal.found)]
+        named = [*told(self.proposal.found), *beside(self.proposal.found)]
         return [body["name"] for body in named if body["code"] not in known]
 
     @property
     def concerned(self) -> list[str]:
-        """Groups of which only "those concerned" are to help: they are given nothing unless a person says who."""
-        return [body["name"] for body in self.proposal.found["coordinating"] if body.get("is_open")]
+        """Groups of which only some are meant: they are given nothing unless a person says who."""
+        found = self.proposal.found
+        return [body["name"] for body in (*found["leads"], *found["coordinating"]) if body.get("is_open")]
 
     @property
     def is_whole(self) -> bool:
         """Whether it can be taken as it stands: somebody is named, and everybody named is known."""
-        return bool(self.to) and not self.unknown
+        is_led = not self.proposal.found["leads"] or bool(told(self.proposal.found))
+        return bool(self.to) and is_led and not self.unknown
 
     @property
     def is_sure(self) -> bool:
@@ -179,10 +185,26 @@ def initial_of_words(notice: Notice, words: str) -> dict[str, Any]:
     return {name: value for name, value in read.items() if name not in ("paragraph", "quote", "wording")}
 
 
+def found_in(notice: Notice, start: int, end: int, *, after: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What the words `text[start:end]` say alone; where they name nobody, those who lead `after` which they stand."""
+    words = notice.text[start:end]
+    reading = read_notice(words, notice.issued_on, register_of_the_database())
+    found = dict(found_of(reading.directives[0])) if reading.directives else {**NOTHING_FOUND, "doubts": [NO_LEAD]}
+    found["grounds"] = [
+        {**ground, "start": ground["start"] + start, "end": ground["end"] + start} for ground in found["grounds"]
+    ]
+    if not found["deadline"] or not found["deadline"]["text"]:
+        found["deadline"] = _deadline_in(words, notice.issued_on)
+    if not found["leads"] and after and after["leads"]:
+        found["leads"] = after["leads"]
+        found["doubts"] = [CARRIED if doubt == NO_LEAD else doubt for doubt in found["doubts"]]
+    return found
+
+
 def _deadline_in(words: str, issued_on: date | None) -> dict[str, Any] | None:
     """The deadline that stands anywhere in these words, in whatever sentence; None where there is none."""
     line = line_of(words, 0, len(words))
     end = len(line.low)
     dues = dues_in(line.text, line.low, 0, end, brackets(line, 0, end), issued_on)
-    due = chosen(dues) or undated(line.text, line.low, 0, end, issued_on)
+    due = chosen([one for one in dues if not one.on_condition]) or undated(line.text, line.low, 0, end, issued_on)
     return json_of(due.understood) if due else None

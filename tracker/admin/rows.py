@@ -185,6 +185,12 @@ class DeskAdmin(PlainFields, AsSheet, Guarded, admin.ModelAdmin):
         return super().history_view(request, object_id, page)
 
 
+class KeptByAdministrator(DeskAdmin):
+    """Seen by who writes notices, kept by the administrator. Nothing official is deleted: it ends on a day."""
+
+    kept_with = (Verb.MANAGE_PEOPLE,)
+
+
 SECRET = ("password",)
 
 

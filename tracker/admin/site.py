@@ -29,6 +29,7 @@ SECTIONS = (
     (gettext_lazy("Figures"), ("Indicator", "Reading", "CriteriaSet", "Papers")),
     (gettext_lazy("Who"), ("Agency", "AgencyGroup", "Committee", "User", "Office", "Absence", "Merger", "ApiKey")),
     (gettext_lazy("Reminding"), ("CalendarDay", "Ladder", "Delivery", "Watch")),
+    (gettext_lazy("Other systems"), ("Subscription", "Call", "TrustedNetwork")),
     (gettext_lazy("Register"), ("Event", "BulkChange", "Seal")),
 )
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import ApiKey
 from accounts.roles import Verb
 from directives.models import (
     Assessment,
@@ -30,6 +31,7 @@ from directives.models import (
     load_calendar,
 )
 from directives.rules.lifecycle import LIVE, OPEN, WORKING, State
+from tracker import clock
 from tracker.admin.pages import page
 from tracker.admin.paging import slice_of
 from tracker.admin.seat import Seat, seat_of
@@ -80,11 +82,11 @@ def kinds_of(seat: Seat) -> Iterable[str]:
     """Which kinds somebody has: a secretariat all of its committees.
 
     An administrator, who keeps the mail running, has that of all messages that could not be delivered: a digest that
-    reminds of nothing is of no committee.
+    reminds of nothing is of no committee. So they have the keys that end soon.
     """
-    if seat.sight.drafts_of:
-        return tuple(KINDS)
-    return ("messages",) if seat.sight.everything and seat.can(Verb.SEND_AGAIN) else ()
+    messages = ("messages",) if seat.sight.everything and seat.can(Verb.SEND_AGAIN) else ()
+    of_committees = tuple(key for key in KINDS if key != "keys") if seat.sight.drafts_of else messages
+    return (*of_committees, "keys") if seat.can(Verb.MANAGE_KEYS) else of_committees
 
 
 def pile_page(request: HttpRequest, key: str) -> HttpResponse:
@@ -224,6 +226,11 @@ def _messages(seat: Seat) -> QuerySet[Delivery]:
     return rows.select_related("recipient").order_by("-due_at", "-pk")
 
 
+def _keys(seat: Seat) -> QuerySet[ApiKey]:
+    """Keys that end soon and have no successor: a system would stand still."""
+    return ApiKey.objects.ending(clock.now()).select_related("agency", "committee")
+
+
 KINDS = {
     "hand_ins": Kind(_("Results waiting for verification"), "assignment", _hand_ins, "admin:verification"),
     "extensions": Kind(_("Requests for more time"), "extension", _requests, "admin:extension_desk"),
@@ -237,4 +244,5 @@ KINDS = {
     "paragraphs": Kind(_("Unhandled paragraphs of drafts"), "paragraph", _paragraphs, read=_read_words),
     "gone": Kind(_("Open work of agencies that have ended"), "assignment", _of_gone),
     "messages": Kind(_("Messages that could not be delivered"), "message", _messages),
+    "keys": Kind(_("Keys that end soon and have no successor"), "key", _keys),
 }

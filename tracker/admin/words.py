@@ -27,6 +27,10 @@ VERBS = {
     "mark": gettext_lazy("marked a paragraph"),
     "set_aside": gettext_lazy("set a proposal aside"),
     "bring_back": gettext_lazy("took up a proposal again"),
+    "correct_proposal": gettext_lazy("set a proposal right"),
+    "split_proposal": gettext_lazy("made two of a proposal"),
+    "join_proposal": gettext_lazy("joined a proposal with the one before"),
+    "propose_paragraph": gettext_lazy("proposed a directive"),
     "add_directive": gettext_lazy("added a directive"),
     "change_directive": gettext_lazy("changed a directive"),
     "enter_list": gettext_lazy("entered a list of directives"),
@@ -116,6 +120,17 @@ VERBS = {
     "change_password": gettext_lazy("changed their own password"),
     "unlock": gettext_lazy("unlocked log-in"),
     "revoke": gettext_lazy("revoked the key"),
+    "subscribe": gettext_lazy("let another system hear of changes"),
+    "verify_subscription": gettext_lazy("verified that the other system wants to hear"),
+    "change_subscription": gettext_lazy("changed a subscription"),
+    "rotate_secret": gettext_lazy("gave a subscription a new secret"),
+    "pause_subscription": gettext_lazy("paused a subscription"),
+    "resume_subscription": gettext_lazy("let a subscription go on"),
+    "challenge_subscription": gettext_lazy("challenged the other system once more"),
+    "stop_subscription": gettext_lazy("stopped a subscription that could not be told"),
+    "end_subscription": gettext_lazy("ended a subscription"),
+    "send_call_again": gettext_lazy("sent a call again"),
+    "replay_calls": gettext_lazy("sent again all calls since a moment"),
 }
 
 

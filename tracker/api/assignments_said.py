@@ -13,32 +13,36 @@ from django.db.models.functions import Cast, JSONObject
 
 from accounts.models import Agency
 from directives.models import Notice
+from directives.rules.exchange import STATUS_OF
 from tracker.api.answers import as_json
 from tracker.api.assignments import Assignments
 from tracker.api.parts import BODY, NOTICE_IN_SHORT, Parts, body, notice_in_short, parts_by_turn
 
-AS_STORED = [name for name in Assignments.AS_STORED if name != "standing"]
 DIRECTIVE = {name: f"directive__{name}" for name in ("wording", "quote", "product")}
 OWN = JSONObject(
     id="uuid",
     directive=JSONObject(id="directive__uuid", **DIRECTIVE),
     deadline_text="directive__deadline_text",
     deadline_kind="directive__deadline_kind",
-    **{name: name for name in AS_STORED},
+    **{name: name for name in Assignments.AS_STORED},
 )
 
 
 def assignments_said(rows: QuerySet) -> dict[UUID, str]:
     """Each of these assignments as a JSON object, by its id; four queries, whatever their number."""
     own = rows.annotate(own=Cast(OWN, TextField()))
-    found = list(own.values_list("uuid", "own", "directive_id", "period", "directive__notice_id", "agency_id"))
+    of = ("directive_id", "period", "directive__notice_id", "agency_id", "state")
+    found = list(own.values_list("uuid", "own", *of))
     parts = {turn: _parts(one) for turn, one in parts_by_turn(row[2] for row in found).items()}
     parts = defaultdict(lambda: _parts(Parts()), parts)
     notices = _notices({row[4] for row in found})
     agencies = _agencies({row[5] for row in found})
     return {
-        uuid: f'{text[:-1]},"notice":{notices[notice]},"agency":{agencies[agency]},{parts[directive, period]}}}'
-        for uuid, text, directive, period, notice, agency in found
+        uuid: (
+            f'{text[:-1]},"notice":{notices[notice]},"agency":{agencies[agency]},'
+            f'"exchange_status":"{STATUS_OF[state]}",{parts[directive, period]}}}'
+        )
+        for uuid, text, directive, period, notice, agency, state in found
     }
 
 

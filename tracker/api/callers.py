@@ -1,24 +1,48 @@
 """Who calls: a system with a key, or somebody who is logged in; and how far the caller's eye reaches."""
 
 import re
-from datetime import date
+from copy import copy
+from dataclasses import replace
+from datetime import date, datetime
+from ipaddress import IPv4Address, IPv6Address
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import APIException, AuthenticationFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from accounts.models import ApiKey, User
 from accounts.people import NOTHING, Reach, reach, reach_of_key
 from accounts.roles import NotAllowed
-from directives.models import Assignment, Directive, Notice, soon_until
+from directives.models import (
+    Assessment,
+    Assignment,
+    CriteriaSet,
+    Directive,
+    Event,
+    ExtensionRequest,
+    Indicator,
+    Notice,
+    Paragraph,
+    Reading,
+    Report,
+    Span,
+    soon_until_at_once,
+)
 from directives.models.directives import AssignmentQuerySet, DirectiveQuerySet
+from directives.models.history import EventQuerySet, SpanQuerySet
 from directives.models.notices import NoticeQuerySet
 from tracker import clock
+from tracker.addresses import client_address
+from tracker.api.tokens import TOKEN, key_of_token
 
 READ = "read"
+KEY_IS_NO_GOOD = gettext_lazy("This key is unknown, has expired or was revoked.")
+NOT_FROM_HERE = gettext_lazy("This key may not be used from %(address)s.")
 PLAIN_KEY = re.compile(r"dd_[A-Za-z0-9_-]{20,80}")
 
 
@@ -30,9 +54,12 @@ class KeyAuthentication(BaseAuthentication):
         if scheme.lower() != "bearer":
             return None
         now = clock.now()
-        key = ApiKey.objects.authenticate(plain, now) if PLAIN_KEY.fullmatch(plain) else None
+        key = _key_of(plain, now)
         if key is None:
-            raise AuthenticationFailed(_("This key is unknown, has expired or was revoked."))
+            raise AuthenticationFailed(KEY_IS_NO_GOOD)
+        address = client_address(request)
+        if not key.admits(address):
+            raise NotFromHere(address)
         ApiKey.objects.note_use(key, now)
         return AnonymousUser(), key
 
@@ -40,6 +67,22 @@ class KeyAuthentication(BaseAuthentication):
         """What a 401 asks for; where a key was given, that it is no good (RFC 6750, section 3)."""
         given = "Authorization" in request.headers
         return 'Bearer realm="dondoc", error="invalid_token"' if given else 'Bearer realm="dondoc"'
+
+
+def _key_of(plain: str, now: datetime) -> ApiKey | None:
+    """The live key that was sent, itself or as a token."""
+    if plain.startswith(TOKEN):
+        return key_of_token(plain, now)
+    return ApiKey.objects.authenticate(plain, now) if PLAIN_KEY.fullmatch(plain) else None
+
+
+class NotFromHere(APIException):
+    """A good key, used from where it may not be (403)."""
+
+    status_code = 403
+
+    def __init__(self, address: IPv4Address | IPv6Address | None) -> None:
+        super().__init__(NOT_FROM_HERE % {"address": address or "?"})
 
 
 class MayRead(BasePermission):
@@ -52,15 +95,37 @@ class MayRead(BasePermission):
         return isinstance(key, ApiKey) or request.user.is_authenticated
 
 
-class Caller:
-    """Whoever calls, on the day of the call: what exists for them."""
+def name_of_caller(request: Request) -> str | None:
+    """By what the caller is counted, and by what their cursors are theirs; None for a stranger."""
+    if isinstance(request.auth, ApiKey):
+        return f"key-{request.auth.uuid}"
+    return f"user-{request.user.uuid}" if isinstance(request.user, User) else None
 
-    def __init__(self, request: Request) -> None:
-        self.today = clock.today()
-        self.reach = _reach(request, self.today)
+
+class Eye:
+    """Whoever reads, on a local date: what exists for them."""
+
+    def __init__(self, sight: Reach, today: date) -> None:
+        self.reach, self.today = sight, today
+        self._soon: dict[date, date] = {}
+
+    def soon_until(self, day: date) -> date:
+        """The last local date that counts as soon on `day`; one query the first time."""
+        if day not in self._soon:
+            self._soon[day] = soon_until_at_once(day)
+        return self._soon[day]
+
+    def without_drafts(self) -> "Eye":
+        """The same caller, for whom only what is in force exists."""
+        other = copy(self)
+        other.reach = replace(self.reach, drafts_of=frozenset())
+        return other
 
     def notices(self) -> NoticeQuerySet:
         return Notice.objects.kept().in_reach(self.reach)
+
+    def paragraphs(self) -> QuerySet[Paragraph]:
+        return Paragraph.objects.filter(notice__in=self.notices())
 
     def directives(self) -> DirectiveQuerySet:
         return Directive.objects.in_reach(self.reach)
@@ -68,9 +133,39 @@ class Caller:
     def assignments(self) -> AssignmentQuerySet:
         return Assignment.objects.in_reach(self.reach)
 
-    def assignments_with_standing(self) -> AssignmentQuerySet:
-        """With `standing` as of today; costs two queries for what counts as soon."""
-        return self.assignments().with_standing(self.today, soon_until(self.today))
+    def assignments_as_of(self, day: date) -> SpanQuerySet:
+        """The same as the register knew them at the end of the local date `day`, in the columns of an assignment."""
+        return Span.objects.as_of(day).filter(assignment__in=self.assignments()).as_assignments(day)
+
+    def events(self) -> EventQuerySet:
+        """What has its place in the chain."""
+        return Event.objects.in_reach(self.reach).filter(seal__isnull=False)
+
+    def reports(self) -> QuerySet[Report]:
+        return Report.objects.filter(assignment__in=self.assignments())
+
+    def extensions(self) -> QuerySet[ExtensionRequest]:
+        return ExtensionRequest.objects.filter(assignment__in=self.assignments())
+
+    def indicators(self) -> QuerySet[Indicator]:
+        return Indicator.objects.in_reach(self.reach)
+
+    def readings(self) -> QuerySet[Reading]:
+        return Reading.objects.in_reach(self.reach)
+
+    def criteria_sets(self) -> QuerySet[CriteriaSet]:
+        return CriteriaSet.objects.in_reach(self.reach)
+
+    def assessments(self) -> QuerySet[Assessment]:
+        return Assessment.objects.in_reach(self.reach)
+
+
+class Caller(Eye):
+    """Whoever calls, on the day of the call."""
+
+    def __init__(self, request: Request) -> None:
+        today = clock.today()
+        super().__init__(_reach(request, today), today)
 
 
 def _reach(request: Request, today: date) -> Reach:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Func, TextField
 from django.http import HttpResponse
 from django.utils.translation import get_language, gettext
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import AuthenticationFailed, ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -21,9 +21,10 @@ from accounts.models import ApiKey
 from accounts.roles import NotAllowed
 from directives.actions.feeding import feed, head
 from directives.models import Feed, FeedChange, Shown, soon_until
+from tracker import clock
 from tracker.api.answers import answer_text
 from tracker.api.assignments_said import said
-from tracker.api.callers import Caller
+from tracker.api.callers import KEY_IS_NO_GOOD, Caller
 from tracker.api.copying import Copyist, one_moment
 from tracker.api.filters import refused_parameters
 from tracker.api.problems import ChangesForgotten, OtherEpoch
@@ -127,12 +128,14 @@ def key_of(request: Request) -> ApiKey:
 
 
 def told_to(request: Request, key: ApiKey) -> tuple[str, Caller]:
-    """The epoch for this caller, and what exists for them now.
+    """The epoch for this caller, and what exists for them now. Raises AuthenticationFailed where the key has ended.
 
     It is another one after a restore, in another language, and when the key comes to act for another body: what such a
     caller copied so far is worth nothing. Whom the key acts for is read within the moment in which all else is read.
     """
-    key.refresh_from_db(fields=["agency", "committee"])
+    key.refresh_from_db(fields=["agency", "committee", "revoked_at", "expires_at"])
+    if not key.is_live(clock.now()):
+        raise AuthenticationFailed(KEY_IS_NO_GOOD)
     told = f"{Feed.objects.get().epoch} {body_of(key)} {get_language()}"
     return sha256(told.encode()).hexdigest()[:32], Caller(request)
 

@@ -2,22 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import get_language, override
 
+from accounts.people import Reach
 from directives.models import FeedChange, Shown
-from tracker.api import directory
 from tracker.api.assignments_said import assignments_said, said
-from tracker.api.callers import Caller
+from tracker.api.callers import Eye
 from tracker.api.directives import Directives
+from tracker.api.directory import Agencies, Committees
 from tracker.api.notices import Notices
-from tracker.api.paging import Row
+from tracker.api.resource import Resource
 
-Line = dict[str, Any]
 AT_ONCE = 1000  # rows
 REPEATABLE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
@@ -25,14 +25,15 @@ REPEATABLE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 class Copyist:
     """What one caller is shown, as JSON, by kind and id; each look costs a fixed number of queries."""
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: Eye) -> None:
         self._language = get_language()
-        notices, directives = Notices(caller), Directives(caller)
+        # A copy is of what is in force: a draft that came and went would leave no trace to tell.
+        caller = caller.without_drafts()
         self._shown: dict[str, tuple[QuerySet, Callable[[QuerySet], dict[UUID, str]]]] = {
-            Shown.COMMITTEE: (directory.committees(), _by(directory.committee_lines)),
-            Shown.AGENCY: (directory.agencies(), _by(directory.agency_lines)),
-            Shown.NOTICE: (notices.rows().values(*notices.COLUMNS), _by(notices.lines)),
-            Shown.DIRECTIVE: (directives.rows().values(*directives.COLUMNS), _by(directives.lines)),
+            Shown.COMMITTEE: _as_listed(Committees(caller)),
+            Shown.AGENCY: _as_listed(Agencies(caller)),
+            Shown.NOTICE: _as_listed(Notices(caller)),
+            Shown.DIRECTIVE: _as_listed(Directives(caller)),
             Shown.ASSIGNMENT: (caller.assignments(), assignments_said),
         }
 
@@ -40,6 +41,10 @@ class Copyist:
         """Of the rows that these changes touch, those that the caller sees now."""
         changes = FeedChange.objects.filter(kind=kind, sequence__gt=after, sequence__lte=upto)
         return self._said(kind, uuid__in=changes.values("uuid"))
+
+    def one(self, kind: str, uuid: UUID) -> str | None:
+        """One row, if the caller sees it now."""
+        return self._said(kind, uuid=uuid).get(uuid)
 
     def all(self, kind: str) -> Iterator[str]:
         """All that the caller sees, `AT_ONCE` at a time."""
@@ -56,8 +61,9 @@ class Copyist:
             return say(rows.filter(**which).order_by("pk"))
 
 
-def _by(lines: Callable[[list[Row]], list[Line]]) -> Callable[[QuerySet], dict[UUID, str]]:
-    return lambda rows: {line["id"]: said(line) for line in lines(list(rows))}
+def _as_listed(kind: Resource) -> tuple[QuerySet, Callable[[QuerySet], dict[UUID, str]]]:
+    """All that its list shows, and what the list says of them."""
+    return kind.rows().values(*kind.COLUMNS), lambda rows: {line["id"]: said(line) for line in kind.lines(list(rows))}
 
 
 @contextmanager
@@ -69,3 +75,8 @@ def one_moment() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute(REPEATABLE)
         yield
+
+
+def row_told_to(sight: Reach, kind: str, uuid: UUID, *, today: date) -> str | None:
+    """One row as JSON, in the active language, for an eye that reaches so far; None where it sees no such row."""
+    return Copyist(Eye(sight, today)).one(kind, uuid)

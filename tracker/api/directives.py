@@ -5,14 +5,16 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from directives.models import Assignment, Role
+from directives.models import Addressee, Assignment, Directive, Role
 from directives.models.kinds import DeadlineKind
 from directives.models.notices import NoticeKind
 from directives.rules.lifecycle import State
-from tracker.api.filters import ByTheirParts, after, before, committee, notice, one_of
-from tracker.api.paging import Order, Row
+from tracker.api.filters import ByTheirParts, SearchFilter, after, before, committee, exactly, notice, one_of
+from tracker.api.paging import Order, Row, orders
 from tracker.api.parts import NOTICE_IN_SHORT, Parts, columns, notice_in_short, parts_by_turn
 from tracker.api.resource import Resource
+
+RECURS = ("recurrence", "recurrence_day", "recurrence_month", "recurrence_shift", "recurs_until")
 
 
 class DirectiveFilters(ByTheirParts):
@@ -24,12 +26,20 @@ class DirectiveFilters(ByTheirParts):
     deadline_kind = one_of("deadline_kind", DeadlineKind.values)
     due_before = before("due_on")
     due_after = after("due_on")
+    field = exactly("field")
+    q = SearchFilter()
 
 
 class Directives(Resource):
     FILTERS = DirectiveFilters
-    ORDER = Order("notice_id", tie="position")
+    ORDERS = orders(Order("notice_id", tie="position", word="notice"), Order("due_on", may_lack_key=True))
     AS_STORED = ("quote", "wording", "product", "field", "deadline_text", "deadline_kind", "due_on")
+    FIELDS = (
+        *("id", "notice", "paragraph"),
+        *AS_STORED,
+        *("lead", "coordinating", "share", "assignments", "version"),
+    )
+    MORE = ("addressees", *RECURS, "review_on", "external_ref")
     COLUMNS = (
         "id",
         "uuid",
@@ -62,6 +72,10 @@ class Directives(Resource):
             for row in rows
         ]
 
+    def more(self, row: Row) -> dict[str, Any]:
+        columns = Directive.objects.values(*RECURS, "review_on", "external_ref")
+        return {"addressees": addressees(row["id"]), **columns.get(pk=row["id"])}
+
     def _assignments_seen(self, ids: list[int]) -> dict[int, list[Any]]:
         """The ids of the assignments that the caller can open, by directive."""
         seen: dict[int, list[Any]] = defaultdict(list)
@@ -69,6 +83,13 @@ class Directives(Resource):
         for directive, uuid in assignments.values_list("directive_id", "uuid"):
             seen[directive].append(uuid)
         return seen
+
+
+def addressees(directive: int) -> list[dict[str, Any]]:
+    """Whom the notice names for a directive (id), as a draft is written: agencies and groups by their codes."""
+    rows = Addressee.objects.filter(directive=directive).order_by("pk")
+    named = rows.values_list("role", "agency__code", "group__code", "due_on")
+    return [{"role": role, "agency": agency, "group": group, "due_on": day} for role, agency, group, day in named]
 
 
 def latest_parts(ids: list[int]) -> dict[int, Parts]:

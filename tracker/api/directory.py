@@ -5,47 +5,109 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from accounts.models import Agency, Committee, Succession
+from accounts.models import Agency, AgencyKind, Committee, Succession
 from accounts.models.agencies import name_in_use
-from tracker.api.paging import Row
+from directives.rules.searching import words_typed
+from tracker.api.filters import (
+    NO_DAY,
+    Filters,
+    SearchFilter,
+    WordFilter,
+    WordsFilter,
+    agency,
+    agency_under,
+    committee,
+    exactly,
+    find_day,
+    one_of,
+)
+from tracker.api.paging import Order, Row, orders
+from tracker.api.resource import Line, Resource
+
+NAMES = ("id", "uuid", "code", "name_vi", "name_en", "abbreviation", "valid_from", "valid_to", "parent__code")
+TOLD = ("id", "code", "name", "abbreviation", "parent", "valid_from", "valid_to")
 
 
-def committees() -> QuerySet:
-    """All committees, as `committee_lines` reads them."""
-    names = ("id", "uuid", "code", "name_vi", "name_en", "abbreviation", "valid_from", "valid_to")
-    return Committee.objects.values(*names, "parent__code", "secretariat__code")
+class OnFilter(WordFilter):
+    """Those that exist on a day."""
+
+    def __init__(self) -> None:
+        super().__init__(find=find_day, refusal=NO_DAY)
+
+    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+        return qs.on(value)
 
 
-def committee_lines(rows: list[Row]) -> list[dict[str, Any]]:
-    """What is said of each committee."""
-    return [{**_body(row), "secretariat": row["secretariat__code"]} for row in rows]
+class NameFilter(SearchFilter):
+    """Agencies one of whose names holds all the words."""
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        words = words_typed(value)
+        return qs.named_by(words) if words else qs.none()
 
 
-def agencies() -> QuerySet:
-    """All agencies, as `agency_lines` reads them."""
-    names = ("id", "uuid", "code", "name_vi", "name_en", "abbreviation", "valid_from", "valid_to")
-    return Agency.objects.values(*names, "parent__code", "kind", "short_name_vi", "edxml_code")
+class CommitteeFilters(Filters):
+    code = exactly("code")
+    parent = committee("parent")
+    on = OnFilter()
+    q = WordsFilter("name_vi", "name_en", "abbreviation")
 
 
-def agency_lines(rows: list[Row]) -> list[dict[str, Any]]:
-    """What is said of each agency; one query more for who carries on its work, from which day."""
-    heirs: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    steps = Succession.objects.filter(predecessor__in=[row["id"] for row in rows]).order_by("on", "successor__code")
+class AgencyFilters(Filters):
+    code = exactly("code")
+    parent = agency("parent")
+    agency_under = agency_under("pk")
+    kind = one_of("kind", AgencyKind.values)
+    on = OnFilter()
+    q = NameFilter()
+
+
+class Committees(Resource):
+    FILTERS = CommitteeFilters
+    ORDERS = orders(Order("code"))
+    COLUMNS = (*NAMES, "secretariat__code")
+    FIELDS = (*TOLD, "secretariat")
+
+    def rows(self) -> QuerySet:
+        return Committee.objects.all()
+
+    def lines(self, rows: list[Row]) -> list[Line]:
+        return [{**_body(row), "secretariat": row["secretariat__code"]} for row in rows]
+
+
+class Agencies(Resource):
+    FILTERS = AgencyFilters
+    ORDERS = orders(Order("code"))
+    COLUMNS = (*NAMES, "kind", "short_name_vi", "edxml_code")
+    FIELDS = (*TOLD, "kind", "short_name", "edxml_code", "successors")
+
+    def rows(self) -> QuerySet:
+        return Agency.objects.all()
+
+    def lines(self, rows: list[Row]) -> list[Line]:
+        heirs = successors([row["id"] for row in rows])
+        return [
+            {
+                **_body(row),
+                "kind": row["kind"],
+                "short_name": row["short_name_vi"],
+                "edxml_code": row["edxml_code"],
+                "successors": heirs[row["id"]],
+            }
+            for row in rows
+        ]
+
+
+def successors(ids: list[int]) -> dict[int, list[Line]]:
+    """Who carries on the work of each agency, from which day."""
+    heirs: dict[int, list[Line]] = defaultdict(list)
+    steps = Succession.objects.filter(predecessor__in=ids).order_by("on", "successor__code")
     for predecessor, code, day in steps.values_list("predecessor", "successor__code", "on"):
         heirs[predecessor].append({"agency": code, "on": day})
-    return [
-        {
-            **_body(row),
-            "kind": row["kind"],
-            "short_name": row["short_name_vi"],
-            "edxml_code": row["edxml_code"],
-            "successors": heirs[row["id"]],
-        }
-        for row in rows
-    ]
+    return heirs
 
 
-def _body(row: Row) -> dict[str, Any]:
+def _body(row: Row) -> Line:
     return {
         "id": row["uuid"],
         "code": row["code"],

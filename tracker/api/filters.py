@@ -1,33 +1,46 @@
 """What a list can be narrowed by, in the field's words. What is not known is refused, never ignored."""
 
 import re
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
+from copy import copy
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError as Refused
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import Filter, FilterSet
 from rest_framework.exceptions import ValidationError
 
-from accounts.agencies import under
+from accounts.agencies import ids_under_code
 from accounts.models import Agency, Committee
 from directives.models import Notice, Role
 from directives.models.notices import REFERENCE
+from directives.models.searching import plain_words, ways
+from directives.models.standing import stands
+from directives.rules.exchange import STATES_OF
 from directives.rules.lifecycle import State
+from directives.rules.searching import question, words_typed
 from directives.rules.standing import Standing
+from directives.rules.working_days import HANOI
+from tracker import clock
 from tracker.api.callers import Caller
 from tracker.api.paging import PAGING
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+LONGEST_NUMBER = 18  # digits
 ID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 
 Find = Callable[[str], Any]
+NO_DAY = Refused(_("Write a day as 2024-12-31."))
+NO_NUMBER = Refused(_("Give a whole number."))
+NO_ID = Refused(_("Name it by its id."))
+NO_VALUE = Refused(_("Give a value, or leave the parameter out."))
+NO_AGENCY = Refused(_("There is no agency with this code."))
 
 
 class WordField(forms.CharField):
@@ -52,6 +65,66 @@ class WordFilter(Filter):
     field_class = WordField
 
 
+class Mode(WordFilter):
+    """Says how the list is read; its filters narrow nothing by it themselves."""
+
+    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+        return qs
+
+
+class StandingFilter(WordFilter):
+    """How the work stands on the day of the list."""
+
+    def filter(self, qs: QuerySet, value: Standing) -> QuerySet:
+        asked: PartFilters = self.parent
+        return qs.filter(stands(value, asked.day, asked.caller.soon_until(asked.day)))
+
+
+class StatesFilter(WordFilter):
+    """Work in a state that the document exchange calls by this code."""
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        return qs.filter(**{f"{self.field_name}__in": STATES_OF[value]})
+
+
+class SearchFilter(WordFilter):
+    """Words in any order, without diacritics, the last perhaps only begun."""
+
+    def __init__(self) -> None:
+        super().__init__(find=str, refusal=NO_VALUE)
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        return qs.searched(value)
+
+
+class WordsFilter(SearchFilter):
+    """The same over these columns, where no index is needed: of what there are some hundreds."""
+
+    def __init__(self, *columns: str) -> None:
+        super().__init__()
+        self.columns = columns
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        words = words_typed(value)
+        return qs.alias(said=plain_words(*self.columns)).filter(said__holds=question(words)) if words else qs.none()
+
+
+class WaysFilter(SearchFilter):
+    """The same of assignments, whose words are those of their directive and the names of their agency."""
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        self.parent.ways = ways(value)
+        return qs
+
+
+class MomentFilter(WordFilter):
+    """Moments before or after the local day that is given, which is not among them."""
+
+    def filter(self, qs: QuerySet, value: date) -> QuerySet:
+        edge = time.min if self.lookup_expr == "lt" else time.max
+        return super().filter(qs, datetime.combine(value, edge, HANOI))
+
+
 def find_day(word: str) -> date | None:
     try:
         return date.fromisoformat(word) if DAY.fullmatch(word) else None
@@ -59,17 +132,36 @@ def find_day(word: str) -> date | None:
         return None
 
 
+def find_past_day(word: str) -> date | None:
+    """A day; one to come is refused as such."""
+    day = find_day(word)
+    if day is not None and day > clock.today():
+        raise Refused(_("This day has not come yet."))
+    return day
+
+
+def find_number(word: str) -> int | None:
+    """A whole number that a column of the database can hold."""
+    return int(word) if word.isascii() and word.isdigit() and len(word) <= LONGEST_NUMBER else None
+
+
+def find_id(word: str) -> UUID | None:
+    return UUID(word) if ID.fullmatch(word) else None
+
+
 def find_agency(code: str) -> Agency | None:
-    return Agency.objects.filter(code=code).first()
+    """The agency, of which nothing but its id is read."""
+    return next(iter(Agency.objects.raw("SELECT id FROM accounts_agency WHERE code = %s", [code])), None)
 
 
-def find_subtree(code: str) -> QuerySet[Agency] | None:
-    agency = find_agency(code)
-    return under(agency) if agency else None
+def find_subtree(code: str) -> frozenset[int] | None:
+    """The ids of the agency and of all below it."""
+    return ids_under_code(code) or None
 
 
 def find_committee(code: str) -> Committee | None:
-    return Committee.objects.filter(code=code).first()
+    """The committee, of which nothing but its id is read."""
+    return next(iter(Committee.objects.raw("SELECT id FROM accounts_committee WHERE code = %s", [code])), None)
 
 
 def find_notices(word: str) -> QuerySet[Notice] | None:
@@ -81,12 +173,12 @@ def find_notices(word: str) -> QuerySet[Notice] | None:
 
 def agency(field: str) -> WordFilter:
     """Exactly the agency of this code."""
-    return WordFilter(field, find=find_agency, refusal=Refused(_("There is no agency with this code.")))
+    return WordFilter(field, find=find_agency, refusal=NO_AGENCY)
 
 
 def agency_under(field: str) -> WordFilter:
     """The agency of this code and all below it."""
-    return WordFilter(field, "in", find=find_subtree, refusal=Refused(_("There is no agency with this code.")))
+    return WordFilter(field, "in", find=find_subtree, refusal=NO_AGENCY)
 
 
 def committee(field: str) -> WordFilter:
@@ -99,41 +191,81 @@ def notice(field: str) -> WordFilter:
     return WordFilter(field, "in", find=find_notices, refusal=Refused(_("Name a notice as 369/TB-VPCP, or by its id.")))
 
 
-def one_of(field: str, codes: Iterable[str]) -> WordFilter:
+def one_of(field: str, codes: Iterable[str], *, by: type[WordFilter] = WordFilter) -> WordFilter:
     """One of these codes; the refusal names them all."""
     known = {str(code): code for code in codes}
     refusal = Refused(_("Choose one of: %(codes)s."), params={"codes": ", ".join(known)})
-    return WordFilter(field, find=known.get, refusal=refusal)
+    return by(field, find=known.get, refusal=refusal)
 
 
 def before(field: str) -> WordFilter:
     """Earlier than the day given, which is not among them."""
-    return WordFilter(field, "lt", find=find_day, refusal=Refused(_("Write a day as 2024-12-31.")))
+    return WordFilter(field, "lt", find=find_day, refusal=NO_DAY)
 
 
 def after(field: str) -> WordFilter:
     """Later than the day given, which is not among them."""
-    return WordFilter(field, "gt", find=find_day, refusal=Refused(_("Write a day as 2024-12-31.")))
+    return WordFilter(field, "gt", find=find_day, refusal=NO_DAY)
+
+
+def by_id(field: str) -> WordFilter:
+    """Exactly the row of this id; none where there is none that the caller sees."""
+    return WordFilter(field, find=find_id, refusal=NO_ID)
+
+
+def exactly(field: str) -> WordFilter:
+    """Exactly this word."""
+    return WordFilter(field, find=str, refusal=NO_VALUE)
+
+
+def day_before(field: str) -> WordFilter:
+    """Moments before the local day given, which is not among them."""
+    return MomentFilter(field, "lt", find=find_day, refusal=NO_DAY)
+
+
+def day_after(field: str) -> WordFilter:
+    """Moments after the local day given, which is not among them."""
+    return MomentFilter(field, "gt", find=find_day, refusal=NO_DAY)
 
 
 class Filters(FilterSet):
-    """The filters of one list: `asked` of `rows` by `caller`."""
+    """The filters of one list: `asked` of `rows` by `caller`.
+
+    Only those that are asked for are looked at, without a form: a list with twelve filters costs no more than one with
+    two. `cleaned` is what their words stand for.
+    """
+
+    # In which ways the rows are found by words, where an index answers each of them only by itself.
+    ways: Sequence[Q] | None = None
 
     def __init__(self, asked: QueryDict, rows: QuerySet, *, caller: Caller) -> None:
-        super().__init__(asked, rows)
-        self.caller = caller
+        self.data, self.queryset, self.caller = asked, rows, caller
+        self.filters = {name: copy(self.base_filters[name]) for name in asked if name in self.base_filters}
+        self.cleaned: dict[str, Any] = {}
+        for one in self.filters.values():
+            one.parent = self
 
-    def get_form_class(self) -> type[forms.Form]:
-        """A form of nothing but what was asked for: a list with twelve filters costs no more than one with two."""
-        asked = {name: self.filters[name].field for name in self.data if name in self.filters}
-        return type("AskedForm", (forms.Form,), asked)
+    @property
+    def day(self) -> date:
+        """The local date as of which the rows are looked at."""
+        return self.cleaned.get("as_of", self.caller.today)
 
     def narrowed(self) -> QuerySet:
         """The rows that pass. Raises ValidationError naming each parameter that is wrong, and why."""
-        wrong = {**refused_parameters(self.data, {*self.filters, *PAGING}), **self.errors}
+        wrong = refused_parameters(self.data, {*self.base_filters, *PAGING})
+        for name in self.filters:
+            try:
+                self.cleaned[name] = self.base_filters[name].field.clean(self.data[name])
+            except Refused as refused:
+                wrong[name] = refused.messages
         if wrong:
             raise ValidationError(wrong)
-        return self.qs
+        return self.filter_queryset(self.queryset)
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        for name, value in self.cleaned.items():
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset
 
 
 class PartFilters(Filters):
@@ -143,7 +275,9 @@ class PartFilters(Filters):
     agency_under = agency_under("agency")
     role = one_of("role", Role.values)
     state = one_of("state", State)
-    standing = one_of("standing", Standing)
+    standing = one_of("standing", Standing, by=StandingFilter)
+    exchange_status = one_of("state", STATES_OF, by=StatesFilter)
+    as_of = Mode(find=find_past_day, refusal=NO_DAY)
 
 
 class ByTheirParts(PartFilters):
@@ -153,12 +287,12 @@ class ByTheirParts(PartFilters):
     FROM_PART: ClassVar[str]
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        asked = self.form.cleaned_data
+        asked = self.cleaned
         for name in asked.keys() - self.PARTS:
             queryset = self.filters[name].filter(queryset, asked[name])
         if not asked.keys() & self.PARTS:
             return queryset
-        parts = self.caller.assignments_with_standing() if "standing" in asked else self.caller.assignments()
+        parts = self.caller.assignments_as_of(self.day) if "as_of" in asked else self.caller.assignments()
         for name in asked.keys() & self.PARTS:
             parts = self.filters[name].filter(parts, asked[name])
         return queryset.filter(pk__in=parts.values(self.FROM_PART))

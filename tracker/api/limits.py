@@ -11,11 +11,12 @@ from functools import cache
 import redis
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from accounts.models import ApiKey, User
 from tracker import clock
+from tracker.api.callers import name_of_caller
 
 WINDOW = 60  # seconds
 PATIENCE = 0.2  # seconds that an answer may wait for the count
@@ -38,17 +39,27 @@ class PerCaller(BaseThrottle):
 
     def allow_request(self, request: Request, view: object) -> bool:
         """Count the request. Strangers are turned away before."""
-        name = _name(request)
-        found = allowance(name) if name else None
+        return not self.count(request, 1)
+
+    def count(self, request: Request, many: int) -> bool:
+        """Count `many` requests; whether that was too many."""
+        found = allowance(name, many) if many and (name := name_of_caller(request)) else None
         if found is None:
-            return True
+            return False
         vars(request._request)["allowance"] = found  # noqa: SLF001 - read by `announced`
         self.reset = found.reset
-        return found.left >= 0
+        return found.left < 0
 
     def wait(self) -> int | None:
         """Seconds until the caller may ask again."""
         return self.reset
+
+
+def count_more(request: Request, many: int) -> None:
+    """Count what one request brings beside itself. Raises Throttled."""
+    counter = PerCaller()
+    if counter.count(request, many):
+        raise Throttled(counter.wait())
 
 
 def announced(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -65,21 +76,21 @@ def announced(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRe
     return middleware
 
 
-def allowance(caller: str) -> Allowance | None:
-    """Count one request of `caller`, and say what is left; None where nobody counts now."""
+def allowance(caller: str, many: int = 1) -> Allowance | None:
+    """Count requests of `caller`, and say what is left; None where nobody counts now."""
     if time.monotonic() < _away.until:
         return None
     now = int(clock.now().timestamp())
     name = f"api-rate:{caller}:{now // WINDOW}"
     try:
         with _counter().pipeline() as asked:
-            asked.incr(name)
+            asked.incr(name, many)
             asked.expire(name, 2 * WINDOW)
-            many, _kept = asked.execute()
+            counted, _kept = asked.execute()
     except redis.RedisError:
         _away.until = time.monotonic() + PAUSE
         return None
-    return Allowance(settings.API_RATE - many, WINDOW - now % WINDOW)
+    return Allowance(settings.API_RATE - counted, WINDOW - now % WINDOW)
 
 
 class _Away:
@@ -96,10 +107,3 @@ def _counter() -> redis.Redis:
     return redis.Redis.from_url(
         settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE, protocol=2
     )
-
-
-def _name(request: Request) -> str | None:
-    """By what the caller is counted; None for a stranger."""
-    if isinstance(request.auth, ApiKey):
-        return f"key-{request.auth.uuid}"
-    return f"user-{request.user.uuid}" if isinstance(request.user, User) else None

@@ -1,16 +1,19 @@
 """Notices for other systems: the document, its paragraphs, and the directives it gives."""
 
-from typing import Any, ClassVar
+from collections import defaultdict
+from typing import ClassVar
 
 from django.db.models import Count, QuerySet
 
-from directives.models import Directive, Notice, Paragraph
-from directives.models.notices import NoticeKind, NoticeState
+from directives.models import Assignment, Directive, Notice
+from directives.models.notices import EMPTIED, NoticeKind, NoticeState
+from directives.rules.exchange import status_of_document
 from directives.rules.notice_header import reference_of
-from tracker.api.filters import ByTheirParts, after, before, committee, notice, one_of
-from tracker.api.paging import Order, Row
+from tracker.api.filters import ByTheirParts, SearchFilter, after, before, committee, notice, one_of
+from tracker.api.paging import Order, Row, orders
+from tracker.api.paragraphs import paragraphs_of
 from tracker.api.parts import BODY, body, columns
-from tracker.api.resource import Resource
+from tracker.api.resource import Line, Resource
 
 
 class NoticeFilters(ByTheirParts):
@@ -21,16 +24,23 @@ class NoticeFilters(ByTheirParts):
     notice = notice("pk")
     committee = committee("committee")
     kind = one_of("kind", NoticeKind.values)
-    state = one_of("state", [state for state in NoticeState.values if state != NoticeState.DISCARDED])
+    state = one_of("state", [state for state in NoticeState if state not in EMPTIED])
     issued_before = before("issued_on")
     issued_after = after("issued_on")
+    q = SearchFilter()
 
 
 class Notices(Resource):
     FILTERS = NoticeFilters
     # Drafts, which a secretariat sees of its own, may have no date yet.
-    ORDER = Order("issued_on", newest_first=True, may_lack_key=True)
+    ORDERS = orders(Order("issued_on", descending=True, may_lack_key=True))
     AS_STORED = ("met_on", "issued_on", "subject", "state", "urgency", "version")
+    FIELDS = (
+        *("id", "reference", "number", "symbol", "kind", "committee", "issuer"),
+        *AS_STORED,
+        "directive_count",
+    )
+    MORE = ("external_ref", "text", "paragraphs", "directives", "exchange")
     COLUMNS = (
         "id",
         "uuid",
@@ -45,7 +55,7 @@ class Notices(Resource):
     def rows(self) -> QuerySet:
         return self.caller.notices()
 
-    def lines(self, rows: list[Row]) -> list[dict[str, Any]]:
+    def lines(self, rows: list[Row]) -> list[Line]:
         counts = directive_counts([row["id"] for row in rows])
         return [
             {
@@ -62,11 +72,15 @@ class Notices(Resource):
             for row in rows
         ]
 
-    def more(self, row: Row) -> dict[str, Any]:
+    def more(self, row: Row) -> Line:
         seen = self.caller.directives().filter(notice=row["id"])
+        notice = Notice.objects.get(pk=row["id"])
         return {
-            "paragraphs": paragraphs(Notice.objects.get(pk=row["id"])),
+            "external_ref": notice.external_ref,
+            "text": notice.text,
+            "paragraphs": paragraphs_of(row["id"]),
             "directives": list(seen.order_by("position").values_list("uuid", flat=True)),
+            "exchange": exchange(self.caller.assignments().filter(directive__notice=row["id"])),
         }
 
 
@@ -76,16 +90,9 @@ def directive_counts(ids: list[int]) -> dict[int, int]:
     return dict(counted.order_by().values_list("notice_id", "count"))
 
 
-def paragraphs(notice: Notice) -> list[dict[str, Any]]:
-    """The paragraphs in order, cut from the notice by their offsets in characters."""
-    told = Paragraph.objects.filter(notice=notice).order_by("position")
-    return [
-        {
-            "label": label,
-            "handled_as": handled_as,
-            "text": notice.text[start:end],
-            "start": start,
-            "end": end,
-        }
-        for label, handled_as, start, end in told.values_list("label", "handled_as", "start", "end")
-    ]
+def exchange(parts: QuerySet[Assignment]) -> list[Line]:
+    """What the document exchange is told of a notice at each agency, by those parts in it that the caller sees."""
+    states: dict[str, list[str]] = defaultdict(list)
+    for code, state in parts.order_by("agency__code").values_list("agency__code", "state").distinct():
+        states[code].append(state)
+    return [{"agency": code, "status": status_of_document(found)} for code, found in states.items()]

@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
+
 from accounts.models.agencies import name_in_use
-from directives.models import Assignment, Role
+from directives.models import Role
+from directives.rules.lifecycle import LIVE
 from directives.rules.notice_header import reference_of
 
 # A directive, and a period of it where it recurs.
@@ -21,18 +24,27 @@ class Parts:
     coordinating: list[str] = field(default_factory=list)
 
 
+# Asked with every page; written out, it costs half of what it does where it is put together each time.
+BY_TURN = f"""
+SELECT part.directive_id, part.period, part.role, agency.code
+FROM directives_assignment part JOIN accounts_agency agency ON agency.id = part.agency_id
+WHERE part.directive_id = ANY(%s) AND part.role IN ('{Role.LEAD}', '{Role.COORDINATING}')
+AND part.state IN ({", ".join(f"'{state}'" for state in LIVE)})
+ORDER BY agency.code, part.id
+"""  # noqa: S608 - our own words
+
+
 def parts_by_turn(directives: Iterable[int]) -> dict[Turn, Parts]:
     """Who leads and who coordinates each of these directives (ids) in each period, by live assignments."""
     found: dict[Turn, Parts] = defaultdict(Parts)
-    live = Assignment.objects.live().filter(directive_id__in=set(directives), role__in=(Role.LEAD, Role.COORDINATING))
-    for directive, period, role, code in live.order_by("agency__code", "pk").values_list(
-        "directive_id", "period", "role", "agency__code"
-    ):
-        parts = found[directive, period]
-        if role == Role.LEAD:
-            parts.lead = code
-        else:
-            parts.coordinating.append(code)
+    with connection.cursor() as cursor:
+        cursor.execute(BY_TURN, [list(set(directives))])
+        for directive, period, role, code in cursor.fetchall():
+            parts = found[directive, period]
+            if role == Role.LEAD:
+                parts.lead = code
+            else:
+                parts.coordinating.append(code)
     return found
 
 
@@ -62,3 +74,19 @@ def columns(prefix: str, *names: str) -> tuple[str, ...]:
 
 NOTICE_IN_SHORT = ("uuid", "number", "symbol", "issued_on")
 BODY = ("code", "name_vi", "name_en")
+# Of what belongs to an assignment: which one, whose, and under which notice.
+WORK = (
+    *columns("assignment", "uuid"),
+    *columns("assignment__agency", *BODY),
+    *columns("assignment__directive__notice", *NOTICE_IN_SHORT),
+)
+WORK_TOLD = ("assignment", "agency", "notice")
+
+
+def work(row: dict[str, Any]) -> dict[str, Any]:
+    """The assignment that a report or a request is of."""
+    return {
+        "assignment": row["assignment__uuid"],
+        "agency": body(row, "assignment__agency"),
+        "notice": notice_in_short(row, "assignment__directive__notice"),
+    }

@@ -1,6 +1,7 @@
 """Where the API says no: every refusal and error as `application/problem+json` (RFC 9457)."""
 
 import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import singledispatch
 from http import HTTPStatus
@@ -22,6 +23,7 @@ from directives.rules.lifecycle import WrongMoment
 from directives.rules.refusals import Invalid, Stale
 from tracker.api.answers import as_json
 from tracker.api.bodies import Packed, TooLarge, Unreadable
+from tracker.api.callers import NotFromHere
 from tracker.api.writing import AnotherRequest, VersionNeeded
 
 
@@ -42,6 +44,7 @@ class Kind:
 INVALID = Kind("invalid", 400, _("Something in the request cannot be accepted"), _("The request cannot be understood."))
 NOBODY = Kind("unauthenticated", 401, _("Nobody knows who is calling"), _("Send a key, or log in."))
 NOT_ALLOWED = Kind("not-allowed", 403, _("Not yours to do"), _("You may not do this."))
+NOT_FROM_HERE = Kind("not-from-here", 403, _("Not from this address"))
 NOT_FOUND = Kind("not-found", 404, _("Not found"), _("There is nothing here that you may see."))
 NOT_THIS_WAY = Kind("method-not-allowed", 405, _("Not possible here"), _("Allow names what can be done here."))
 NOT_IN_THIS_FORM = Kind("not-acceptable", 406, _("Not available in this form"), _("Answers are application/json."))
@@ -59,7 +62,15 @@ TOO_OFTEN = Kind(
     "too-many-requests", 429, _("Asked too often"), _("Wait as many seconds as Retry-After says, then go on.")
 )
 VERSION_NEEDED = Kind("version-needed", 428, _("What was seen is not said"))
+NO_FIELD = "non_field_errors"  # the framework's name for a whole
 START_OVER = _("Read /api/v1/snapshot/ anew, and go on from the number that it begins with.")
+NONE_DONE = Kind(
+    "none-done",
+    409,
+    _("Nothing of it was done"),
+    _("At least one of these was refused, and all were to be done or none: results says which, and why."),
+)
+NOT_ALONE = Kind("not-alone", 424, _("Not done, since another was refused"), _("This would have been done."))
 OTHER_EPOCH = Kind("other-epoch", 410, _("Your copy belongs to another time"), START_OVER)
 CHANGES_FORGOTTEN = Kind("changes-forgotten", 410, _("These changes are no longer kept"), START_OVER)
 UNEXPECTED = Kind(
@@ -78,6 +89,13 @@ class ChangesForgotten(Exception):
     """A copy is so old that the changes behind it are no longer kept."""
 
 
+class NoneDone(Exception):
+    """One of many was refused, and with it all; what each would have been answered."""
+
+    def __init__(self, answers: Sequence[Mapping[str, Any]]) -> None:
+        self.answers = answers
+
+
 KIND_OF: dict[type[Exception], Kind] = {
     NotAllowed: NOT_ALLOWED,
     WrongMoment: WRONG_MOMENT,
@@ -85,12 +103,14 @@ KIND_OF: dict[type[Exception], Kind] = {
     Stale: STALE,
     OtherEpoch: OTHER_EPOCH,
     ChangesForgotten: CHANGES_FORGOTTEN,
+    NoneDone: NONE_DONE,
     exceptions.ValidationError: INVALID,
     exceptions.ParseError: INVALID,
     SuspiciousOperation: INVALID,
     RequestDataTooBig: TOO_LARGE,
     exceptions.AuthenticationFailed: NOBODY,
     exceptions.NotAuthenticated: NOBODY,
+    NotFromHere: NOT_FROM_HERE,
     exceptions.PermissionDenied: NOT_ALLOWED,
     PermissionDenied: NOT_ALLOWED,
     exceptions.NotFound: NOT_FOUND,
@@ -112,6 +132,7 @@ class Problem:
     kind: Kind
     detail: str
     errors: dict[str, list[str]] = field(default_factory=dict)
+    more: dict[str, Any] = field(default_factory=dict)
 
     def response(self) -> HttpResponse:
         body: dict[str, Any] = {
@@ -119,6 +140,7 @@ class Problem:
             "title": str(self.kind.title),
             "status": self.kind.status,
             "detail": self.detail,
+            **self.more,
         }
         if self.errors:
             body["errors"] = self.errors
@@ -159,17 +181,38 @@ def _one_value_refused(error: Invalid) -> Problem:
 def _values_refused(error: exceptions.ValidationError) -> Problem:
     if not isinstance(error.detail, dict):
         return Problem(INVALID, " ".join(map(str, error.detail)))
-    errors = {name: [str(sentence) for sentence in sentences] for name, sentences in error.detail.items()}
+    errors: dict[str, list[str]] = {}
+    for name, sentence in _sentences(error.detail):
+        errors.setdefault(name, []).append(sentence)
     told = [f"{name}: {sentence}" for name, sentences in errors.items() for sentence in sentences]
     return Problem(INVALID, " ".join(told), errors)
+
+
+def _sentences(detail: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Each sentence with the place that it is about: `addressees[1].agency`."""
+    if isinstance(detail, dict):
+        for key, inner in detail.items():
+            part = f"[{key}]" if isinstance(key, int) else f".{key}"
+            yield from _sentences(inner, name if key == NO_FIELD else f"{name}{part}".removeprefix("."))
+    elif isinstance(detail, list):
+        for place, inner in enumerate(detail):
+            yield from _sentences(inner, f"{name}[{place}]" if isinstance(inner, dict) else name)
+    else:
+        yield name, str(detail)
 
 
 @problem_of.register(Unreadable)
 @problem_of.register(Packed)
 @problem_of.register(AnotherRequest)
 @problem_of.register(VersionNeeded)
+@problem_of.register(NotFromHere)
 def _said(error: exceptions.APIException) -> Problem:
     return Problem(kind_of(error), str(error.detail))
+
+
+@problem_of.register
+def _none_done(error: NoneDone) -> Problem:
+    return Problem(NONE_DONE, str(NONE_DONE.detail), more={"results": error.answers})
 
 
 @problem_of.register

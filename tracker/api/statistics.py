@@ -85,7 +85,7 @@ def _named(asked: dict[str, Any]) -> Iterable[frozenset[int]]:
     if "agency" in asked:
         yield frozenset([asked["agency"].pk])
     if "agency_under" in asked:
-        yield frozenset(asked["agency_under"].values_list("pk", flat=True))
+        yield asked["agency_under"]
 
 
 def _cells(cells: Cells) -> dict[str, int]:

@@ -1,10 +1,11 @@
-"""The verbs of an assignment, posted: the same actions, and the same refusals, as on the pages."""
+"""The verbs, posted: the same actions, and the same refusals, as on the pages. Those of an assignment are here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.parsers import MultiPartParser
@@ -12,8 +13,9 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from accounts.models import User
-from directives.actions import asking, assigning, extending, redating, reporting
-from directives.models import ExtensionRequest
+from directives.actions import asking, assigning, extending, nudging, redating, reporting
+from directives.actions.handing_down import Units, hand_down
+from directives.models import Assignment, ExtensionRequest, Question
 from tracker import clock
 from tracker.api import asked_for
 from tracker.api.assignments import Assignments
@@ -21,15 +23,50 @@ from tracker.api.bodies import Packed, StrictJSONParser
 from tracker.api.callers import Caller
 from tracker.api.filters import refused_parameters
 from tracker.api.views import answer_of
-from tracker.api.writing import Named, name_of, once, person, version_seen
+from tracker.api.writing import name_of, once, person, version_seen
 
 
 @dataclass(frozen=True)
 class Posted:
-    """A verb: what its body asks for, and the action that it calls."""
+    """A verb: what its body asks for, and the action that it calls.
+
+    `is_seen`: it changes what somebody has read, so the caller says which version that was. `makes`: it is answered
+    with something new (201).
+    """
 
     asked: type[asked_for.Asked]
     act: Callable[..., Any]
+    is_seen: bool = True
+    makes: bool = False
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What one call brings: its fields, the version that it saw (as `If-Match`), and its files."""
+
+    fields: Mapping[str, Any]
+    seen: str = ""
+    files: Sequence[UploadedFile] = ()
+
+    @property
+    def asked(self) -> bytes:
+        """All of it but the version, by which the same call is known again."""
+        told = repr(sorted(self.fields.items())).encode() + b"".join(file.read() for file in self.files)
+        for file in self.files:
+            file.seek(0)
+        return told
+
+
+def give_down(
+    assignment: Assignment,
+    *,
+    units: Sequence[Any] = (),
+    kinds: Sequence[str] = (),
+    groups: Sequence[Any] = (),
+    **said: Any,
+) -> list[Assignment]:
+    """`hand_down`, with whom it is for as the body names them."""
+    return hand_down(assignment, to=Units(named=units, kinds=kinds, groups=groups), **said)
 
 
 VERBS: dict[str, Posted] = {
@@ -40,6 +77,8 @@ VERBS: dict[str, Posted] = {
     "decline": Posted(asked_for.Decline, assigning.decline),
     "request-extension": Posted(asked_for.Extension, extending.request_extension),
     "ask": Posted(asked_for.Question, asking.ask),
+    "hand-down": Posted(asked_for.HandDown, give_down),
+    "nudge": Posted(asked_for.Nothing, nudging.nudge, is_seen=False),
     "verify": Posted(asked_for.Verify, reporting.verify),
     "return": Posted(asked_for.Return, reporting.return_report),
     "suspend": Posted(asked_for.Reason, assigning.suspend),
@@ -52,6 +91,7 @@ DECISIONS: dict[str, Posted] = {
     "grant": Posted(asked_for.Grant, extending.grant_extension),
     "refuse": Posted(asked_for.Reason, extending.refuse_extension),
 }
+ANSWERS: dict[str, Posted] = {"answer": Posted(asked_for.Answer, asking.answer)}
 
 
 class VerbView(APIView):
@@ -61,42 +101,46 @@ class VerbView(APIView):
     parser_classes: ClassVar = [StrictJSONParser, MultiPartParser]
     verb: Posted = VERBS["acknowledge"]
 
-    def post(self, request: Request, uuid: UUID) -> HttpResponse:
-        row = self.row(Caller(request), uuid)
-        asked, named = self.read(request)
-        seen = version_seen(request)
+    def post(self, request: Request, **which: Any) -> HttpResponse:
+        return self.carry_out(request, **which)
 
-        def act(by: User) -> HttpResponse:
-            self.verb.act(row, by=by, at=clock.now(), version=seen, **asked)
-            return self.answer(request, row)
-
-        return once(named, lambda: person(request), act)
+    def carry_out(self, request: Request, **which: Any) -> HttpResponse:
+        """Do it once, however often it is sent."""
+        if refused := refused_parameters(request.query_params, set()):
+            raise ValidationError(refused)
+        files = request.FILES.getlist("files") if self.verb.asked.FILES else []
+        sent = Sent(request.data, request.headers.get("If-Match", ""), files)
+        named = name_of(request, sent.asked)
+        return once(named, lambda: person(request), lambda by: self.do(request, sent, by, **which))
 
     def initial(self, request: Request, *args: Any, **named: Any) -> None:
         super().initial(request, *args, **named)
         if packed := request.headers.get("Content-Encoding"):
             raise Packed(packed)
 
+    def do(self, request: Request, sent: Sent, by: User, **which: Any) -> HttpResponse:
+        """Do it within the caller's transaction. Raises NotFound, ValidationError, VersionNeeded, or what the action
+        raises."""
+        row = self.row(Caller(request), **which)
+        said = self.read(request, sent)
+        if self.verb.is_seen:
+            said["version"] = version_seen(sent.seen)
+        done = self.verb.act(*([] if row is None else [row]), by=by, at=clock.now(), **said)
+        return self.answer(request, row, done)
+
     def row(self, caller: Caller, uuid: UUID) -> Any:
         """What the verb is done to. What the caller does not see is not there."""
-        return _found(caller.assignments().filter(uuid=uuid).first())
+        return found(caller.assignments().filter(uuid=uuid).first())
 
-    def answer(self, request: Request, row: Any) -> HttpResponse:
-        """How it stands now."""
+    def answer(self, request: Request, row: Any, done: Any) -> HttpResponse:
+        """How it stands now; `done` is what the action gave back."""
         return answer_of(request, Assignments, row.uuid)
 
-    def read(self, request: Request) -> tuple[dict[str, Any], Named | None]:
-        """What is asked for, and the name of the request. Raises ValidationError."""
-        if refused := refused_parameters(request.query_params, set()):
-            raise ValidationError(refused)
-        files = request.FILES.getlist("files") if self.verb.asked.FILES else []
-        asked = self.verb.asked(data=request.data)
+    def read(self, request: Request, sent: Sent) -> dict[str, Any]:
+        """What is asked for. Raises ValidationError."""
+        asked = self.verb.asked(data=sent.fields, context={"caller": Caller(request)})
         asked.is_valid(raise_exception=True)
-        sent = repr(sorted(asked.initial_data.items())).encode()
-        named = name_of(request, sent + b"".join(file.read() for file in files))
-        for file in files:
-            file.seek(0)
-        return {**asked.validated_data, **({"files": files} if files else {})}, named
+        return {**asked.validated_data, **({"files": sent.files} if sent.files else {})}
 
 
 class DecisionView(VerbView):
@@ -104,13 +148,25 @@ class DecisionView(VerbView):
 
     def row(self, caller: Caller, uuid: UUID) -> Any:
         rows = ExtensionRequest.objects.filter(assignment__in=caller.assignments())
-        return _found(rows.select_related("assignment").filter(uuid=uuid).first())
+        return found(rows.select_related("assignment").filter(uuid=uuid).first())
 
-    def answer(self, request: Request, row: ExtensionRequest) -> HttpResponse:
+    def answer(self, request: Request, row: ExtensionRequest, done: Any) -> HttpResponse:
         return answer_of(request, Assignments, row.assignment.uuid)
 
 
-def _found(row: Any) -> Any:
+class AnswerView(VerbView):
+    """POST the answer to a question; version and answer are those of the assignment that it is about."""
+
+    def row(self, caller: Caller, uuid: UUID) -> Any:
+        rows = Question.objects.filter(assignment__in=caller.assignments())
+        return found(rows.select_related("assignment").filter(uuid=uuid).first())
+
+    def answer(self, request: Request, row: Question, done: Any) -> HttpResponse:
+        return answer_of(request, Assignments, row.assignment.uuid)
+
+
+def found(row: Any) -> Any:
+    """The row. Raises NotFound where there is none."""
     if row is None:
         raise NotFound
     return row

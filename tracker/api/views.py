@@ -11,9 +11,9 @@ from rest_framework.views import APIView
 from tracker.api.answers import answer, answer_one
 from tracker.api.callers import Caller
 from tracker.api.filters import refused_parameters
-from tracker.api.paging import limit_of, next_address, position_of, read_page
+from tracker.api.paging import limit_of, next_address, order_of, position_of, read_page
 from tracker.api.problems import problem_of
-from tracker.api.resource import Resource
+from tracker.api.resource import Resource, fields_of, only
 
 READING = ["get", "head"]
 
@@ -27,10 +27,13 @@ class ListView(APIView):
     def get(self, request: Request) -> HttpResponse:
         caller = Caller(request)
         resource = self.resource(caller)
-        rows = resource.FILTERS(request.query_params, resource.rows(), caller=caller).narrowed()
-        after, limit = position_of(request), limit_of(request)
-        page = read_page(rows.values(*resource.COLUMNS), resource.ORDER, after=after, limit=limit)
-        return answer({"results": resource.lines(page.rows), "next": next_address(request, page.end)})
+        asked = resource.FILTERS(request.query_params, resource.rows(), caller=caller)
+        rows, resource.day = asked.narrowed(), asked.day
+        order, limit = order_of(request, resource.ORDERS), limit_of(request)
+        chosen, after = fields_of(request, resource.FIELDS), position_of(request, order)
+        page = read_page(rows.values(*resource.COLUMNS), order, after=after, limit=limit, ways=asked.ways)
+        lines = [only(chosen, line) for line in resource.lines(page.rows)]
+        return answer({"results": lines, "next": next_address(request, order, page.end)})
 
 
 class OneView(APIView):
@@ -40,18 +43,25 @@ class OneView(APIView):
     resource: type[Resource] = Resource  # type: ignore[type-abstract]  # the address names the real one
 
     def get(self, request: Request, uuid: UUID) -> HttpResponse:
-        if refused := refused_parameters(request.query_params, set()):
-            raise ValidationError(refused)
+        fields_alone(request)
         return answer_of(request, self.resource, uuid)
+
+
+def fields_alone(request: Request) -> None:
+    """Of one nothing can be asked but to say less. Raises ValidationError."""
+    if refused := refused_parameters(request.query_params, {"fields"}):
+        raise ValidationError(refused)
 
 
 def answer_of(request: Request, kind: type[Resource], uuid: UUID) -> HttpResponse:
     """One of a resource, as its caller sees it. Raises NotFound."""
+    chosen = fields_of(request, (*kind.FIELDS, *kind.MORE))
     resource = kind(Caller(request))
     row = resource.rows().filter(uuid=uuid).values(*resource.COLUMNS).first()
     if row is None:
         raise NotFound
-    return answer_one(request, {**resource.lines([row])[0], **resource.more(row)})
+    told = {**resource.lines([row])[0], **resource.more(row)}
+    return answer_one(request, only(chosen, told), version=resource.version(row))
 
 
 @csrf_exempt

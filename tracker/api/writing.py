@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException, ValidationError
@@ -20,6 +20,7 @@ from tracker import clock
 TAG = re.compile(r'"(?P<version>[0-9]{1,9})(-[0-9a-f]+)?"')
 NAME = re.compile(r"[\x21-\x7e]{1,255}")
 ANOTHER_VERSION = _("This has changed since you read it. Read it again before you go on.")
+DEADLOCK = "40P01"  # of PostgreSQL
 NO_NAME = _("An Idempotency-Key has 1 to 255 visible ASCII characters.")
 
 
@@ -46,16 +47,16 @@ def person(request: Request) -> User:
     return request.user
 
 
-def version_seen(request: Request) -> int | None:
-    """The version that `If-Match` names; None where any will do (`*`). Raises VersionNeeded, or Stale for a tag that
+def version_seen(tag: str) -> int | None:
+    """The version that an `If-Match` names; None where any will do (`*`). Raises VersionNeeded, or Stale for a tag that
     none of ours looks like."""
-    seen = request.headers.get("If-Match", "").strip()
+    seen = tag.strip()
     if not seen:
         raise VersionNeeded
     if seen == "*":
         return None
-    if tag := TAG.fullmatch(seen):
-        return int(tag["version"])
+    if ours := TAG.fullmatch(seen):
+        return int(ours["version"])
     raise Stale(ANOTHER_VERSION)
 
 
@@ -85,16 +86,35 @@ def once(named: Named | None, who: Callable[[], User], act: Callable[[User], Htt
     that come at once wait for each other. A refusal leaves nothing, not even its name. Raises AnotherRequest.
     """
     try:
-        with atomic_with_files():
-            by = who()
-            row = named and _begin(named, by)
-            answer = act(by)
-            if row:
-                row.status, row.body, row.tag = answer.status_code, answer.content, answer.headers.get("ETag", "")
-                row.save(update_fields=["status", "body", "tag"])
-            return answer
+        return past_deadlocks(lambda: _done(named, who, act))
     except AlreadySent as sent:
         return _again(sent.named, who())
+
+
+def _done(named: Named | None, who: Callable[[], User], act: Callable[[User], HttpResponse]) -> HttpResponse:
+    with atomic_with_files():
+        by = who()
+        row = named and _begin(named, by)
+        answer = act(by)
+        if row:
+            row.status, row.body, row.tag = answer.status_code, answer.content, answer.headers.get("ETag", "")
+            row.location = answer.headers.get("Location", "")
+            row.save(update_fields=["status", "body", "tag", "location"])
+        return answer
+
+
+def past_deadlocks(act: Callable[[], HttpResponse], tries: int = 3) -> HttpResponse:
+    """Do `act`, which is one transaction; again where the database broke it off, so that another could go on.
+
+    Whoever does many things at once may wait for somebody who waits for them.
+    """
+    for left in range(tries - 1, -1, -1):
+        try:
+            return act()
+        except OperationalError as broken:
+            if left == 0 or getattr(broken.__cause__, "sqlstate", "") != DEADLOCK:
+                raise
+    raise AssertionError
 
 
 class AlreadySent(Exception):
@@ -119,6 +139,7 @@ def _again(named: Named, by: User) -> HttpResponse:
     answer = HttpResponse(bytes(row.body), status=row.status, content_type="application/json")
     answer["Idempotency-Replayed"] = "true"
     answer["Cache-Control"] = "private, no-cache"
-    if row.tag:
-        answer["ETag"] = row.tag
+    for header, kept in (("ETag", row.tag), ("Location", row.location)):
+        if kept:
+            answer[header] = kept
     return answer

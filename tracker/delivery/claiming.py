@@ -92,7 +92,8 @@ def _whole(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     beside = ("recipient__messenger", "notice", "assignment", "merger__successor", "amendment__corrects")
     asked = ("question__assignment__directive", "paper__schedule", "paper__committee", "paper__agency")
     tables = ("assessment__agency", "assessment__criteria_set__committee")
-    return rows.select_related(*beside, *asked, *tables).defer(
+    systems = ("subscription__agency", "subscription__committee")
+    return rows.select_related(*beside, *asked, *tables, *systems).defer(
         "notice__text", "amendment__text", "amendment__corrects__text"
     )
 

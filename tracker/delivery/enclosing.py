@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from directives.models import Channel, Delivery, KeptPaper
 from tracker.delivery.channels import Enclosed
-from tracker.paper_asking import day_words, kind_name
+from tracker.paper_asking import day_words, kind_name, why_not
 from tracker.papers.answering import FORMS
 
 # Of a file that goes along; many offices take mails of ten, and in a mail it grows by a third.
@@ -33,6 +33,11 @@ class Scheduled:
         return settings.SITE_URL + reverse("kept_paper", args=[self.paper.uuid])
 
     @property
+    def failed(self) -> str:
+        """Why there is none this time; nothing where it was made."""
+        return why_not(self.paper)
+
+    @property
     def why(self) -> str:
         """By whose will it goes out, and on which days."""
         schedule = self.paper.schedule
@@ -45,7 +50,7 @@ class Scheduled:
 def goes_along(delivery: Delivery) -> bool:
     """Whether the file itself goes with the message."""
     paper = delivery.paper
-    return paper is not None and delivery.channel == Channel.EMAIL and paper.size <= MOST_ENCLOSED
+    return paper is not None and delivery.channel == Channel.EMAIL and 0 < paper.size <= MOST_ENCLOSED
 
 
 def enclosed_with(delivery: Delivery) -> tuple[Enclosed, ...]:

@@ -98,6 +98,9 @@ class Letters:
             return self._of_paper(delivery, delivery.paper, language)
         if delivery.assessment is not None:
             return self._of_assessment(delivery, delivery.assessment, language)
+        if delivery.subscription is not None:
+            row = delivery.subscription
+            return _told(delivery, {"row": row, "why": row.get_stopped_because_display()})
         subject, decision = self._listings.subject(delivery), self._decision(delivery)
         if subject is None or None in decision.values():
             raise NothingToSay

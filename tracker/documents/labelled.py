@@ -41,10 +41,16 @@ def labelled_in(folder: Path, part: Part) -> list[Labelled]:
     return [_labelled(path) for path in sorted(_chosen(folder, part))]
 
 
-def predicted(documents: Iterable[Labelled], register: Register) -> dict[str, list[dict[str, Any]]]:
-    """What is proposed for each document, in the form that the scorer takes."""
+def predicted(
+    documents: Iterable[Labelled], register: Register, *, only_sure: bool = False
+) -> dict[str, list[dict[str, Any]]]:
+    """What is proposed for each document, or of that what is called sure, in the form that the scorer takes."""
     return {
-        each.name: [_prediction(proposal) for proposal in read_notice(each.text, each.issued_on, register).directives]
+        each.name: [
+            _prediction(proposal)
+            for proposal in read_notice(each.text, each.issued_on, register).directives
+            if proposal.is_sure or not only_sure
+        ]
         for each in documents
     }
 

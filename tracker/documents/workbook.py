@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_range
 
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import HANOI
+from tracker.documents.blocks import MOST_FROZEN, Block, put
 
 TOO_MANY = gettext_lazy("A sheet holds at most %(limit)s rows. Choose fewer with the filters.")
 
@@ -25,7 +26,7 @@ FIRST_YEAR = 1900
 DAY_NOUGHT, PLAIN_FROM = date(1899, 12, 30), date(1900, 3, 1)
 LINE_HEIGHT, HIGHEST_ROW = 15, 409  # points
 LETTERS_SHOWN = 2000  # of a text, by which the height of its row is found
-DAY, MOMENT, SHARE = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "0.0%"
+DAY, MOMENT, SHARE = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "0.00%"
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,16 @@ class Heading:
 
 @dataclass
 class Sheet:
-    """One sheet: its name, the lines above its head (the first of them bold), the heads, and the rows, read once."""
+    """One sheet: its name, the lines above its head (the first of them bold), the heads, and the rows, read once.
+
+    `own`: what stands above and below the table in place of these lines.
+    """
 
     title: str
     headings: Sequence[Heading]
     rows: Iterable[Sequence[Any]]
     above: Sequence[str] = ()
+    own: Block | None = None
 
 
 def write(file: IO[bytes], *, title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Any]]) -> int:
@@ -77,9 +82,7 @@ def _name(title: str, taken: set[str]) -> str:
 def _write_sheet(sheet: Any, told: Sheet, pen: "_Pen") -> int:
     for at, heading in enumerate(told.headings):
         sheet.set_column(at, at, heading.width)
-    for line, words in enumerate(told.above):
-        sheet.write_string(line, 0, words, pen.plain if line else pen.title)
-    head = len(told.above)
+    head = _write_above(sheet, told, pen)
     widths = [heading.width for heading in told.headings]
     _fit_row(sheet, head, [heading.text for heading in told.headings], widths)
     sheet.write_row(head, 0, [heading.text for heading in told.headings], pen.head)
@@ -98,7 +101,19 @@ def _write_sheet(sheet: Any, told: Sheet, pen: "_Pen") -> int:
     sheet.autofilter(head, 0, head + count, max(len(told.headings) - 1, 0))
     if count and sums:
         _add_up(sheet, (head + 1, head + count), sums, pen)
+    if told.own:
+        put(pen.book, sheet, told.own.below, head + count + 2 + bool(count and sums))
     return count
+
+
+def _write_above(sheet: Any, told: Sheet, pen: "_Pen") -> int:
+    """The rows above the table; how many they are."""
+    if told.own:
+        put(pen.book, sheet, told.own.above, 0)
+        return len(told.own.above)
+    for line, words in enumerate(told.above):
+        sheet.write_string(line, 0, words, pen.plain if line else pen.title)
+    return len(told.above)
 
 
 def _fit_row(sheet: Any, row: int, values: Sequence[Any], widths: Sequence[int]) -> None:
@@ -124,7 +139,8 @@ def _add_up(sheet: Any, rows: tuple[int, int], sums: Mapping[int, int], pen: "_P
 
 
 def _for_print(sheet: Any, head: int) -> None:
-    sheet.freeze_panes(head + 1, 0)
+    if head <= MOST_FROZEN:
+        sheet.freeze_panes(head + 1, 0)
     sheet.repeat_rows(head)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
@@ -135,6 +151,7 @@ class _Pen:
     """Writes a value as what it is. Text has the format of text, so that it stays text when somebody edits it."""
 
     def __init__(self, book: Any) -> None:
+        self.book = book
         self.title = book.add_format({"bold": True, "font_size": 13})
         self.plain = book.add_format({})
         self.head = book.add_format(

@@ -36,9 +36,10 @@ class Book:
         self._read_relations(book)
         self.sheet = beside(book, self._related[self._sheet_id][1])
         self.strings = self._named(book, "sharedStrings")
-        if styles := self._named(book, "styles"):
+        self.styles = self._named(book, "styles")
+        if self.styles:
             begins = {"numFmt": self._of_format, "cellXfs": self._begin_styles, "xf": self._of_style}
-            package.read(styles, begin=begins, end={"cellXfs": self._end_styles})
+            package.read(self.styles, begin=begins, end={"cellXfs": self._end_styles})
 
     @property
     def first_day(self) -> date:

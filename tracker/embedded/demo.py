@@ -172,7 +172,8 @@ def told(facts: dict[str, Any], var: Path) -> str:
     )
     return (
         f"\nĐôn đốc runs at {facts['url']}/\n\n{table}\n\n"
-        f"  API key: {facts['api_key']}\n"
+        f"  API key of the committee (KEY): {facts['api_key']}\n"
+        f"  API key of Bộ Công an (AGENCY_KEY): {facts['agency_api_key']}; to try them: {facts['url']}/api/v1/docs/\n"
         f"  Mail that the demo sends: {facts['url']}/demo/mail/\n"
         f"  The same in {var}/demo.json; logs in {var}/log. Ctrl-C stops everything."
     )

@@ -22,6 +22,7 @@ from tracker.embedded.places import PROJECT
 READ = ("accounts", "directives", "tracker", "templates", "seeds", "manage.py", "requirements.txt")
 COLLECTED = PROJECT / "staticfiles"
 RECORD = ".prepared-by"
+BEGINNING = 11  # characters of a key that are no secret: "dd_" and eight more
 # What the database holds of all that the preparations leave there. Who empties it leaves its tables and their comments.
 WHAT_IS_THERE = """
 SELECT obj_description('django_migrations'::regclass),
@@ -29,13 +30,13 @@ SELECT obj_description('django_migrations'::regclass),
     (SELECT count(*) FROM accounts_user WHERE email = ANY(%s)),
     (SELECT count(*) FROM directives_notice WHERE external_ref = ANY(%s)),
     (SELECT count(*) FROM accounts_apikey
-        WHERE starts_with(%s, 'dd_' || prefix) AND revoked_at IS NULL AND expires_at > now())
+        WHERE 'dd_' || prefix = ANY(%s) AND revoked_at IS NULL AND expires_at > now())
 """
 
 
 @dataclass(frozen=True)
 class Preparations:
-    """What is to be found of earlier preparations for the demo whose passwords and key stand in the file `note`."""
+    """What is to be found of earlier preparations for the demo whose passwords and keys stand in the file `note`."""
 
     note: Path
     database: str  # its address
@@ -75,21 +76,25 @@ class Preparations:
     def _database_is_loaded(self) -> bool:
         with suppress(psycopg.Error), psycopg.connect(self.database) as asking:
             said, migrations, users, notices, keys = self._ask(asking)
-            there = (users, notices, keys) == (len(self._accounts()), len(_references()), 1)
+            there = (users, notices, keys) == (len(self._accounts()), len(_references()), len(self._keys()))
             return there and said == self._of_database(migrations)
         return False
 
     def _ask(self, connected: psycopg.Connection[Any]) -> Any:
         emails = [account["email"] for account in self._accounts()]
-        return connected.execute(WHAT_IS_THERE, [emails, _references(), self._told().get("api_key", "")]).fetchone()
+        begin = [key[:BEGINNING] for key in self._keys()]
+        return connected.execute(WHAT_IS_THERE, [emails, _references(), begin]).fetchone()
 
     def _of_database(self, migrations: str) -> str:
-        """The record of a database with these migrations, for this code, these passwords and this key."""
-        told = json.dumps([self.code, migrations, self._accounts(), self._told().get("api_key", "")], sort_keys=True)
+        """The record of a database with these migrations, for this code, these passwords and these keys."""
+        told = json.dumps([self.code, migrations, self._accounts(), self._keys()], sort_keys=True)
         return hashlib.sha256(told.encode()).hexdigest()
 
     def _accounts(self) -> list[dict[str, str]]:
         return list(self._told().get("accounts", []))
+
+    def _keys(self) -> list[str]:
+        return [key for name, key in sorted(self._told().items()) if name.endswith("api_key")]
 
     def _told(self) -> dict[str, Any]:
         with suppress(FileNotFoundError):

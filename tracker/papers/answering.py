@@ -54,7 +54,7 @@ def day_asked(written: str, today: date) -> date:
 def answer(paper: Paper, name: str) -> FileResponse:
     """The paper as a file to keep. Raises Invalid('rows') where it is too long for this kind of file."""
     form = form_of(name)
-    if name != "xlsx" and paper.is_longer_than(MOST_AT_ONCE):
+    if name != "xlsx" and paper.is_longer_than(MOST_AT_ONCE, name):
         raise Invalid("rows", TOO_LONG, limit=MOST_AT_ONCE)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
     try:

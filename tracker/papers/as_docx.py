@@ -27,7 +27,7 @@ SHORT_LINE = 60  # mm, below what a paper is about
 
 def write(paper: form.Paper, file: IO[bytes]) -> None:
     """Write `paper` into `file`: in the secretariat's own form where there is one, else in the built-in one."""
-    own = paper.template() if paper.template else None
+    own = paper.template("docx") if paper.template else None
     if own is None:
         _built_in(paper).save(file)
     else:

@@ -6,7 +6,8 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 
 from tracker.documents import workbook
-from tracker.papers import form, pulse
+from tracker.documents.blocks import Block
+from tracker.papers import form, pulse, xlsx_templates
 from tracker.papers.words import one_line, printable
 
 LETTERS = 0.62  # in a millimetre of a column, about
@@ -19,16 +20,24 @@ def write(paper: form.Paper, file: IO[bytes]) -> None:
 
     Raises Invalid('rows') where a table is longer than a sheet.
     """
-    workbook.write_sheets(file, (_sheet(paper, table) for table in paper.tables))
+    own = paper.template("xlsx") if paper.template else None
+    block = xlsx_templates.block_of(own) if own else None
+    workbook.write_sheets(file, (_sheet(paper, table, block) for table in paper.tables("xlsx")))
 
 
-def _sheet(paper: form.Paper, table: form.Table) -> workbook.Sheet:
+def write_template(paper: form.Paper, file: IO[bytes]) -> None:
+    """Write the form to begin with: named places above and below the place of the table."""
+    xlsx_templates.write(xlsx_templates.USUAL, file)
+
+
+def _sheet(paper: form.Paper, table: form.Table, block: Block | None) -> workbook.Sheet:
     said = (paper.kind.upper(), paper.about, table.title, paper.issuer.name)
     headings = [heading for column in table.columns for heading in _headings(column)]
     if table.numbered:
         headings.insert(0, workbook.Heading(_("No."), NUMBERS.width))
     title = table.title or paper.kind or paper.about
-    return workbook.Sheet(one_line(title), headings, _rows(table), [one_line(line) for line in said if line])
+    own = xlsx_templates.filled(block, paper, table.title) if block else None
+    return workbook.Sheet(one_line(title), headings, _rows(table), [one_line(line) for line in said if line], own)
 
 
 def _headings(column: form.Column) -> Iterator[workbook.Heading]:

@@ -80,6 +80,8 @@ class Table:
     read: int = field(default=0, init=False)
     # What stands below it in smaller letters.
     note: str = ""
+    # What a sheet has in its place, where paper says several rows in one.
+    in_full: "Table | None" = None
 
     @property
     def rest(self) -> int:
@@ -186,20 +188,21 @@ class Paper:
     signature: Signature | None = None
     annexes: Sequence[Annex] = field(default_factory=tuple)
     landscape: bool = False
-    # The secretariat's own form of the .docx, asked for when that is written; None for the built-in one.
-    template: Callable[[], bytes | None] | None = None
+    # The body's own form of a kind of file, asked for when that is written; None for the built-in one.
+    template: Callable[[str], bytes | None] | None = None
 
-    @property
-    def tables(self) -> list[Table]:
-        """All its tables, in their order."""
+    def tables(self, form: str) -> list[Table]:
+        """All tables that a file of this kind has, in their order."""
         every = [*self.parts, *(part for annex in self.annexes for part in annex.parts)]
-        return [part for part in every if isinstance(part, Table)]
+        found = [part for part in every if isinstance(part, Table)]
+        return [table.in_full or table for table in found] if form == "xlsx" else found
 
-    def is_longer_than(self, most: int) -> bool:
-        """Whether its tables have more rows together. What is read of them for that stands before the others again."""
-        for table in self.tables:
-            rows = iter(table.rows)
-            begin = list(islice(rows, most + 1))
+    def is_longer_than(self, most: int, form: str) -> bool:
+        """Whether a file of this kind has more rows of its tables together. What is read of them for that stands
+        before the others again."""
+        for table in self.tables(form):
+            rows, here = iter(table.rows), table.most_in(form)
+            begin = list(islice(rows, most + 1 if here is None else min(here, most + 1)))
             table.rows = chain(begin, rows)
             most -= len(begin)
             if most < 0:

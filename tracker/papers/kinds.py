@@ -22,6 +22,7 @@ from directives.models.notices import PUBLISHED
 from directives.rules.lifecycle import OPEN
 from directives.rules.refusals import N_, Invalid
 from directives.rules.stretches import read_stretch
+from tracker.narrowing import Eye, Narrowed
 from tracker.papers.days import day_of
 from tracker.papers.form import Paper
 from tracker.papers.of_briefing import last_session, paper_of_briefing
@@ -39,11 +40,15 @@ Given = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Asking:
-    """For whose eyes a paper is, as of the end of which local date it speaks, and on which it is made."""
+    """For whose eyes a paper is, as of the end of which local date it speaks, and on which it is made.
+
+    `own`: the agencies (ids) for which whoever asks reports.
+    """
 
     sight: Reach
     on: date
     today: date
+    own: frozenset[int] = frozenset()
 
     @property
     def days(self) -> dict[str, date]:
@@ -75,7 +80,7 @@ def make_paper(kind: str, given: Given, asking: Asking) -> Paper:
         if name not in given or name not in (*wanted.needs, *wanted.takes):
             raise Invalid(name, NOT_ASKED)
     paper = wanted.make(given, asking)
-    paper.template = lambda: template_of(kind, given)
+    paper.template = lambda form: template_of(kind, form, given)
     return paper
 
 
@@ -112,12 +117,21 @@ def _letter(given: Given, asking: Asking) -> Paper:
     return letter_to(agency, committee_of(given, asking), as_of.in_sight(asking.sight), **asking.days)
 
 
-def _own_list(given: Given, asking: Asking) -> Paper:
-    """What the agency had in hand on the day; `standing`: only that."""
+def _agency_of(given: Given, asking: Asking) -> Agency:
+    """The agency that is named. Raises Agency.DoesNotExist where these eyes do not reach it."""
     rows = Agency.objects.select_related("parent__parent")
     if not asking.sight.everything:
         rows = rows.filter(pk__in=asking.sight.agencies)
-    agency = _named(rows, given["agency"])
+    return _named(rows, given["agency"])
+
+
+def _own_list(given: Given, asking: Asking) -> Paper:
+    """What the agency had in hand on the day; `standing`: only that; `query`: what the list of its page holds."""
+    agency = _agency_of(given, asking)
+    if "query" in given:
+        listed = Narrowed.read(given["query"])
+        spans = listed.spans(Eye(asking.sight, asking.own)).as_of(asking.on)
+        return paper_of_own_list(agency, spans, standing=listed.one_standing, **asking.days)
     spans = as_of.in_sight(asking.sight).filter(agency=agency, state__in=OPEN).as_of(asking.on)
     return paper_of_own_list(agency, spans, standing=given.get("standing", ""), **asking.days)
 
@@ -125,7 +139,22 @@ def _own_list(given: Given, asking: Asking) -> Paper:
 def _period(given: Given, asking: Asking) -> Paper:
     """`period`: 'month', 'quarter', 'half' or 'year' for the one in which the day lies, or a label, or from..to."""
     stretch = read_stretch(given.get("period") or "month", asking.on)
-    return paper_of_period(committee_of(given, asking), stretch, **asking.days)
+    return paper_of_period(committee_of(given, asking), stretch, on=asking.on, today=asking.today)
+
+
+def _agency_period(given: Given, asking: Asking) -> Paper:
+    """`period` as above; of what the agency was given."""
+    return _of_agency(given, asking, handed_down=False)
+
+
+def _handed_down(given: Given, asking: Asking) -> Paper:
+    """`period` as above; of what the agency handed down."""
+    return _of_agency(given, asking, handed_down=True)
+
+
+def _of_agency(given: Given, asking: Asking, *, handed_down: bool) -> Paper:
+    agency, stretch = _agency_of(given, asking), read_stretch(given.get("period") or "month", asking.on)
+    return paper_of_period(agency, stretch, on=asking.on, today=asking.today, handed_down=handed_down)
 
 
 def _briefing(given: Given, asking: Asking) -> Paper:
@@ -174,6 +203,20 @@ PAPERS: dict[str, KindOfPaper] = {
         _("The work that an agency has in hand, with its deadlines and what was reported."),
         _own_list,
         needs=("agency",),
-        takes=("standing",),
+        takes=("standing", "query"),
+    ),
+    "agency_period": KindOfPaper(
+        _("An agency's report on a period"),
+        _("How the work that an agency was given stands, by committee, field and notice, and what comes due."),
+        _agency_period,
+        needs=("agency",),
+        takes=("period",),
+    ),
+    "handed_down": KindOfPaper(
+        _("Report on what an agency handed down"),
+        _("How the work stands that an agency gave to those below it, by agency, field and notice."),
+        _handed_down,
+        needs=("agency",),
+        takes=("period",),
     ),
 }

@@ -6,15 +6,15 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from accounts.models import Committee
-from directives.briefing import Between, Line
-from directives.models import Session
+from directives.briefing import Between, Changed, Line
+from directives.models import Role, Session
 from directives.rules.changes import Change
 from directives.rules.refusals import N_, Invalid
 from tracker.papers import bodies
 from tracker.papers.cells import compared_table
 from tracker.papers.charts import standing_chart
-from tracker.papers.form import Column, Heading, Kind, Paper, Part, Table, Text
-from tracker.papers.period_words import NUMERALS, apart_words, compared_words, happened_words, standing_words
+from tracker.papers.form import Cell, Column, Heading, Kind, Paper, Part, Table, Text
+from tracker.papers.period_words import NUMERALS, apart_words, compared_words, happened_words, standing_words, work_of
 from tracker.papers.words import day, whole
 
 WITHOUT_A_SESSION = timedelta(days=30)
@@ -37,7 +37,13 @@ def paper_of_briefing(committee: Committee, since: date, *, on: date, today: dat
         raise Invalid("since", NOT_BEFORE)
     between = Between(committee, since=since, until=on)
     issuer = bodies.of_committee(committee)
-    told = {"committee": committee.name, "body": issuer.name, "since": day(since), "day": day(on)}
+    told = {
+        "committee": committee.name,
+        "work": work_of(committee),
+        "body": issuer.name,
+        "since": day(since),
+        "day": day(on),
+    }
     days = _("(from the end of %(since)s to the end of %(day)s)") % told
     return Paper(
         issuer=issuer,
@@ -91,7 +97,29 @@ def _by_change(between: Between) -> Iterator[Part]:
             Column(_("Deadline"), 25),
         ]
         title = _("%(change)s: %(many)s assignments") % {"change": name, "many": many}
-        yield Table(heads, _rows(between, change), title=title, first=FIRST)
+        in_full = _one_by_one(between, change, title)
+        yield Table(heads, _rows(between, change), title=title, first=FIRST, in_full=in_full)
+
+
+def _one_by_one(between: Between, change: Change, title: str) -> Table:
+    """A row for each assignment, so that its number in the head can be counted."""
+    heads = [
+        Column(_("Directive as given"), 66),
+        Column(_("Notice"), 30),
+        Column(_("Agency"), 44),
+        Column(_("Part"), 20),
+        Column(_("Deadline before"), 22, Kind.DAY),
+        Column(_("Deadline"), 22, Kind.DAY),
+        Column(_("Done on"), 22, Kind.DAY),
+    ]
+    rows = (_row(one) for notices in between.parts(change) for one in between.each(notices, change))
+    return Table(heads, rows, title=title, count=lambda: between.counts[change])
+
+
+def _row(one: Changed) -> tuple[Cell, ...]:
+    wording = f"{one.directive.wording} ({one.period})" if one.period else one.directive.wording
+    days = one.was_due_on, one.due_on, one.done_on
+    return wording, one.notice.reference, one.agency, str(Role(one.role).label), *days
 
 
 def _rows(between: Between, change: Change) -> Iterator[tuple[str, str, str, str]]:

@@ -1,6 +1,7 @@
 """An agency's own list: what it was given, how far it is, and by when it is due."""
 
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -40,7 +41,7 @@ def paper_of_own_list(agency: Agency, spans: SpanQuerySet, *, on: date, today: d
                 FIELDS,
                 as_of.work(spans, on, standing=standing),
                 on,
-                count=spans.count,
+                count=partial(as_of.how_many, spans, on, standing),
                 title=_("List of the work given"),
                 nothing=_("There is no such work on that day."),
             ),

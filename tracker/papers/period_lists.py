@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
+from accounts.models import Committee
 from directives import as_of
 from directives.figures import due_ahead, overdue
 from directives.models import Indicator
@@ -47,8 +48,9 @@ def overdue_work(reported: Reported) -> Section | None:
 
 def targets_of(reported: Reported) -> Section | None:
     """Each target with its last figure, how far it has come, whether it is met, and where its pace leads."""
-    rows = list(Indicator.objects.filter(committee=reported.committee).order_by("code", "pk"))
-    if not rows:
+    whose = {"committee": reported.body} if isinstance(reported.body, Committee) else {"reported_by": reported.body}
+    rows = list(Indicator.objects.filter(**whose).order_by("committee_id", "code", "pk"))
+    if reported.handed_down or not rows:
         return None
     found = list(targets(rows, today=reported.on).values())
     verdicts = Counter(target.verdict for target in found)

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from itertools import dropwhile
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
+from accounts.models import Agency, Committee
 from directives.figures import By, Cells, by_month, league, ranks, totals_by
 from directives.models import Notice
 from tracker.papers.cells import Line, compared_table, short_table, told_by
@@ -16,6 +18,7 @@ from tracker.papers.words import day, whole
 
 MONTHS = 12
 DRAWN, NAMED = 10, 3  # of the agencies with most overdue: in the chart, and in the sentence
+Key = TypeVar("Key")
 MOST = 200  # rows of a table on paper; a sheet has all of them
 
 
@@ -33,8 +36,22 @@ def all_together(reported: Reported) -> Section:
     return Section(_("How the work stands"), [*map(Text, sentences), *parts])
 
 
+def by_committee(reported: Reported) -> Section | None:
+    """Of an agency's own work: each committee that gave it with its cells."""
+    if isinstance(reported.body, Committee) or reported.handed_down:
+        return None
+    found = _counted(totals_by(reported.scope, By.COMMITTEE, reported.on))
+    if not found:
+        return None
+    names = Committee.objects.in_bulk(found)
+    rows: list[Line] = [(names[key].name, cells, None) for key, cells in found.items()]
+    return Section(_("By committee"), [_at_most(told_by(_("Committee"), rows, _("The work by committee")), rows)])
+
+
 def by_agency(reported: Reported) -> Section | None:
     """Those with most that is overdue, drawn; and each agency with its cells and its rank."""
+    if isinstance(reported.body, Agency) and not reported.handed_down:
+        return None
     told_of = league(reported.scope, reported.on, succession=False)
     found = {agency: cells for agency, cells in told_of.items() if cells.total}
     if not found:
@@ -69,7 +86,11 @@ def by_field(reported: Reported) -> Section | None:
 def by_notice(reported: Reported) -> Section | None:
     """Each notice that was issued in the period and gave work, with its cells."""
     first = reported.stretch.first
-    issued = Notice.objects.filter(committee=reported.committee, issued_on__range=(first, reported.on))
+    issued = Notice.objects.filter(issued_on__range=(first, reported.on))
+    if isinstance(reported.body, Committee):
+        issued = issued.filter(committee=reported.body)
+    else:
+        issued = issued.filter(pk__in=reported.scope.spans().values("directive__notice"))
     notices = list(issued.only("number", "symbol", "issued_on", "subject").order_by("issued_on", "pk"))
     found = totals_by(reported.scope, By.NOTICE, reported.on) if notices else {}
     rows: list[Line] = [
@@ -99,10 +120,10 @@ def month_by_month(reported: Reported) -> Section | None:
     return Section(_("Month by month"), [trend_chart(told), replace(table, columns=columns)])
 
 
-def _counted(found: dict[str, Cells]) -> dict[str, Cells]:
+def _counted(found: dict[Key, Cells]) -> dict[Key, Cells]:
     """Of what has any work in the total, the most overdue first."""
     kept = {key: cells for key, cells in found.items() if cells.total}
-    return dict(sorted(kept.items(), key=lambda one: (-one[1].open_overdue, -one[1].total, one[0])))
+    return dict(sorted(kept.items(), key=lambda one: (-one[1].open_overdue, -one[1].total, str(one[0]))))
 
 
 def _at_most(table: Table, rows: list[Line]) -> Table:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from accounts.models import Agency, Committee
 from directives.figures import Cells
 from directives.models.periods import ROMAN
 from directives.rules.changes import Change
@@ -33,13 +34,22 @@ def name_of(stretch: Stretch) -> str:
     return names[every] % {"year": year, "part": ROMAN[part] if every is Every.QUARTER else part}
 
 
+def work_of(body: Committee | Agency, *, handed_down: bool = False) -> str:
+    """Of whose work is told, as sentences need it."""
+    if isinstance(body, Committee):
+        return _("the work given by %(committee)s") % {"committee": body.name}
+    if handed_down:
+        return _("the work handed down by %(agency)s") % {"agency": body.name}
+    return _("the work given to %(agency)s") % {"agency": body.name}
+
+
 def standing_words(cells: Cells, told: Mapping[str, str]) -> Iterator[str]:
     """How all of the work stands on the day, with every share and its parts."""
     if not cells.total:
-        yield _("At the end of %(day)s there was no work given by %(committee)s.") % told
+        yield _("At the end of %(day)s there was nothing of %(work)s.") % told
         return
     yield _(
-        "At the end of %(day)s the work given by %(committee)s was %(total)s assignments: %(done)s done "
+        "At the end of %(day)s %(work)s was %(total)s assignments: %(done)s done "
         "(%(done_on_time)s on time, %(done_late)s late), %(open)s not done yet (%(open_in_time)s in time, "
         "%(open_overdue)s overdue) and "
         "%(undated)s without a deadline."

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from accounts.models import Committee
+from accounts.models import Agency, Committee
 from directives.briefing import Between
 from directives.figures import Cells, Scope
 from directives.rules.stretches import Stretch
 from tracker.papers import bodies
-from tracker.papers.form import Part, Table
-from tracker.papers.period_words import name_of
+from tracker.papers.form import Issuer, Part, Table
+from tracker.papers.period_words import name_of, work_of
 from tracker.papers.words import day
 
 
@@ -26,21 +26,33 @@ class Section:
 
 @dataclass(frozen=True)
 class Reported:
-    """Of whose work and of which stretch of days it is told, as of the end of which local date."""
+    """Of whose work and of which stretch of days it is told, as of the end of which local date.
 
-    committee: Committee
+    Of an agency: of what it was given, or of what it `handed_down`.
+    """
+
+    body: Committee | Agency
     stretch: Stretch
     on: date
+    handed_down: bool = False
 
     @property
     def scope(self) -> Scope:
-        """All that the committee gave."""
-        return Scope(committees=frozenset([self.committee.pk]))
+        """All of that work."""
+        return Scope.of(self.body, handed_down=self.handed_down)
+
+    @property
+    def issuer(self) -> Issuer:
+        """Whose report it is."""
+        if isinstance(self.body, Committee):
+            return bodies.of_committee(self.body)
+        return bodies.of_agency(self.body)
 
     @cached_property
     def between(self) -> Between:
         """What changed since the end of the period before."""
-        return Between(self.committee, since=self.stretch.day_before, until=self.on)
+        days = {"since": self.stretch.day_before, "until": self.on}
+        return Between(self.body, **days, handed_down=self.handed_down)
 
     @cached_property
     def cells(self) -> Cells:
@@ -51,8 +63,8 @@ class Reported:
     def told(self) -> dict[str, str]:
         """The words that many sentences need."""
         return {
-            "committee": self.committee.name,
-            "body": bodies.of_committee(self.committee).name,
+            "work": work_of(self.body, handed_down=self.handed_down),
+            "body": self.issuer.name,
             "day": day(self.on),
             "period": name_of(self.stretch),
             "first": day(self.stretch.first),

@@ -4,12 +4,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from tracker.papers.form import Cell, Column, Issuer, Kind, Leaf, Paper, Share, Table
-from tracker.printed import plain
+from tracker.printed import percent_of, plain
 
 # What no letter is: it turns the line around, hides in it, or is not allowed in XML at all.
 UNPRINTABLE = re.compile(
@@ -47,12 +48,11 @@ def whole(number: int) -> str:
 
 
 def percent(share: Share) -> str:
-    """'80,3 % (7.892/9.831)': never without its parts; a dash of nothing."""
+    """'80,28 % (7.892/9.831)': never without its parts, rounded as on the pages; a dash of nothing."""
     parts = f"({plain(Decimal(share.part))}/{plain(Decimal(share.whole))})"
     if not share.whole:
         return f"– {parts}"
-    figure = (Decimal(100 * share.part) / share.whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{plain(figure)} % {parts}"
+    return f"{percent_of(Fraction(share.part, share.whole))} {parts}"
 
 
 def printed(value: Leaf) -> str:

@@ -27,7 +27,7 @@ from directives.rules.paper_days import moment_of, next_day
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 from tracker import clock
-from tracker.paper_asking import day_words, kind_name
+from tracker.paper_asking import day_words, kind_name, why_not
 from tracker.scheduled.form import ScheduleForm
 
 PAGE = 20
@@ -64,6 +64,11 @@ class Line:
     days: str
     next_at: Any
     last: KeptPaper | None
+
+    @property
+    def failed(self) -> str:
+        """Why there was none the last time; nothing where there was one."""
+        return why_not(self.last) if self.last else ""
 
 
 def schedules(request: HttpRequest, door: Door) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The demo's bodies, its offices with their log-ins, and its API key."""
+"""The demo's bodies, its offices with their log-ins, and its API keys."""
 
 import json
 import os
@@ -20,8 +20,6 @@ from tracker.seeding.reference import DATES, load_agencies, load_groups
 PASSWORD_LENGTH = 16
 # Without letters and digits that look alike on a screen.
 SIGNS = "".join(sign for sign in string.ascii_letters + string.digits if sign not in "0O1lI") + "-+=%@"
-KEY_NAME = "Trung tâm điều hành (minh họa)"
-KEY_BODY = "ubqg-cds"
 KEY_DAYS = 365
 TERM = ("starts_on", "ends_on")
 
@@ -82,15 +80,22 @@ def load_message_boxes(on: date) -> None:
     )
 
 
-def load_key(known: str, *, at: datetime) -> str:
-    """The plain text of the demo's API key: the one written down while it still opens, otherwise a new one."""
+def load_keys(known: Mapping[str, Any], *, at: datetime) -> dict[str, str]:
+    """The plain text of the demo's API keys by their names in the note: those of `known` that still open, else new."""
+    return {row["told_as"]: _load_key(known.get(row["told_as"], ""), row, at) for row in read("demo/keys.json")["keys"]}
+
+
+def _load_key(known: str, row: dict[str, Any], at: datetime) -> str:
     if known and ApiKey.objects.authenticate(known, at):
         return known
-    committee = Committee.objects.get(code=KEY_BODY)
+    agency = Agency.objects.filter(code=row["body"]).first()
+    committee = Committee.objects.filter(code=row["body"]).first()
     # Its plain text is lost: a key that nobody can name should not stay open.
-    ApiKey.objects.filter(name=KEY_NAME, committee=committee, revoked_at=None).update(revoked_at=at)
-    _, plain = ApiKey.issue(KEY_NAME, committee=committee, expires_at=at + timedelta(days=KEY_DAYS))
-    return plain
+    named = ApiKey.objects.filter(name=row["name"], agency=agency, committee=committee)
+    named.filter(revoked_at=None).update(revoked_at=at)
+    until = at + timedelta(days=KEY_DAYS)
+    scopes = tuple(row["scopes"])
+    return ApiKey.issue(row["name"], agency=agency, committee=committee, expires_at=until, scopes=scopes)[1]
 
 
 def new_password() -> str:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import Office, Role, User
-from accounts.people import Reach, reach
+from accounts.people import Reach, reach, reporting_for
 from accounts.roles import ROLE_VERBS, Verb
 from directives.models import named_days, soon_until
 from directives.rules.counting import NamedDay
@@ -59,11 +59,7 @@ class Desk:
     @cached_property
     def own_agencies(self) -> frozenset[int]:
         """Ids of the agencies that this person reports for today."""
-        return frozenset(
-            office.agency_id
-            for office in self.offices
-            if office.agency_id and Verb.REPORT in ROLE_VERBS[Role(office.role)]
-        )
+        return reporting_for(self.offices)
 
     @cached_property
     def decides_for(self) -> frozenset[int]:

@@ -1,6 +1,5 @@
 """What a list is narrowed to. It all stands in the address, so that a list can be kept and sent."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -8,24 +7,32 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django import forms
-from django.db.models import Func, TextField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Committee
-from directives.models import Notice, Role
+from directives.models import Role
 from directives.models.directives import AssignmentQuerySet
 from directives.rules.lifecycle import LABELS, State
-from directives.rules.searching import plain_text, question, words_typed
 from directives.rules.standing import Standing
+from tracker.narrowing import (
+    ALL,
+    COORDINATING,
+    DOWN,
+    GIVEN,
+    LEAD,
+    OPEN,
+    OTHERS,
+    PLAIN,
+    RECEIVED,
+    RETURNED,
+    narrowed,
+)
 from tracker.web.fields import dress
 from tracker.web.forms import NO_DAY
 from tracker.web.wording import CHIPS, day
 
-LEAD, COORDINATING, DOWN, OTHERS = "lead", "coordinating", "down", "others"
 TABS = (LEAD, COORDINATING, DOWN, OTHERS)
-GIVEN, RECEIVED = "given", "received"
-OPEN, RETURNED, ALL = "open", "returned", "all"
 # In the order in which they are offered; what is finished is shown from its latest on.
 FINISHED = (Standing.DONE_LATE, Standing.DONE_ON_TIME, Standing.OUTSIDE)
 STANDINGS = (
@@ -46,7 +53,6 @@ WORDS: dict[str, Any] = {
     ALL: _("All"),
     **{str(name): chip.words for name, chip in CHIPS.items()},
 }
-PLAIN = {"tab": LEAD, "way": GIVEN, "standing": OPEN}
 
 
 class FilterForm(forms.Form):
@@ -114,13 +120,8 @@ class Filters:
 
     def narrowed(self, rows: AssignmentQuerySet) -> AssignmentQuerySet:
         """`rows` by all that was said but the words, the tab and the standing."""
-        if code := self.said.get("committee"):
-            # By its key, so that PostgreSQL knows how much of the register is this committee's.
-            rows = rows.filter(directive__notice__committee=self.form.committees[code])
-        for name, value in self.said.items():
-            if name in _NARROWING:
-                rows = _NARROWING[name](rows, value)
-        return rows
+        code = self.said.get("committee")
+        return narrowed(rows, {**self.said, "committee": self.form.committees[code]} if code else self.said)
 
     def chosen(self) -> Iterator[Chosen]:
         """The filters that are on, as they are drawn and taken away."""
@@ -155,28 +156,3 @@ class Filters:
 
 def _one_of(known: Any, said: str | None, otherwise: str) -> str:
     return said if said is not None and said in known else otherwise
-
-
-def _of_notice(rows: AssignmentQuerySet, written: str) -> AssignmentQuerySet:
-    if re.fullmatch(r"[0-9]{1,6}", written):
-        return rows.filter(directive__notice__number=int(written))
-    return rows.filter(directive__notice__in=Notice.objects.by_reference(written))
-
-
-def _of_field(rows: AssignmentQuerySet, written: str) -> AssignmentQuerySet:
-    words = words_typed(written)
-    if not words:
-        return rows.none()
-    plain = Func("directive__field", function="plain_text", output_field=TextField())
-    found = rows.filter(directive__in_plain__words__holds=question(words))
-    return found.alias(plain_field=plain).filter(plain_field__contains=plain_text(written))
-
-
-_NARROWING = {
-    "notice": _of_notice,
-    "role": lambda rows, role: rows.filter(role=role),
-    "state": lambda rows, state: rows.filter(state=state),
-    "field": _of_field,
-    "due_from": lambda rows, first: rows.filter(due_on__gte=first),
-    "due_to": lambda rows, last: rows.filter(due_on__lte=last),
-}

@@ -12,13 +12,16 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
+from accounts.roles import Verb, verbs_of
+from tracker import clock
 from tracker.web.carrying import bring_back, read, typed_in
 from tracker.web.fields import dress
 from tracker.web.onward import onward
@@ -49,12 +52,13 @@ class LogInForm(AuthenticationForm):
 @sensitive_post_parameters("password")
 def log_in(request: HttpRequest) -> HttpResponse:
     """Ask who it is, and go on to where that person wanted to go."""
-    wanted = onward(request, settings.LOGIN_REDIRECT_URL)
     if request.user.is_authenticated:
+        wanted = onward(request, settings.LOGIN_REDIRECT_URL)
         return bring_back(request, wanted) or redirect(wanted)
     form = LogInForm(request, data=request.POST or None)
     if form.is_valid():
         login(request, form.get_user())
+        wanted = _first_page(request, form.get_user())
         return bring_back(request, wanted) or redirect(wanted)
     if form.is_bound and form.data.get("username"):
         # Only the password is to be written again.
@@ -67,6 +71,14 @@ def log_in(request: HttpRequest) -> HttpResponse:
         "idle_minutes": _idle_minutes(request.GET.get("idle", "")),
     }
     return render(request, "registration/login.html", page, status=400 if form.is_bound else 200)
+
+
+def _first_page(request: HttpRequest, user: User) -> str:
+    """Where that person wanted to go; whoever does a secretariat's work and named no other page, to the desk."""
+    home = resolve_url(settings.LOGIN_REDIRECT_URL)
+    wanted = onward(request, home)
+    drafts = Verb.DRAFT in verbs_of(user, on=clock.today())
+    return reverse("admin:index") if wanted == home and drafts else wanted
 
 
 @never_cache

@@ -1,14 +1,16 @@
 """One target: where it stands as of a day, each of its readings, and the form of the agency that gives its figure."""
 
+from datetime import date
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -56,7 +58,9 @@ class ReadingForm(ActForm):
 def target(request: SignedIn, uuid: UUID) -> HttpResponse:
     """The target; its agency enters a figure here, outside a report."""
     desk = desk_of(request)
-    row = get_object_or_404(_seen(desk).select_related("committee", "reported_by"), uuid=uuid)
+    row = get_object_or_404(
+        Indicator.objects.in_reach(desk.sight).select_related("committee", "reported_by"), uuid=uuid
+    )
     agency = row.reported_by if row.reported_by_id in desk.own_agencies else None
     if request.method != "POST":
         return _page(request, desk, row, ReadingForm() if agency else None)
@@ -76,14 +80,6 @@ def _entering(row: Indicator, agency: Agency, request: SignedIn, form: ReadingFo
     return partial(add_reading, row, by=request.user, at=clock.now(), agency=agency, **given)
 
 
-def _seen(desk: Desk) -> QuerySet[Indicator]:
-    """The targets of the committees in reach, and those that the agencies in reach give figures of."""
-    sight = desk.sight
-    if sight.everything:
-        return Indicator.objects.all()
-    return Indicator.objects.filter(Q(committee__in=sight.committees) | Q(reported_by__in=sight.agencies))
-
-
 def _page(
     request: SignedIn, desk: Desk, row: Indicator, form: ReadingForm | None, *, status: int = 200
 ) -> HttpResponse:
@@ -94,6 +90,7 @@ def _page(
         "indicator": row,
         "as_of": asked.day,
         "day": asked,
+        "overview": _overview(desk, row, asked.day),
         "is_today": asked.day == desk.today,
         "facts": facts(told),
         "verdict": VERDICTS[told.verdict],
@@ -103,10 +100,16 @@ def _page(
     return render(request, "web/target.html", page, status=status)
 
 
+def _overview(desk: Desk, row: Indicator, day: date) -> str:
+    """The figures among which the target stands, as of the same day: its committee's, or those of its agency."""
+    sees = desk.sight.everything or row.committee_id in desk.sight.committees
+    body = {"committee": row.committee.uuid} if sees or not row.reported_by else {"agency": row.reported_by.uuid}
+    said = body if day == desk.today else {**body, "as_of": day.isoformat()}
+    return f"{reverse('figures')}?{urlencode(said)}"
+
+
 def _line(row: Indicator, reading: Reading) -> dict[str, Any]:
-    """A reading with both of its figures as they are printed."""
-    return {
-        "reading": reading,
-        "reported": figure(reading.reported, in_percent=row.in_percent),
-        "verified": figure(reading.verified, in_percent=row.in_percent),
-    }
+    """A reading with both of its figures as they are printed, each with its unit."""
+    found = {"reported": reading.reported, "verified": reading.verified}
+    told = {name: figure(one, in_percent=row.in_percent) for name, one in found.items()}
+    return {"reading": reading, **{name: f"{words}\u00a0{row.unit}" if words else "" for name, words in told.items()}}

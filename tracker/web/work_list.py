@@ -4,19 +4,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directives.models import Assignment
 from directives.models.directives import AssignmentQuerySet
-from directives.models.need import COORDINATES, Need, counted_up_to
-from directives.models.searching import any_of, ways
+from directives.models.need import Need, counted_up_to
+from directives.models.searching import any_of
+from tracker.narrowing import Eye, in_tab, meant
 from tracker.web.desk import Desk
 from tracker.web.filters import (
     ALL,
@@ -72,7 +71,8 @@ class WorkList:
 
     def __init__(self, desk: Desk, filters: Filters) -> None:
         self._desk, self.filters = desk, filters
-        self._ways = self._how()
+        self._eye = Eye(desk.sight, desk.own_agencies)
+        self._ways = meant(self._eye, filters.text)
         self.tab_names = list(OWN_WORDS if desk.own_agencies else ALL_WORDS)
         if desk.own_agencies and not self._sees_others:
             self.tab_names.remove(OTHERS)
@@ -83,28 +83,10 @@ class WorkList:
         sight = self._desk.sight
         return bool(sight.everything or sight.committees or sight.agencies - self._desk.own_agencies)
 
-    def _how(self) -> list[Q] | None:
-        """In which ways the words that were typed can be meant; None where none were."""
-        if not self.filters.text:
-            return None
-        sight = self._desk.sight
-        known = None if sight.everything or sight.committees else sight.agencies
-        return ways(self.filters.text, known)
-
     # --- which rows
 
     def _in_tab(self, tab: str) -> AssignmentQuerySet:
-        own, seen = self._desk.own_agencies, Assignment.objects.in_reach(self._desk.sight)
-        if not own:
-            return self.filters.narrowed(seen.filter(_PARTS[tab]))
-        mine = Assignment.objects.filter(agency__in=own)
-        rows = {
-            LEAD: lambda: mine.filter(~COORDINATES),
-            COORDINATING: lambda: mine.filter(COORDINATES),
-            DOWN: lambda: mine.handed_down_to(own) if self.filters.way == RECEIVED else seen.handed_down_by(own),
-            OTHERS: lambda: seen.exclude(agency__in=own),
-        }
-        return self.filters.narrowed(rows[tab]())
+        return self.filters.narrowed(in_tab(self._eye, tab, self.filters.way))
 
     def _standing(self, rows: AssignmentQuerySet, standing: str) -> AssignmentQuerySet:
         if standing == ALL:
@@ -124,14 +106,10 @@ class WorkList:
     def _chosen(self) -> AssignmentQuerySet:
         return self._standing(self._in_tab(self.tab), self.filters.standing)
 
-    def on_every_page(self) -> AssignmentQuerySet:
-        """All that is found in the chosen tab, whatever its standing; what came back alone where that is asked for."""
-        rows = self._in_tab(self.tab)
-        if self.filters.standing == RETURNED:
-            rows = rows.filter(need=Need.RETURNED)
-        if self._ways is None:
-            return rows
-        return rows.filter(reduce(or_, self._ways)) if self._ways else rows.none()
+    @property
+    def query(self) -> str:
+        """The list as it is kept: what it is narrowed to, in the tab that is shown."""
+        return self.filters.address(tab=self.tab)[1:]
 
     # --- how many
 
@@ -280,10 +258,3 @@ class _Place:
             return None
         pk = rows.filter(uuid=UUID(uuid)).values_list("pk", flat=True).first()
         return cls(int(number), int(need), day, pk or 0)
-
-
-_PARTS = {
-    LEAD: ~COORDINATES,
-    COORDINATING: COORDINATES,
-    DOWN: Q(directive__handed_down_from__isnull=False),
-}

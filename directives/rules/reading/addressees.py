@@ -8,6 +8,8 @@ from directives.rules.reading.bodies import Bodies
 from directives.rules.reading.body_words import BRACKET
 from directives.rules.reading.clauses import NUMBERED, Clause
 from directives.rules.reading.following import holds_a_task, task_begins, which_of_them
+from directives.rules.reading.inside_lists import is_inside, only_describes
+from directives.rules.reading.narrowed import members_named
 from directives.rules.reading.principals import ASKS, announced, may_assign, pleads
 from directives.rules.reading.references import Mention, Reference
 from directives.rules.reading.task_words import is_task
@@ -117,7 +119,7 @@ def _in_the_news(low: str, start: int, news: int, clause: Clause, bodies: Bodies
     """ "Thủ tướng vừa ký công điện yêu cầu ...": it reports, unless single bodies are told to do something."""
     for assign in ASSIGN.finditer(low, news, clause.end):
         chain = bodies.chain_at(_after_words(low, assign.end()))
-        said = _addressed(low, chain, clause, start, (assign.start(), assign.end())) if chain else None
+        said = _addressed(bodies, chain, clause, start, (assign.start(), assign.end())) if chain else None
         if said and said.kind is Kind.ADDRESSED and not all(each.is_group for each in said.references):
             return said
     return Said(Kind.REPORT, begins=start)
@@ -155,7 +157,7 @@ def _subject_first(low: str, start: int, clause: Clause, bodies: Bodies) -> Said
         return _labelled(low, start, labelled, clause, bodies)
     if assign := ASSIGN.match(low, start):
         if chain := bodies.chain_at(_after_words(low, assign.end())):
-            return _addressed(low, chain, clause, start, (start, assign.end()))
+            return _addressed(bodies, chain, clause, start, (start, assign.end()))
         if assign[0].startswith(("đồng ý", "nhất trí", "thống nhất")):
             return Said(Kind.REPORT, begins=start)  # an approval that gives nobody anything to do
         hands_on = low.startswith("và ", assign.end()) or is_task(low, _after_words(low, assign.end()))
@@ -165,7 +167,7 @@ def _subject_first(low: str, start: int, clause: Clause, bodies: Bodies) -> Said
         return None
     if assigned := _assigned_by(low, chain, clause, bodies):
         return assigned
-    return _addressed(low, chain, clause, start, None)
+    return _addressed(bodies, chain, clause, start, None)
 
 
 def _labelled(low: str, start: int, labelled: re.Match[str], clause: Clause, bodies: Bodies) -> Said | None:
@@ -178,7 +180,7 @@ def _labelled(low: str, start: int, labelled: re.Match[str], clause: Clause, bod
     if own and again and is_task(low, again.end()):
         return Said(Kind.ADDRESSED, own.references, (own.start, own.end), start, again.span())
     is_told = chain and (comma or low.startswith(":", chain.end) or MODAL.match(low, chain.end + 1))
-    return _addressed(low, chain, clause, start, None) if chain and is_told else None
+    return _addressed(bodies, chain, clause, start, None) if chain and is_told else None
 
 
 def _after_words(low: str, at: int) -> int:
@@ -200,11 +202,15 @@ def _assigned_by(low: str, chain: Mention, clause: Clause, bodies: Bodies) -> Sa
     if below is None:
         speaks = found.start() <= chain.end + NAMED and is_task(low, found.end()) and not found[0].startswith("chỉ đạo")
         return Said(Kind.TASK, begins=found.end()) if speaks else None
-    return _addressed(low, below, clause, chain.start, (found.start(), found.end()))
+    return _addressed(bodies, below, clause, chain.start, (found.start(), found.end()))
 
 
-def _addressed(low: str, chain: Mention, clause: Clause, begins: int, assigned: tuple[int, int] | None) -> Said | None:
+def _addressed(
+    bodies: Bodies, chain: Mention, clause: Clause, begins: int, assigned: tuple[int, int] | None
+) -> Said | None:
     """The clause as one that addresses `chain`, where a task or nothing follows it."""
+    low = bodies.low
+    chain = members_named(bodies, chain, clause.end) or chain
     place = (chain.start, min(chain.end, clause.end))
     after = chain.end
     if chain.references[-1].is_group:
@@ -256,8 +262,9 @@ def _named_at(low: str, start: int, at: int, clause: Clause, bodies: Bodies) -> 
         speaks = assign and not is_consent and low[at - 2 : at] not in (", ", ") ") and is_task(low, told)
         return Said(Kind.TASK, begins=told) if speaks else None
     if assign:
-        return _addressed(low, chain, clause, begins, (at, assign.end()))
-    if not chain.references[0].is_certain:
+        return _addressed(bodies, chain, clause, begins, (at, assign.end()))
+    is_told_of = is_inside(bodies, start, at) or only_describes(low, start, chain.end)
+    if is_told_of or not chain.references[0].is_certain:
         return None
-    said = _assigned_by(low, chain, clause, bodies) or _addressed(low, chain, clause, begins, None)
+    said = _assigned_by(low, chain, clause, bodies) or _addressed(bodies, chain, clause, begins, None)
     return said if said and said.kind is Kind.ADDRESSED else None

@@ -11,17 +11,19 @@ from directives.rules.reading.drafts import Assembly, Draft, Head, Place
 from directives.rules.reading.due import Due, dues_in
 from directives.rules.reading.heads import Heads
 from directives.rules.reading.helping import helpers
+from directives.rules.reading.in_brackets import lead_in
 from directives.rules.reading.outline import Block, Piece
 from directives.rules.reading.pieces import (
     CLOSES,
     DESCRIBES,
-    FOR_ALL,
     REPORTED_SENTENCES,
     are_the_same,
     gives_a_task,
     joined,
+    of_the_same,
     tells_only,
 )
+from directives.rules.reading.shared_dates import dated_behind, share_the_last_date
 from directives.rules.reading.silent import asked_unclearly
 from directives.rules.reading.words import MODAL
 
@@ -43,19 +45,8 @@ class _Assembler:
         at = 0
         while at < len(self.blocks):
             at = self._block(at)
-        self._share_the_last_date()
+        share_the_last_date(self.result, self.blocks, self._dues)
         return self.result
-
-    def _share_the_last_date(self) -> None:
-        """ "Báo cáo gửi về ... trước ngày X": a last paragraph without a task of its own dates all above it."""
-        for at, block in enumerate(self.blocks[-3:], start=max(0, len(self.blocks) - 3)):
-            if block.is_marked or not FOR_ALL.match(block.line.low, block.line.begin):
-                continue
-            dues = [due for piece in block.pieces for due in self._dues(at, piece)]
-            self.result.drafts = [draft for draft in self.result.drafts if draft.begin.block != at]
-            for draft in self.result.drafts:
-                if dues and not draft.dues:
-                    draft.dues, draft.shared_due = [(dues[0], at)], True
 
     def _block(self, at: int) -> int:
         """Read block `at`; the next block to read."""
@@ -142,12 +133,17 @@ class _Assembler:
         is_report = self._is_report(block, pieces)
         current: Draft | None = None
         tells = pleaded = False
-        for number, piece in enumerate(self._as_its_own(block, each) for each in pieces):
+        for number, said in enumerate(self._as_its_own(block, each) for each in pieces):
             goes_on = tells and (pieces[number - 1].clause.stop == ";" or pleaded)
+            piece = of_the_same(block, said, current)
             tells = tells_only(block, piece, current) or (goes_on and not piece.said.assigned)
             pleaded = pleaded or piece.said.kind is Kind.PLEA
             if tells:
                 current = current if piece.clause.stop == ";" else None
+                continue
+            if dated := dated_behind(self.result.drafts, self.blocks, at, piece, self._dues(at, piece)):
+                current = dated
+                self._take(dated, at, piece)
                 continue
             helping = helpers(block, piece, current, self._dues(at, piece))
             if current and helping:
@@ -240,7 +236,10 @@ class _Assembler:
             self.heads.carried = Head(0, said.references, (), Place(at, *said.named))
             return draft
         if before and said.kind is not Kind.DEMAND:
-            return Draft(place, place, before.references, before.named, is_inherited=before.is_inherited)
+            helped = list(before.together) if said.kind is Kind.OTHER else []  # the same sentence goes on
+            return Draft(
+                place, place, before.references, before.named, is_inherited=before.is_inherited, together=helped
+            )
         head = self.heads.nearest
         if head:
             draft = Draft(place, place, head.references, head.place, is_inherited=True)
@@ -262,6 +261,10 @@ class _Assembler:
         block = self.blocks[at]
         start, end = piece.said.begins, piece.clause.end
         inside = brackets(block.line, start, end)
+        told = lead_in(block.bodies, inside) if draft.is_inherited or not draft.references else None
+        if told:
+            draft.references, draft.named = told.references, Place(at, told.start, told.end)
+            draft.is_inherited = draft.is_carried = False
         names = {reference.name for reference in draft.references}
         draft.pieces.append((at, piece))
         draft.finish = Place(at, start, end)

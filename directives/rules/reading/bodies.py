@@ -20,7 +20,7 @@ from directives.rules.reading.groups import Grouped, IsTaken, group_at
 from directives.rules.reading.line import Line
 from directives.rules.reading.lists import Lists
 from directives.rules.reading.references import Mention, Reference, once, reference_to
-from directives.rules.reading.register import Names, plain
+from directives.rules.reading.register import MINISTRY, PROVINCE, Found, Names, plain
 from directives.rules.reading.unlisted import Unlisted
 
 
@@ -53,8 +53,8 @@ class Bodies:
         references, end = list(first.references), first.end
         for _turn in range(80):
             following = self._next(self._after_bracket(end)) or self._after_a_place(end)
-            if following is None:
-                break
+            if following is None or self.low.startswith(("mỗi ", "từng "), following.start):
+                break  # "Sở A, Sở B, mỗi đơn vị ...": the same are meant
             references.extend(following.references)
             end = following.end
         agencies = [each for each in references if not PERSONS.match(each.name)] or references
@@ -158,8 +158,18 @@ class Bodies:
         found = self.names.find(self.line.text, self.low, at)
         if found is None or self._belongs_below(found.end):
             return None
+        if branch := self._branch(at, found):
+            return branch
         end = self._after_the_person(found.end) if TITLE.match(self.low, at) else found.end
         return Mention(at, end, (reference_to(found),))
+
+    def _branch(self, at: int, found: Found) -> Mention | None:
+        """ "Viettel Lào Cai" is not Viettel, but what no register knows."""
+        is_firm = found.agency.kind not in (PROVINCE, MINISTRY) and self.line.text[found.end : found.end + 1] == " "
+        place = self.names.find_short(self.low, found.end + 1, PROVINCE) if is_firm else None
+        if place is None or not self.line.text[found.end + 1].isupper():
+            return None
+        return Mention(at, place.end, (Reference(self.line.text[at : place.end], is_whole=True),))
 
     def _after_the_person(self, end: int) -> int:
         """After "Bộ trưởng Bộ A" the name of the minister may follow."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from directives.rules.reading.bodies import Bodies
+from directives.rules.reading.in_brackets import helping_in
+from directives.rules.reading.narrowed import members_named
 from directives.rules.reading.references import Reference
 
 WITH = re.compile(
@@ -20,6 +22,9 @@ WITH = re.compile(
 HELPING = re.compile(
     r"(?: liên quan)? (?:cùng |tích cực |chủ động )?phối hợp(?! (?:\w{1,7} \w{1,7} )?(?:với|cùng))(?!\w)"
 )
+# "Bộ A chủ trì, Bộ B phối hợp với Bộ C ...": where somebody leads, he helps too, and so does C.
+LED = re.compile(r"(?<!\w)(?:chủ trì|làm đầu mối)(?!\w)")
+HELPING_TOO = re.compile(r"(?: liên quan)? (?:cùng |tích cực |chủ động )?phối hợp(?!\w)")
 COMMA = re.compile(r", (?:và |còn |đồng thời )?(?:giao |đề nghị |yêu cầu )?")
 HELPED = 12  # times that it is looked for in a clause, at most
 HELPING_REACH = 240  # letters of names before it, at most
@@ -27,6 +32,10 @@ HELPING_REACH = 240  # letters of names before it, at most
 PARTNERS = re.compile(
     r"(?:công ty|các tập đoàn|nhà đầu tư|các nhà|doanh nghiệp|nhà tài trợ|.{0,80}(?:trung quốc|nước ngoài|"
     r"quốc tế|thế giới))"
+)
+# "Yêu cầu đơn vị tổ chức sự kiện phối hợp với A": A helps that unit, not the lead.
+OF_ANOTHER = re.compile(
+    r"(?<!\w)(?:yêu cầu|đề nghị) (?:các )?(?:đơn vị|doanh nghiệp|nhà thầu|chủ đầu tư|nhà đầu tư)(?: [^\W_]{1,8}){0,6} $"
 )
 
 
@@ -40,7 +49,7 @@ class Together:
 
 
 def together_in(bodies: Bodies, start: int, end: int, outside: list[tuple[int, int]]) -> list[Together]:
-    """The bodies with which the task at letters `start`:`end` is done; what stands in brackets does not count."""
+    """The bodies with which the task at letters `start`:`end` is done; in brackets only where those say just that."""
     found: list[Together] = []
     for cue in WITH.finditer(bodies.low, start, end):
         if any(opened <= cue.start() < closed for opened, closed in outside):
@@ -48,18 +57,25 @@ def together_in(bodies: Bodies, start: int, end: int, outside: list[tuple[int, i
         chain = bodies.chain_at(cue.end())
         if chain is None or chain.start >= end:
             continue
+        if OF_ANOTHER.search(bodies.low, max(start, cue.start() - 60), cue.start()):
+            continue
+        chain = members_named(bodies, chain, end) or chain
         found += [
             Together(reference, cue.start(), min(chain.end, end))
             for reference in _meant(bodies, chain.references, chain.end)
             if not (cue["meeting"] and _is_a_partner(reference))
         ]
+    inside = helping_in(bodies, outside)
+    found += [Together(each, chain.start, chain.end) for chain in inside for each in chain.references]
     return found + _named_before(bodies, start, end, outside)
 
 
 def _named_before(bodies: Bodies, start: int, end: int, outside: list[tuple[int, int]]) -> list[Together]:
     """The bodies that are named behind a comma and before "phối hợp", within a task that others lead."""
     found: list[Together] = []
-    for cue in islice(HELPING.finditer(bodies.low, start, end), HELPED):
+    led = LED.search(bodies.low, start, end)
+    cues = HELPING_TOO.finditer(bodies.low, led.end(), end) if led else HELPING.finditer(bodies.low, start, end)
+    for cue in islice(cues, HELPED):
         if any(opened <= cue.start() < closed for opened, closed in outside):
             continue
         for comma in COMMA.finditer(bodies.low, max(start, cue.start() - HELPING_REACH), cue.start()):

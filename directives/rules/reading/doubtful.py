@@ -4,17 +4,31 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from directives.rules.deadlines import EACH_UNSAID, NO_INTERVAL, OTHER_MONTH, Kind
+from directives.rules.deadlines import EACH_UNSAID, FROM_ISSUE, LATER_MONTH, NO_INTERVAL, OTHER_MONTH, Kind
 from directives.rules.reading.addressees import Kind as Says
 from directives.rules.reading.drafts import Draft
 from directives.rules.reading.due import DATED, Due
+from directives.rules.reading.following import holds_a_task
 from directives.rules.reading.outline import Block
+from directives.rules.reading.referring_back import BACK, TIME
 from directives.rules.reading.timing import IN_WORDS
 from directives.rules.written_days import MISWRITTEN, PART_OF_PERIOD, dates
 
 # What `understand` says of a deadline that may well be another one.
-UNSURE = frozenset({PART_OF_PERIOD, MISWRITTEN, OTHER_MONTH, EACH_UNSAID, NO_INTERVAL})
+UNSURE = frozenset({PART_OF_PERIOD, MISWRITTEN, OTHER_MONTH, LATER_MONTH, EACH_UNSAID, NO_INTERVAL})
+RECURS_BESIDE = re.compile(
+    r"(?<!\w)(?:(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý)|định kỳ)(?!\w)[^;.]{0,60}(?:báo cáo|tổng hợp|gửi|trước|ngày)|"
+    r"(?:báo cáo|tổng hợp|gửi|trước ngày \d{1,2})[^;.]{0,60}(?:(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý)|định kỳ)(?!\w)"
+)
+CLOSING_WORDS = re.compile(r"(?:xin |trân trọng |văn phòng [^,;.]{2,60} )?(?:thông báo|báo) (?:để|đến|tới)")
+TELLS_OF = re.compile(r"(?<!\w)(?:đã|đang|vừa|đánh giá cao|ghi nhận|hoan nghênh|biểu dương|là)(?!\w)")
 SUPPOSED = re.compile(r"(?:trong )?(?:trường hợp|nếu)(?!\w)")
+# "Hoàn thành trước ngày X. Báo cáo kết quả ...": a sentence about what stands before it.
+CLOSES_IT = re.compile(
+    r"(?:(?:tổng hợp|định kỳ|kịp thời|và|đồng thời|khẩn trương)[, ]{1,2}){0,3}(?:hoàn thành|xong|báo cáo|kết thúc|"
+    r"trình|gửi|chậm nhất|trước|trong)(?!\w)"
+)
+SENTENCES = 2
 SOME_DAY = date(2001, 1, 1)  # in no leap year
 UNREAD = re.compile(
     r"(?<!\w)(?:(?:(?:thượng|trung|hạ) tuần|tuần (?:đầu|cuối|thứ \w{2,4}|\d)|"
@@ -25,7 +39,9 @@ UNREAD = re.compile(
 )
 TO = (
     r"(?:đồng chí )?(?:phó )?thủ tướng(?: chính phủ)?|chính phủ|văn phòng chính phủ|quốc hội|bộ chính trị|"
-    r"(?:thường trực |lãnh đạo |chủ tịch )?(?:ban|ủy ban|ubnd|bộ|sở|hđnd|tỉnh ủy|thành ủy|cấp)(?: [^,;.]{1,60})?"
+    r"cấp (?:có )?thẩm quyền(?:,? (?:xem xét|quyết định|phê duyệt|ban hành|cho ý kiến)){0,3}|"
+    r"(?:thường trực |lãnh đạo |chủ tịch )?(?:ban|ủy ban|ubnd|bộ|sở|hđnd|tỉnh ủy|thành ủy|cấp(?! (?:có )?thẩm quyền))"
+    r"(?: [^,;.]{1,60})?"
 )
 # "Báo cáo kết quả", "trình Thủ tướng Chính phủ": of what, only the words before it tell.
 FRAGMENT = re.compile(
@@ -42,18 +58,76 @@ def binding(blocks: Sequence[Block], draft: Draft) -> list[Due]:
     if draft.pieces:
         at, first = draft.pieces[0]
         if SUPPOSED.match(blocks[at].line.low, first.clause.start):
-            return every
+            named = draft.named.start if draft.named and draft.named.block == at else 0
+            return [due for due, where in draft.dues if where != at or due.start > named]
     return [due for due in every if not due.on_condition]
 
 
 def is_unsure_of_time(blocks: Sequence[Block], draft: Draft, due: Due | None) -> bool:
     """Whether the deadline may be another one, or a time is written that was not read."""
-    if due and due.understood.review in UNSURE:
+    is_untimed = draft.is_untimed and (due is None or due.understood.kind is not Kind.RECURRING)
+    if is_untimed or (due and (due.understood.review in UNSURE or _begins_unsaid(due))):
         return True
     if due and due.understood.kind not in (Kind.URGENT_UNDATED, Kind.ONGOING):
         return False
     places = [(blocks[at].line.low, piece.clause.start, piece.clause.end) for at, piece in draft.pieces]
     return any(UNREAD.search(*place) or IN_WORDS.search(*place) or _names_no_day(*place) for place in places)
+
+
+def _begins_unsaid(due: Due) -> bool:
+    """ "Sau 03 tháng thí điểm": from when it counts is not said."""
+    return due.understood.review == FROM_ISSUE and due.understood.text.lower().startswith("sau ")
+
+
+def recurs_beside(blocks: Sequence[Block], draft: Draft, due: Due | None) -> bool:
+    """Whether it also recurs, beside its date: "trước ngày 05/11/2026 và trước ngày 05 hằng tháng tiếp theo"."""
+    if due is None or due.understood.kind is Kind.RECURRING:
+        return False
+    places = ((blocks[at].line.low, piece.said.begins, piece.clause.end) for at, piece in draft.pieces)
+    return any(RECURS_BESIDE.search(*place) for place in places)
+
+
+def goes_on(blocks: Sequence[Block], draft: Draft, following: Draft | None) -> bool:
+    """Whether a task stands behind it in its paragraph that neither it nor the next directive holds."""
+    block = blocks[draft.finish.block]
+    after = following is not None and following.begin.block == draft.finish.block
+    end = following.begin.start if following and after else len(block.line.low)
+    for piece in block.pieces:
+        if piece.clause.start > draft.finish.end and piece.clause.end <= end:
+            begins = piece.said.begins
+            told = CLOSING_WORDS.match(block.line.low, begins) or TELLS_OF.search(block.line.low, begins, begins + 90)
+            if not told and holds_a_task(block.line.low, begins, piece.clause.end):
+                return True
+    return False
+
+
+def next_names_a_day(blocks: Sequence[Block], draft: Draft, following: Draft | None, due: Due | None) -> bool:
+    """Whether it has no date, and the next sentence of its paragraph, which names nobody, has."""
+    if following is None or not following.pieces or following.begin.block != draft.finish.block:
+        return False
+    at, piece = following.pieces[0]
+    is_its_own = piece.said.kind is Says.ADDRESSED and not BACK.match(blocks[at].line.low, piece.clause.start)
+    is_bare = piece.said.kind is not Says.TASK or is_fragment(blocks, following, None)
+    dated = due is not None and due.understood.kind in (Kind.DATE, Kind.PERIOD, Kind.RECURRING)
+    return not is_its_own and is_bare and not dated and bool(following.dues)
+
+
+def is_dated_later(blocks: Sequence[Block], draft: Draft, due: Due | None) -> bool:
+    """Whether only a later sentence of it, with a task of its own, says by when: what stands first may not be meant."""
+    if due is None or due.understood.due_on is None or len(draft.pieces) < SENTENCES:
+        return False
+    (at, first), *later = draft.pieces
+    stops = [piece.clause.stop for _at, piece in draft.pieces]
+    if "." not in stops[:-1] or any(where == at and each.start < first.clause.end for each, where in draft.dues):
+        return False
+    begins = stops.index(".") + 1
+    if any(each.start < draft.pieces[begins][1].clause.start for each, where in draft.dues if where == at):
+        return False
+    where, sentence = draft.pieces[begins]
+    low = blocks[where].line.low
+    begun = sentence.clause.start
+    is_closing = CLOSES_IT.match(low, sentence.said.begins) or BACK.match(low, begun) or TIME.match(low, begun)
+    return bool(later) and sentence.said.kind in (Says.TASK, Says.ADDRESSED) and not is_closing
 
 
 def _names_no_day(low: str, start: int, end: int) -> bool:

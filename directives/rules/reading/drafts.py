@@ -33,7 +33,9 @@ class Head:
 class Draft:
     """A directive in the making: its words from `begin` to `finish`, its addressees and what it says of time.
 
-    `is_unclear`: it begins with a name and holds a task, but was not read as a directive.
+    `is_unclear`: it begins with a name and holds a task, but was not read as a directive. `of_several`: its deadline
+    is said of several; `is_perhaps_dated`: a sentence behind it may date something else;
+    `is_untimed`: it says by when in words that no rule reads.
     """
 
     begin: Place
@@ -48,6 +50,9 @@ class Draft:
     shared_due: bool = False
     is_describing: bool = False
     is_unclear: bool = False
+    of_several: bool = False
+    is_perhaps_dated: bool = False
+    is_untimed: bool = False
 
 
 @dataclass

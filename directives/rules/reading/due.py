@@ -101,9 +101,16 @@ CONDITION = re.compile(
 )
 # "Không để chậm thêm như thời hạn ngày X đã cam kết": what was promised before.
 AS_BEFORE = re.compile(r"(?:như|so với|quá|lỡ|trễ|theo) $")
+MUST_BE = re.compile(r"(?<!\w)(?:phải|cần)(?: được)? [^,;.]{0,40} $")  # "phải được mở trước ngày X"
 WHETHER = re.compile(r"(?:trường hợp (?:không|chưa)[^,;.]{0,120}|nếu (?!có)[^,;.]{0,100}) $")
 # "Trường hợp vượt thẩm quyền, báo cáo Thủ tướng trước ngày X": the date of what may come.
 IF = re.compile(r"(?:^|[,;:.] |(?:đồng thời|riêng|và) )(?:trong )?(?:trường hợp|nếu)(?! có[,)]| cần thiết,)(?!\w)")
+# "Trên cơ sở báo cáo của các địa phương trước ngày X, xây dựng ...": the date of what comes before the task.
+AFTER = re.compile(
+    r"(?:^|[,;:.] |(?:và|đồng thời) )(?:(?:ngay )?(?:sau )?khi (?:nhận|có|được|tổng hợp|các|"
+    r"cấp|quốc hội|chính phủ|thủ tướng)|"
+    r"trên cơ sở (?:báo cáo|ý kiến|kết quả|đề xuất|số liệu|tổng hợp))[^,;:.]{0,200} $"
+)
 IF_REACH = 400  # letters between a condition and its date, at most
 TOMORROW = re.compile(r"(?:mai|hôm nay)(?:,| -)? \(?", re.IGNORECASE)  # "ngày mai - 31/10" is 31/10
 # "Đến năm 2030" names how far a plan looks ahead.
@@ -169,6 +176,7 @@ def dues_in(
                     reports = bool(REPORTED.search(low[max(start, at - 120) : at]))
                     words = low[max(start, at - IF_REACH, low.rfind(";", start, at)) : at]
                     supposed = bool(WHETHER.search(words[-140:]) or (not closes and IF.search(words)))
+                    supposed = supposed or (low.startswith(",", match.end()) and bool(AFTER.search(words)))
                     found.append(Due(at, match.end(), understood, bracket is not None, closes, reports, supposed))
     return sorted(found, key=lambda due: due.start)
 
@@ -193,8 +201,9 @@ def _binds(low: str, start: int, match: re.Match[str]) -> bool:
     if written.startswith(("trong ", "đến hết ", "hết ")) and LASTING.search(before):
         return False
     if written.startswith(("trước ngày", "chậm nhất", "muộn nhất", "hoàn thành", "xong")):
-        return not CONDITION.search(before)
-    return not NOT_BEFORE.search(before) and not CONDITION.search(before)
+        return not CONDITION.search(before) or MUST_BE.search(before) is not None
+    is_issued = before.endswith("ban hành ") and written.startswith("trong ")  # "..., ban hành trong tháng 12"
+    return (is_issued or not NOT_BEFORE.search(before)) and not CONDITION.search(before)
 
 
 def _understood(phrase: str, pattern: re.Pattern[str], issued_on: date | None) -> Deadline:

@@ -27,7 +27,14 @@ WHICH_MUST = re.compile(
     r" (?:chưa|không|còn|để|bị|thuộc|được|đã|đang) [^,;.:]{3,90}?(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm|"
     r"khẩn trương|nghiêm túc) )"
 )
-
+# "Các tỉnh bị thiệt hại do bão khẩn trương thống kê": which of them, where nothing is told of what they did.
+WHICH_SUFFER = re.compile(
+    r" (?:bị|chịu (?!trách)|được giao|được phân công|thuộc diện|nằm|giáp|dọc|ven) "
+    r"(?:(?! (?:đã|đang|sẽ|vẫn|còn|mới|chưa|là|và) )[^,;.:]){3,70}? "
+    r"(?=(?:phải|cần(?! thiết)|khẩn trương|tiếp tục|chủ động|chịu trách nhiệm|rà soát|tổ chức|phối hợp|chỉ đạo|"
+    r"thực hiện|triển khai|tập trung|tăng cường|báo cáo|xây dựng|hoàn thành|bố trí|kiểm tra|bảo đảm|đẩy|sớm|thống kê|"
+    r"huy động|khắc phục|hoàn thiện|ban hành|trình|đề xuất|tổng hợp) )"
+)
 
 ALSO = re.compile(r"cũng (?!đã|đang|sẽ|là|có)|được (?:giao|phân công|yêu cầu|lưu ý|đề nghị)(?: nhiệm vụ)? (?!chủ trì)")
 
@@ -35,7 +42,10 @@ ALSO = re.compile(r"cũng (?!đã|đang|sẽ|là|có)|được (?:giao|phân cô
 def which_of_them(low: str, after: int) -> int:
     """Where the words end that tell which of a group that ends at `after` are meant; `after` where there are none."""
     found = WHICH.match(low, after) or WHICH_MUST.match(low, after)
-    return found.end() if found else after
+    if found:
+        return found.end()
+    suffers = WHICH_SUFFER.match(low, after)
+    return suffers.end() - 1 if suffers else after
 
 
 def task_begins(low: str, after: int, end: int, assigned: tuple[int, int] | None, *, is_known: bool) -> bool:

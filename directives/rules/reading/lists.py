@@ -71,6 +71,10 @@ class Lists:
             at = join.end()
         return references, end
 
+    def provinces_at(self, at: int) -> tuple[list[Reference], int]:
+        """The provinces that are listed from `at` on, and where the list ends."""
+        return self._listed(at, PROVINCE, "")
+
     def names_in_brackets(self, at: int) -> tuple[Reference, ...]:
         """The provinces that are listed from `at` up to the closing bracket; empty where anything else is."""
         references, end = self._listed(at, PROVINCE, "")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from directives.rules.reading.addressees import Kind
+from directives.rules.reading.addressees import Kind, Said
 from directives.rules.reading.coordinating import list_reach
 from directives.rules.reading.drafts import Draft
 from directives.rules.reading.outline import Block, Piece
@@ -23,6 +23,7 @@ CLOSES = re.compile(
     r"(?:căn cứ (?:ý kiến|nội dung)[^.;]{0,60}, )?(?:đề nghị |yêu cầu |giao )?[^.;]{0,200}(?:triển khai|tổ chức|"
     r"nghiêm túc|biết)[^.;]{0,20}thực hiện"
 )
+EACH = re.compile(r"(?:mỗi|từng) ")
 REPORTED_SENTENCES = 3  # in a press report a paragraph with so many tasks holds one in each sentence
 
 
@@ -75,6 +76,15 @@ def are_the_same(new: tuple[Reference, ...], old: tuple[Reference, ...]) -> bool
     names, known = {each.name for each in new}, {each.name for each in old}
     groups = {each.name for each in (*new, *old) if each.is_group and each.is_registered}
     return names == known or bool(groups and names & known & groups and (names & groups == known & groups))
+
+
+def of_the_same(block: Block, piece: Piece, current: Draft | None) -> Piece:
+    """ "Bộ A, Bộ B ...; mỗi Bộ báo cáo ...": the piece as said to those of `current`, who are named there."""
+    said = piece.said
+    is_each = said.kind is Kind.ADDRESSED and EACH.match(block.line.low, said.named[0]) is not None
+    if current is None or not is_each or any(each.is_group for each in (*current.references, *said.references[1:])):
+        return piece
+    return Piece(piece.clause, Said(Kind.TASK, begins=said.begins))
 
 
 def tells_only(block: Block, piece: Piece, current: Draft | None) -> bool:

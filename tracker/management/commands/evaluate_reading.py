@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from tracker.documents.labelled import Labelled, Part, labelled_in, predicted
 from tracker.documents.register import register_of_the_database, register_of_the_seeds
 
+EVERY_MISS = 100_000
+
 
 class Command(BaseCommand):
     help = "Read the labelled notices of a folder and print the figures of score.py, which lies beside the folder."
@@ -28,13 +30,17 @@ class Command(BaseCommand):
         )
         parser.add_argument("--part", type=Part, choices=list(Part), default=Part.ALL, help="building, aside or all")
         parser.add_argument("--misses", type=int, default=0, help="how many misses to print")
+        parser.add_argument(
+            "--sure", action="store_true", help="say also how many of the proposals that are called sure are wrong"
+        )
         parser.add_argument("--scorer", type=Path, help="another score.py")
         parser.add_argument(
             "--database", action="store_true", help="know the agencies of the database, not of the seeds"
         )
 
     def handle(
-        self, *, folder: Path, predictions: Path | None, part: Part, misses: int, scorer: Path | None, database: bool,
+        self, *, folder: Path, predictions: Path | None, part: Part, misses: int, sure: bool,
+        scorer: Path | None, database: bool,
         **options: Any,
     ) -> None:  # fmt: skip
         try:
@@ -47,7 +53,24 @@ class Command(BaseCommand):
         proposals = json.dumps(predicted(documents, register), ensure_ascii=False, indent=1)
         if predictions:
             predictions.write_text(proposals, encoding="utf-8")
-        self.stdout.write(_scored(scorer or folder.resolve().parent / "score.py", documents, proposals, misses))
+        scorer = scorer or folder.resolve().parent / "score.py"
+        self.stdout.write(_scored(scorer, documents, proposals, misses))
+        if sure:
+            called = predicted(documents, register, only_sure=True)
+            told = _scored(scorer, documents, json.dumps(called, ensure_ascii=False), EVERY_MISS)
+            self.stdout.write(_sureness(sum(map(len, called.values())), told))
+
+
+def _sureness(n_sure: int, told: str) -> str:
+    """What share of the proposals that are called sure the scorer calls wrong; `told` is what it says of them."""
+    misses = [line.split(" | ") for line in told.splitlines() if line.startswith("  | ")]
+    wrong = {(miss[1], miss[-1]) for miss in misses if miss[2] in ("LEAD", "COORD", "DUE")}
+    none = sum(miss[2] == "FALSE" for miss in misses)
+    of = max(n_sure, 1)
+    return (
+        f"called sure: {n_sure}; wrong in lead, coordinating or due date: {len(wrong)} ({len(wrong) / of:.1%}); "
+        f"no directive: {none} ({none / of:.1%})"
+    )
 
 
 def _scored(scorer: Path, documents: list[Labelled], proposals: str, misses: int) -> str:

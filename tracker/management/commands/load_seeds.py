@@ -11,7 +11,7 @@ from tracker import clock
 from tracker.seeding.assessments import load_assessments
 from tracker.seeding.figures import load_indicators
 from tracker.seeding.notices import load_notices, load_sessions
-from tracker.seeding.people import load_bodies, load_key, load_message_boxes, load_offices, read_note, write_note
+from tracker.seeding.people import load_bodies, load_keys, load_message_boxes, load_offices, read_note, write_note
 from tracker.seeding.reference import load_reference
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             "--reference-only", action="store_true", help="agencies, groups, calendar and ladder; no demo content"
         )
         parser.add_argument(
-            "--demo-json", type=Path, help="where the demo's passwords and API key are kept (mode 0600)"
+            "--demo-json", type=Path, help="where the demo's passwords and API keys are kept (mode 0600)"
         )
 
     def handle(self, *args: Any, reference_only: bool, demo_json: Path | None, **options: Any) -> None:
@@ -45,7 +45,7 @@ def load_demo(demo_json: Path | None) -> dict[str, Any]:
     note["accounts"] = load_offices(known if demo_json else None)
     load_message_boxes(today)
     if demo_json:
-        note["api_key"] = load_key(note.get("api_key", ""), at=now)
+        note |= load_keys(note, at=now)
     load_sessions()
     load_notices(today)
     load_indicators()

@@ -64,29 +64,41 @@
       keys().querySelector("summary").focus();
       return true;
     }
-    if (event.key === "s") { cut(); return true; }
-    if (event.key === "d" && enter(event)) return true;
+    if (event.key === "s" && !atRow("s")) { cut(); return true; }
+    if (event.key === "d" && !atRow("d") && enter(event)) return true;
     const key = CSS.escape(event.key);
-    const row = OF_A_ROW.includes(event.key) ? rowAtHand() : null;
-    const found = row ? row.querySelector(`[data-row-key="${key}"]`)
+    const row = rowAtHand() ?? (OF_THE_FIRST.includes(event.key) ? document.querySelector("#cards .is-doubtful") : null);
+    const found = OF_A_ROW.includes(event.key) && row ? atRow(event.key, row)
       : work().querySelector(`[data-key="${key}"], [data-key-too="${key}"]`);
     tell(found ? null : keys()?.querySelector(`[data-letters~="${key}"]`));
+    if (event.key === "g" && !found) leftOver()?.focus();
     if (found) found.click();
     return found !== null;
   };
   // The row of the table that has the focus, or to which the mouse was moved since the page was shown.
-  const OF_A_ROW = ["y", "e", "x"];
+  const OF_A_ROW = [..."yexcphstoidm"], OF_THE_FIRST = [..."yexch"], ROW = "#cards tr, #other-rows li";
   let pointed = null, decided = null;
   const rowAtHand = () => {
-    const row = document.activeElement?.closest("#cards tr") ?? pointed;
+    const row = document.activeElement?.closest(ROW) ?? pointed;
     return row?.isConnected ? row : null;
   };
-  document.addEventListener("mousemove", (event) => { pointed = event.target.closest?.("#cards tr") ?? null; });
+  // What is no directive is information where nothing else is said.
+  const atRow = (key, row = rowAtHand()) =>
+    row?.querySelector(`[data-row-key="${CSS.escape(key)}"]`) ?? (key === "i" ? row?.querySelector('[data-row-key="x"]') : null) ?? null;
+  document.addEventListener("mousemove", (event) => { pointed = event.target.closest?.(ROW) ?? null; });
 
-  // A key that does nothing here says why.
+  // Where something is not handled yet, the way to the issue leads to it: in the table, else in the text.
+  const LEFT = ["#cards .is-doubtful .cell", "#cards .cell", "#other-rows a", '[data-key="n"]'];
+  const leftOver = () => LEFT.map((one) => work().querySelector(one)).find(Boolean);
+
+  // A key that does nothing here says why; what is said goes away by itself.
+  const SAID_FOR = 10_000; // milliseconds
+  let fading = 0;
   const say = (sentence) => {
     const told = document.getElementById("key-told");
     if (told) told.textContent = sentence;
+    clearTimeout(fading);
+    fading = setTimeout(() => { if (told) told.textContent = ""; }, SAID_FOR);
   };
   const tell = (row) => say(row?.dataset.dead ?? "");
 
@@ -105,7 +117,7 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest('[data-key="d"]');
     if (button && enter(event)) return;
-    const aside = event.target.closest('#cards .is-sure [data-row-key="x"]');
+    const aside = event.target.closest('#cards .is-sure button[data-row-key]');
     if (aside) decided = [...document.querySelectorAll("#cards tr")].indexOf(aside.closest("tr"));
     const text = event.target.closest(".paragraph-text");
     // Beside a form a click only takes the selection away.
@@ -123,8 +135,14 @@
   // What somebody ticked or unticked in the table stays so, whatever else is decided in between.
   const ticked = new Map();
   document.addEventListener("change", (event) => {
-    if (event.target.matches("#cards [name=proposal]")) ticked.set(event.target.value, event.target.checked);
+    if (!event.target.matches("#cards [name=proposal]")) return;
+    ticked.set(event.target.value, event.target.checked);
+    count();
   });
+  const count = () => {
+    const told = document.querySelector("[data-ticked]");
+    if (told) told.textContent = document.querySelectorAll("#cards [name=proposal]:checked").length;
+  };
 
   // A later look takes the place of an earlier one that is still under way; what changes something is waited for.
   let posting = false;
@@ -152,6 +170,7 @@
     if (on) on.checked = allowed();
     document.documentElement.classList.add("has-script");
     for (const box of document.querySelectorAll("#cards [name=proposal]")) box.checked = ticked.get(box.value) ?? box.checked;
+    count();
     pointed = null;
     // The chosen paragraph comes into sight by itself, and only as far as is needed.
     for (const link of work()?.querySelectorAll('a[href*="#p"]') ?? []) link.href = link.href.replace(/#p\d+$/, "");

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directives.figures import By, Overdue, by_month, overdue, totals
+from tracker.papers.form import KINDS
 from tracker.web.leaders.asked import Asked
 from tracker.web.leaders.sections import MONTHS, Aged, Lines, Standing, Trend, aged
 from tracker.web.leaders.targets import TargetLines
@@ -65,12 +66,20 @@ class LeadersPage:
             found.append((_("agencies' table, with and without predecessors"), asked.address("figures_league")))
         found.append((_("who has done what several were given"), asked.address("figures_shares")))
         found.append((_("how long it takes, and what was not heard of"), asked.address("figures_pace")))
+        for form in KINDS if (paper := self._report()) else ():
+            words = _("report on the month, .%(form)s") % {"form": form}
+            found.append((words, f"{paper}.{form}?as_of={asked.as_of.isoformat()}"))
+        return [*found, (_("kept papers"), reverse("kept_papers"))]
+
+    def _report(self) -> str:
+        """Where the report of the same body lies, without the kind of file; nothing where there is none."""
+        asked = self.asked
         if asked.committee and not asked.agency and asked.sees_notices:
-            for form in ("docx", "pdf", "xlsx"):
-                paper = reverse("report_paper", args=[asked.committee.uuid, form])
-                words = _("report on the month, .%(form)s") % {"form": form}
-                found.append((words, f"{paper}?as_of={asked.as_of.isoformat()}"))
-        return found
+            return reverse("report_paper", args=[asked.committee.uuid, "docx"]).removesuffix(".docx")
+        if asked.agency and not asked.committee:
+            kind = "handed_down" if asked.handed_down else "agency_period"
+            return reverse("agency_report_paper", args=[asked.agency.uuid, kind, "docx"]).removesuffix(".docx")
+        return ""
 
     @cached_property
     def targets(self) -> TargetLines:

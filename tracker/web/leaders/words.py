@@ -105,9 +105,9 @@ class Numbers:
         return Number(value, address)
 
     @property
-    def each(self) -> list[Number]:
-        """The five that make the total, in their order."""
-        return [self.of(part) for part in CELLS]
+    def named(self) -> list[tuple[Any, Number]]:
+        """The five that make the total, in their order, each with its words."""
+        return [(words, self.of(part)) for part, words in CELLS.items()]
 
     def share_of_total(self, part: Part) -> Share:
         """A cell of the total."""

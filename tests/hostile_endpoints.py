@@ -1,0 +1,173 @@
+"""Addresses by which somebody would reach inside the house, or make it go where it did not mean to."""
+
+# Refused as they are written, before any name is asked for.
+WRITTEN = [
+    *"""
+http://tiepnhan.bo.gov.vn/
+ftp://tiepnhan.bo.gov.vn/
+file:///etc/passwd
+gopher://127.0.0.1:6379/_INFO
+https:tiepnhan.bo.gov.vn/
+https:/tiepnhan.bo.gov.vn/
+https:///tiepnhan.bo.gov.vn/
+//tiepnhan.bo.gov.vn/
+tiepnhan.bo.gov.vn
+https://
+https://user@tiepnhan.bo.gov.vn/
+https://user:word@127.0.0.1/
+https://tiepnhan.bo.gov.vn@127.0.0.1/
+https://tiepnhan.bo.gov.vn\\@127.0.0.1/
+https://127.0.0.1\\.tiepnhan.bo.gov.vn/
+https://tiepnhan.bo.gov.vn#@127.0.0.1/
+https://tiepnhan.bo.gov.vn/#part
+https://tiepnhan.bo.gov.vn?x=1
+https://tiepnhan.bo.gov.vn:6379/
+https://tiepnhan.bo.gov.vn:22/
+https://tiepnhan.bo.gov.vn:80/
+https://tiepnhan.bo.gov.vn:0/
+https://tiepnhan.bo.gov.vn:65536/
+https://tiepnhan.bo.gov.vn:0443/
+https://tiepnhan.bo.gov.vn:443:80/
+https://tiepnhan.bo.gov.vn:/
+https://tiepnhan.bo.gov.vn:-1/
+https://tiepnhan.bo.gov.vn./
+https://127.0.0.1./
+https://localhost/
+https://LOCALHOST/
+https://anything.localhost/
+https://printer.local/
+https://1.0.0.127.in-addr.arpa/
+https://hidden.onion/
+https://intranet/
+https://tiếpnhận.bo.gov.vn/
+https://ⓛocalhost/
+https://tiepnhan。bo。gov。vn/
+https://%6c%6f%63alhost/
+https://tiepnhan..bo.gov.vn/
+https://-tiepnhan.bo.gov.vn/
+https://tiep_nhan.bo.gov.vn/
+https://2130706433/
+https://0x7f000001/
+https://0x7f.1/
+https://017700000001/
+https://0177.0.0.1/
+https://127.1/
+https://127.0.1/
+https://127.0.0.01/
+https://127.0.0.0x1/
+https://127.0.0.1.1/
+https://256.0.0.1/
+https://1.2.3.4.5.6/
+https://[::1
+https://[::1]x/
+https://[fe80::1%25eth0]/
+https://[fe80::1%eth0]/
+https://[v1.x]/
+https://[::ffff:127.0.0.1.2]/
+https://tiepnhan.bo.gov.vn/a b
+https://tiepnhan.bo.gov.vn/\tb
+https://tiepnhan.bo.gov.vn/%0d%0a"x
+""".strip().splitlines(),
+    "https://tiepnhan.bo.gov.vn/\r\nHost: 127.0.0.1",
+    "https://tiepnhan.bo.gov.vn/\n",
+    " https://tiepnhan.bo.gov.vn/",
+    "https://tiepnhan.bo.gov.vn/\0",
+    "https://" + "a" * 64 + ".vn/",
+    "https://tiepnhan.bo.gov.vn/" + "a" * 500,
+    "",
+]
+# Numbers that lie inside, or hide one that does: as an address, and behind a name that somebody made for it.
+INSIDE = [
+    "0.0.0.0",
+    "0.1.2.3",
+    "10.0.0.1",
+    "10.255.255.255",
+    "100.64.0.1",
+    "100.100.100.200",
+    "100.127.255.255",
+    "127.0.0.1",
+    "127.1.2.3",
+    "127.255.255.254",
+    "168.63.129.16",
+    "169.254.0.1",
+    "169.254.169.254",
+    "172.16.0.1",
+    "172.31.255.255",
+    "192.0.0.1",
+    "192.0.0.171",
+    "192.0.2.1",
+    "192.31.196.1",
+    "192.52.193.1",
+    "192.88.99.1",
+    "192.168.0.1",
+    "192.168.255.255",
+    "192.175.48.1",
+    "198.18.0.1",
+    "198.19.255.255",
+    "198.51.100.1",
+    "203.0.113.1",
+    "224.0.0.1",
+    "239.255.255.250",
+    "240.0.0.1",
+    "255.255.255.255",
+    "::",
+    "::1",
+    "::127.0.0.1",
+    "::7f00:1",
+    "::ffff:127.0.0.1",
+    "::ffff:7f00:1",
+    "::ffff:10.0.0.1",
+    "::ffff:8.8.8.8",
+    "::ffff:0:127.0.0.1",
+    "64:ff9b::127.0.0.1",
+    "64:ff9b::7f00:1",
+    "64:ff9b::a9fe:a9fe",
+    "64:ff9b:1::10.0.0.1",
+    "100::1",
+    "2001::1",
+    "2001:0:7f00:1::1",
+    "2001:2::1",
+    "2001:10::1",
+    "2001:20::1",
+    "2001:db8::1",
+    "2002:7f00:1::",
+    "2002:a00:1::1",
+    "2002:c0a8:1::",
+    "2620:4f:8000::1",
+    "3fff::1",
+    "4000::1",
+    "5f00::1",
+    "fc00::1",
+    "fd00::1",
+    "fd00:ec2::254",
+    "fe80::1",
+    "fec0::1",
+    "ff02::1",
+    "ff0e::1",
+]
+# What must stay open beside them.
+OUTSIDE = [
+    "1.1.1.1",
+    "8.8.8.8",
+    "9.255.255.255",
+    "11.0.0.0",
+    "100.63.255.255",
+    "100.128.0.0",
+    "113.160.0.1",
+    "126.255.255.255",
+    "128.0.0.1",
+    "172.15.255.255",
+    "172.32.0.0",
+    "191.255.255.255",
+    "192.0.3.0",
+    "192.167.255.255",
+    "192.169.0.0",
+    "198.17.255.255",
+    "198.20.0.0",
+    "203.162.0.1",
+    "223.255.255.254",
+    "2001:4860:4860::8888",
+    "2001:ee0:1::1",
+    "2400:cb00:2048:1::1",
+    "2a00:1450:4001::1",
+]

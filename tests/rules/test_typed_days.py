@@ -1,0 +1,52 @@
+"""A deadline that a person types in place of the one that was read."""
+
+from datetime import date
+
+import pytest
+
+from directives.rules.deadlines import Every, Kind, Recurrence
+from directives.rules.refusals import Invalid
+from directives.rules.typed_days import typed_deadline
+
+ISSUED_ON = date(2026, 10, 6)
+
+TYPED = [
+    ("5/12", Kind.DATE, date(2026, 12, 5)),
+    ("5/3", Kind.DATE, date(2027, 3, 5)),  # the next one
+    ("31/12/2026", Kind.DATE, date(2026, 12, 31)),
+    (" 31 / 12 / 26 ", Kind.DATE, date(2026, 12, 31)),
+    ("05.12.2026", Kind.DATE, date(2026, 12, 5)),
+    ("quý IV", Kind.PERIOD, date(2026, 12, 31)),
+    ("tháng 11", Kind.PERIOD, date(2026, 11, 30)),
+    ("trước ngày 20 tháng 10 năm 2026", Kind.DATE, date(2026, 10, 20)),
+    ("khẩn trương", Kind.URGENT_UNDATED, None),
+    ("", Kind.NONE, None),
+]
+
+
+@pytest.mark.parametrize(("words", "kind", "due_on"), TYPED)
+def test_what_is_typed_is_understood(words, kind, due_on):
+    found = typed_deadline(words, ISSUED_ON)
+    assert (found.kind, found.due_on, found.review) == (kind, due_on, "")
+
+
+def test_what_recurs_keeps_its_day():
+    assert typed_deadline("hằng tháng, trước ngày 25", ISSUED_ON).recurrence == Recurrence(Every.MONTH, 25)
+
+
+REFUSED = [
+    pytest.param("31/2", "The deadline names a day that does not exist.", id="no such day"),
+    pytest.param("1/10/2026", "The deadline lies before the issue date.", id="too early"),
+    pytest.param(
+        "mai kia",
+        "Type a day (5/12 or 31/12/2026), a month, a quarter, or how often it recurs.",
+        id="no deadline",
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "sentence"), REFUSED)
+def test_what_cannot_be_is_refused(words, sentence):
+    with pytest.raises(Invalid) as refusal:
+        typed_deadline(words, ISSUED_ON)
+    assert (refusal.value.field, str(refusal.value.sentence)) == ("due_on", sentence)

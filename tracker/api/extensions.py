@@ -1,0 +1,58 @@
+"""Requests for more time, for other systems: what was asked and why, and what was decided."""
+
+from django.db.models import QuerySet
+
+from directives.models import ExtensionRequest, ExtensionState
+from tracker.api.answers import local
+from tracker.api.filters import day_after, day_before, one_of
+from tracker.api.paging import Order, Row, orders
+from tracker.api.parts import WORK, WORK_TOLD, work
+from tracker.api.reports import files_of
+from tracker.api.resource import Line, Resource
+from tracker.api.work_filters import WorkFilters
+
+AS_STORED = ("due_on_then", "asked_due_on", "reason", "state", "decision_reason", "granted_due_on")
+
+
+class ExtensionFilters(WorkFilters):
+    state = one_of("state", ExtensionState.values)
+    asked_before = day_before("asked_at")
+    asked_after = day_after("asked_at")
+
+
+class Extensions(Resource):
+    FILTERS = ExtensionFilters
+    ORDERS = orders(Order("asked_at", descending=True))
+    OWN = ("id", "uuid", "asked_at", "asked_by__name", "decided_at", *AS_STORED)
+    COLUMNS = (*OWN, *WORK, "assignment__version")
+    FIELDS = ("id", "asked_at", "asked_by", *AS_STORED, "decided_at", "files", *WORK_TOLD)
+
+    def rows(self) -> QuerySet:
+        return self.caller.extensions()
+
+    def lines(self, rows: list[Row]) -> list[Line]:
+        files = files_of("extension", rows)
+        return [{**extension_said(row), "files": files[row["id"]], **work(row)} for row in rows]
+
+    def version(self, row: Row) -> int:
+        """Whoever decides on it has seen its assignment so."""
+        return row["assignment__version"]
+
+
+def extensions_of(assignment: int) -> list[Line]:
+    """The requests for more time of one assignment, in order, with what was decided."""
+    asked = ExtensionRequest.objects.filter(assignment=assignment).order_by("asked_at", "pk")
+    rows = list(asked.values(*Extensions.OWN))
+    files = files_of("extension", rows)
+    return [{**extension_said(row), "files": files[row["id"]]} for row in rows]
+
+
+def extension_said(row: Row) -> Line:
+    """What is said of a request, wherever it is told."""
+    return {
+        "id": row["uuid"],
+        "asked_at": local(row["asked_at"]),
+        "asked_by": row["asked_by__name"],
+        **{name: row[name] for name in AS_STORED},
+        "decided_at": local(row["decided_at"]),
+    }
