@@ -15,6 +15,7 @@ from accounts.models import User
 from directives.actions.drafts import count_change, locked_draft, still_there
 from directives.actions.moving import SOMEBODY_WAS_FASTER
 from directives.actions.recording import record
+from directives.actions.settling import reopen_proposal, settle_proposal
 from directives.actions.stating import (
     FIELDS,
     To,
@@ -28,7 +29,7 @@ from directives.actions.stating import (
     named,
     put_quote,
 )
-from directives.models import Directive, HandledAs, Notice, Paragraph
+from directives.models import Directive, HandledAs, Notice, Paragraph, Proposal
 from directives.rules.refusals import Invalid, Stale
 from directives.rules.working_days import local_day
 
@@ -49,12 +50,14 @@ def add_directive(
     quote_start: int | None = None,
     since: date | None = None,
     version: int | None = None,
+    taken: Proposal | None = None,
     **fields: Any,
 ) -> Directive:
     """Add a directive to a draft; `quote` must stand in the text (at `quote_start`, else in the paragraph).
 
     `since`: the issue date of the notice whose directive it states anew; that one may be late by now.
-    `version`: that of the draft, as it was seen.
+    `version`: that of the draft, as it was seen. `taken`: the proposal of which it comes; entered by hand, it settles
+    the one of its sentence (see `settle_proposal`).
 
     Raises NotAllowed, WrongMoment, Stale, or Invalid: a quote that is not there, the same directive once more (a form
     that was sent twice), a reference that another one has, a second lead, a date before the issue date, a date that
@@ -84,6 +87,7 @@ def add_directive(
         on_behalf_of=notice.committee.name_vi,
         after=facts_of(directive, addressees),
     )
+    settle_proposal(directive, addressees, taken=taken, by=by, at=at)
     return directive
 
 
@@ -159,6 +163,7 @@ def remove_directive(directive: Directive, *, by: User, at: datetime, version: i
         raise Invalid("directive", _("A target belongs to this directive: give the target to another one first."))
     before, paragraph = facts_of(directive, named(directive)), directive.paragraph
     record(notice, "remove_directive", by=by, at=at, on_behalf_of=notice.committee.name_vi, before=before)
+    reopen_proposal(directive, by=by, at=at)
     directive.addressees.all().delete()
     directive.delete()
     if paragraph is not None and not paragraph.directives.exists():

@@ -76,20 +76,17 @@ def take_proposal(
     own = notice.text[proposal.start : proposal.end]
     as_proposed = quote is None or quote == own
     given = fields or fields_of(proposal)
-    directive = add_directive(
+    return add_directive(
         notice,
         by=by,
         at=at,
+        taken=proposal,
         paragraph=proposal.paragraph,
         quote=own if quote is None else quote,
         quote_start=proposal.start if as_proposed else None,
         addressees=addressees_of([proposal])[proposal.pk] if addressees is None else addressees,
         **given,
     )
-    proposal.directive = directive
-    proposal.save(update_fields=["directive"])
-    _mark_quoted(notice, directive)
-    return directive
 
 
 @transaction.atomic
@@ -246,11 +243,3 @@ def _mark_decided(notice: Notice, proposal: Proposal, mark: str, *, by: User, at
     if is_alone and paragraph.handled_as in was:
         paragraph.notice = notice
         mark_paragraph(paragraph, mark if proposal.set_aside else HandledAs.UNHANDLED, by=by, at=at)
-
-
-def _mark_quoted(notice: Notice, directive: Directive) -> None:
-    """A sentence may reach into the paragraphs that follow: they are handled by its directive too."""
-    also = notice.paragraphs.filter(
-        start__lt=directive.quote_end, end__gt=directive.quote_start, handled_as=HandledAs.UNHANDLED
-    )
-    also.update(handled_as=HandledAs.DIRECTIVE)

@@ -110,8 +110,9 @@ def test_before_the_issue_the_page_says_what_it_will_do(desk):
         "Hà Nội",
         "Huế",
     ]
-    undecided = 1  # what was entered by hand leaves the proposal of its paragraph to be decided on
-    assert preview.unhandled == notice.paragraphs.filter(handled_as="").count() + undecided
+    # What was entered by hand settled the proposal of its sentence: its paragraph is not asked about.
+    assert preview.unhandled == notice.paragraphs.filter(handled_as="").count()
+    assert not notice.proposals.open().filter(paragraph__label="II.1").exists()
 
 
 def test_issuing_gives_each_agency_its_assignment(desk):

@@ -121,8 +121,7 @@ class Story:
         )
         desk.fill(f"{steps['paragraphs']}?p=all", rest="information")
         assert "Bộ Công an" in desk.read(steps["issue"]) or "Ministry of Public Security" in desk.read(steps["issue"])
-        # What was read of the paragraph was neither taken over nor set aside: the secretary says that it may stay so.
-        desk.fill(steps["issue"], version=Notice.objects.get().version, unhandled_ok="on")
+        desk.fill(steps["issue"], version=Notice.objects.get().version)
         assert Directive.objects.get().quote == QUOTE
 
     def helper_is_verified(self) -> None:

@@ -30,6 +30,7 @@ VERBS = {
     "correct_proposal": gettext_lazy("set a proposal right"),
     "split_proposal": gettext_lazy("made two of a proposal"),
     "join_proposal": gettext_lazy("joined a proposal with the one before"),
+    "settle_proposal": gettext_lazy("settled a proposal by entering its directive"),
     "propose_paragraph": gettext_lazy("proposed a directive"),
     "add_directive": gettext_lazy("added a directive"),
     "change_directive": gettext_lazy("changed a directive"),
