@@ -1,4 +1,4 @@
-"""One endpoint hangs with a thousand calls before it: how long do the calls of another one wait?"""
+"""How many calls a second does one endpoint take; and while another hangs, how long do its calls wait?"""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -126,9 +126,26 @@ def _come(row: Subscription, size: Size) -> list[float]:
     return [(done - due).total_seconds() for due, done in taken.values_list("created_at", "taken_at")]
 
 
+def speed(calls: int = 600) -> float:
+    """How many calls a second one endpoint takes that answers at once."""
+    with listening() as healthy:
+        trusted = trust(healthy)
+        agency = make_agency()
+        make_issued(agency)
+        row, _secret = subscribed(agency, healthy)
+        _write(row, calls)
+        begun = time.monotonic()
+        while Call.objects.filter(subscription=row, state=CallState.WAITING).exists():
+            call_waiting(now=clock.now())
+        seconds = time.monotonic() - begun
+    trusted.delete()
+    return calls / seconds
+
+
 def main(size: Size | None = None) -> int:
     """A thousand calls before an endpoint that hangs, and three hundred of another one, five a second."""
     call_command("migrate", verbosity=0)
+    print(f"webhooks: one endpoint takes {speed():.0f} calls a second", flush=True)
     outcome = measure(size or Size())
     print(
         f"webhooks: {outcome.taken:,} calls taken in {outcome.seconds:.0f} s beside an endpoint that hangs (tried "

@@ -54,6 +54,9 @@ class Listener:
     scheme: str = "http"
     reply: Callable[[Sent], Reply] = repeats
     requests: list[Sent] = field(default_factory=list)
+    connections: int = 0
+    # After so many requests of one connection it is closed, without a word.
+    lets_go_after: int = 0
 
     def address(self, path: str = "/hook", host: str = "127.0.0.1") -> str:
         return f"{self.scheme}://{host}:{self.port}{path}"
@@ -70,6 +73,12 @@ def listening(certificate: Path | None = None) -> Iterator[Listener]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+        served = 0
+
+        def setup(self) -> None:
+            super().setup()
+            listener.connections += 1
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -81,6 +90,8 @@ def listening(certificate: Path | None = None) -> Iterator[Listener]:
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(answer)
+            self.served += 1
+            self.close_connection |= self.served == listener.lets_go_after
 
         def log_message(self, *_words: object) -> None:
             pass

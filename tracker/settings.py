@@ -211,7 +211,7 @@ WEBHOOK_CA_FILE = text("WEBHOOK_CA_FILE", "")
 # How many endpoints one worker calls at a time; half of these at most are such as fail or are slow.
 WEBHOOK_LANES = at_least("WEBHOOK_LANES", 8)
 # Who knows how a row is told to other systems: the door through which they read it.
-WEBHOOK_ROWS = "tracker.api.copying.row_told_to"
+WEBHOOK_ROWS = "tracker.api.copying.rows_told_to"
 
 # --- Language and time -------------------------------------------------------------------------------------------
 

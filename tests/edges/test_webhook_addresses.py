@@ -13,9 +13,9 @@ from directives.models import Trouble
 from directives.rules.endpoints import Trusted, read_endpoint
 from directives.rules.refusals import Invalid
 from tests.hostile_endpoints import INSIDE, WRITTEN
-from tests.listener import NAME, Listener, Sent, listening, make_certificate
+from tests.listener import NAME, OK, Listener, Sent, listening, make_certificate
 from tracker.webhooks import connecting
-from tracker.webhooks.connecting import Answer, NoAnswer, post
+from tracker.webhooks.connecting import Answer, Line, NoAnswer, Resolve
 
 OPENING = ("socket.__new__", "socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto")
 seen: list[list[str]] = []
@@ -43,8 +43,9 @@ def trusted(listener: Listener) -> list[Trusted]:
     return [Trusted(ip_network("127.0.0.0/8"), frozenset({listener.port}), unencrypted=True)]
 
 
-def called(address: str, **options: object) -> Answer:
-    return post(read_endpoint(address), b"{}", {}, **options)
+def called(address: str, *, resolve: Resolve | None = None, **options: object) -> Answer:
+    with Line(resolve) as line:
+        return line.post(read_endpoint(address), b"{}", {}, **options)
 
 
 def trouble_of(address: str, **options: object) -> str:
@@ -183,3 +184,43 @@ def test_nobody_there_and_no_answer_are_told_apart(monkeypatch):
     with listening() as listener:
         listener.reply = lambda _sent: (time.sleep(1), b"", {})
         assert trouble_of(listener.address(), trusted=trusted(listener)) == Trouble.TOO_SLOW
+
+
+def test_a_server_has_all_its_time_to_answer_not_only_that_of_connecting(monkeypatch):
+    monkeypatch.setattr(connecting, "CONNECT_WITHIN", 0.1)
+    with listening() as listener:
+        listener.reply = lambda _sent: (time.sleep(0.3), OK)[1]
+        assert called(listener.address(), trusted=trusted(listener)).status == 204
+
+
+# --- a connection that is kept
+
+
+@pytest.mark.parametrize(("reply", "connections"), [(OK, 1), ((200, b"x" * 4000, {}), 1), ((200, b"x" * 9000, {}), 3)])
+def test_a_connection_is_kept_unless_more_is_answered_than_is_read(reply, connections):
+    with listening() as listener, Line() as line:
+        listener.reply = lambda _sent: reply
+        for _time in range(3):
+            answer = line.post(read_endpoint(listener.address()), b"{}", {}, trusted=trusted(listener))
+            assert answer.body == reply[1][: connecting.LARGEST_ANSWER]
+    assert (len(listener.requests), listener.connections) == (3, connections)
+
+
+def test_a_connection_that_its_other_end_let_go_of_is_opened_anew():
+    with listening() as listener, Line() as line:
+        listener.lets_go_after = 2
+        for _time in range(5):
+            assert line.post(read_endpoint(listener.address()), b"{}", {}, trusted=trusted(listener)).status == 204
+    assert (len(listener.requests), listener.connections) == (5, 3)
+
+
+def test_a_kept_connection_serves_no_other_endpoint_and_none_that_is_trusted_no_more():
+    with listening() as listener, listening() as other, Line() as line:
+        endpoint = read_endpoint(listener.address())
+        line.post(endpoint, b"{}", {}, trusted=trusted(listener))
+        line.post(read_endpoint(other.address()), b"{}", {}, trusted=trusted(other))
+        line.post(endpoint, b"{}", {}, trusted=trusted(listener))
+        with sockets_opened() as opened, pytest.raises(NoAnswer):
+            line.post(endpoint, b"{}", {}, trusted=[])
+    assert opened == []
+    assert (len(listener.requests), listener.connections, len(other.requests)) == (2, 2, 1)

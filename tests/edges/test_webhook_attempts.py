@@ -20,6 +20,7 @@ from tests.make import make_assignment, make_key, make_user
 from tracker import clock
 from tracker.webhooks.calling import attempt
 from tracker.webhooks.claiming import LEASE, claim_call, claim_endpoint
+from tracker.webhooks.connecting import Line
 from tracker.webhooks.noting import note
 
 pytestmark = pytest.mark.django_db
@@ -225,7 +226,8 @@ def test_a_sender_that_died_after_the_post_repeats_that_call_once_under_its_id(l
     now = clock.now()
     assert spread_changes(at=now) == 2
     died = claim_call(claim_endpoint(at=now), at=now)
-    attempt(died, at=now)
+    with Line() as line:
+        attempt(died, at=now, line=line)
     assert call_all(now) == {}  # the lease of the dead sender
     assert call_all(now + LEASE + SECOND)["taken"] == 2
     assert [call.attempts for call in calls(row)] == [2, 1]
@@ -246,7 +248,8 @@ def test_whoever_lost_the_claim_notes_nothing_any_more(listener, ministries):
     assert claim_endpoint(at=now) is None
     fresh = claim_endpoint(at=later)
     assert claim_call(late, at=later) is None
-    assert note(late, ready, attempt(ready, at=later)) is False
+    with Line() as line:
+        assert note(late, ready, attempt(ready, at=later, line=line)) is False
     assert states(row) == ["waiting"]
     assert claim_call(fresh, at=later).call.attempts == 2
 

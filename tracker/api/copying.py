@@ -1,6 +1,6 @@
 """What a system that keeps a copy is shown of each kind: the lines of the lists, less what changes at midnight."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from uuid import UUID
@@ -42,9 +42,9 @@ class Copyist:
         changes = FeedChange.objects.filter(kind=kind, sequence__gt=after, sequence__lte=upto)
         return self._said(kind, uuid__in=changes.values("uuid"))
 
-    def one(self, kind: str, uuid: UUID) -> str | None:
-        """One row, if the caller sees it now."""
-        return self._said(kind, uuid=uuid).get(uuid)
+    def some(self, kind: str, uuids: Collection[UUID]) -> dict[UUID, str]:
+        """Of these rows, those that the caller sees now."""
+        return self._said(kind, uuid__in=uuids)
 
     def all(self, kind: str) -> Iterator[str]:
         """All that the caller sees, `AT_ONCE` at a time."""
@@ -77,6 +77,7 @@ def one_moment() -> Iterator[None]:
         yield
 
 
-def row_told_to(sight: Reach, kind: str, uuid: UUID, *, today: date) -> str | None:
-    """One row as JSON, in the active language, for an eye that reaches so far; None where it sees no such row."""
-    return Copyist(Eye(sight, today)).one(kind, uuid)
+def rows_told_to(sight: Reach, wanted: Mapping[str, Collection[UUID]], *, today: date) -> dict[tuple[str, UUID], str]:
+    """Of these rows, ids by kind, those that an eye sees that reaches so far: each as JSON, in the active language."""
+    shown = Copyist(Eye(sight, today))
+    return {(kind, uuid): told for kind, uuids in wanted.items() for uuid, told in shown.some(kind, uuids).items()}

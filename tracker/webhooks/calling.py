@@ -19,9 +19,9 @@ from directives.actions.feeding import number_changes
 from directives.actions.spreading import spread_changes
 from directives.models import CallState, Subscription
 from tracker import clock
-from tracker.webhooks.claiming import Ready, claim_call, claim_endpoint, release
-from tracker.webhooks.connecting import NoAnswer, post
-from tracker.webhooks.noting import Outcome, note
+from tracker.webhooks.claiming import Ready, Waiting, claim_call, claim_endpoint, release
+from tracker.webhooks.connecting import Line, NoAnswer
+from tracker.webhooks.noting import Outcome, note, note_and_claim
 from tracker.webhooks.signing import signed_headers
 
 PASS_LASTS = timedelta(seconds=20)
@@ -72,28 +72,41 @@ def _own_connection() -> Iterator[None]:
 
 
 def take_turn(row: Subscription, *, moment: Moment, until: datetime) -> Counter[str]:
-    """Make the calls of a claimed endpoint that are due, for some seconds at most, until one is not taken."""
+    """Make the calls of a claimed endpoint that are due, for some seconds at most, until one is not taken.
+
+    They go over one connection, as long as the endpoint keeps it. What came of one is noted before the next leaves.
+    """
     tally = Counter[str]()
     until = min(until, moment() + TURN_LASTS)
+    waiting = Waiting()
     try:
-        while moment() < until and (ready := claim_call(row, at=moment())) is not None:
-            goes_on = note(row, ready, attempt(ready, at=moment()))
-            tally[CallState.TAKEN if goes_on else FAILED] += 1
-            if not goes_on:
-                break
+        ready = claim_call(row, waiting, at=moment())
+        with Line() as line:
+            while ready is not None:
+                outcome = attempt(ready, at=moment(), line=line)
+                goes_on, ready = _noted(row, ready, outcome, waiting, at=moment(), until=until)
+                tally[CallState.TAKEN if goes_on else FAILED] += 1
     finally:
         release(row)
     return tally
 
 
-def attempt(ready: Ready, *, at: datetime) -> Outcome:
+def _noted(
+    row: Subscription, ready: Ready, outcome: Outcome, waiting: Waiting, *, at: datetime, until: datetime
+) -> tuple[bool, Ready | None]:
+    if at < until:
+        return note_and_claim(row, ready, outcome, waiting, at=at)
+    return note(row, ready, outcome), None
+
+
+def attempt(ready: Ready, *, at: datetime, line: Line) -> Outcome:
     """Make one call at `at`, with no transaction open."""
     begun = monotonic()
     headers = {"Content-Type": "application/json", "User-Agent": USER_AGENT}
     headers |= signed_headers(ready.secrets, message=ready.call.message, moment=int(at.timestamp()), body=ready.body)
     answer, trouble = None, ""
     try:
-        answer = post(ready.endpoint, ready.body, headers, trusted=ready.trusted)
+        answer = line.post(ready.endpoint, ready.body, headers, trusted=ready.trusted)
     except NoAnswer as no:
         trouble = no.trouble
     took = timedelta(seconds=monotonic() - begun)

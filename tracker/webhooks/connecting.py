@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from http.client import HTTPException
+from http.client import HTTPException, RemoteDisconnected
 from ipaddress import IPv4Address, ip_address
 from queue import Empty, SimpleQueue
 from threading import Thread, Timer
 from time import monotonic
+from typing import Self
 
 from django.conf import settings
 from urllib3 import BaseHTTPResponse, exceptions
@@ -33,6 +34,8 @@ BODY_WITHIN = 2.0  # seconds, for as much of the body as is kept
 LARGEST_ANSWER = 4096  # bytes that are read
 
 Resolve = Callable[[str], Iterable[str]]
+Connection = HTTPConnection | HTTPSConnection
+HUNG_UP = (RemoteDisconnected, ConnectionResetError, BrokenPipeError, ssl.SSLEOFError)
 
 
 @dataclass(frozen=True)
@@ -52,27 +55,76 @@ class NoAnswer(Exception):
         self.trouble = trouble
 
 
-def post(
-    endpoint: Endpoint,
-    body: bytes,
-    headers: dict[str, str],
-    *,
-    trusted: Sequence[Trusted] = (),
-    resolve: Resolve | None = None,
-) -> Answer:
-    """Post `body` and return what was answered, whatever the status. Raises NoAnswer."""
-    addresses = addresses_of(endpoint, resolve or names_addresses)
-    if why_not(endpoint, addresses, trusted):
-        raise NoAnswer(Trouble.INSIDE)
-    until = monotonic() + ALL_WITHIN
-    with _connected(endpoint, addresses, until) as connection:
+class LetGo(NoAnswer):
+    """The other end closed the connection before it answered."""
+
+
+class Line:
+    """The way to an endpoint, kept open from one call to the next while its other end keeps it."""
+
+    def __init__(self, resolve: Resolve | None = None) -> None:
+        self._resolve = resolve or names_addresses
+        self._endpoint: Endpoint | None = None
+        self._addresses: list[Address] = []
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_why: object) -> None:
+        self._hang_up()
+
+    def post(
+        self, endpoint: Endpoint, body: bytes, headers: dict[str, str], *, trusted: Sequence[Trusted] = ()
+    ) -> Answer:
+        """Post `body` and return what was answered, whatever the status. Raises NoAnswer."""
+        connection, is_kept = self._to(endpoint, trusted)
+        until = monotonic() + ALL_WITHIN
+        if is_kept:
+            # A server may let go of a connection between two calls. Once more then, under the same id.
+            with suppress(LetGo):
+                return self._asked(connection, endpoint, body, headers, until)
+            connection = self._connect(endpoint)
+        return self._asked(connection, endpoint, body, headers, until)
+
+    def _to(self, endpoint: Endpoint, trusted: Sequence[Trusted]) -> tuple[Connection, bool]:
+        """The connection, and whether it served a call before. The numbers are those that were looked at."""
+        is_kept = endpoint == self._endpoint and self._connection is not None and self._connection.is_connected
+        if not is_kept:
+            self._addresses = addresses_of(endpoint, self._resolve)
+        if why_not(endpoint, self._addresses, trusted):
+            raise NoAnswer(Trouble.INSIDE)
+        if is_kept and self._connection is not None:
+            return self._connection, True
+        return self._connect(endpoint), False
+
+    def _connect(self, endpoint: Endpoint) -> Connection:
+        self._hang_up()
+        self._endpoint, self._connection = endpoint, _connected(endpoint, self._addresses)
+        return self._connection
+
+    def _asked(
+        self, connection: Connection, endpoint: Endpoint, body: bytes, headers: dict[str, str], until: float
+    ) -> Answer:
+        is_whole = False
         try:
-            return _asked(connection, endpoint, body, headers, until)
+            answer, is_whole = _asked(connection, endpoint, body, headers, until)
         except (TimeoutError, exceptions.TimeoutError):
             raise NoAnswer(Trouble.TOO_SLOW) from None
-        except (exceptions.HTTPError, HTTPException, OSError, ValueError):
+        except (exceptions.HTTPError, HTTPException, OSError, ValueError) as broken:
             # Whoever is cut off by the bound below sees a broken connection.
-            raise NoAnswer(Trouble.TOO_SLOW if monotonic() >= until else Trouble.BROKEN) from None
+            if monotonic() >= until:
+                raise NoAnswer(Trouble.TOO_SLOW) from None
+            raise (LetGo if isinstance(broken, HUNG_UP) else NoAnswer)(Trouble.BROKEN) from None
+        finally:
+            if not is_whole:  # what is left of an answer would be read as the next one
+                self._hang_up()
+        return answer
+
+    def _hang_up(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._endpoint = self._connection = None
 
 
 def addresses_of(endpoint: Endpoint, resolve: Resolve) -> list[Address]:
@@ -102,10 +154,7 @@ def names_addresses(host: str) -> Iterator[str]:
         yield str(where[0])
 
 
-@contextmanager
-def _connected(
-    endpoint: Endpoint, addresses: Sequence[Address], until: float
-) -> Iterator[HTTPConnection | HTTPSConnection]:
+def _connected(endpoint: Endpoint, addresses: Sequence[Address]) -> Connection:
     """Connected with the first of the addresses that answers, the fourth version first. Raises NoAnswer."""
     in_order = sorted(addresses, key=lambda one: not isinstance(one, IPv4Address))[:MOST_ADDRESSES]
     trouble = Trouble.UNREACHED
@@ -117,15 +166,11 @@ def _connected(
             connection.close()
             trouble = _why(refusal)
             continue
-        try:
-            yield connection
-        finally:
-            connection.close()
-        return
+        return connection
     raise NoAnswer(trouble)
 
 
-def _connection(endpoint: Endpoint, address: Address) -> HTTPConnection | HTTPSConnection:
+def _connection(endpoint: Endpoint, address: Address) -> Connection:
     """To this number, whatever it is called; the certificate must be good for the name."""
     if endpoint.scheme == "http":
         return HTTPConnection(str(address), endpoint.port, timeout=CONNECT_WITHIN)
@@ -157,18 +202,23 @@ def _why(refusal: Exception) -> Trouble:
 
 
 def _asked(
-    connection: HTTPConnection | HTTPSConnection, endpoint: Endpoint, body: bytes, headers: dict[str, str], until: float
-) -> Answer:
-    # Once the answer begins the connection lets go of its socket, which then ends with the answer.
+    connection: Connection, endpoint: Endpoint, body: bytes, headers: dict[str, str], until: float
+) -> tuple[Answer, bool]:
+    """What was answered, and whether all of it was read, so that the connection is good for another call."""
+    # Where it is not kept, the connection lets go of its socket once the answer begins; that ends with the answer.
     held = connection.sock
+    connection.timeout = max(until - monotonic(), 0.1)  # it was that of connecting
     with _cut_off_at(held, until):
-        told = {**headers, "Host": endpoint.name, "Connection": "close", "Content-Length": str(len(body))}
+        told = {**headers, "Host": endpoint.name, "Content-Length": str(len(body))}
         connection.request("POST", endpoint.path, body=body, headers=told, preload_content=False, decode_content=False)
         answer = connection.getresponse()
     if monotonic() >= until:  # cut off among the headers, which reads as their end
         raise NoAnswer(Trouble.TOO_SLOW)
-    with _cut_off_at(held, min(until, monotonic() + BODY_WITHIN)):
-        return Answer(answer.status, _beginning(answer), answer.headers.get("Retry-After", ""))
+    beginning = b""
+    if not answer.closed:  # most have no body
+        with _cut_off_at(held, min(until, monotonic() + BODY_WITHIN)):
+            beginning = _beginning(answer)
+    return Answer(answer.status, beginning, answer.headers.get("Retry-After", "")), answer.closed
 
 
 @contextmanager

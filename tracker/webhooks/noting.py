@@ -10,11 +10,12 @@ from http import HTTPStatus
 
 from django.db import transaction
 
+from directives.actions.holding import claims_may_go_on
 from directives.actions.replaying import tell_stopped
-from directives.actions.subscriptions import confirm, locked, stop
+from directives.actions.subscriptions import confirm, stop
 from directives.models import Attempt, Call, CallState, Stop, Subscription, SubscriptionState, Trouble
 from directives.rules.calling import asked_to_wait, rest_after, wait_after
-from tracker.webhooks.claiming import Ready
+from tracker.webhooks.claiming import Ready, Waiting, held, next_call
 from tracker.webhooks.connecting import Answer
 
 # After so many failures in a row an endpoint was away; when it is back, all that waits for its next attempt is due.
@@ -49,9 +50,23 @@ class Outcome:
 @transaction.atomic
 def note(claimed: Subscription, ready: Ready, outcome: Outcome) -> bool:
     """Note an outcome; whether the endpoint took the call and may have the next one."""
-    row = locked(claimed)
-    if row.token != claimed.token:
-        return False
+    row = held(claimed)
+    return row is not None and _noted(row, ready, outcome)
+
+
+@transaction.atomic
+def note_and_claim(
+    claimed: Subscription, ready: Ready, outcome: Outcome, waiting: Waiting, *, at: datetime
+) -> tuple[bool, Ready | None]:
+    """As `note`, and in the same transaction the next call of those that wait, if the endpoint may have one."""
+    may_go_on = claims_may_go_on()  # before the endpoint, as in each claim: nobody waits for the other
+    row = held(claimed)
+    if row is None or not _noted(row, ready, outcome):
+        return False, None
+    return True, next_call(row, waiting, at=at) if may_go_on else None
+
+
+def _noted(row: Subscription, ready: Ready, outcome: Outcome) -> bool:
     call = Call.objects.select_for_update(of=("self",)).get(pk=ready.call.pk)
     trouble = _trouble(call, row, outcome)
     _log(ready, outcome, trouble)

@@ -1,6 +1,7 @@
 """What a call says: one change as `/changes/` tells it, to the eyes of its subscription at this moment."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -16,15 +17,24 @@ from directives.rules.change_names import name_of
 from directives.rules.working_days import HANOI, local_day
 
 
-def body_of(row: Subscription, call: Call, *, sight: Reach, at: datetime) -> bytes | None:
-    """The call as it is sent at `at`; None where there is nothing to tell: what was seen neither before nor now.
+def bodies_of(row: Subscription, calls: Sequence[Call], *, sight: Reach, at: datetime) -> dict[int, bytes]:
+    """These calls (by their keys) as they are sent at `at`; what costs much is asked once for all of them.
 
-    Names are in the active language.
+    Those are left out that tell nothing: of what was seen neither before nor now. Names are in the active language.
     """
+    wanted: dict[str, set[UUID]] = {}
+    for call in calls:
+        if call.kind != SUBSCRIPTION:
+            wanted.setdefault(call.kind, set()).add(call.about)
+    found = _teller()(sight, wanted, today=local_day(at))
+    bodies = ((call.pk, _body_of(row, call, found.get((call.kind, call.about)))) for call in calls)
+    return {key: body for key, body in bodies if body is not None}
+
+
+def _body_of(row: Subscription, call: Call, found: str | None) -> bytes | None:
     if call.kind == SUBSCRIPTION:
         told = {"subscription": str(row.uuid), **({"challenge": row.challenge} if call.is_challenge else {})}
         return _written(f"{SUBSCRIPTION}.{call.verb}", call, json.dumps(told))
-    found = _row(sight, call.kind, call.about, local_day(at))
     if found is None and not call.was_seen:
         return None
     how = {"verb": None, "gone": True} if found is None else {"verb": call.verb or None}
@@ -39,10 +49,6 @@ def _written(name: str, call: Call, change: str) -> bytes:
 
 def _moment(at: datetime) -> str:
     return at.astimezone(HANOI).isoformat(timespec="seconds")
-
-
-def _row(sight: Reach, kind: str, uuid: UUID, today: Any) -> str | None:
-    return _teller()(sight, kind, uuid, today=today)
 
 
 @lru_cache(maxsize=1)
