@@ -21,7 +21,9 @@ ON_AN_EVENT = N_("The deadline hangs on an event: give a date once it is known."
 FROM_ISSUE = N_("No day to count from is written: the day of issue was taken.")
 NO_INTERVAL = N_("It recurs, but how often is not written.")
 OTHER_MONTH = N_("It is due in another month than the last of each quarter: please check the day.")
-LATER_MONTH = N_("It is due in the month after the one it is for: please check the day.")
+LATER_MONTH = N_(
+    "It is due in the month after the one it reports on; each period here is the month in which it is due."
+)
 EACH_UNSAID = N_("A day of a quarter's last month is written: please check whether it recurs.")
 NOT_UNDERSTOOD = N_("The deadline was not understood.")
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from directives.rules.deadlines import Kind
+from directives.rules.deadlines import Every, Kind, Recurrence
 from directives.rules.notice_proposals import read_notice
 from directives.rules.reading.doubts import UNCLEAR, UNSURE_TIME
 from tests.rules.proposing import ISSUED, REGISTER, leads, only, read
@@ -109,3 +109,18 @@ def test_a_paragraph_that_only_tells_of_an_agency_is_not_doubted(sentence):
 def test_what_is_issued_within_a_month_is_due_then():
     proposal = only("Bộ Y tế xây dựng Kế hoạch mua thuốc, ban hành trong tháng 12 năm 2025.")
     assert (proposal.deadline.due_on, proposal.doubts) == (date(2025, 12, 31), ())
+
+
+LATER = [
+    ("hằng tháng trước ngày 05 của tháng sau", Recurrence(Every.MONTH, 5)),
+    ("hằng tháng về Bộ Tài chính trước ngày 05 tháng tiếp theo", Recurrence(Every.MONTH, 5)),
+    ("hằng quý trước ngày 10 của quý sau", Recurrence(Every.QUARTER)),
+    ("tháng 9 trước ngày 05 của tháng sau", None),
+]
+
+
+@pytest.mark.parametrize(("words", "recurrence"), LATER)
+def test_a_day_of_the_month_behind_is_seen_whole_and_doubted(words, recurrence):
+    proposal = only(f"Bộ Y tế báo cáo kết quả {words}.")
+    assert (proposal.deadline.recurrence, proposal.doubts) == (recurrence, (UNSURE_TIME,))
+    assert recurrence is None or proposal.deadline.text == words

@@ -67,3 +67,10 @@ def test_who_helps_with_something_of_his_own_leads_it(words, beside):
 
 def test_with_nothing_before_it_helping_is_itself_the_directive():
     assert leads(only("Bộ Y tế phối hợp.")) == ["Bộ Y tế"]
+
+
+@pytest.mark.parametrize("leading", ["chủ trì", "là cơ quan chủ trì", "chịu trách nhiệm chủ trì"])
+def test_who_only_leads_does_what_those_behind_him_help_with(leading):
+    proposal = only(f"Giao Bộ Tư pháp {leading}; Bộ Y tế phối hợp với Bộ Nội vụ thẩm định trước ngày 30/9/2025.")
+    assert (leads(proposal), coordinating(proposal)) == (["Bộ Tư pháp"], ["Bộ Y tế", "Bộ Nội vụ"])
+    assert (proposal.deadline.due_on, proposal.doubts) == (date(2025, 9, 30), ())

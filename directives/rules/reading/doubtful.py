@@ -35,6 +35,7 @@ UNREAD = re.compile(
     r"(?:vào |từ |đến |trước |trong )(?:đầu|giữa|cuối))(?: của)? (?:tháng|quý|năm)|"
     r"(?:trong|trước|đến|hết|vào|ngay|chậm nhất|muộn nhất)(?: trong| vào| là)? (?:(?:đầu|giữa|cuối|hết) )?"
     r"(?:tuần|tháng|quý|năm) (?:này|tới|sau|nay|tiếp theo|kế tiếp)|(?:trong|cuối|đầu|hết|giữa) tuần|"
+    r"ngày (?:mùng )?\d{1,2} (?:của )?(?:tháng|quý) (?:sau|tới|tiếp theo|kế tiếp|liền kề)|"
     r"(?:báo cáo|trình)[^;.]{0,80} tại (?:phiên|cuộc) họp[^,;.]{0,40} (?:tháng|quý|thường kỳ))(?!\w)"
 )
 TO = (

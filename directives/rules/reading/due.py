@@ -35,6 +35,8 @@ IN_QUARTER = (
     r"(?:của )?tháng (?:đầu|giữa|cuối|thứ (?:nhất|hai|ba))(?: tiên| cùng)?(?: của)? (?:(?:hằng|hàng|mỗi|từng|các) )?"
     r"quý(?! (?:iv|i{1,3}|[1-4])(?!\w))(?: (?:sau|tiếp theo|kế tiếp|liền kề|tới))?(?!\w)"
 )
+# "Trước ngày 05 của tháng sau": the one behind that which is reported of.
+THE_NEXT = r" (?:của )?(?:tháng|quý) (?:sau|tiếp theo|kế tiếp|liền kề|tới)(?: liền kề)?(?!\w)"
 DATED = re.compile(
     rf"{DONE}(?P<by>{BY}){{1,2}}{HOUR}(?:thứ [^\W\d]{{2,4}},? "
     rf")?{OF}(?:(?:ngày )?(?:mai|hôm nay)(?:,| -)? \(?)?(?:(?:ngày|cuối ngày|hết ngày) ){{0,2}}(?:{DAY})"
@@ -69,12 +71,12 @@ RECURS = re.compile(
     rf"\d{{1,2}}) )?(?:định kỳ )?(?:{IN_QUARTER}|(?<!ngân )(?<!đơn )(?<!mặt )(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm)|"
     rf"mỗi (?:ngày|tuần|tháng|quý|năm)|"
     r"định kỳ(?: [^,;.]{0,20}(?:tuần|tháng|quý|năm))?)"
-    rf"(?: \(?(?:trước|vào) ngày \d{{1,2}}(?: {IN_QUARTER})?\)?)?"
+    rf"(?: \(?(?:trước|vào) ngày \d{{1,2}}(?: {IN_QUARTER}|{THE_NEXT})?\)?)?"
 )
 # "Hằng tháng tổng hợp, báo cáo trước ngày 25": the day stands further on in the sentence.
 ITS_DAY = re.compile(
     r"(?:trước|chậm nhất|vào)(?: là)? ngày (?:mùng )?\d{1,2}(?! ?[/.-]? ?\d)(?! tháng \d)"
-    rf"(?: {IN_QUARTER}| (?:của )?(?:tháng|quý) (?:sau|tiếp theo|kế tiếp|liền kề))?"
+    rf"(?: {IN_QUARTER}|{THE_NEXT})?"
 )
 ITS_DAY_REACH = 200  # letters between how often and on which day, at most
 EVENT = re.compile(

@@ -35,6 +35,14 @@ WHICH_SUFFER = re.compile(
     r"thực hiện|triển khai|tập trung|tăng cường|báo cáo|xây dựng|hoàn thành|bố trí|kiểm tra|bảo đảm|đẩy|sớm|thống kê|"
     r"huy động|khắc phục|hoàn thiện|ban hành|trình|đề xuất|tổng hợp) )"
 )
+# "Các bộ đang được giao quản lý dự án tồn đọng rà soát ...": what they hold now, and then what they are to do.
+WHICH_HOLD = re.compile(
+    r" (?:hiện |hiện nay )?đang (?:được (?:giao|phân công)(?: nhiệm vụ)? |"
+    r"(?=(?:quản lý|sử dụng|phụ trách|nắm giữ|làm chủ) ))"
+    r"(?:(?! (?:đã|đang|sẽ|vẫn|còn|mới|chưa|là|và|trong đó) )[^;.:]){12,90}? "
+    r"(?=(?:phải|cần(?! thiết)|khẩn trương|tiếp tục|chủ động|chịu trách nhiệm|rà soát|kiểm tra|kiểm kê|thống kê|"
+    r"báo cáo|tập trung|đẩy nhanh|hoàn thành|hoàn thiện|tổng hợp|sớm|đề xuất)(?!\w))"
+)
 
 ALSO = re.compile(r"cũng (?!đã|đang|sẽ|là|có)|được (?:giao|phân công|yêu cầu|lưu ý|đề nghị)(?: nhiệm vụ)? (?!chủ trì)")
 
@@ -44,7 +52,7 @@ def which_of_them(low: str, after: int) -> int:
     found = WHICH.match(low, after) or WHICH_MUST.match(low, after)
     if found:
         return found.end()
-    suffers = WHICH_SUFFER.match(low, after)
+    suffers = WHICH_SUFFER.match(low, after) or WHICH_HOLD.match(low, after)
     return suffers.end() - 1 if suffers else after
 
 

@@ -23,6 +23,11 @@ BESIDE = re.compile(
     r"đề nghị)|để|hoàn thành|xong){0,3}[ .,;:/]{0,6}"
 )
 
+# "Giao Bộ A chủ trì; Bộ B phối hợp với Bộ C thẩm định": what A leads is only said with those who help.
+ONLY_LEADS = re.compile(
+    r"(?: là (?:cơ quan |đơn vị |đầu mối )?| làm | chịu trách nhiệm )? ?chủ trì(?: thực hiện)?[ ,.;]{0,6}"
+)
+
 
 def helpers(block: Block, piece: Piece, current: Draft | None, dues: Sequence[Due]) -> list[Together]:
     """Those whom a clause behind the directive `current` only names as helping with it; none where it does more."""
@@ -34,16 +39,30 @@ def helpers(block: Block, piece: Piece, current: Draft | None, dues: Sequence[Du
     if helps is None:
         return []
     at = helps.end()
+    chain = block.bodies.chain_at(at) if helps["whom"] else None
+    themselves = [Together(each, *said.named) for each in said.references]
+    if _only_leads(block, current):
+        return themselves + [Together(each, chain.start, chain.end) for each in (chain.references if chain else ())]
     if helps["whom"]:
-        chain = block.bodies.chain_at(at)
         leads = {each.name for each in current.references}
         if chain is None or not {each.name for each in chain.references} <= leads:
             return []
         at = chain.end
+    return themselves if _says_no_more(low, at, end, dues) else []
+
+
+def _says_no_more(low: str, at: int, end: int, dues: Sequence[Due]) -> bool:
+    """Whether letters `at`:`end` say nothing of their own but by when."""
     for due in dues:
         beside = BESIDE.match(low, at, end)
         if beside and at <= due.start <= beside.end() + 1:
             at = due.end
-    if not BESIDE.fullmatch(low, at, end):
-        return []
-    return [Together(each, *said.named) for each in said.references]
+    return BESIDE.fullmatch(low, at, end) is not None
+
+
+def _only_leads(block: Block, current: Draft) -> bool:
+    """Whether all that a directive of the same paragraph says so far is that somebody leads."""
+    first = current.pieces[0][1] if len(current.pieces) == 1 else None
+    if first is None or first not in block.pieces:
+        return False
+    return ONLY_LEADS.fullmatch(block.line.low, first.said.named[1], first.clause.end) is not None

@@ -14,7 +14,10 @@ REGION = re.compile(
 # Right behind the group, or as its last words.
 CONDITION = re.compile(
     r" (?:có (?!trách nhiệm|kế hoạch|phương án|giải pháp|biện pháp|văn bản|báo cáo|ý kiến|hướng dẫn|hình thức|"
-    r"cơ chế|chính sách|chế tài|lộ trình|đánh giá|chương trình|quy định|liên quan|thẩm quyền)|"
+    r"cơ chế|chính sách|chế tài|lộ trình|đánh giá|chương trình|quy định|liên quan|thẩm quyền)|có kế hoạch vốn(?!\w)|"
+    r"có kế hoạch (?:đầu tư|giải ngân|giao)[^,;.:()]{0,40}? (?:lớn|nhỏ|cao|thấp|chậm)(?!\w)|"
+    r"chậm (?!nhất|trễ)|để xảy ra |không (?:hoàn thành|đạt) |làm (?:chưa )?tốt |hiện (?:đang|còn|chưa) |"
+    r"thuộc (?:diện|đối tượng|danh (?:mục|sách)|nhóm) |(?:tại|trong|theo) (?:phụ lục|danh (?:mục|sách))|"
     r"nơi |nằm (?:trong|trên|ở)|ven |giáp |dọc |biên giới|miền núi|hải đảo|trong vùng|vùng |"
     r"(?:bị|chịu|được|chưa|còn|đã|đang) (?!(?:yêu cầu|đề nghị|lưu ý) )|"
     r"(?:nêu|nói|kể) trên|đăng ký|tham gia (?!ý kiến|góp ý|phối hợp)|sử dụng vốn|phụ trách|trọng điểm|"
@@ -61,7 +64,7 @@ def is_for_some(low: str, reference: Reference, start: int, end: int) -> bool:
 
 
 def members_named(bodies: Bodies, chain: Mention, end: int) -> Mention | None:
-    """The provinces that are named as those meant by a narrowed group, `chain`; None where nobody is named."""
+    """Those who are named as meant by a narrowed group, `chain`; None where nobody is. Without a bracket, provinces."""
     low = bodies.low
     if not chain.references or not chain.references[-1].is_group or not is_narrowed(low, chain.start, chain.end):
         return None
@@ -71,6 +74,9 @@ def members_named(bodies: Bodies, chain: Mention, end: int) -> Mention | None:
         return None
     references, after = bodies.lists.provinces_at(opened.end())
     is_bracket = "(" in opened[0]
+    if is_bracket and not references and (named := bodies.chain_at(opened.end())):
+        references = [each for each in named.references if each.is_registered and not each.is_group]
+        after = named.end if len(references) == len(named.references) else opened.end()
     if not references or (is_bracket and not low.startswith(")", after)):
         return None
     before: tuple[Reference, ...] = chain.references[:-1]
