@@ -42,7 +42,7 @@ def helpers(block: Block, piece: Piece, current: Draft | None, dues: Sequence[Du
     chain = block.bodies.chain_at(at) if helps["whom"] else None
     themselves = [Together(each, *said.named) for each in said.references]
     if _only_leads(block, current):
-        return themselves + [Together(each, chain.start, chain.end) for each in (chain.references if chain else ())]
+        return themselves + ([Together(each, chain.start, chain.end) for each in chain.references] if chain else [])
     if helps["whom"]:
         leads = {each.name for each in current.references}
         if chain is None or not {each.name for each in chain.references} <= leads:
