@@ -80,6 +80,32 @@ def test_a_new_secret_is_shown_once_and_remembered_by_no_request(agency, system)
     assert b"whsec_" not in kept
 
 
+@pytest.mark.parametrize("all_or_none", [True, False])
+def test_of_many_each_new_secret_is_shown_once_at_its_place(agency, system, all_or_none):
+    old = make_subscription(agency)
+    calls = [
+        {"to": "subscriptions/", "body": WANTED},
+        {"to": f"subscriptions/{old.uuid}/pause/", "if_match": "*"},
+        {"to": f"subscriptions/{old.uuid}/rotate-secret/", "if_match": "*"},
+    ]
+    body = {"all_or_none": all_or_none, "requests": calls}
+    first = system.post("bulk/", body, name="nhieu-1")
+    told = [one["body"] for one in first.json()["results"]]
+    assert [one.pop("secret", "")[:6] for one in told] == ["whsec_", "", "whsec_"]
+    assert first["Cache-Control"] == "no-store"
+    again = system.post("bulk/", body, name="nhieu-1")
+    assert again["Idempotency-Replayed"] == "true"
+    assert [one["body"] for one in again.json()["results"]] == told
+    assert b"whsec_" not in bytes(SentOnce.objects.get().body)
+
+
+def test_a_secret_of_what_was_undone_is_not_shown(agency, system):
+    calls = [{"to": "subscriptions/", "body": WANTED}, {"to": "subscriptions/", "body": {}}]
+    answer = system.post("bulk/", {"requests": calls})
+    assert (answer.status_code, b"whsec_" in answer.content) == (409, False)
+    assert not Subscription.objects.exists()
+
+
 def test_a_change_asks_for_what_was_seen(agency, system):
     row = make_subscription(agency)
     address, wanted = f"subscriptions/{row.uuid}/change/", {"events": ["notice.issue"], "name": "Cổng mới"}

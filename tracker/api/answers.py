@@ -1,5 +1,7 @@
 """What goes out: JSON, and for one row a tag by which a reader's copy is known to be fresh."""
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -12,12 +14,37 @@ from rest_framework.request import Request
 
 from directives.rules.working_days import HANOI
 
+# Where in a body: names of fields and places in lists, from the outside in.
+Place = tuple[str | int, ...]
 TAG_LENGTH = 16  # hexadecimal digits
 
 
 def as_json(body: dict[str, Any]) -> bytes:
     """Compact UTF-8; days and moments as ISO 8601, what is exact or still to be translated as text."""
     return orjson.dumps(body, default=str)
+
+
+class ShownOnce(HttpResponse):
+    """An answer with secrets beside it, by the places in its body where they belong.
+
+    SECURITY: what is remembered of a request that named itself is the body alone; `whole` is only sent.
+    """
+
+    def __init__(self, made: HttpResponse, secrets: Mapping[Place, str]) -> None:
+        super().__init__(made.content, status=made.status_code, headers=made.headers)
+        self.secrets = secrets
+
+    def whole(self) -> HttpResponse:
+        """As it is sent, this once."""
+        body = json.loads(self.content)
+        for place, secret in self.secrets.items():
+            row = body
+            for step in place:
+                row = row[step]
+            row["secret"] = secret
+        sent = HttpResponse(as_json(body), status=self.status_code, headers=self.headers)
+        sent["Cache-Control"] = "no-store"
+        return sent
 
 
 def local(at: datetime | None) -> str | None:

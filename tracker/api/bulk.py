@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.refusals import Refusal
 from directives.actions.attaching import atomic_with_files
 from directives.actions.moving import lock_all
-from tracker.api.answers import answer
+from tracker.api.answers import Place, ShownOnce, answer
 from tracker.api.asked_for import Asked, Words, YesOrNo, words
 from tracker.api.callers import Caller
 from tracker.api.limits import count_more
@@ -52,10 +52,16 @@ class BulkView(VerbView):
         count_more(request, len(calls) - 1)
         work = {which["uuid"] for _view, which in filter(None, map(_verb_or_none, calls)) if "uuid" in which}
         lock_all(Caller(request).assignments().filter(uuid__in=work))
-        answers = [_answer(request, call, by) for call in calls]
+        secrets: dict[Place, str] = {}
+        answers = []
+        for call in calls:
+            told, shown = _answer(request, call, by)
+            secrets |= {("results", len(answers), "body", *place): secret for place, secret in shown.items()}
+            answers.append(told)
         if asked["all_or_none"] and any(one["status"] >= REFUSED for one in answers):
             raise NoneDone([one if one["status"] >= REFUSED else undone() for one in answers])
-        return answer({"results": answers})
+        made = answer({"results": answers})
+        return ShownOnce(made, secrets) if secrets else made
 
 
 def undone() -> dict[str, Any]:
@@ -63,15 +69,17 @@ def undone() -> dict[str, Any]:
     return _told(Problem(NOT_ALONE, str(NOT_ALONE.detail)).response())
 
 
-def _answer(request: Request, call: Mapping[str, Any], by: User) -> dict[str, Any]:
-    """What the call would be answered alone; refused, it leaves nothing of itself."""
+def _answer(request: Request, call: Mapping[str, Any], by: User) -> tuple[dict[str, Any], Mapping[Place, str]]:
+    """What the call would be answered alone, and what of it is shown once; refused, it leaves nothing of itself."""
     try:
         with atomic_with_files():
             view, which = _verb_at(call["to"])
+            view.request = request
             sent = Sent(call.get("body", {}), call.get("if_match", ""))
-            return _told(view.do(request, sent, by, **which))
+            made = view.do(request, sent, by, **which)
+            return _told(made), made.secrets if isinstance(made, ShownOnce) else {}
     except (Refusal, APIException, Http404) as error:
-        return _told(problem_of(error).response())
+        return _told(problem_of(error).response()), {}
 
 
 def _verb_at(address: str) -> tuple[VerbView, dict[str, Any]]:

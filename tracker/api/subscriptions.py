@@ -1,6 +1,5 @@
 """Subscriptions of the caller's body: made, changed, paused, given a new secret; and the log of their calls."""
 
-import json
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from directives.actions import replaying, subscriptions
 from directives.models import Call, CallState, Subscription
 from tracker import clock
 from tracker.api import asked_for
-from tracker.api.answers import answer, answer_one, as_json, local
+from tracker.api.answers import ShownOnce, answer, answer_one, local
 from tracker.api.filters import refused_parameters
 from tracker.api.paging import Order, limit_of, next_address, position_of, read_page
 from tracker.api.verbs import Posted, Sent, VerbView
@@ -118,17 +117,13 @@ class SubscriptionList(VerbView):
         found = list(subscriptions_of(request).order_by("-pk"))  # fifty at most of one body
         return answer({"results": [said(row) for row in found], "next": None})
 
-    def post(self, request: Request, **which: Any) -> HttpResponse:
-        self.plain = ""
-        return with_secret(self.carry_out(request, **which), self.plain)
-
     def do(self, request: Request, sent: Sent, by: User, **_which: Any) -> HttpResponse:
         subscriptions_of(request)
         asked = self.read(request, sent)
-        row, self.plain = subscriptions.subscribe(_body(request, asked), by=by, at=clock.now(), **asked)
+        row, plain = subscriptions.subscribe(_body(request, asked), by=by, at=clock.now(), **asked)
         made = answer_one(request, said(subscriptions_of(request).get(pk=row.pk)), version=row.version)
         made.status_code = 201
-        return made
+        return ShownOnce(made, {(): plain})
 
 
 def _body(request: Request, asked: dict[str, Any]) -> Agency | Committee:
@@ -141,16 +136,6 @@ def _body(request: Request, asked: dict[str, Any]) -> Agency | Committee:
     if not (body := agency or committee or own):
         raise ValidationError({"agency": [gettext("Name one agency or one committee.")]})
     return body
-
-
-def with_secret(made: HttpResponse, plain: str) -> HttpResponse:
-    """The answer with the secret. What is remembered of a request that named itself does not hold it, so that whoever
-    sends it again gets none.
-    """
-    if plain and "Idempotency-Replayed" not in made:
-        made.content = as_json({**json.loads(made.content), "secret": plain})
-    made["Cache-Control"] = "no-store"
-    return made
 
 
 class SubscriptionOne(APIView):
@@ -182,13 +167,8 @@ class RotateSecret(SubscriptionVerb):
 
     verb = Posted(asked_for.RotateSecret, subscriptions.rotate_secret)
 
-    def post(self, request: Request, **which: Any) -> HttpResponse:
-        self.plain = ""
-        return with_secret(self.carry_out(request, **which), self.plain)
-
     def answer(self, request: Request, row: Any, done: Any) -> HttpResponse:
-        self.plain = done[1]
-        return super().answer(request, row, done)
+        return ShownOnce(super().answer(request, row, done), {(): done[1]})
 
 
 class Replay(SubscriptionVerb):

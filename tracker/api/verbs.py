@@ -18,6 +18,7 @@ from directives.actions.handing_down import Units, hand_down
 from directives.models import Assignment, ExtensionRequest, Question
 from tracker import clock
 from tracker.api import asked_for
+from tracker.api.answers import ShownOnce
 from tracker.api.assignments import Assignments
 from tracker.api.bodies import Packed, StrictJSONParser
 from tracker.api.callers import Caller
@@ -111,7 +112,8 @@ class VerbView(APIView):
         files = request.FILES.getlist("files") if self.verb.asked.FILES else []
         sent = Sent(request.data, request.headers.get("If-Match", ""), files)
         named = name_of(request, sent.asked)
-        return once(named, lambda: person(request), lambda by: self.do(request, sent, by, **which))
+        done = once(named, lambda: person(request), lambda by: self.do(request, sent, by, **which))
+        return done.whole() if isinstance(done, ShownOnce) else done
 
     def initial(self, request: Request, *args: Any, **named: Any) -> None:
         super().initial(request, *args, **named)
