@@ -162,4 +162,4 @@ def test_a_rhythm_in_words(rhythm, name):
 def test_the_first_period_says_from_which_day_off_it_was_moved(day, due_on, period, asked):
     directive = Directive(recurrence="monthly", recurrence_day=day, recurrence_shift="before")
     given = Part(directive, Agency(), "lead", None, due_on, period=period)
-    assert Line(directive, [], [given]).moved_from() == asked
+    assert Line(directive, [], [given]).first_turn().moved_from == asked

@@ -1,8 +1,8 @@
 """The last step: what issuing will do, said before it is done; giving a draft up; taking an issued notice back."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -22,21 +22,18 @@ from directives.actions.entering import discard
 from directives.actions.issuing import SAYS_NOTHING, issue, says_nothing, withdraw_notice
 from directives.models import Directive, Notice, Role
 from directives.models.periods import period_name
-from directives.rules.recurrence import Shift, due_of, period_after, period_of
 from directives.rules.refusals import Invalid, Stale
-from directives.rules.working_days import Calendar
 from tracker import clock
 from tracker.admin.changed_since import speaks_of
 from tracker.admin.checking import GAP, NAMED_BESIDE, short, written_of
 from tracker.admin.drafts import for_drafts, lacking, steps_of
 from tracker.admin.fields import DeskForm
+from tracker.admin.first_turns import FirstTurn
 from tracker.admin.issued import ReasonForm, issued_page
 from tracker.admin.pages import page
 from tracker.admin.refusals import sentence_of, show
 from tracker.admin.seat import seat_of
 from tracker.admin.six_points import hints, with_addressees
-
-NO_DAYS_OFF = Calendar(off=frozenset(), working=frozenset())
 
 
 class IssueForm(DeskForm):
@@ -99,21 +96,10 @@ class Line:
         named = [*(short(part.agency, briefly=True) for part in self.coordinating()), *helping]
         return ", ".join([*named[:NAMED_BESIDE], *([GAP] if named[NAMED_BESIDE:] else [])])
 
-    def first_turn(self) -> Part | None:
+    def first_turn(self) -> FirstTurn | None:
         """The first period that is given out of what recurs."""
-        return next((part for part in self.given if part.period), None)
-
-    def moved_from(self) -> date | None:
-        """The day on which the first period would be due, where that is no working day and the day was moved."""
-        first, rhythm = self.first_turn(), self.directive.rhythm
-        if first is None or rhythm is None or first.due_on is None:
-            return None
-        plain = replace(rhythm, shift=Shift.NONE)
-        here = period_of(rhythm.every, first.due_on)  # the day may have been moved into the next one, or the one before
-        before = period_of(rhythm.every, here.first - timedelta(1))
-        near = (here, period_after(rhythm.every, here), before)
-        asked = next((due_of(plain, one, NO_DAYS_OFF) for one in near if one.label == first.period), first.due_on)
-        return None if asked == first.due_on else asked
+        first, rhythm = next((part for part in self.given if part.period), None), self.directive.rhythm
+        return FirstTurn(rhythm, first.period, first.due_on) if first and rhythm and first.due_on else None
 
     def leads(self) -> list[str]:
         """Who answers for it, as a clerk calls them; a group with how many get it."""

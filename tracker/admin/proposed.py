@@ -20,6 +20,7 @@ from directives.rules.reading.clauses import brackets
 from directives.rules.reading.doubts import CARRIED, NO_LEAD, OF_DATES
 from directives.rules.reading.due import chosen, dues_in, undated
 from directives.rules.reading.line import line_of
+from tracker.admin.first_turns import FirstTurn, first_turns
 from tracker.documents.register import register_of_the_database
 
 GROUNDS = {
@@ -55,6 +56,7 @@ class Card:
     to: list[To]
     members: Mapping[int, list[Agency]] = field(default_factory=dict)
     paragraph: Paragraph | None = None
+    first: FirstTurn | None = None  # of what recurs
 
     @property
     def is_open(self) -> bool:
@@ -140,19 +142,21 @@ def pieces(text: str, start: int, end: int, proposals: Iterable[Proposal]) -> li
 
 
 def cards_of(notice: Notice) -> list[Card]:
-    """The proposals of a draft in the order of its text; three queries. Members of groups are filled in by the view."""
+    """The proposals of a draft in the order of its text; four queries. Members of groups are filled in by the view."""
     rows = list(notice.proposals.order_by("start", "pk"))
     for row in rows:
         row.notice = notice
     to = addressees_of(rows, strictly=False) if rows else {}
-    return [Card(row, to[row.pk]) for row in rows]
+    turns = first_turns(row for row in rows if row.directive_id is None and not row.set_aside)
+    return [Card(row, to[row.pk], first=turns.get(row.pk)) for row in rows]
 
 
 def card_of(proposal: Proposal) -> Card:
     """One proposal alone, with the members of the groups that it names."""
     to = addressees_of([proposal], strictly=False)[proposal.pk]
     named, issued_on = [one.group for one in to if one.group], proposal.notice.issued_on
-    return Card(proposal, to, members_of(named, issued_on) if named and issued_on else {})
+    members = members_of(named, issued_on) if named and issued_on else {}
+    return Card(proposal, to, members, first=first_turns([proposal]).get(proposal.pk))
 
 
 def initial_of_proposal(proposal: Proposal) -> dict[str, Any]:
