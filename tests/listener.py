@@ -67,9 +67,16 @@ class Listener:
         return [one for one in self.requests if not one.told["type"].startswith("subscription.")]
 
 
-@contextmanager
-def listening(certificate: Path | None = None) -> Iterator[Listener]:
-    """A server on a port of this machine; with a certificate (key and chain in one file) it speaks TLS."""
+class Quiet(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def handle_error(self, *_about: object) -> None:
+        """Whoever hangs up is no matter."""
+
+
+def answering(listener: Listener) -> type[BaseHTTPRequestHandler]:
+    """What keeps each request and answers it as the listener says."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -96,19 +103,19 @@ def listening(certificate: Path | None = None) -> Iterator[Listener]:
         def log_message(self, *_words: object) -> None:
             pass
 
-    class Quiet(ThreadingHTTPServer):
-        daemon_threads = True
-        request_queue_size = 64
+    return Handler
 
-        def handle_error(self, *_about: object) -> None:
-            """Whoever hangs up is no matter."""
 
-    server = Quiet(("127.0.0.1", 0), Handler)
+@contextmanager
+def listening(certificate: Path | None = None) -> Iterator[Listener]:
+    """A server on a port of this machine; with a certificate (key and chain in one file) it speaks TLS."""
+    listener = Listener(0, "https" if certificate else "http")
+    server = Quiet(("127.0.0.1", 0), answering(listener))
+    listener.port = server.server_address[1]
     if certificate is not None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)
         server.socket = context.wrap_socket(server.socket, server_side=True)
-    listener = Listener(server.server_address[1], "https" if certificate else "http")
     thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 
 from accounts.models import SentOnce
+from directives.actions.ending_keys import tell_of_ending_keys
 from directives.actions.feeding import forget_changes
 from directives.actions.recurring import give_next_periods
 from directives.actions.reminding import remind_all
@@ -43,8 +44,9 @@ def recur() -> int:
 
 
 def remind() -> int:
-    """Plan what the ladders have to say today; how many rows."""
-    return remind_all(now=clock.now(), today=clock.today())
+    """Plan what the ladders have to say today, and tell of keys that end soon; how many rows and keys."""
+    now = clock.now()
+    return remind_all(now=now, today=clock.today()) + tell_of_ending_keys(now=now)
 
 
 def deliver() -> int:

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.models import User
+from accounts.models import ApiKey, User
 from accounts.people import Holder
 from directives.models import (
     Assessment,
@@ -155,6 +155,7 @@ def tell(
     paper: KeptPaper | None = None,
     tables: Mapping[Holder, Assessment] | None = None,
     subscription: Subscription | None = None,
+    api_key: ApiKey | None = None,
 ) -> None:
     """Put a message to each person, by each channel that is wanted, into the outbox; the same `key` twice is once.
 
@@ -185,6 +186,7 @@ def tell(
                 paper=paper,
                 assessment=tables[holder] if tables else None,
                 subscription=subscription,
+                api_key=api_key,
                 created_at=at,
                 due_at=hours[channel == Channel.IN_APP],
             )

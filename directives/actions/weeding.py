@@ -171,6 +171,12 @@ def _still_stopped(delivery: Delivery, offices: Iterable[Office]) -> bool:
     return row is not None and row.state == SubscriptionState.STOPPED and bool(list(offices))
 
 
+def _still_ends(delivery: Delivery, offices: Iterable[Office]) -> bool:
+    """Whether nobody revoked the key nor made its successor, and its reader still sits somewhere."""
+    key = delivery.api_key
+    return key is not None and key.revoked_at is None and not hasattr(key, "successor") and bool(list(offices))
+
+
 def _still_asked(delivery: Delivery, offices: Iterable[Office]) -> bool:
     """Whether the question waits, and its reader is still of those who answer."""
     question = delivery.question
@@ -188,6 +194,7 @@ APART: Mapping[str, Callable[[Delivery, Iterable[Office]], bool]] = {
     DeliveryKind.PAPER: _still_goes_out,
     DeliveryKind.ASSESS: _still_to_assess,
     DeliveryKind.DISCONNECTED: _still_stopped,
+    DeliveryKind.KEY_ENDS: _still_ends,
 }
 
 

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import ApiKey, User
 from directives.models.assessments import Assessment
 from directives.models.bulk import BulkChange
 from directives.models.channels import Channel, channel_choices
@@ -42,6 +42,7 @@ class DeliveryKind(models.TextChoices):
     PAPER = "paper", _("Scheduled paper")
     ASSESS = "assess", _("Self-assessment asked for")
     DISCONNECTED = "disconnected", _("Other system no longer told")
+    KEY_ENDS = "key_ends", _("Key about to expire")
 
 
 class DeliveryState(models.TextChoices):
@@ -100,6 +101,8 @@ class Delivery(models.Model):
     paper = models.ForeignKey(KeptPaper, models.PROTECT, null=True, related_name="+", editable=False)
     # That is called no more.
     subscription = models.ForeignKey(Subscription, models.PROTECT, null=True, related_name="+", editable=False)
+    # That is about to expire.
+    api_key = models.ForeignKey(ApiKey, models.PROTECT, null=True, related_name="+", editable=False)
     # Of the work that a notice gives: only what recurs and was given on this local date.
     given_on = models.DateField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)

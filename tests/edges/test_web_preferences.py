@@ -44,8 +44,9 @@ def test_everybody_has_a_matrix_of_kinds_and_channels(role):
         "paper:email",
         "assess:email",
         "disconnected:email",
+        "key_ends:email",
     }
-    assert len(shown) == 14 * 2
+    assert len(shown) == 15 * 2
     assert all(ticked for ticked, _free in shown.values())
 
 
@@ -59,7 +60,7 @@ def test_everybody_has_a_matrix_of_kinds_and_channels(role):
 def test_what_is_locked_says_why(officer, language, reason):
     page = visit(officer, language=language).get(PAGE).content.decode()
     assert page.count(reason) == 2
-    assert page.count("disabled") == 16
+    assert page.count("disabled") == 17
 
 
 def test_what_is_unticked_is_not_wanted_from_now_on(officer):

@@ -93,7 +93,8 @@ def _whole(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     asked = ("question__assignment__directive", "paper__schedule", "paper__committee", "paper__agency")
     tables = ("assessment__agency", "assessment__criteria_set__committee")
     systems = ("subscription__agency", "subscription__committee")
-    return rows.select_related(*beside, *asked, *tables, *systems).defer(
+    keys = ("api_key__agency", "api_key__committee", "api_key__successor")
+    return rows.select_related(*beside, *asked, *tables, *systems, *keys).defer(
         "notice__text", "amendment__text", "amendment__corrects__text"
     )
 

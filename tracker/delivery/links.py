@@ -19,3 +19,8 @@ def list_page() -> str:
 def assessment_page(uuid: UUID) -> str:
     """The address of the table in which an agency assesses itself."""
     return settings.SITE_URL + reverse("self_assessment", args=[uuid])
+
+
+def key_page(number: int) -> str:
+    """The address of a system's key at the desk, where an administrator makes its successor."""
+    return settings.SITE_URL + reverse("admin:accounts_apikey_change", args=[number])

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from accounts.models import MessengerAddress
+from accounts.models import ApiKey, MessengerAddress
 from directives.models import (
     Assessment,
     Channel,
@@ -24,14 +24,14 @@ from directives.models import (
     Report,
     ReportState,
 )
-from directives.rules.working_days import local_day
+from directives.rules.working_days import HANOI, local_day
 from tracker.delivery.amended import amendments_of, changed_lines
 from tracker.delivery.changed import AllChanged, Changed
 from tracker.delivery.channels import Enclosed, Message
 from tracker.delivery.enclosing import Scheduled, enclosed_with, goes_along
 from tracker.delivery.frames import framed_html, framed_text, reason_line
 from tracker.delivery.lines import Listing, Listings
-from tracker.delivery.links import assessment_page, list_page
+from tracker.delivery.links import assessment_page, key_page, list_page
 
 LONGEST_SUBJECT = 200
 
@@ -101,6 +101,8 @@ class Letters:
         if delivery.subscription is not None:
             row = delivery.subscription
             return _told(delivery, {"row": row, "why": row.get_stopped_because_display()})
+        if delivery.api_key is not None:
+            return self._of_key(delivery, delivery.api_key)
         subject, decision = self._listings.subject(delivery), self._decision(delivery)
         if subject is None or None in decision.values():
             raise NothingToSay
@@ -145,6 +147,11 @@ class Letters:
             }
             content = self._contents[alike] = _told(delivery, facts)
         return content
+
+    def _of_key(self, delivery: Delivery, key: ApiKey) -> Content:
+        facts = {"row": key, "body": key.agency or key.committee, "ends_at": key.expires_at.astimezone(HANOI)}
+        url = key_page(key.pk) if delivery.channel != Channel.IN_APP else ""
+        return _told(delivery, {**facts, "url": url})
 
     def _decision(self, delivery: Delivery) -> dict[str, object]:
         """The report, the request, the question, the merger or the change that the message is about."""
