@@ -24,6 +24,7 @@ VARIABLES = {
     "DEMO": "1",
     # Tests ask more often than any system.
     "API_RATE": "1000000",
+    "TOKEN_FAILURES": "1000000",
 }
 
 

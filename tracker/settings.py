@@ -185,6 +185,8 @@ CONTENT_SECURITY_POLICY = {
 
 # Requests a minute of one key, or of one person.
 API_RATE = number("API_RATE", 1200)
+# Attempts a minute from one address to get a token with a key that is no good.
+TOKEN_FAILURES = number("TOKEN_FAILURES", 20)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "tracker.api.callers.KeyAuthentication",

@@ -1,8 +1,10 @@
 """From where a key may be used, how another comes in its place, how it becomes a token, and how soon it is no good."""
 
+import json
 from base64 import b64encode
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import timedelta
 from ipaddress import ip_address
 from time import monotonic, sleep
@@ -15,6 +17,7 @@ from django.test import Client
 from accounts.models import ApiKey, User
 from accounts.models.keys import KeyHasEnded
 from directives.models import Event
+from docs.keep_a_copy import Copy
 from tests.actions.conftest import nothing_changes
 from tests.edges.calling import Caller, with_key
 from tests.edges.two_systems import AGENCY, World
@@ -138,6 +141,25 @@ def test_a_revoked_key_is_no_good_within_a_second():
     while caller.get("notices/").status_code != 401:
         assert monotonic() - began < 1
         sleep(0.05)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("end", [ENDED["revoked"], ENDED["expired"]], ids=["revoked", "expired"])
+def test_a_snapshot_that_is_being_written_stops_within_a_second_after_its_key_and_says_so(end, monkeypatch):
+    monkeypatch.setattr("tracker.api.snapshot.LOOKS_EVERY", 0.2)
+    key, plain = make_key(make_agency())
+    for _one in range(3):
+        make_agency()
+    lines = iter(Caller(key=plain).get("snapshot/"))
+    told = [json.loads(next(lines)) for _line in range(2)]
+    with ThreadPoolExecutor(1) as elsewhere:
+        elsewhere.submit(in_thread, lambda: end(key)).result()
+    sleep(0.2)
+    told += [json.loads(line) for line in lines]
+    assert [line.get("type", "") for line in told] == ["", "agency", ""]
+    assert told[-1] == {"end": False, "rows": 1, "problem": f"{PROBLEM}unauthenticated"}
+    with pytest.raises(ConnectionError, match="cut off"):
+        Copy("http://x", "", open_with=lambda *_asked, **_how: nullcontext(map(json.dumps, told))).follow()
 
 
 # --- a token

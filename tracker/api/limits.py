@@ -1,4 +1,4 @@
-"""How often one caller may ask: counted in Redis by the minute, so that all processes count together.
+"""How often one caller may ask, and try to become known: counted in Redis by the minute, over all processes.
 
 Every answer says what is left (draft-ietf-httpapi-ratelimit-headers). Without Redis nobody is counted, and all goes on.
 """
@@ -26,10 +26,12 @@ PAUSE = 5
 
 @dataclass(frozen=True)
 class Allowance:
-    """What is left to a caller until the window ends, `reset` seconds from now; below 0 where it was too much."""
+    """What is left of `most` until the window ends, `reset` seconds from now; below 0 where it was too much."""
 
     left: int
     reset: int
+    most: int
+    name: str = "minute"
 
 
 class PerCaller(BaseThrottle):
@@ -46,7 +48,7 @@ class PerCaller(BaseThrottle):
         found = allowance(name, many) if many and (name := name_of_caller(request)) else None
         if found is None:
             return False
-        vars(request._request)["allowance"] = found  # noqa: SLF001 - read by `announced`
+        announce(request, found)
         self.reset = found.reset
         return found.left < 0
 
@@ -62,6 +64,27 @@ def count_more(request: Request, many: int) -> None:
         raise Throttled(counter.wait())
 
 
+def count_try(request: Request, who: str) -> None:
+    """Count an attempt of `who` to become known, before it is looked at. Raises Throttled."""
+    found = allowance(f"failed:{who}", most=settings.TOKEN_FAILURES, name="failed")
+    if found is not None:
+        announce(request, found)
+        if found.left < 0:
+            raise Throttled(found.reset)
+
+
+def forget_try(request: Request, who: str) -> None:
+    """It did not fail: only what fails is counted."""
+    found = allowance(f"failed:{who}", -1, most=settings.TOKEN_FAILURES, name="failed")
+    if found is not None:
+        announce(request, found)
+
+
+def announce(request: Request, found: Allowance) -> None:
+    """Let the answer say what is left."""
+    vars(request._request)["allowance"] = found  # noqa: SLF001 - read by `announced`
+
+
 def announced(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Say in each answer that was counted how many requests are left, and for how long."""
 
@@ -69,28 +92,29 @@ def announced(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRe
         response = answer(request)
         found: Allowance | None = vars(request).get("allowance")
         if found is not None:
-            response["RateLimit-Policy"] = f'"minute";q={settings.API_RATE};w={WINDOW}'
-            response["RateLimit"] = f'"minute";r={max(0, found.left)};t={found.reset}'
+            response["RateLimit-Policy"] = f'"{found.name}";q={found.most};w={WINDOW}'
+            response["RateLimit"] = f'"{found.name}";r={max(0, found.left)};t={found.reset}'
         return response
 
     return middleware
 
 
-def allowance(caller: str, many: int = 1) -> Allowance | None:
-    """Count requests of `caller`, and say what is left; None where nobody counts now."""
+def allowance(caller: str, many: int = 1, *, most: int | None = None, name: str = "minute") -> Allowance | None:
+    """Count requests of `caller`, and say what is left of `most`; None where nobody counts now."""
     if time.monotonic() < _away.until:
         return None
     now = int(clock.now().timestamp())
-    name = f"api-rate:{caller}:{now // WINDOW}"
+    counter = f"api-rate:{caller}:{now // WINDOW}"
     try:
         with _counter().pipeline() as asked:
-            asked.incr(name, many)
-            asked.expire(name, 2 * WINDOW)
+            asked.incr(counter, many)
+            asked.expire(counter, 2 * WINDOW)
             counted, _kept = asked.execute()
     except redis.RedisError:
         _away.until = time.monotonic() + PAUSE
         return None
-    return Allowance(settings.API_RATE - counted, WINDOW - now % WINDOW)
+    most = settings.API_RATE if most is None else most
+    return Allowance(most - counted, WINDOW - now % WINDOW, most, name)
 
 
 class _Away:

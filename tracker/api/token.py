@@ -15,10 +15,12 @@ from tracker import clock
 from tracker.addresses import client_address
 from tracker.api.answers import answer
 from tracker.api.callers import KEY_IS_NO_GOOD, PLAIN_KEY
+from tracker.api.limits import count_try, forget_try
 from tracker.api.problems import INVALID, NOBODY, Kind, Problem
 from tracker.api.tokens import SECONDS, token_of
 
 GRANT = "client_credentials"
+LONGEST_CLIENT = 50  # characters, of whoever comes from an address that nobody knows
 
 
 class Refused(Exception):
@@ -40,7 +42,11 @@ class Token(APIView):
 
     def post(self, request: Request) -> HttpResponse:
         try:
-            key = _key(request)
+            client, secret = _credentials(request)
+            who = str(client_address(request) or client[:LONGEST_CLIENT])
+            count_try(request, who)
+            key = _key(request, client, secret)
+            forget_try(request, who)
             _fits(request.data, key)
         except Refused as refused:
             return _told(refused)
@@ -57,9 +63,8 @@ class Token(APIView):
         return told
 
 
-def _key(request: Request) -> ApiKey:
+def _key(request: Request, client: str, secret: str) -> ApiKey:
     """The live key of whoever asks, from where it may be used. Raises Refused."""
-    client, secret = _credentials(request)
     key = ApiKey.objects.authenticate(secret, clock.now()) if PLAIN_KEY.fullmatch(secret) else None
     if key is None or client != f"dd_{key.prefix}" or not key.admits(client_address(request)):
         raise Refused("invalid_client", str(KEY_IS_NO_GOOD), NOBODY)

@@ -104,12 +104,19 @@ ANSWERS: dict[str, Schema] = {
     "SnapshotEnd": thing(
         "The last line; without it the snapshot was cut off.", end={"type": "boolean", "const": True}, rows=WHOLE
     ),
+    "SnapshotCut": thing(
+        "The last line of a snapshot whose key ended while it was written: throw it away.",
+        end={"type": "boolean", "const": False},
+        rows=WHOLE,
+        problem=said(TEXT, "What the key would be told now."),
+    ),
     "SnapshotLine": {
         "description": "One line of a snapshot.",
         "oneOf": [
             ref("SnapshotHead"),
             *(ref(f"{kind.title()}Line") for kind in COPIED),
             ref("SnapshotEnd"),
+            ref("SnapshotCut"),
         ],
     },
 }
