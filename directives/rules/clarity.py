@@ -3,8 +3,10 @@
 Rõ người, rõ việc, rõ thời gian, rõ trách nhiệm, rõ sản phẩm, rõ thẩm quyền. It warns the
 secretariat before a notice is issued and never stops it: notices without a lead or a date are
 everyday.
+Whoever leads decides what is not submitted to anybody.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -42,6 +44,14 @@ WARNINGS: dict[Point, str] = {
     Point.AUTHORITY: N_("It is not said who decides or approves."),
 }
 
+SUBMITTED = re.compile(r"(?<!\w)(?:trình(?! (?:độ|tự|bày|diễn))|phê duyệt|cho phép|xin ý kiến|chấp thuận)(?!\w)")
+# The levels that decide, behind a word that brings it to them.
+LEVEL = re.compile(
+    r"(?<!\w)(?:trình|báo cáo|xin ý kiến|đề xuất|kiến nghị)(?!\w)[^;.]{0,80}(?<!\w)(?:(?:phó )?thủ tướng|chính phủ|"
+    r"quốc hội|bộ chính trị|ban bí thư|(?:phó )?trưởng ban|chủ tịch|hội đồng nhân dân|hđnd|ubnd|ủy ban|bộ trưởng|"
+    r"bộ [^\W\d]+|tỉnh ủy|thành ủy|ban chỉ đạo|ban thường vụ)(?!\w)"
+)
+
 
 @dataclass(frozen=True)
 class Stated:
@@ -71,11 +81,17 @@ def _responsibility_is_clear(stated: Stated) -> bool:
     return stated.leads == 1 or (stated.leads == 0 and stated.shares > 0)
 
 
+def _authority_is_clear(stated: Stated) -> bool:
+    """Who decides is only asked where something is to be submitted, approved or allowed, and it is not said to whom."""
+    words = " ".join(stated.wording.lower().split())
+    return bool(stated.decided_by.strip()) or not SUBMITTED.search(words) or bool(LEVEL.search(words))
+
+
 CLEAR: dict[Point, Callable[[Stated], bool]] = {
     Point.PEOPLE: lambda stated: stated.leads + stated.shares + stated.coordinating > 0,
     Point.WORK: lambda stated: bool(stated.wording.strip()),
     Point.TIME: _time_is_clear,
     Point.RESPONSIBILITY: _responsibility_is_clear,
     Point.PRODUCT: lambda stated: bool(stated.product.strip()),
-    Point.AUTHORITY: lambda stated: bool(stated.decided_by.strip()),
+    Point.AUTHORITY: _authority_is_clear,
 }

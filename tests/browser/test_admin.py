@@ -98,7 +98,7 @@ def test_from_a_pasted_text_to_a_verified_result(open_as: Opening, size):
     expect(page.get_by_role("heading", name="Nhiệm vụ đọc được, chờ xác nhận 1")).to_be_visible()
     page.get_by_text("Hiện toàn văn").click()
     page.get_by_role("link", name=re.compile(r"^II\.1 ")).first.click()
-    expect(page.get_by_text("Rõ thẩm quyền")).to_be_visible()
+    expect(page.get_by_text("Rõ sản phẩm")).to_be_visible()
     sound(page)
 
     page.get_by_role("link", name="Mục chưa xử lý kế tiếp").click()
@@ -123,7 +123,7 @@ def test_from_a_pasted_text_to_a_verified_result(open_as: Opening, size):
     hand_in(assignment, by=make_user(Role.OFFICER, house.lead), at=clock.now(), text="Đã xong")
     page.goto(reverse("admin:index"))
     sound(page)
-    page.get_by_role("region", name="Chờ xác nhận hoàn thành").get_by_role("link", name="Giải quyết lần lượt").click()
+    page.get_by_role("region", name="Chờ xác nhận hoàn thành").get_by_role("link", name="Xử lý lần lượt").click()
     sound(page)
     page.get_by_role("button", name="Xác nhận hoàn thành").click()
     expect(page.get_by_text("Đã xác nhận kết quả của")).to_be_visible()

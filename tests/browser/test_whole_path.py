@@ -108,7 +108,7 @@ def test_a_dropped_file_becomes_directives_and_the_result_of_one_is_verified(
     expect(agency.get_by_text("Tiện ích đã lên VNeID.")).to_be_visible()
 
     page.goto(reverse("admin:index"))
-    page.get_by_role("link", name="Giải quyết lần lượt").first.click()
+    page.get_by_role("link", name="Xử lý lần lượt").first.click()
     expect(page.get_by_text("Tiện ích đã lên VNeID.")).to_be_visible()
     sound(page)
     page.get_by_role("button", name="Xác nhận hoàn thành").click()
@@ -167,10 +167,10 @@ def _decide_by_keys(page: Page) -> None:
 def _leave_one_for_later(page: Page) -> None:
     """A row that is unticked is not taken with the others, nor by the next key; `x` refuses it, which is taken back."""
     box = page.locator(".checks tbody tr").nth(1).get_by_role("checkbox")
-    expect(page.locator(".take-bar")).to_contain_text("Nhận 3 nhiệm vụ, đánh dấu ")
+    expect(page.locator(".take-bar")).to_contain_text("Nhận 3 nhiệm vụ, xếp ")
     box.focus()
     page.keyboard.press("Space")
-    expect(page.locator(".take-bar")).to_contain_text("Nhận 2 nhiệm vụ, đánh dấu ")
+    expect(page.locator(".take-bar")).to_contain_text("Nhận 2 nhiệm vụ, xếp ")
     strike(page, "a")
     expect(page.get_by_text("Đã nhận 2 nhiệm vụ từ đề xuất.")).to_be_in_viewport()
     expect(page.locator("#proposals")).to_be_focused()
@@ -215,7 +215,7 @@ def test_the_whole_path_is_walked_without_a_mouse(house: House, open_as: Opening
     assignment = Assignment.objects.get(agency=house.lead, role=Part.LEAD)
     hand_in(assignment, by=make_user(Role.OFFICER, house.lead), at=clock.now(), text="Đã xong")
     page.goto(reverse("admin:index"))
-    press(page, page.get_by_role("link", name="Giải quyết lần lượt").first)
+    press(page, page.get_by_role("link", name="Xử lý lần lượt").first)
     expect(page.get_by_text("Đã xong")).to_be_visible()
     strike(page, "v")
     page.keyboard.press("Enter")

@@ -235,3 +235,15 @@ def test_a_session_is_corrected_and_stays_its_committees(desk):
     held.refresh_from_db()
     assert (held.title, held.committee) == ("Phiên họp lần thứ ba", desk.committee)
     assert Event.objects.get(verb="amend_session").after["title"] == "Phiên họp lần thứ ba"
+
+
+def test_before_the_issue_those_who_lead_and_hear_nothing_are_named_apart_from_the_others(desk):
+    notice = drafted(desk)
+    group = f"group:{desk.provinces.pk}"
+    typed = directive_form(desk, notice, share=[f"agency:{desk.office.pk}", group])
+    desk.client.post(reverse("admin:directive_add", args=[notice.pk]), typed)
+    page = desk.client.get(reverse("admin:notice_issue", args=[notice.pk]))
+    preview = page.context["preview"]
+    assert sorted(preview.unheard_leads) == [("Bộ Công an", 1), ("Văn phòng Chính phủ", 1)]
+    assert sorted(preview.unheard_others) == ["Bộ Y tế", "Huế", "Hà Nội"]
+    assert page.content.decode().count('data-row="unheard"') == 5

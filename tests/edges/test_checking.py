@@ -32,20 +32,27 @@ def test_a_row_shows_the_sentence_behind_its_names(pieces, shown):
     assert words_of(behind_names(pieces)) == shown
 
 
-def test_a_long_sentence_is_cut_after_ten_words_and_says_so():
-    numbers = [str(number) for number in range(1, 21)]
-    cut = first_words([Piece("… "), Piece(" ".join(numbers[:8])), Piece(" " + " ".join(numbers[8:]), "deadline")])
-    assert words_of(cut) == "… " + " ".join(numbers[:10]) + " …"
-    assert cut[2].what == "deadline"
-    assert words_of(first_words([Piece(" ".join(numbers[:10]))])) == " ".join(numbers[:10])
+NUMBERS = [str(number) for number in range(1, 61)]
+
+
+def test_a_sentence_is_shown_whole_and_a_very_long_one_cut_after_45_words_where_it_says_so():
+    cut = first_words([Piece("… "), Piece(" ".join(NUMBERS[:8])), Piece(" " + " ".join(NUMBERS[8:]), "product")])
+    assert words_of(cut) == "… " + " ".join(NUMBERS[:45]) + " …"
+    assert cut[2].what == "product"
+    assert words_of(first_words([Piece(" ".join(NUMBERS[:45]))])) == " ".join(NUMBERS[:45])
+
+
+def test_a_deadline_is_not_cut_within_and_nothing_of_it_is_left_alone():
+    words, due = " ".join(NUMBERS[:44]), "trước ngày 05 tháng 12 năm 2026"
+    assert words_of(first_words([Piece(f"{words} "), Piece(due, "deadline"), Piece(" và nữa")])) == f"{words} {due} …"
 
 
 def test_whoever_is_named_behind_the_cut_and_was_given_nothing_is_shown():
-    words = " ".join(map(str, range(1, 13)))
+    words = " ".join(NUMBERS)
     cut = first_words(
         [Piece(words), Piece("Bộ Y tế", "other"), Piece(" theo dõi"), Piece("trước ngày 5/12", "deadline")]
     )
-    assert words_of(cut) == "1 2 3 4 5 6 7 8 9 10 … Bộ Y tế …"
+    assert words_of(cut) == " ".join(NUMBERS[:45]) + " … Bộ Y tế …"
 
 
 DAYS = [

@@ -91,3 +91,14 @@ def test_agencies_are_found_by_all_their_names_in_two_queries(desk):
     told = desk.client.get(reverse("admin:draft_bodies", args=[notice.pk])).json()["bodies"]
     assert [f"agency:{desk.lead.pk}", "Bộ Công an", "Bộ Công an"] in told
     assert told[-1][0] == f"group:{desk.provinces.pk}"
+
+
+def test_an_urgent_row_opens_with_its_words_and_is_cleared_by_typing_nothing(desk):
+    row = drafted(desk).proposals.order_by("start")[1]
+    assert row.found["deadline"]["kind"] == "urgent_undated"
+    page = desk.client.get(reverse("admin:notice_paragraphs", args=[row.notice_id]), {"p": "all"})
+    typed = {check.card.proposal.pk: check.typed_due for check in page.context["bench"].checks}
+    assert typed[row.pk] == row.found["deadline"]["text"] == "khẩn trương"
+    correct(desk, row, cell="deadline", due="")
+    row.refresh_from_db()
+    assert (row.found["deadline"]["kind"], row.found["deadline"]["text"]) == ("none", "")

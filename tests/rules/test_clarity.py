@@ -23,9 +23,9 @@ def test_a_directive_that_says_all_is_clear():
     assert missing(CLEAR) == []
 
 
-def test_a_sentence_alone_leaves_five_points_open():
+def test_a_sentence_alone_leaves_four_points_open():
     assert missing(Stated(wording="Khẩn trương điều chỉnh hệ thống thông tin")) == [
-        Point.PEOPLE, Point.TIME, Point.RESPONSIBILITY, Point.PRODUCT, Point.AUTHORITY,
+        Point.PEOPLE, Point.TIME, Point.RESPONSIBILITY, Point.PRODUCT,
     ]  # fmt: skip
 
 
@@ -41,7 +41,15 @@ ONE_OPEN = [
     pytest.param({"leads": 2}, [Point.RESPONSIBILITY], id="two leads"),
     pytest.param({"leads": 0, "shares": 63}, [], id="each agency leads its share"),
     pytest.param({"product": ""}, [Point.PRODUCT], id="no product"),
-    pytest.param({"decided_by": ""}, [Point.AUTHORITY], id="nobody decides"),
+    pytest.param({"decided_by": ""}, [], id="it is said to whom it is submitted"),
+    pytest.param(
+        {"decided_by": "", "wording": "Hoàn thiện, trình phê duyệt Đề án"}, [Point.AUTHORITY], id="nobody decides"
+    ),
+    pytest.param(
+        {"decided_by": "", "wording": "Trình cấp có thẩm quyền ban hành"}, [Point.AUTHORITY], id="who, is not said"
+    ),
+    pytest.param({"decided_by": "", "wording": "Rà soát trình tự, thủ tục"}, [], id="nothing is to be decided"),
+    pytest.param({"decided_by": "", "wording": "Xây dựng Đề án, báo cáo Trưởng Ban phê duyệt"}, [], id="a chair"),
 ]
 
 

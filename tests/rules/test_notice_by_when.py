@@ -124,3 +124,8 @@ def test_a_day_of_the_month_behind_is_seen_whole_and_doubted(words, recurrence):
     proposal = only(f"Bộ Y tế báo cáo kết quả {words}.")
     assert (proposal.deadline.recurrence, proposal.doubts) == (recurrence, (UNSURE_TIME,))
     assert recurrence is None or proposal.deadline.text == words
+
+
+def test_in_time_says_how_and_not_by_when():
+    proposal = only("Bộ Công an phối hợp với Bộ Y tế kịp thời ngăn chặn dòng tiền bất hợp pháp.")
+    assert (proposal.deadline.kind, proposal.is_sure) == (Kind.NONE, True)

@@ -201,6 +201,9 @@ PRODUCTS = [
     pytest.param("Bộ Y tế xây dựng Đề án thuốc hiếm, trình trong năm 2025.", "Đề án thuốc hiếm", id="a scheme"),
     pytest.param("Bộ Y tế trình Chính phủ ban hành Nghị định về giá trước 30/9.", "Nghị định về giá", id="a decree"),
     pytest.param("Bộ Y tế kiểm tra giá thuốc.", "", id="none"),
+    pytest.param("Bộ Y tế hoàn thiện dự thảo Luật Dược (sửa đổi).", "dự thảo Luật Dược (sửa đổi)", id="a law anew"),
+    pytest.param("Bộ Y tế gửi báo cáo kết quả về Bộ Tài chính.", "báo cáo kết quả", id="to whom it goes"),
+    pytest.param("Bộ Y tế đề xuất sửa đổi Nghị định số 98/2020/NĐ-CP về xử phạt.", "", id="a decree that is cited"),
 ]
 
 

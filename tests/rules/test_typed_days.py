@@ -21,6 +21,10 @@ TYPED = [
     ("trước ngày 20 tháng 10 năm 2026", Kind.DATE, date(2026, 10, 20)),
     ("khẩn trương", Kind.URGENT_UNDATED, None),
     ("", Kind.NONE, None),
+    ("không", Kind.NONE, None),
+    (" Không có thời hạn ", Kind.NONE, None),
+    ("không thời hạn", Kind.NONE, None),
+    ("no deadline", Kind.NONE, None),
 ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from accounts.models import Agency
 from directives.actions.drafting import To
@@ -14,11 +14,12 @@ from directives.actions.proposing import seen_of
 from directives.models import HandledAs, Role
 from tracker.admin.proposed import Card, Piece
 
-FIRST_WORDS = 10  # of a sentence: about as much as is read in one look
+FIRST_WORDS = 45  # of a sentence: nearly all are shown whole, and a longer one in three lines
 BEFORE_NAMES = 7  # words that may stand before a name at the beginning: "chủ trì, phối hợp chặt chẽ với các Bộ"
 NAMED_BESIDE = 3
 GAP = "…"
 OTHER = "other"
+WHOLE = (OTHER, "deadline")  # not cut within
 SHOWN_APART = ("lead", "coordinating", "deadline", OTHER)  # who and when are held against their cells
 GROUND_OF: dict[str, str] = {Role.LEAD: "lead", Role.SHARE: "lead", Role.COORDINATING: "coordinating"}
 BODIES = frozenset(GROUND_OF.values())
@@ -65,9 +66,12 @@ class Check:
 
     @property
     def typed_due(self) -> str:
-        """The deadline as it would be typed: its day, else the words of the notice where they recur."""
-        due = self.card.deadline
-        return f"{due['due_on']:%d/%m/%Y}" if due["due_on"] else ""
+        """The deadline as it would be typed: its day, how it recurs, else the words of the notice; empty for none."""
+        due, first = self.card.deadline, self.card.first
+        if first is not None:
+            with override("vi"):
+                return str(first.rhythm_name)
+        return f"{due['due_on']:%d/%m/%Y}" if due["due_on"] else due["text"]
 
     @property
     def other_marks(self) -> list[tuple[str, str, str]]:
@@ -145,8 +149,8 @@ def checks_of(cards: Iterable[Card], ticked: Container[int] | None = None) -> li
 
 
 def short(agency: Agency, *, briefly: bool = False) -> str:
-    """The name by which a clerk calls an agency; `briefly` its abbreviation, where it has one."""
-    if get_language() == "en" and not briefly:
+    """The name by which a clerk calls an agency; `briefly` its Vietnamese abbreviation, where it has one."""
+    if get_language() == "en":
         return agency.name
     return (briefly and agency.abbreviation) or agency.short_name_vi or agency.name
 
@@ -201,9 +205,9 @@ def first_words(pieces: list[Piece]) -> list[Piece]:
     for at, piece in enumerate(pieces):
         words = piece.words.split()
         count = len([word for word in words if word != GAP])
-        if count > left and piece.what != OTHER:
+        if count > left and piece.what not in WHOLE:
             blank = " " if piece.words[:1].isspace() else ""
-            shown.append(Piece(blank + " ".join(words[:left]), piece.what))
+            shown += [Piece(blank + " ".join(words[:left]), piece.what)] if left > 0 else []
             return [*shown, Piece(f" {GAP}"), *_named_for_nothing(pieces[at + 1 :])]
         shown.append(piece)
         left -= count

@@ -129,14 +129,27 @@ class Preview:
 
     @property
     def unheard(self) -> list[tuple[str, int]]:
-        """The agencies in which nobody is in office to be told, with how many directives each leads; most first."""
+        """The agencies in which nobody is in office to be told, with how many directives each leads; most first.
+
+        It leads what is its own, alone or beside others that are named; its share of a group's work is not counted.
+        """
         names = {part.agency.pk: part.agency.name for part in self.parts}
         led: dict[int, set[int]] = defaultdict(set)
         for part in self.parts:
-            if part.role == Role.LEAD:
+            if part.role == Role.LEAD or (part.role == Role.SHARE and part.group is None):
                 led[part.agency.pk].add(part.directive.pk)
         found = [(names[pk], len(led[pk])) for pk, holders in self.told.items() if not holders]
         return sorted(found, key=lambda one: -one[1])
+
+    @property
+    def unheard_leads(self) -> list[tuple[str, int]]:
+        """Those of them that lead something; all of them where none does."""
+        return [one for one in self.unheard if one[1]] or self.unheard
+
+    @property
+    def unheard_others(self) -> list[str]:
+        """The others, by their names."""
+        return [name for name, led in self.unheard if not led] if self.unheard_leads != self.unheard else []
 
     @property
     def unclear(self) -> int:

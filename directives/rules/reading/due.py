@@ -87,7 +87,7 @@ EVENT = re.compile(
     r"theo (?:tiến độ|lộ trình|kế hoạch) (?:được|đã)[^,;.]{3,40}|ngay sau (?:mưa|lũ|bão|thiên tai)[^,;.]{0,30}"
 )
 ONGOING = re.compile(r"(?<!chi )thường xuyên|liên tục")
-URGENT = re.compile(r"khẩn trương|sớm|kịp thời|ngay|đẩy nhanh")
+URGENT = re.compile(r"khẩn trương|sớm|ngay|đẩy nhanh")  # "kịp thời" says how, not by when
 
 # What stands before a date and takes it away from the task.
 NOT_BEFORE = re.compile(

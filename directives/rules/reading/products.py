@@ -15,8 +15,10 @@ MADE = re.compile(
     r" phê duyệt| xem xét)?|"
     r"công bố|thiết lập|hoàn thành|có|gửi)(?:, (?:bổ sung|hoàn thiện|trình|"
     r"ban hành))?(?: và [^\W\d_]{2,6} [^\W\d_]{2,6})? "
-    rf"(?P<paper>{PAPERS}(?!\w)[^,;.:()]{{0,160}})"
+    rf"(?P<paper>{PAPERS}(?!\w)(?! số \d)(?:[^,;.:()]|\((?:sửa đổi(?:, bổ sung)?|thay thế)\)){{0,160}})"
 )
+# "Gửi báo cáo về Bộ A": to whom, and not of what.
+TO_WHOM = re.compile(r" (?:về|cho|tới|đến) (?=(?:bộ|ubnd|ủy ban|văn phòng|sở|thủ tướng|chính phủ|ban) )")
 # What follows the name of a paper but is no part of it.
 BEYOND = re.compile(
     r" (?:trước|trong (?:tháng|quý|năm|ngày)|để|nhằm|chậm nhất|theo (?:quy định|chỉ đạo)|bảo đảm|đảm bảo|gửi|"
@@ -31,6 +33,8 @@ def product_in(low: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     beyond = BEYOND.search(low, found.start("paper"), found.end("paper"))
     finish = beyond.start() if beyond else found.end("paper")
+    if low.startswith("báo cáo", found.start("paper")) and (told := TO_WHOM.search(low, found.start("paper"), finish)):
+        finish = told.start()
     while finish > found.start("paper") and low[finish - 1] == " ":
         finish -= 1
     return found.start("paper"), finish

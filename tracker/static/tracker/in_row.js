@@ -153,10 +153,10 @@
     if (onward) go(kind === "split" ? index : index + 1, kind === "split" ? "leads" : kind);
     return true;
   };
+  // Behind the last row it stays there: a second Enter must not take everything over.
   const go = (index, kind) => {
-    const row = rows()[index] ?? null;
+    const row = rows()[index] ?? rows().at(-1);
     if (row) focusOn(row, kind);
-    else document.querySelector(".take-bar button")?.focus();
   };
   const focusOn = (row, kind) => {
     (row.querySelector(`[data-cell="${kind}"]`) ?? row.querySelector("input[type=checkbox], a")).focus();
