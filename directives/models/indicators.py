@@ -3,6 +3,7 @@
 import uuid
 from decimal import Decimal
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -12,9 +13,13 @@ from accounts.models import Agency, Committee, User
 from accounts.people import Reach
 from directives.models.directives import Assignment, Directive
 from directives.models.kinds import Recurrence, Role
+from directives.models.searching import plain_words
 from directives.rules import attainment
 from directives.rules.attainment import Figure
 from directives.rules.deadlines import Every
+
+# The columns that a reading is found by.
+READING_SAID_IN = ("source", "reason")
 
 
 class Direction(models.TextChoices):
@@ -201,7 +206,9 @@ class Reading(models.Model):
         ]
         indexes = [
             # Read by the API's keyset pages over (day, id).
-            models.Index(fields=["as_of", "id"], name="readings_by_day")
+            models.Index(fields=["as_of", "id"], name="readings_by_day"),
+            # Read by its search.
+            GinIndex(plain_words(*READING_SAID_IN), name="readings_by_words"),
         ]
 
     def __str__(self) -> str:

@@ -209,6 +209,8 @@ class Notice(models.Model):
             models.Index(fields=["issued_on", "id"], name="notices_by_issue_date"),
             # Read by `searched`.
             GinIndex(SAID, name="notices_by_words"),
+            # Read by the search of paragraphs: in which notices to look for them.
+            GinIndex(plain_words("text"), name="notices_by_text"),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,12 @@ from accounts.people import Reach
 from directives.models.directives import Assignment
 from directives.models.indicators import Reading, number
 from directives.models.questions import Question
+from directives.models.searching import plain_words
 from directives.rules.working_days import local_day
+
+# The columns that they are found by.
+REPORT_SAID_IN = ("text", "difficulties", "asks", "product_ref", "reason")
+EXTENSION_SAID_IN = ("reason", "decision_reason")
 
 
 class ReportKind(models.TextChoices):
@@ -100,6 +106,8 @@ class Report(models.Model):
             models.Index(fields=["at", "id"], name="reports_that_ask", condition=~Q(asks="") & Q(asks_seen_at=None)),
             # Read by the API's keyset pages over (moment, id).
             models.Index(fields=["at", "id"], name="reports_by_moment"),
+            # Read by its search.
+            GinIndex(plain_words(*REPORT_SAID_IN), name="reports_by_words"),
         ]
 
     def __str__(self) -> str:
@@ -174,7 +182,9 @@ class ExtensionRequest(models.Model):
         ]
         indexes = [
             # Read by the API's keyset pages over (moment, id).
-            models.Index(fields=["asked_at", "id"], name="extensions_by_moment")
+            models.Index(fields=["asked_at", "id"], name="extensions_by_moment"),
+            # Read by its search.
+            GinIndex(plain_words(*EXTENSION_SAID_IN), name="extensions_by_words"),
         ]
 
     def __str__(self) -> str:

@@ -2,13 +2,18 @@
 
 import uuid
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from directives.models.directives import Assignment
+from directives.models.searching import plain_words
 from directives.rules.working_days import local_day
+
+# The columns that it is found by.
+SAID_IN = ("text", "answer")
 
 
 class QuestionState(models.TextChoices):
@@ -69,6 +74,9 @@ class Question(models.Model):
             models.Index(fields=["asked_at", "id"], name="questions_waiting", condition=Q(state="open")),
             # Read by the pages of the other agencies.
             models.Index(fields=["assignment"], name="questions_for_all", condition=Q(common=True)),
+            # Read by the API's keyset pages over (moment, id), and by its search.
+            models.Index(fields=["asked_at", "id"], name="questions_by_moment"),
+            GinIndex(plain_words(*SAID_IN), name="questions_by_words"),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ readyz
 metrics
     rest              others 404
 
-api:{committees,agencies,paragraphs,directives,assignments,reports,extensions,indicators,readings}
+api:{committees,agencies,paragraphs,directives,assignments,reports,extensions,questions,indicators,readings}
 api:{criteria-sets,assessments,events,statistics}
     GET               anonymous 401, others 200
     rest              anonymous 401, others 405
@@ -34,6 +34,7 @@ api:directive @ uuid=directive
 api:assignment @ uuid=assignment
 api:one-report @ uuid=report
 api:extension @ uuid=extensionrequest
+api:question @ uuid=question
 api:criteria-set @ uuid=criteriaset
 api:assessment @ uuid=assessment
 api:event @ uuid=event

@@ -19,6 +19,7 @@ from directives.models import (
     ExtensionRequest,
     Notice,
     NoticeState,
+    Question,
     Reading,
     Report,
 )
@@ -34,6 +35,7 @@ from tests.make import (
     make_indicator,
     make_notice,
     make_paragraph,
+    make_question,
     make_reading,
     make_report,
     make_set,
@@ -171,6 +173,15 @@ def extensions() -> Shelf:
     return Shelf("extensions", auditor(), put, changing(ExtensionRequest, "asked_at", at))
 
 
+def questions() -> Shelf:
+    by = make_user()
+
+    def put(day: Day) -> Model:
+        return make_question(asked_by=by, asked_at=at(day or LATE))
+
+    return Shelf("questions", auditor(), put, changing(Question, "asked_at", at))
+
+
 def indicators() -> Shelf:
     committees = [make_committee() for _ in range(2)]
     turns = count()
@@ -234,6 +245,7 @@ SHELVES: dict[str, Callable[[], Shelf]] = {
     "assignments": assignments,
     "reports": reports,
     "extensions": extensions,
+    "questions": questions,
     "indicators": indicators,
     "readings": readings,
     "criteria-sets": criteria_sets,

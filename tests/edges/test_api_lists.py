@@ -55,6 +55,7 @@ COSTS = {
     "assignments": 11,
     "reports": 9,
     "extensions": 9,
+    "questions": 10,
     "indicators": 11,
     "readings": 8,
     "criteria-sets": 8,

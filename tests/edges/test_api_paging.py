@@ -19,6 +19,7 @@ from directives.models import (
     Indicator,
     Notice,
     Paragraph,
+    Question,
     Reading,
     Report,
 )
@@ -83,6 +84,7 @@ OWN: dict[type, Callable[[int, int], dict[str, object]]] = {
     Reading: lambda number, agency: {"agency_id": agency},
     Assessment: lambda number, agency: {"agency_id": agency},
     ExtensionRequest: lambda number, agency: {"state": "lapsed"},
+    Question: lambda number, agency: {},
     Indicator: lambda number, agency: {"code": f"cung-ngay-{number}"},
 }
 ALONE = {"committees", "agencies", "criteria-sets", "events"}  # no two of them are equal

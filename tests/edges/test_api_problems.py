@@ -147,7 +147,7 @@ def test_an_unknown_address_is_not_found_for_anybody_with_any_method():
         "not-found", "Không tìm thấy", 404, "Tại địa chỉ này không có nội dung nào thuộc phạm vi được xem."
     )
     client = Caller(language="vi").client
-    for address in ("/api/v1/", "/api/v1/questions/", "/api/v1/notices/369/paragraphs/"):
+    for address in ("/api/v1/", "/api/v1/petitions/", "/api/v1/notices/369/paragraphs/"):
         for method in ("get", "post", "put", "patch", "delete", "options"):
             answer = getattr(client, method)(address, headers={"accept-language": "vi"})
             assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")

@@ -21,6 +21,7 @@ from tests.make import (
     make_indicator,
     make_notice,
     make_paragraph,
+    make_question,
     make_reading,
     make_report,
     make_set,
@@ -54,6 +55,7 @@ class World:
             rows = [
                 make_report(work),
                 make_extension(work),
+                make_question(work),
                 indicator,
                 make_reading(indicator, agency=agency),
                 make_assessment(criteria, agency),
@@ -82,7 +84,7 @@ def person(role: str, body=None) -> Caller:
     return Caller(user=make_user(role, body))
 
 
-OF_WORK = ("reports", "extensions", "indicators", "readings", "assessments")
+OF_WORK = ("reports", "extensions", "questions", "indicators", "readings", "assessments")
 ALL, NOTICE, SET = set(BODIES), {"notice"}, {"set"}
 # Whose work each caller reads; and beside it of events and paragraphs.
 SEES = {
@@ -127,7 +129,7 @@ def test_one_by_its_id_is_there_for_whoever_its_list_shows_it(world):
 @pytest.mark.parametrize(
     "asked", ["assignment={work}", "directive={directive}", "agency=ha-tinh", "agency_under=ha-tinh"]
 )
-@pytest.mark.parametrize("name", ["reports", "extensions", "events"])
+@pytest.mark.parametrize("name", ["reports", "extensions", "questions", "events"])
 def test_no_filter_shows_what_is_anothers(world, name, asked):
     work = world.work["province"]
     address = f"{name}/?{asked.format(work=work.uuid, directive=work.directive.uuid)}"
@@ -145,6 +147,7 @@ NAMED = {
     "events": {"notice": "notices", "directive": "directives", "assignment": "assignments"},
     "reports": {"assignment": "assignments"},
     "extensions": {"assignment": "assignments"},
+    "questions": {"assignment": "assignments"},
     "readings": {"indicator": "indicators", "report": "reports"},
     "indicators": {"directive": "directives", "part_of": "indicators"},
 }

@@ -21,6 +21,7 @@ from tests.make import (
     make_indicator,
     make_notice,
     make_paragraph,
+    make_question,
     make_reading,
     make_report,
     make_set,
@@ -58,19 +59,25 @@ class World:
             self.called(row.code, row)
 
     def _work(self) -> None:
-        notice = self.called("vneid notice", make_notice(self.committee, subject="Về ứng dụng VNeID", number=369))
-        self.called("II.1", make_paragraph(notice, label="II.1", handled_as="directive"))
-        self.called("II.2", make_paragraph(notice, label="II.2", handled_as="target"))
+        text = "1. Đưa giấy tờ lên VNeID. 2. Tỷ lệ đạt 80%."
+        notice = make_notice(self.committee, subject="Về ứng dụng VNeID", number=369, text=text)
+        self.called("vneid notice", notice)
+        self.called("II.1", make_paragraph(notice, text[:25], label="II.1", handled_as="directive"))
+        self.called("II.2", make_paragraph(notice, text[26:], label="II.2", handled_as="target"))
         one = self.called("vneid", make_directive(notice, "Đưa giấy tờ lên VNeID", field="Dân cư"))
         two = self.called("mang", make_directive(make_notice(), "Hạ tầng mạng", field="Viễn thông"))
         self.called("mang notice", two.notice)
         self.lead = self.called("bca", make_assignment(self.bca, directive=one, assigned_on=date(2025, 1, 6)))
         done = {"state": State.DONE, "done_on": date(2025, 3, 3), "assigned_on": date(2025, 2, 3)}
         self.done = self.called("c06", make_assignment(self.c06, directive=two, **done))
+        handed = {"kind": "hand_in", "state": "verified"}
         # On either side of midnight in Hanoi, which is another day in Greenwich.
         self.called("late in the evening", make_report(self.lead, at=at(date(2025, 3, 4), 23, 59)))
-        self.called("at midnight", make_report(self.done, at=MIDNIGHT, kind="hand_in", state="verified"))
+        self.called("at midnight", make_report(self.done, at=MIDNIGHT, difficulties="Vướng mắc", **handed))
         self.called("waiting", make_extension(self.lead, asked_at=MIDNIGHT))
+        self.called("where from", make_question(self.lead, text="Số liệu lấy từ nguồn nào?"))
+        told = {"answer": "Theo Thông tư 01.", "answered_by": make_user(), "answered_at": MIDNIGHT}
+        self.called("told", make_question(self.done, asked_at=MIDNIGHT, state="answered", **told))
         self.called("refused", make_extension(self.done, asked_at=at(date(2025, 3, 6)), state=ExtensionState.REFUSED))
 
     def _figures(self) -> None:
@@ -131,12 +138,18 @@ FOUND = {
     "assignments/?assigned_after=2025-01-06": ["c06"],
     "assignments/?assigned_before=2025-02-03": ["bca"],
     "paragraphs/?label=II.2": ["II.2"],
+    "paragraphs/?q=ty le da": ["II.2"],
+    "paragraphs/?q=giay to ty le": [],
+    "paragraphs/?q=%2B": [],
     "paragraphs/?handled_as=directive": ["II.1"],
     "paragraphs/?notice=369/TB-VPCP": ["II.1", "II.2"],
     "reports/?reported_before=2025-03-05": ["late in the evening"],
     "reports/?reported_after=2025-03-04": ["at midnight"],
     "reports/?reported_after=2025-03-05": [],
     "reports/?kind=hand_in": ["at midnight"],
+    "reports/?q=hoan thanh": ["at midnight", "late in the evening"],
+    "reports/?q=vuong mac": ["at midnight"],
+    "reports/?q=%2B": [],
     "reports/?state=submitted": ["late in the evening"],
     "reports/?agency_under=bca": ["at midnight", "late in the evening"],
     "reports/?agency=bca": ["late in the evening"],
@@ -145,6 +158,12 @@ FOUND = {
     "extensions/?state=open": ["waiting"],
     "extensions/?asked_after=2025-03-05": ["refused"],
     "extensions/?notice=369/TB-VPCP": ["waiting"],
+    "extensions/?q=lay y ki": ["refused", "waiting"],
+    "questions/?q=nguon nao": ["told", "where from"],
+    "questions/?q=thong tu 01": ["told"],
+    "questions/?state=open": ["where from"],
+    "questions/?asked_after=2025-03-04": ["told"],
+    "questions/?agency=bca": ["where from"],
     "indicators/?q=chu ky": ["khac"],
     "indicators/?directive={vneid}": ["ho-so"],
     "indicators/?notice=369/TB-VPCP": ["ho-so"],
@@ -154,9 +173,12 @@ FOUND = {
     "readings/?verified=yes": ["verified"],
     "readings/?verified=no&committee=ban": ["reported"],
     "readings/?as_of_after=2025-03-03": ["reported"],
+    "readings/?q=bao cao co quan": ["reported", "verified"],
+    "readings/?q=so lieu": [],
     "criteria-sets/?q=do thi": ["bo-1"],
     "assessments/?criteria_set={bo-1}": ["sent", "asked"],
     "assessments/?state=submitted": ["sent"],
+    "assessments/?q=do thi cong an": ["asked"],
     "assessments/?agency=bca": ["asked"],
     "assessments/?due_before=2025-04-02": ["asked"],
     "events/?verb=start": ["began"],

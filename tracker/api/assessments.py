@@ -66,6 +66,7 @@ class AssessmentFilters(Filters):
     as_of_after = after("as_of")
     due_before = before("due_on")
     due_after = after("due_on")
+    q = WordsFilter(*columns("criteria_set", "code", "name_vi", "name_en"), *columns("agency", *BODY))
 
 
 class Assessments(Resource):

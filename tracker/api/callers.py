@@ -28,6 +28,7 @@ from directives.models import (
     Indicator,
     Notice,
     Paragraph,
+    Question,
     Reading,
     Report,
     Span,
@@ -146,6 +147,10 @@ class Eye:
 
     def extensions(self) -> QuerySet[ExtensionRequest]:
         return ExtensionRequest.objects.filter(assignment__in=self.assignments())
+
+    def questions(self) -> QuerySet[Question]:
+        """Those about work in reach. That an answer is for all shows in it; whose it was is not told to the others."""
+        return Question.objects.filter(assignment__in=self.assignments())
 
     def indicators(self) -> QuerySet[Indicator]:
         return Indicator.objects.in_reach(self.reach)

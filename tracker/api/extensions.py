@@ -3,8 +3,9 @@
 from django.db.models import QuerySet
 
 from directives.models import ExtensionRequest, ExtensionState
+from directives.models.progress import EXTENSION_SAID_IN
 from tracker.api.answers import local
-from tracker.api.filters import day_after, day_before, one_of
+from tracker.api.filters import WordsFilter, day_after, day_before, one_of
 from tracker.api.paging import Order, Row, orders
 from tracker.api.parts import WORK, WORK_TOLD, work
 from tracker.api.reports import files_of
@@ -18,6 +19,7 @@ class ExtensionFilters(WorkFilters):
     state = one_of("state", ExtensionState.values)
     asked_before = day_before("asked_at")
     asked_after = day_after("asked_at")
+    q = WordsFilter(*EXTENSION_SAID_IN)
 
 
 class Extensions(Resource):

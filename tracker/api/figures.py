@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models.agencies import name_in_use
 from directives.models import Indicator
+from directives.models.indicators import READING_SAID_IN
 from directives.targets import Target, targets
 from tracker.api.answers import exact, local
 from tracker.api.filters import (
@@ -110,6 +111,7 @@ class ReadingFilters(Filters):
     as_of_before = before("as_of")
     as_of_after = after("as_of")
     verified = one_of("verified", ("yes", "no"), by=VerifiedFilter)
+    q = WordsFilter(*READING_SAID_IN)
 
 
 class Readings(Resource):

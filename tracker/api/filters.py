@@ -98,7 +98,7 @@ class SearchFilter(WordFilter):
 
 
 class WordsFilter(SearchFilter):
-    """The same over these columns, where no index is needed: of what there are some hundreds."""
+    """The same over these columns: an index over just these answers it, unless there are but some hundreds of rows."""
 
     def __init__(self, *columns: str) -> None:
         super().__init__()

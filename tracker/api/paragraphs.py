@@ -7,7 +7,9 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Substr
 
 from directives.models import HandledAs, Paragraph
-from tracker.api.filters import Filters, committee, exactly, notice, one_of
+from directives.models.searching import plain_words
+from directives.rules.searching import question, words_typed
+from tracker.api.filters import Filters, SearchFilter, committee, exactly, notice, one_of
 from tracker.api.paging import Order, Row, orders
 from tracker.api.parts import NOTICE_IN_SHORT, columns, notice_in_short
 from tracker.api.resource import Line, Resource
@@ -15,11 +17,27 @@ from tracker.api.resource import Line, Resource
 AS_STORED = ("position", "label", "handled_as", "start", "end")
 
 
+class ParagraphWords(SearchFilter):
+    """Words of the paragraph, looked for in those notices whose text holds them all: that is what an index knows.
+
+    Behind the first 100,000 letters of a notice nothing is found (`plain_words`).
+    """
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        words = words_typed(value)
+        if not words:
+            return qs.none()
+        asked = question(words)
+        notices = qs.alias(whole=plain_words("notice__text")).filter(whole__holds=asked)
+        return notices.alias(said=plain_words("words")).filter(said__holds=asked)
+
+
 class ParagraphFilters(Filters):
     notice = notice("notice")
     committee = committee("notice__committee")
     handled_as = one_of("handled_as", [kind for kind in HandledAs.values if kind])
     label = exactly("label")
+    q = ParagraphWords()
 
 
 class Paragraphs(Resource):

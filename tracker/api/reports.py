@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from directives.models import Attachment, Report, ReportKind, ReportState
+from directives.models.progress import REPORT_SAID_IN
 from tracker.api.answers import exact, local
-from tracker.api.filters import day_after, day_before, one_of
+from tracker.api.filters import WordsFilter, day_after, day_before, one_of
 from tracker.api.paging import Order, Row, orders
 from tracker.api.parts import WORK, WORK_TOLD, work
 from tracker.api.resource import Line, Resource
@@ -23,6 +24,7 @@ class ReportFilters(WorkFilters):
     state = one_of("state", ReportState.values)
     reported_before = day_before("at")
     reported_after = day_after("at")
+    q = WordsFilter(*REPORT_SAID_IN)
 
 
 class Reports(Resource):

@@ -18,6 +18,7 @@ from tracker.api.measures import INDICATOR_VERBS, READING_VERBS, IndicatorVerbVi
 from tracker.api.mirrored import MirroredDirectiveView, MirroredNoticeView, NumberedNoticeView
 from tracker.api.notices import Notices
 from tracker.api.paragraphs import Paragraphs
+from tracker.api.questions import Questions
 from tracker.api.reference import page, schema
 from tracker.api.reports import Reports
 from tracker.api.resource import Resource
@@ -58,6 +59,7 @@ RESOURCES: dict[tuple[str, str], type[Resource]] = {
     ("assignments", "assignment"): Assignments,
     ("reports", "one-report"): Reports,
     ("extensions", "extension"): Extensions,
+    ("questions", "question"): Questions,
     ("indicators", "indicator"): Indicators,
     ("readings", "reading"): Readings,
     ("criteria-sets", "criteria-set"): CriteriaSets,

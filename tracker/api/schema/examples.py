@@ -17,8 +17,9 @@ READ = {
     "list_extensions": "/extensions/?state=open",
     "list_indicators": "/indicators/?ordering=due_on&fields=code,name,target,verdict",
     "list_paragraphs": "/paragraphs/?notice=369/TB-VPCP&handled_as=directive",
+    "list_questions": "/questions/?state=answered&asked_after=2024-08-09",
     "list_readings": "/readings/?verified=yes&as_of_after=2023-01-01",
-    "list_reports": "/reports/?kind=hand_in&agency_under=ha-tinh",
+    "list_reports": "/reports/?agency_under=ha-tinh&q=hoan+thanh",
     "list_notices": "/notices/?notice=369/TB-VPCP",
     "list_directives": "/directives/?notice=369/TB-VPCP&agency=bca&role=lead",
     "list_assignments": "/assignments/?agency_under=bca&standing=overdue",
@@ -40,6 +41,7 @@ ONE = {
         "indicator": "indicators",
         "notice": "notices",
         "paragraph": "paragraphs",
+        "question": "questions",
         "reading": "readings",
         "report": "reports",
     }.items()

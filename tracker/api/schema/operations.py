@@ -16,6 +16,7 @@ from tracker.api.extensions import Extensions
 from tracker.api.figures import Indicators, Readings
 from tracker.api.notices import Notices
 from tracker.api.paragraphs import Paragraphs
+from tracker.api.questions import Questions
 from tracker.api.reports import Reports
 from tracker.api.resource import Resource
 from tracker.api.schema import posted, systems, told
@@ -52,6 +53,7 @@ RESOURCES: dict[type[Resource], Described] = {
     Indicators: Described("Indicator", "Indicator", "indicators", "indicator"),
     Notices: Described("Notice", "NoticeInFull", "notices", "notice"),
     Paragraphs: Described("Paragraph", "Paragraph", "paragraphs", "paragraph"),
+    Questions: Described("Question", "Question", "questions", "question"),
     Readings: Described("Reading", "Reading", "readings", "reading"),
     Reports: Described("Report", "Report", "reports", "report"),
 }

@@ -141,6 +141,19 @@ EXTENSION = {
     "decided_at": or_nothing(MOMENT),
     "files": many(ref("File")),
 }
+QUESTION = {
+    "id": ID,
+    "asked_at": MOMENT,
+    "asked_by": said(TEXT, "The office."),
+    "text": TEXT,
+    "state": ref("QuestionState"),
+    "answer": said(TEXT, "Empty until there is one."),
+    "common": said({"type": "boolean"}, "Whether all with a part in the directive read it, without who asked."),
+    "answered_at": said(or_nothing(MOMENT), "Or when it lapsed."),
+    "answered_by": said(or_nothing(TEXT), "The office."),
+    "files": many(ref("File")),
+    "answer_files": many(ref("File")),
+}
 REPORT = {
     "id": ID,
     "at": MOMENT,
@@ -159,7 +172,7 @@ REPORT = {
     "decided_at": or_nothing(MOMENT),
     "files": many(ref("File")),
 }
-# Of which work a report or a request is.
+# Of which work a report, a request or a question is.
 OF_WORK = {"assignment": ID, "agency": ref("Body"), "notice": ref("NoticeInShort")}
 # What is said of agencies and committees alike.
 OF_A_BODY = {
@@ -226,6 +239,7 @@ ROWS: dict[str, Schema] = {
         directives=said(many(ID), "The ids of those that you may open."),
     ),
     "ParagraphOfIt": thing("A stretch of this notice's text.", **PARAGRAPH),
+    "Question": thing("A question about work, and its answer.", **QUESTION, **OF_WORK),
     "Report": thing("A report of progress or of completion, and what was decided on it.", **REPORT, **OF_WORK),
     "ReportOfIt": thing("A report on this assignment.", **REPORT),
     "Share": SHARE,

@@ -1,7 +1,7 @@
 """The words that answers and parameters are made of, each with those that there are."""
 
 from accounts.models.agencies import AgencyKind
-from directives.models import AssessmentState
+from directives.models import AssessmentState, QuestionState
 from directives.models.assessments import CriterionKind
 from directives.models.indicators import Bound, Direction
 from directives.models.kinds import DeadlineKind, Recurrence, Role
@@ -22,6 +22,7 @@ WORDS: dict[str, Schema] = {
         word(*(state for state in NoticeState if state not in EMPTIED)),
         "Drafts are for a key of their committee that may write them.",
     ),
+    "QuestionState": said(word(*QuestionState.values), "It lapses where the work ends before an answer."),
     "ReportKind": open_word(*ReportKind.values),
     "ReportState": word(*ReportState.values),
     "Role": said(word(*Role.values), "The part that an agency has in a directive."),
