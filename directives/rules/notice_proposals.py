@@ -123,7 +123,7 @@ def _paragraph(at: int, block: Block, taken: set[int], chapeaux: set[int]) -> Pr
     handled, reason = "information", "report"
     if at in taken:
         handled, reason = "directive", "task"
-    elif at in chapeaux:
+    elif at in chapeaux and not TARGET.match(block.line.low, block.line.begin):
         handled, reason = "orientation", "chapeau"
     elif block.is_heading:
         handled, reason = "information", "heading"

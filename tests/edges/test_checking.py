@@ -1,11 +1,13 @@
 """The checking table: what a row shows of a sentence, and of a date that the notice writes otherwise."""
 
+import json
 from datetime import date
 
 import pytest
 
-from tracker.admin.checking import behind_names, days_in, first_words
-from tracker.admin.proposed import Piece
+from directives.models import Notice, Proposal
+from tracker.admin.checking import Check, behind_names, days_in, first_words
+from tracker.admin.proposed import Card, Piece
 
 LEAD, HELPS = Piece("Bộ Y tế", "lead"), Piece("phối hợp với Bộ Công an", "coordinating")
 
@@ -66,3 +68,11 @@ DAYS = [
 @pytest.mark.parametrize(("words", "days"), DAYS)
 def test_the_written_words_are_shown_where_the_day_does_not_stand_in_them(words, days):
     assert days_in(words) == days
+
+
+def test_a_cut_behind_a_semicolon_is_offered_first_and_none_within_the_names():
+    text = "Bộ A chủ trì, phối hợp với các Bộ: B, C xây dựng kế hoạch, báo cáo; chỉ đạo Cục D kiểm tra."
+    helping = {"what": "coordinating", "start": text.index("phối hợp"), "end": text.index(" xây dựng")}
+    row = Proposal(notice=Notice(text=text), start=0, end=len(text), found={"grounds": [helping]})
+    offered = [words for _place, words in json.loads(Check(Card(row, [])).cuts)]
+    assert offered == ["chỉ đạo Cục D kiểm tra.", "báo cáo; chỉ đạo Cục D kiểm tra."]

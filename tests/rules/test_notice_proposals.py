@@ -197,6 +197,12 @@ def test_how_each_paragraph_is_to_be_handled():
     assert handled == ["information", "orientation", "directive", "target", "information"]
 
 
+def test_a_target_that_leads_over_to_the_tasks_is_a_target():
+    text = "Phấn đấu đến năm 2027, 100% bếp ăn được kiểm tra. Để đạt mục tiêu trên, yêu cầu:\n\n1. Bộ Y tế mua thuốc."
+    handled = [each.handled_as for each in read_notice(text, ISSUED, REGISTER).paragraphs]
+    assert handled == ["target", "directive"]
+
+
 PRODUCTS = [
     pytest.param("Bộ Y tế xây dựng Đề án thuốc hiếm, trình trong năm 2025.", "Đề án thuốc hiếm", id="a scheme"),
     pytest.param("Bộ Y tế trình Chính phủ ban hành Nghị định về giá trước 30/9.", "Nghị định về giá", id="a decree"),

@@ -29,6 +29,7 @@ MEETING = re.compile(
     re.IGNORECASE,
 )
 CUT_WORDS, MOST_CUTS = 9, 12
+STRONG = ";."  # what most likely parts two tasks
 CUTS = re.compile(r"(?:[;.:]\s+|,\s+(?=(?:đồng thời|và |giao |yêu cầu |báo cáo|trình|Bộ |UBND |Sở |Văn phòng )))(?=\S)")
 DAY = re.compile(r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})")
 
@@ -80,11 +81,18 @@ class Check:
 
     @property
     def cuts(self) -> str:
-        """Where it may be made two: by the character and the first words of what would stand for itself."""
+        """Where it may be made two: by the character and the first words of what would stand for itself.
+
+        Behind a semicolon or full stop first; not within the names of those who lead or help.
+        """
         proposal = self.card.proposal
         text = proposal.notice.text[proposal.start : proposal.end]
+        grounds = [each for each in proposal.found["grounds"] if each["what"] in BODIES]
+        named = [range(each["start"] + 1, each["end"]) for each in grounds]
+        cuts = [cut for cut in CUTS.finditer(text) if not any(proposal.start + cut.end() in each for each in named)]
         found = [
-            [proposal.start + cut.end(), " ".join(text[cut.end() :].split()[:CUT_WORDS])] for cut in CUTS.finditer(text)
+            [proposal.start + cut.end(), " ".join(text[cut.end() :].split()[:CUT_WORDS])]
+            for cut in sorted(cuts, key=lambda cut: cut[0][0] not in STRONG)
         ]
         return json.dumps(found[:MOST_CUTS], ensure_ascii=False)
 
@@ -109,9 +117,13 @@ class Check:
 
     @property
     def written(self) -> str:
-        """The words of the deadline, where its date does not stand in them, or those of a meeting; else empty."""
-        due = self.card.deadline
-        return written_of(due["text"], due["due_on"], "".join(piece.words for piece in self.card.pieces))
+        """The words of the deadline, where its date does not stand in them, or those of a meeting; else empty.
+
+        What the row shows of its sentence is not said twice.
+        """
+        due, shown = self.card.deadline, "".join(piece.words for piece in self.opening)
+        words = written_of(due["text"], due["due_on"], "".join(piece.words for piece in self.card.pieces))
+        return "" if words in shown else words
 
     @property
     def opening(self) -> list[Piece]:

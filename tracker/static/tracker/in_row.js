@@ -127,6 +127,8 @@
     const now = Number(made[0].dataset.version);
     for (const seen of document.querySelectorAll("#work input[name=seen]")) if (Number(seen.value) === now - 1) seen.value = now;
     row.replaceWith(...made);
+    const many = document.querySelector("#proposals .count");
+    if (many) many.textContent = rows().length;
     for (const one of made) {
       window.htmx?.process(one);
       one.querySelector("[name=proposal]")?.dispatchEvent(new Event("change", { bubbles: true })); // what was set right stays ticked
