@@ -8,9 +8,10 @@ answered, so that all meet the same world, and the same seed makes the same requ
 import re
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import cycle
 from typing import Any
 from uuid import UUID
 
@@ -72,6 +73,8 @@ class Heard:
     statuses: Counter[int] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     operations: set[str] = field(default_factory=set)
+    # How often with which key, where they take turns.
+    keys: Counter[str] = field(default_factory=Counter)
 
     @property
     def requests(self) -> int:
@@ -83,16 +86,24 @@ class Heard:
 
 
 class World:
-    """The application in front of the demo's data; whatever is asked of it is taken back, unless it keeps it."""
+    """The application in front of the demo's data; whatever is asked of it is taken back, unless it keeps it.
 
-    def __init__(self, heard: Heard, *, keeps: bool = False) -> None:
+    `turns`: what is asked with the first of these keys is asked with each of them in turn.
+    """
+
+    def __init__(self, heard: Heard, *, keeps: bool = False, turns: Sequence[str] = ()) -> None:
         self.heard, self.application, self.keeps = heard, WSGIHandler(), keeps
+        self.first, self.turns = f"Bearer {turns[0]}" if turns else "", cycle(turns)
         self.connection = connections["default"]
         self.stranger = f"Bearer {make_key(make_agency(), scopes=ALL_SCOPES)[1]}"
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """What a web server would call; it may be called by another thread, one at a time."""
         connections["default"] = self.connection
+        if self.first and environ.get("HTTP_AUTHORIZATION") == self.first:
+            key = next(self.turns)
+            self.heard.keys[key] += 1
+            environ = {**environ, "HTTP_AUTHORIZATION": f"Bearer {key}"}
         sent = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         answer = self.answer({**environ, "wsgi.input": BytesIO(sent)})
         self.watch(environ, sent, answer)

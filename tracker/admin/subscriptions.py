@@ -46,6 +46,7 @@ OF_ALL = {
 }
 LANGUAGES = (("vi", gettext_lazy("Vietnamese")), ("en", gettext_lazy("English")))
 S = SubscriptionState
+LAST = 10  # calls
 
 
 def event_words(name: str) -> str:
@@ -208,8 +209,7 @@ class SubscriptionAdmin(TellsRefusals, DeskAdmin):
                 "row": row,
                 "waiting_at": waiting_at(row),
                 "offers": self._offers(row) if self.has_change_permission(request, row) else [],
-                "calls": row.calls.order_by("-pk")[:10],
-                "event_words": event_words,
+                "calls": [(call, call_words(call.kind, call.verb)) for call in row.calls.order_by("-pk")[:LAST]],
             }
         return super().render_change_form(request, context, **options)
 
