@@ -44,7 +44,7 @@ COMES_WHEN = {
     DeliveryKind.ASSESS: gettext_lazy("When a committee asks your agency to assess itself by a set of criteria."),
     DeliveryKind.PAPER: gettext_lazy("When a report that was set up for you goes out on its day, as a file."),
     DeliveryKind.DISCONNECTED: gettext_lazy("When another system of your body can no longer be told of changes."),
-    DeliveryKind.KEY_ENDS: gettext_lazy("When a key of another system that you answer for ends in 14 days, and in 3."),
+    DeliveryKind.KEY_ENDS: gettext_lazy("When a key of another system that you answer for is about to expire."),
     DeliveryKind.ESCALATED: gettext_lazy("When late work reaches you by the committee's rules of escalation."),
 }
 
