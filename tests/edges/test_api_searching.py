@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.http import QueryDict
 
+from accounts.people import Reach
 from directives.actions.recording import record
 from directives.actions.sealing import seal_events
 from directives.models import ExtensionState
@@ -28,6 +30,8 @@ from tests.make import (
     make_succession,
     make_user,
 )
+from tracker.api.callers import Eye
+from tracker.api.urls import RESOURCES
 
 pytestmark = pytest.mark.django_db
 MIDNIGHT = at(date(2025, 3, 5), 0, 0)
@@ -237,3 +241,26 @@ def test_the_ends_of_the_calendar_are_days_like_others(world, day):
         "assignments/?assigned_after={0}",
     ):
         assert world[1].get(asked.format(day)).status_code == 200
+
+
+BY = {
+    "notices": "notices_by_words",
+    "paragraphs": "notices_by_text",
+    "reports": "reports_by_words",
+    "extensions": "extensions_by_words",
+    "questions": "questions_by_words",
+    "readings": "readings_by_words",
+    "events": "events_by_words",
+}
+
+
+@pytest.mark.parametrize(("name", "index"), BY.items(), ids=BY)
+def test_words_are_found_by_an_index(world, name, index):
+    resource = dict(zip((many for many, _one in RESOURCES), RESOURCES.values(), strict=True))[name]
+    eye = Eye(Reach(True, frozenset(), frozenset(), frozenset()), date(2025, 3, 6))
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Of a few rows all are read; whether an index could answer is another question.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        rows = resource.FILTERS(QueryDict("q=hoan thanh"), resource(eye).rows(), caller=eye).narrowed()
+        assert f"Bitmap Index Scan on {index}" in rows.order_by("pk").explain()
+        transaction.set_rollback(True)
