@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db import connection
 from django.db.models import Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from accounts.models import Agency, AgencyGroup, Succession
+from accounts.prepared import ask
 
 UNDER = """
 WITH RECURSIVE below(id) AS (
@@ -38,9 +38,7 @@ def ids_under_code(code: str) -> frozenset[int]:
 
 
 def _ids(statement: str, named: list[int] | list[str]) -> frozenset[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [named])
-        return frozenset(pk for (pk,) in cursor.fetchall())
+    return frozenset(pk for (pk,) in ask(statement, [named]))
 
 
 def current(agency: Agency, on: date) -> Agency:

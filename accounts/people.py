@@ -183,7 +183,7 @@ def reach_of_key(key: ApiKey) -> Reach:
 
     Drafts are for a key of their own committee that may write them.
     """
-    found = reach_of_body(key.agency_id, key.committee_id)
+    found = Reach(False, *key.reached, frozenset()) if key.reached else reach_of_body(key.agency_id, key.committee_id)
     if key.committee_id is None or Scope.DRAFT not in key.scopes:
         return found
     return replace(found, drafts_of=frozenset([key.committee_id]))

@@ -40,15 +40,15 @@ OF_ONE = {
 CELLS = """
 SELECT cell, sum(many)::bigint AS many FROM (
     SELECT cell, many FROM directives_tally
-    WHERE basis = 'current' AND committee_id = %(committee)s AND by_month
+    WHERE basis = 'due_on' AND committee_id = %(committee)s AND by_month
     AND from_on < date_trunc('month', %(day)s::date)
     UNION ALL
     SELECT cell, many FROM directives_tally
-    WHERE basis = 'current' AND committee_id = %(committee)s AND NOT by_month
+    WHERE basis = 'due_on' AND committee_id = %(committee)s AND NOT by_month
     AND from_on >= date_trunc('month', %(day)s::date) AND from_on <= %(day)s
     UNION ALL
     SELECT cell, many FROM directives_tallyentry
-    WHERE basis = 'current' AND committee_id = %(committee)s AND from_on <= %(day)s
+    WHERE basis = 'due_on' AND committee_id = %(committee)s AND from_on <= %(day)s
 ) told GROUP BY 1
 """
 # What a page tells of each change, and nothing of who may see it, who leads and who coordinates.

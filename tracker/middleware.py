@@ -5,6 +5,8 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import structlog
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +35,19 @@ def request_id(answer: Answering) -> Answering:
         return response
 
     return middleware
+
+
+class Policies(CSPMiddleware):
+    """What a browser may do with an answer. JSON is no page: a browser that shows it may do nothing at all."""
+
+    NOTHING = "default-src 'none'; frame-ancestors 'none'"
+    JSON = ("application/json", "application/problem+json")
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.get("Content-Type") not in self.JSON:
+            return super().process_response(request, response)
+        response[HEADER] = self.NOTHING
+        return response
 
 
 class CompressedPages(GZipMiddleware):

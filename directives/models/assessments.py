@@ -27,8 +27,8 @@ class CriteriaSetQuerySet(models.QuerySet["CriteriaSet"]):
         """Those of the committees in reach, and those by which the agencies in reach assess themselves."""
         if sight.everything:
             return self
-        asked = Assessment.objects.filter(agency__in=sight.agencies).values("criteria_set")
-        return self.filter(Q(committee__in=sight.committees) | Q(pk__in=asked))
+        asked = Assessment.objects.filter(agency__among=sight.agencies).values("criteria_set")
+        return self.filter(Q(committee__among=sight.committees) | Q(pk__in=asked))
 
 
 class CriteriaSet(models.Model):
@@ -116,7 +116,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """What exists for somebody, or for a system with a key, whose eye reaches as far as `sight`."""
         if sight.everything:
             return self
-        return self.filter(Q(agency__in=sight.agencies) | Q(criteria_set__committee__in=sight.committees))
+        return self.filter(Q(agency__among=sight.agencies) | Q(criteria_set__committee__among=sight.committees))
 
     def in_full(self) -> "AssessmentQuerySet":
         """With all that their tables show; a fixed number of queries."""

@@ -27,7 +27,7 @@ class DirectiveQuerySet(FoundByWords):
 
     def in_reach(self, sight: Reach) -> "DirectiveQuerySet":
         """What exists for somebody, or for a system with a key, whose eye reaches as far as `sight`."""
-        drafts = Q(notice__state=NoticeState.DRAFT, notice__committee_id__in=sight.drafts_of)
+        drafts = Q(notice__state=NoticeState.DRAFT, notice__committee_id__among=sight.drafts_of)
         if sight.everything:
             return self.filter(Q(notice__state__in=PUBLISHED) | drafts)
         return self.filter(drafts | self._in_reach(sight.committees, sight.agencies))
@@ -38,9 +38,9 @@ class DirectiveQuerySet(FoundByWords):
 
     @staticmethod
     def _in_reach(committees: frozenset[int], agencies: frozenset[int]) -> Q:
-        mine = Q(notice__committee__in=committees, given_by=None)
+        mine = Q(notice__committee__among=committees, given_by=None)
         if agencies:
-            mine |= Q(pk__in=Assignment.objects.filter(agency_id__in=agencies).values("directive_id"))
+            mine |= Q(pk__in=Assignment.objects.filter(agency_id__among=agencies).values("directive_id"))
         return Q(notice__state__in=PUBLISHED) & mine
 
 
@@ -175,7 +175,7 @@ class AssignmentQuerySet(ByNeed):
 
     def within(self, *, agencies: frozenset[int], committees: frozenset[int]) -> "AssignmentQuerySet":
         """Assignments of these agencies, or that these committees gave (ids)."""
-        return self.filter(Q(agency_id__in=agencies) | Q(committee_id__in=committees))
+        return self.filter(Q(agency_id__among=agencies) | Q(committee_id__among=committees))
 
     def live(self) -> "AssignmentQuerySet":
         """Neither declined, withdrawn nor reassigned."""

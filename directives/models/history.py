@@ -46,22 +46,22 @@ class EventQuerySet(WithWords):
         """
         if sight.everything:
             return self
-        of_work = Q(assignment__agency_id__in=sight.agencies) | Q(assignment__committee_id__in=sight.committees)
+        of_work = Q(assignment__agency_id__among=sight.agencies) | Q(assignment__committee_id__among=sight.committees)
         to_some = Q(verb__in=IN_FORCE) & _given_to(sight)
         by_some = Q(verb__in=(*IN_FORCE, *BESIDE)) & _given_by(sight)
         in_force = Q(assignment=None, notice__state__in=PUBLISHED) & (to_some | by_some)
-        own = Q(assignment=None, notice__committee_id__in=sight.drafts_of, directive__given_by=None)
+        own = Q(assignment=None, notice__committee_id__among=sight.drafts_of, directive__given_by=None)
         return self.filter(of_work | in_force | own)
 
 
 def _given_by(sight: Reach) -> Q:
     """Of a notice or a directive that these committees gave."""
-    return Q(notice__committee_id__in=sight.committees, directive__given_by=None)
+    return Q(notice__committee_id__among=sight.committees, directive__given_by=None)
 
 
 def _given_to(sight: Reach) -> Q:
     """Of a notice or a directive with a part for these agencies."""
-    parts = Assignment.objects.filter(agency_id__in=sight.agencies)
+    parts = Assignment.objects.filter(agency_id__among=sight.agencies)
     of_notice = Q(directive=None) & Exists(parts.filter(directive__notice=OuterRef("notice_id")))
     return Exists(parts.filter(directive=OuterRef("directive_id"))) | of_notice
 

@@ -43,7 +43,7 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         """Those of the committees in reach, and those that the agencies in reach give figures of."""
         if sight.everything:
             return self
-        return self.filter(Q(committee__in=sight.committees) | Q(reported_by__in=sight.agencies))
+        return self.filter(Q(committee__among=sight.committees) | Q(reported_by__among=sight.agencies))
 
 
 class Indicator(models.Model):
@@ -132,8 +132,8 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         """All of the committees in reach; of agencies what they gave themselves, and what speaks for their targets."""
         if sight.everything:
             return self
-        theirs = Q(indicator__reported_by__in=sight.agencies) & OF_ALL
-        return self.filter(Q(indicator__committee__in=sight.committees) | Q(agency__in=sight.agencies) | theirs)
+        theirs = Q(indicator__reported_by__among=sight.agencies) & OF_ALL
+        return self.filter(Q(indicator__committee__among=sight.committees) | Q(agency__among=sight.agencies) | theirs)
 
 
 class Reading(models.Model):

@@ -32,7 +32,7 @@ class KeptPaperQuerySet(models.QuerySet["KeptPaper"]):
         agency's; of what was made for one pair of eyes their own alone."""
         if sight.everything:
             return self.all()
-        of_body = Q(committee_id__in=sight.committees) | Q(agency_id__in=sight.agencies)
+        of_body = Q(committee_id__among=sight.committees) | Q(agency_id__among=sight.agencies)
         return self.filter(of_body, Q(private=False) | Q(by=user))
 
     def ready(self, now: datetime) -> "KeptPaperQuerySet":

@@ -70,7 +70,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def in_reach(self, sight: Reach) -> "NoticeQuerySet":
         """What exists for somebody, or for a system with a key, whose eye reaches as far as `sight`."""
-        drafts = Q(committee_id__in=sight.drafts_of) & ~Q(state__in=PUBLISHED)
+        drafts = Q(committee_id__among=sight.drafts_of) & ~Q(state__in=PUBLISHED)
         if sight.everything:
             return self.filter(Q(state__in=PUBLISHED) | drafts)
         return self.filter(drafts | self._in_reach(sight.committees, sight.agencies))
@@ -81,8 +81,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     @staticmethod
     def _in_reach(committees: frozenset[int], agencies: frozenset[int]) -> Q:
-        addressed = Notice.objects.filter(directives__assignments__agency_id__in=agencies).values("pk")
-        mine = Q(committee_id__in=committees)
+        addressed = Notice.objects.filter(directives__assignments__agency_id__among=agencies).values("pk")
+        mine = Q(committee_id__among=committees)
         return Q(state__in=PUBLISHED) & (mine | Q(pk__in=addressed) if agencies else mine)
 
     def kept(self) -> "NoticeQuerySet":

@@ -216,8 +216,8 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         rows = self.filter(reading__isnull=False)
         if sight.everything:
             return rows
-        mine = Q(reading__agency__in=sight.agencies)
-        return rows.filter(Q(reading__indicator__committee__in=sight.committees) | mine)
+        mine = Q(reading__agency__among=sight.agencies)
+        return rows.filter(Q(reading__indicator__committee__among=sight.committees) | mine)
 
 
 class Attachment(models.Model):

@@ -4,12 +4,13 @@ import re
 import uuid
 from datetime import date, timedelta
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Committee, User
+from accounts.prepared import ask
 from directives.models.calendar import DayKind, load_calendar
 from directives.models.channels import channel_choices
 from directives.models.directives import Assignment
@@ -103,18 +104,16 @@ def soon_until(today: date) -> date:
 
 # Further back than any holiday lasts.
 BEFORE = timedelta(days=60)
-SOON_DAYS_AND_CALENDAR = """
+SOON_DAYS_AND_CALENDAR = f"""
 SELECT (SELECT soon_days FROM directives_ladder WHERE committee_id IS NULL),
-       ARRAY(SELECT day FROM directives_calendarday WHERE day >= %(first)s AND kind <> %(working)s),
-       ARRAY(SELECT day FROM directives_calendarday WHERE day >= %(first)s AND kind = %(working)s)
-"""
+       ARRAY(SELECT day FROM directives_calendarday WHERE day >= %s AND kind <> '{DayKind.SWAPPED_WORKING}'),
+       ARRAY(SELECT day FROM directives_calendarday WHERE day >= %s AND kind = '{DayKind.SWAPPED_WORKING}')
+"""  # noqa: S608 - our own words
 
 
 def soon_until_at_once(today: date) -> date:
     """`soon_until` in one query, for whoever asks with every request."""
-    with connection.cursor() as cursor:
-        cursor.execute(SOON_DAYS_AND_CALENDAR, {"first": today - BEFORE, "working": DayKind.SWAPPED_WORKING.value})
-        days, off, working = cursor.fetchone()
+    ((days, off, working),) = ask(SOON_DAYS_AND_CALENDAR, [today - BEFORE, today - BEFORE])
     calendar = Calendar(frozenset(off), frozenset(working))
     return calendar.shift(today, SOON_DAYS if days is None else days)
 

@@ -5,11 +5,12 @@ from datetime import date
 from django.db.models import Case, CharField, DateField, Q, Value, When
 from django.db.models.functions import Coalesce
 
+from accounts.prepared import Given
 from directives.rules.lifecycle import LIVE, WORKING, State
 from directives.rules.standing import Standing
 
 
-def overdue(today: date) -> Q:
+def overdue(today: date | Given) -> Q:
     """Past its date on the local date `today`, and still worked on: what a digest lists every working day."""
     return Q(state__in=WORKING, due_on__lt=today)
 
@@ -31,9 +32,9 @@ def standing_on(today: date, soon_until: date) -> Case:
     )
 
 
-def stands(standing: str, today: date, soon_until: date) -> Q:
+def stands(standing: str, today: date | Given, soon_until: date | Given) -> Q:
     """Those of which `standing_on` would say so, asked of state and dates themselves, so that an index can answer."""
-    finished = Coalesce("done_on", "handed_in_on", Value(today, DateField()))
+    finished = Coalesce("done_on", "handed_in_on", today if isinstance(today, Given) else Value(today, DateField()))
     works = Q(state__in=WORKING)
     return {
         Standing.OUTSIDE: ~Q(state__in=LIVE),

@@ -163,7 +163,7 @@ def test_an_assignment_of_a_directive_without_lead_says_so(register):
     assert (told["lead"], told["coordinating"]) == (None, [])
 
 
-COSTS = {"notices": 5, "directives": 6, "assignments": 6}
+COSTS = {"notices": 4, "directives": 5, "assignments": 5}
 
 
 @pytest.mark.parametrize("rows", [1, 50])

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from accounts.prepared import put_together_once
 from directives.models import Event
 from directives.models.kinds import DeadlineKind
 from directives.models.notices import NoticeKind
@@ -75,6 +76,8 @@ class Assignments(Resource):
 
     def lines(self, rows: list[Row]) -> list[Line]:
         parts, soon = parts_by_turn(row["directive_id"] for row in rows), self.caller.soon_until(self.day)
+        agencies = {row["agency__code"]: row for row in rows}
+        agencies = {code: body(row, "agency") for code, row in agencies.items()}
         return [
             {
                 "id": row["uuid"],
@@ -85,7 +88,7 @@ class Assignments(Resource):
                     "product": row["directive__product"],
                 },
                 "notice": notice_in_short(row, NOTICE),
-                "agency": body(row, "agency"),
+                "agency": agencies[row["agency__code"]],
                 **{name: row[name] for name in self.AS_STORED},
                 "standing": self._standing(row, soon),
                 "exchange_status": STATUS_OF[State(row["state"])],
@@ -98,17 +101,23 @@ class Assignments(Resource):
         ]
 
     def _standing(self, row: Row, soon: date) -> Standing:
-        dates = {name: row[name] for name in ("due_on", "handed_in_on", "done_on")}
-        return standing(row["state"], today=self.day, soon_until=soon, **dates)
+        return standing(
+            row["state"],
+            row["due_on"],
+            today=self.day,
+            soon_until=soon,
+            handed_in_on=row["handed_in_on"],
+            done_on=row["done_on"],
+        )
 
     def more(self, row: Row) -> Line:
         return {
-            "history": history(Event.objects.filter(assignment=row["id"])),
+            "history": [event_said(event) for event in _history(assignment=row["id"])],
             "extensions": extensions_of(row["id"]),
             "reports": reports_of(row["id"]),
         }
 
 
-def history(events: QuerySet[Event]) -> list[Line]:
-    """What happened, in order."""
-    return [event_said(row) for row in events.order_by("at", "pk").values(*HAPPENED)]
+@put_together_once
+def _history(assignment: int) -> QuerySet:
+    return Event.objects.filter(assignment=assignment).order_by("at", "pk").values(*HAPPENED)

@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import replace
 from datetime import date, datetime
 from ipaddress import IPv4Address, IPv6Address
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
@@ -17,6 +18,7 @@ from rest_framework.request import Request
 
 from accounts.models import ApiKey, User
 from accounts.people import NOTHING, Reach, reach, reach_of_key
+from accounts.prepared import Given
 from accounts.roles import NotAllowed
 from directives.models import (
     Assessment,
@@ -116,6 +118,11 @@ class Eye:
             self._soon[day] = soon_until_at_once(day)
         return self._soon[day]
 
+    def given(self) -> dict[str, Any]:
+        """What a question that is put together for `AnyEye` is asked with."""
+        told = {name: getattr(self.reach, name) for name in REACHED}
+        return {name: [*ids][0] if len(ids) == 1 else [*ids] for name, ids in told.items()}  # noqa: RUF015
+
     def without_drafts(self) -> "Eye":
         """The same caller, for whom only what is in force exists."""
         other = copy(self)
@@ -163,6 +170,28 @@ class Eye:
 
     def assessments(self) -> QuerySet[Assessment]:
         return Assessment.objects.in_reach(self.reach)
+
+
+# How many there are of each kind that a reach names: none, one or many.
+ShapeOfReach = tuple[bool, tuple[int, ...]]
+REACHED = ("agencies", "committees", "drafts_of")
+
+
+def shape_of_reach(sight: Reach) -> ShapeOfReach:
+    """What of a reach decides how a question reads."""
+    return sight.everything, tuple(min(2, len(getattr(sight, name))) for name in REACHED)
+
+
+class AnyEye(Eye):
+    """An eye in a question that is put together: what it reaches, and on which day, is given when it is asked."""
+
+    def __init__(self, shape: ShapeOfReach) -> None:
+        everything, many = shape
+        ids = {name: Given(name, many=n > 1) if n else frozenset() for name, n in zip(REACHED, many, strict=True)}
+        super().__init__(Reach(everything, **ids), Given("today"))
+
+    def soon_until(self, day: date) -> date:
+        return Given("soon")  # type: ignore[return-value]  # stands for it
 
 
 class Caller(Eye):

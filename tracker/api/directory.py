@@ -12,6 +12,7 @@ from tracker.api.filters import (
     NO_DAY,
     Filters,
     SearchFilter,
+    Way,
     WordFilter,
     WordsFilter,
     agency,
@@ -30,6 +31,8 @@ TOLD = ("id", "code", "name", "abbreviation", "parent", "valid_from", "valid_to"
 
 class OnFilter(WordFilter):
     """Those that exist on a day."""
+
+    way = Way.ANEW
 
     def __init__(self) -> None:
         super().__init__(find=find_day, refusal=NO_DAY)

@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from accounts.prepared import put_together_once
 from directives.models import ExtensionRequest, ExtensionState
 from directives.models.progress import EXTENSION_SAID_IN
 from tracker.api.answers import local
@@ -43,10 +44,15 @@ class Extensions(Resource):
 
 def extensions_of(assignment: int) -> list[Line]:
     """The requests for more time of one assignment, in order, with what was decided."""
-    asked = ExtensionRequest.objects.filter(assignment=assignment).order_by("asked_at", "pk")
-    rows = list(asked.values(*Extensions.OWN))
+    rows = _asked_for(assignment=assignment)
     files = files_of("extension", rows)
     return [{**extension_said(row), "files": files[row["id"]]} for row in rows]
+
+
+@put_together_once
+def _asked_for(assignment: int) -> QuerySet:
+    asked = ExtensionRequest.objects.filter(assignment=assignment).order_by("asked_at", "pk")
+    return asked.values(*Extensions.OWN)
 
 
 def extension_said(row: Row) -> Line:

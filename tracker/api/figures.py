@@ -12,7 +12,7 @@ from directives.targets import Target, targets
 from tracker.api.answers import exact, local
 from tracker.api.filters import (
     Filters,
-    WordFilter,
+    OneOfFilter,
     WordsFilter,
     after,
     agency,
@@ -96,7 +96,7 @@ class Indicators(Resource):
         return {"verdict": target.verdict, "latest": {"as_of": last.as_of, **told, **known}}
 
 
-class VerifiedFilter(WordFilter):
+class VerifiedFilter(OneOfFilter):
     """Readings that somebody has verified, or that nobody has."""
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:

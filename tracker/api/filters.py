@@ -1,9 +1,10 @@
 """What a list can be narrowed by, in the field's words. What is not known is refused, never ignored."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from datetime import date, datetime, time
+from enum import Enum, auto
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from django_filters import Filter, FilterSet
 from rest_framework.exceptions import ValidationError
 
 from accounts.agencies import ids_under_code
-from accounts.models import Agency, Committee
+from accounts.prepared import Given, ask
 from directives.models import Notice, Role
 from directives.models.notices import REFERENCE
 from directives.models.searching import plain_words, ways
@@ -28,7 +29,7 @@ from directives.rules.searching import question, words_typed
 from directives.rules.standing import Standing
 from directives.rules.working_days import HANOI
 from tracker import clock
-from tracker.api.callers import Caller
+from tracker.api.callers import Eye
 from tracker.api.paging import PAGING
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -61,18 +62,37 @@ class WordField(forms.CharField):
         return found
 
 
+class Way(Enum):
+    """How a question with a filter is put together: once for any value, once for each word, or each time anew."""
+
+    ANY_VALUE = auto()
+    EACH_WORD = auto()
+    ANEW = auto()
+
+
 class WordFilter(Filter):
     field_class = WordField
+    way = Way.ANY_VALUE
+
+    def bound(self, value: Any) -> Any:
+        """What rows are compared with."""
+        return [*value] if isinstance(value, frozenset) else value
+
+
+class OneOfFilter(WordFilter):
+    way = Way.EACH_WORD
 
 
 class Mode(WordFilter):
     """Says how the list is read; its filters narrow nothing by it themselves."""
 
+    way = Way.ANEW
+
     def filter(self, qs: QuerySet, value: Any) -> QuerySet:
         return qs
 
 
-class StandingFilter(WordFilter):
+class StandingFilter(OneOfFilter):
     """How the work stands on the day of the list."""
 
     def filter(self, qs: QuerySet, value: Standing) -> QuerySet:
@@ -80,7 +100,7 @@ class StandingFilter(WordFilter):
         return qs.filter(stands(value, asked.day, asked.caller.soon_until(asked.day)))
 
 
-class StatesFilter(WordFilter):
+class StatesFilter(OneOfFilter):
     """Work in a state that the document exchange calls by this code."""
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
@@ -89,6 +109,8 @@ class StatesFilter(WordFilter):
 
 class SearchFilter(WordFilter):
     """Words in any order, without diacritics, the last perhaps only begun."""
+
+    way = Way.ANEW
 
     def __init__(self) -> None:
         super().__init__(find=str, refusal=NO_VALUE)
@@ -120,9 +142,14 @@ class WaysFilter(SearchFilter):
 class MomentFilter(WordFilter):
     """Moments before or after the local day that is given, which is not among them."""
 
-    def filter(self, qs: QuerySet, value: date) -> QuerySet:
-        edge = time.min if self.lookup_expr == "lt" else time.max
-        return super().filter(qs, datetime.combine(value, edge, HANOI))
+    def bound(self, value: date) -> datetime:
+        return datetime.combine(value, time.min if self.lookup_expr == "lt" else time.max, HANOI)
+
+
+class NoticesFilter(WordFilter):
+    """Of one or more notices."""
+
+    way = Way.ANEW
 
 
 def find_day(word: str) -> date | None:
@@ -149,9 +176,9 @@ def find_id(word: str) -> UUID | None:
     return UUID(word) if ID.fullmatch(word) else None
 
 
-def find_agency(code: str) -> Agency | None:
-    """The agency, of which nothing but its id is read."""
-    return next(iter(Agency.objects.raw("SELECT id FROM accounts_agency WHERE code = %s", [code])), None)
+def find_agency(code: str) -> int | None:
+    """The agency's id."""
+    return _id_of("SELECT id FROM accounts_agency WHERE code = %s", code)
 
 
 def find_subtree(code: str) -> frozenset[int] | None:
@@ -159,9 +186,13 @@ def find_subtree(code: str) -> frozenset[int] | None:
     return ids_under_code(code) or None
 
 
-def find_committee(code: str) -> Committee | None:
-    """The committee, of which nothing but its id is read."""
-    return next(iter(Committee.objects.raw("SELECT id FROM accounts_committee WHERE code = %s", [code])), None)
+def find_committee(code: str) -> int | None:
+    """The committee's id."""
+    return _id_of("SELECT id FROM accounts_committee WHERE code = %s", code)
+
+
+def _id_of(statement: str, code: str) -> int | None:
+    return next((pk for (pk,) in ask(statement, [code])), None)
 
 
 def find_notices(word: str) -> QuerySet[Notice] | None:
@@ -178,7 +209,7 @@ def agency(field: str) -> WordFilter:
 
 def agency_under(field: str) -> WordFilter:
     """The agency of this code and all below it."""
-    return WordFilter(field, "in", find=find_subtree, refusal=NO_AGENCY)
+    return WordFilter(field, "among", find=find_subtree, refusal=NO_AGENCY)
 
 
 def committee(field: str) -> WordFilter:
@@ -188,10 +219,12 @@ def committee(field: str) -> WordFilter:
 
 def notice(field: str) -> WordFilter:
     """A notice as 369/TB-VPCP, or by its id."""
-    return WordFilter(field, "in", find=find_notices, refusal=Refused(_("Name a notice as 369/TB-VPCP, or by its id.")))
+    return NoticesFilter(
+        field, "in", find=find_notices, refusal=Refused(_("Name a notice as 369/TB-VPCP, or by its id."))
+    )
 
 
-def one_of(field: str, codes: Iterable[str], *, by: type[WordFilter] = WordFilter) -> WordFilter:
+def one_of(field: str, codes: Iterable[str], *, by: type[WordFilter] = OneOfFilter) -> WordFilter:
     """One of these codes; the refusal names them all."""
     known = {str(code): code for code in codes}
     refusal = Refused(_("Choose one of: %(codes)s."), params={"codes": ", ".join(known)})
@@ -228,8 +261,12 @@ def day_after(field: str) -> WordFilter:
     return MomentFilter(field, "gt", find=find_day, refusal=NO_DAY)
 
 
+# What of the filters that are asked for decides how a question reads: their names, and the words of some.
+Shape = tuple[tuple[str, str | None], ...]
+
+
 class Filters(FilterSet):
-    """The filters of one list: `asked` of `rows` by `caller`.
+    """The filters of one list, as `asked` by `caller`.
 
     Only those that are asked for are looked at, without a form: a list with twelve filters costs no more than one with
     two. `cleaned` is what their words stand for.
@@ -238,31 +275,49 @@ class Filters(FilterSet):
     # In which ways the rows are found by words, where an index answers each of them only by itself.
     ways: Sequence[Q] | None = None
 
-    def __init__(self, asked: QueryDict, rows: QuerySet, *, caller: Caller) -> None:
-        self.data, self.queryset, self.caller = asked, rows, caller
+    def __init__(self, asked: Mapping[str, Any], *, caller: Eye) -> None:
+        self.data, self.caller = asked, caller
         self.filters = {name: copy(self.base_filters[name]) for name in asked if name in self.base_filters}
         self.cleaned: dict[str, Any] = {}
         for one in self.filters.values():
             one.parent = self
+
+    @classmethod
+    def of_any(cls, shape: Shape, eye: Eye) -> "Filters":
+        """Those of a question that is put together for whatever values."""
+        filters = cls(dict(shape), caller=eye)
+        filters.cleaned = {
+            name: Given(name, many=filters.filters[name].lookup_expr == "among") if word is None else word
+            for name, word in shape
+        }
+        return filters
 
     @property
     def day(self) -> date:
         """The local date as of which the rows are looked at."""
         return self.cleaned.get("as_of", self.caller.today)
 
-    def narrowed(self) -> QuerySet:
-        """The rows that pass. Raises ValidationError naming each parameter that is wrong, and why."""
+    @property
+    def shape(self) -> Shape | None:
+        """What of them decides how the question reads; None where each value makes another one."""
+        ways = {name: one.way for name, one in self.filters.items()}
+        if Way.ANEW in ways.values():
+            return None
+        return tuple((name, self.cleaned[name] if way is Way.EACH_WORD else None) for name, way in ways.items())
+
+    def clean(self) -> None:
+        """Read what was asked. Raises ValidationError naming each parameter that is wrong, and why."""
         wrong = refused_parameters(self.data, {*self.base_filters, *PAGING})
-        for name in self.filters:
+        for name, one in self.filters.items():
             try:
-                self.cleaned[name] = self.base_filters[name].field.clean(self.data[name])
+                self.cleaned[name] = one.bound(self.base_filters[name].field.clean(self.data[name]))
             except Refused as refused:
                 wrong[name] = refused.messages
         if wrong:
             raise ValidationError(wrong)
-        return self.filter_queryset(self.queryset)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Those of the rows that pass."""
         for name, value in self.cleaned.items():
             queryset = self.filters[name].filter(queryset, value)
         return queryset

@@ -106,10 +106,9 @@ def allowance(caller: str, many: int = 1, *, most: int | None = None, name: str 
     now = int(clock.now().timestamp())
     counter = f"api-rate:{caller}:{now // WINDOW}"
     try:
-        with _counter().pipeline() as asked:
-            asked.incr(counter, many)
-            asked.expire(counter, 2 * WINDOW)
-            counted, _kept = asked.execute()
+        counted = _counter().incr(counter, many)
+        if counted == many:  # the first of this minute
+            _counter().expire(counter, 2 * WINDOW)
     except redis.RedisError:
         _away.until = time.monotonic() + PAUSE
         return None

@@ -1,8 +1,9 @@
 """Keyset pages: the next page begins after the last row of this one, so no row is skipped, repeated or counted."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
@@ -87,6 +88,10 @@ class Page:
     end: Position | None
 
 
+# The first rows of a stretch, at most as many as asked for.
+Stretch = Callable[[int], Iterable[Row]]
+
+
 def read_page(
     rows: QuerySet, order: Order, *, after: Position | None, limit: int, ways: Sequence[Q] | None = None
 ) -> Page:
@@ -94,9 +99,14 @@ def read_page(
 
     `ways`: only those that are found in any of these ways.
     """
+    return gather((partial(_first, stretch, ways) for stretch in order.stretches(rows, after)), order, limit)
+
+
+def gather(stretches: Iterable[Stretch], order: Order, limit: int) -> Page:
+    """At most `limit` rows, from the first stretch on."""
     found: list[Row] = []
-    for stretch in order.stretches(rows, after):
-        found += _first(stretch, ways, limit + 1 - len(found))
+    for first_of in stretches:
+        found += first_of(limit + 1 - len(found))
         if len(found) > limit:
             return Page(found[:limit], order.position(found[limit - 1]))
     return Page(found, None)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from accounts.prepared import put_together_once
 from directives.models import Attachment, Report, ReportKind, ReportState
 from directives.models.progress import REPORT_SAID_IN
 from tracker.api.answers import exact, local
@@ -44,9 +45,14 @@ class Reports(Resource):
 
 def reports_of(assignment: int) -> list[Line]:
     """The reports of progress and completion of one assignment, in order, with what was decided on them."""
-    rows = list(Report.objects.filter(assignment=assignment).order_by("at", "pk").values(*Reports.OWN))
+    rows = _reported(assignment=assignment)
     files = files_of("report", rows)
     return [{**report_said(row), "files": files[row["id"]]} for row in rows]
+
+
+@put_together_once
+def _reported(assignment: int) -> QuerySet:
+    return Report.objects.filter(assignment=assignment).order_by("at", "pk").values(*Reports.OWN)
 
 
 def report_said(row: Row) -> Line:
@@ -62,10 +68,23 @@ def report_said(row: Row) -> Line:
     }
 
 
+@put_together_once
+def _files_of_reports(owners: list[int]) -> QuerySet:
+    return Attachment.objects.filter(report__among=owners).order_by("pk").values("report_id", *FILE)
+
+
+@put_together_once
+def _files_of_extensions(owners: list[int]) -> QuerySet:
+    return Attachment.objects.filter(extension__among=owners).order_by("pk").values("extension_id", *FILE)
+
+
+_files = {"report": _files_of_reports, "extension": _files_of_extensions}
+
+
 def files_of(owner: str, rows: Iterable[Row]) -> dict[int, list[dict[str, Any]]]:
-    """The files of these reports or requests, by the owner's id; one query."""
+    """The files of these reports or requests, by the owner's id; one query where there are any."""
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    kept = Attachment.objects.filter(**{f"{owner}__in": [row["id"] for row in rows]}).order_by("pk")
-    for row in kept.values(f"{owner}_id", *FILE):
+    owners = [row["id"] for row in rows]
+    for row in _files[owner](owners=owners) if owners else ():
         found[row[f"{owner}_id"]].append({"id": row["uuid"], **{name: row[name] for name in FILE[1:]}})
     return found

@@ -69,7 +69,7 @@ def _asked(request: Request) -> dict[str, Any]:
 def _scope(asked: dict[str, Any], caller: Caller) -> Scope:
     """What is asked for, of that only what the caller sees: what is not seen counts as nothing."""
     sight = caller.reach
-    committees = frozenset([asked["committee"].pk]) if "committee" in asked else None
+    committees = frozenset([asked["committee"]]) if "committee" in asked else None
     agencies: frozenset[int] | None = None
     if not sight.everything:
         if committees is None and sight.committees:
@@ -83,7 +83,7 @@ def _scope(asked: dict[str, Any], caller: Caller) -> Scope:
 
 def _named(asked: dict[str, Any]) -> Iterable[frozenset[int]]:
     if "agency" in asked:
-        yield frozenset([asked["agency"].pk])
+        yield frozenset([asked["agency"]])
     if "agency_under" in asked:
         yield asked["agency_under"]
 

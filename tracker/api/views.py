@@ -11,7 +11,8 @@ from rest_framework.views import APIView
 from tracker.api.answers import answer, answer_one
 from tracker.api.callers import Caller
 from tracker.api.filters import refused_parameters
-from tracker.api.paging import limit_of, next_address, order_of, position_of, read_page
+from tracker.api.lists import page_of, row_of
+from tracker.api.paging import limit_of, next_address, order_of, position_of
 from tracker.api.problems import problem_of
 from tracker.api.resource import Resource, fields_of, only
 
@@ -27,11 +28,12 @@ class ListView(APIView):
     def get(self, request: Request) -> HttpResponse:
         caller = Caller(request)
         resource = self.resource(caller)
-        asked = resource.FILTERS(request.query_params, resource.rows(), caller=caller)
-        rows, resource.day = asked.narrowed(), asked.day
+        asked = resource.FILTERS(request.query_params, caller=caller)
+        asked.clean()
+        resource.day = asked.day
         order, limit = order_of(request, resource.ORDERS), limit_of(request)
         chosen, after = fields_of(request, resource.FIELDS), position_of(request, order)
-        page = read_page(rows.values(*resource.COLUMNS), order, after=after, limit=limit, ways=asked.ways)
+        page = page_of(resource, asked, order, after=after, limit=limit)
         lines = [only(chosen, line) for line in resource.lines(page.rows)]
         return answer({"results": lines, "next": next_address(request, order, page.end)})
 
@@ -57,7 +59,7 @@ def answer_of(request: Request, kind: type[Resource], uuid: UUID) -> HttpRespons
     """One of a resource, as its caller sees it. Raises NotFound."""
     chosen = fields_of(request, (*kind.FIELDS, *kind.MORE))
     resource = kind(Caller(request))
-    row = resource.rows().filter(uuid=uuid).values(*resource.COLUMNS).first()
+    row = row_of(resource, uuid)
     if row is None:
         raise NotFound
     told = {**resource.lines([row])[0], **resource.more(row)}

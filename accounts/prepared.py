@@ -1,0 +1,155 @@
+"""Questions that are put together once, asked again and again with other values, and prepared by the server.
+
+For what every request asks. Putting a query together costs several times what its answer does, and a text with its
+values in it is read and planned by the server anew each time.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, wraps
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections, models
+from django.db.models import Expression, ForeignKey, Lookup, QuerySet
+from django.db.models.expressions import BaseExpression
+from django.db.models.sql.compiler import SQLCompiler
+from psycopg import Cursor, sql
+
+Row = dict[str, Any]
+# A text with a place for each value, and the names of those values in the order of their places.
+Text = tuple[str, tuple[str, ...]]
+
+
+class Given(Expression):
+    """In a question that is put together: the place of the value that is given under `name` when it is asked.
+
+    Where it stands for `many` ids, only `Among` knows how to ask for it.
+    """
+
+    def __init__(self, name: str, *, many: bool = False) -> None:
+        super().__init__()
+        self.name, self.many = name, many
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
+        if self.many:
+            raise TypeError(f"Ask for {self.name} with `among`: it stands for many.")
+        return "%s", [self]
+
+    def get_group_by_cols(self) -> list[BaseExpression]:
+        return []
+
+
+@ForeignKey.register_lookup
+@models.BigAutoField.register_lookup
+@models.UUIDField.register_lookup
+class Among(Lookup):
+    """Whether it is one of many ids, which are one value: a question has the same text for any number of them.
+
+    A single one is asked for as such: an index then gives its rows in their order.
+    """
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
+        column, found = self.process_lhs(compiler, connection)
+        if isinstance(self.rhs, Given):
+            return f"{column} = {'ANY(%s)' if self.rhs.many else '%s'}", [*found, self.rhs]
+        ids = list(self.rhs)
+        if not ids:
+            raise EmptyResultSet
+        return (f"{column} = %s", [*found, *ids]) if len(ids) == 1 else (f"{column} = ANY(%s)", [*found, ids])
+
+
+class Statement:
+    """A query over `values()`, put together: its text, with a place for each `Given`."""
+
+    def __init__(self, rows: QuerySet) -> None:
+        query = rows.query
+        compiler = query.get_compiler(connection=connection)
+        self.text, self.names = _with_places(*compiler.as_sql())
+        self.columns = tuple(query.selected or (*query.values_select, *query.annotation_select))
+        told = compiler.get_converters([chosen for chosen, _sql, _alias in compiler.select])
+        self._convert = [(self.columns[place], converters, told) for place, (converters, told) in told.items()]
+
+    def rows(self, values: dict[str, Any]) -> list[Row]:
+        """The rows for these values, each by the names of its columns."""
+        found = ask(self.text, [_one(values[name]) for name in self.names])
+        rows = [dict(zip(self.columns, one, strict=True)) for one in found]
+        for name, converters, expression in self._convert:
+            for row in rows:
+                for convert in converters:
+                    row[name] = convert(row[name], expression, connection)
+        return rows
+
+
+def put_together_once(query: Callable[..., QuerySet]) -> Callable[..., list[Row]]:
+    """The rows of a query over `values()` whose text does not depend on its arguments, which are given by name; a list
+    is asked for with `among`.
+    """
+
+    @cache
+    def statement(given: Iterable[tuple[str, bool]]) -> Statement:
+        return Statement(query(**{name: Given(name, many=many) for name, many in given}))
+
+    @wraps(query)
+    def rows(**values: Any) -> list[Row]:
+        return statement(tuple((name, isinstance(value, list)) for name, value in values.items())).rows(values)
+
+    return rows
+
+
+def array(ids: Iterable[Any]) -> str:
+    """Numbers or UUIDs as one value: their column says of which kind they are. As a list each would be looked at for
+    its kind, which takes longer than the question.
+    """
+    return f"{{{','.join(map(str, ids))}}}"
+
+
+def ask(text: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement, which the server prepares where it may (`prepare_threshold` of the connection).
+
+    Whoever counts what is asked is told of it as of any other. Raises django.db.Error.
+    """
+    ours = connections[DEFAULT_DB_ALIAS]
+    if ours.queries_logged or ours.execute_wrappers:
+        with ours.cursor() as cursor:
+            cursor.execute(text, values)
+            return cursor.fetchall()
+    ours.close_if_health_check_failed()
+    ours.ensure_connection()
+    with ours.wrap_database_errors, Cursor(ours.connection) as own:
+        return own.execute(text, values, prepare=True).fetchall()
+
+
+def ask_first(text: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The same of the first statement of a request: by it a connection shows that it lives, and no other is sent for
+    that. Where it has died, it is opened anew and asked again; within a transaction that is refused.
+    """
+    vars(connections[DEFAULT_DB_ALIAS])["health_check_done"] = True
+    try:
+        return ask(text, values)
+    except (InterfaceError, OperationalError):
+        if connection.in_atomic_block or connection.is_usable():
+            raise
+    connection.close()
+    return ask(text, values)
+
+
+def _one(value: Any) -> Any:
+    return array(value) if isinstance(value, list) else value
+
+
+def _with_places(text: str, values: Iterable[Any]) -> Text:
+    """What is the same each time is written into the text, where the planner sees it; an index may be for it alone."""
+    connection.ensure_connection()
+    parts, names = text.split("%s"), []
+    whole = [parts[0]]
+    for value, part in zip(values, parts[1:], strict=True):
+        if isinstance(value, Given):
+            names.append(value.name)
+            whole.append("%s")
+        else:
+            whole.append(sql.Literal(value).as_string(connection.connection).replace("%", "%%"))
+        whole.append(part)
+    return "".join(whole), tuple(names)
