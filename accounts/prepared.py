@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, wraps
 from typing import Any
 
+import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections, models
 from django.db.models import Expression, ForeignKey, Lookup, QuerySet
@@ -62,9 +63,13 @@ class Among(Lookup):
 
 
 class Statement:
-    """A query over `values()`, put together: its text, with a place for each `Given`."""
+    """A query over `values()`, put together: its text, with a place for each `Given`.
 
-    def __init__(self, rows: QuerySet) -> None:
+    `binary`: the server sends numbers, ids and bytes as they are, not in words; not for columns that hold JSON.
+    """
+
+    def __init__(self, rows: QuerySet, *, binary: bool = False) -> None:
+        self.binary = binary
         query = rows.query
         compiler = query.get_compiler(connection=connection)
         self.text, self.names = _with_places(*compiler.as_sql())
@@ -74,7 +79,7 @@ class Statement:
 
     def rows(self, values: dict[str, Any]) -> list[Row]:
         """The rows for these values, each by the names of its columns."""
-        found = ask(self.text, [_one(values[name]) for name in self.names])
+        found = ask(self.text, [_one(values[name]) for name in self.names], binary=self.binary)
         rows = [dict(zip(self.columns, one, strict=True)) for one in found]
         for name, converters, expression in self._convert:
             for row in rows:
@@ -106,7 +111,7 @@ def array(ids: Iterable[Any]) -> str:
     return f"{{{','.join(map(str, ids))}}}"
 
 
-def ask(text: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+def ask(text: str, values: Sequence[Any], *, binary: bool = False) -> list[tuple[Any, ...]]:
     """The rows of a statement, which the server prepares where it may (`prepare_threshold` of the connection).
 
     Whoever counts what is asked is told of it as of any other. Raises django.db.Error.
@@ -118,8 +123,11 @@ def ask(text: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
             return cursor.fetchall()
     ours.close_if_health_check_failed()
     ours.ensure_connection()
-    with ours.wrap_database_errors, Cursor(ours.connection) as own:
-        return own.execute(text, values, prepare=True).fetchall()
+    try:
+        return Cursor(ours.connection).execute(text, values, prepare=True, binary=binary).fetchall()
+    except psycopg.Error:
+        with ours.wrap_database_errors:
+            raise
 
 
 def ask_first(text: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -5,6 +5,7 @@ import hmac
 import secrets
 import uuid
 from datetime import datetime, timedelta
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_network
 from typing import Any
 
@@ -51,12 +52,18 @@ def key_hash(plain: str) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
+@cache
+def _columns_and_question() -> tuple[list[str], str]:
+    names = [field.attname for field in ApiKey._meta.concrete_fields]  # noqa: SLF001 - Django's own word for it
+    return names, BY_PREFIX.replace("COLUMNS", ", ".join(names))
+
+
 class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
     def authenticate(self, plain: str, now: datetime) -> "ApiKey | None":
         """The live key that `plain` is, or None; compares in constant time."""
         prefix = plain.removeprefix("dd_")[:PREFIX_LENGTH]
-        names = [field.attname for field in self.model._meta.concrete_fields]  # noqa: SLF001
-        found = ask_first(BY_PREFIX.replace("COLUMNS", ", ".join(names)), [prefix])
+        names, statement = _columns_and_question()
+        found = ask_first(statement, [prefix])
         if not found:
             return None
         agencies, committees, *columns = found[0]

@@ -6,11 +6,15 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 from django.db.models import Max
 
+from accounts.prepared import ask
 from directives.actions.feeding_sql import NUMBER
 from directives.models import Feed, FeedChange, Shown
 
 # Any number will do that no other part of the system locks with; this one spells "feed".
 FEEDERS_LOCK = 0x66656564
+HEAD = """
+SELECT coalesce((SELECT max(sequence) FROM directives_feedchange), (SELECT forgotten FROM directives_feed), 0)
+"""
 
 
 @transaction.atomic
@@ -38,8 +42,8 @@ def feed() -> Feed:
 
 def head() -> int:
     """The last number that was given; 0 where none was yet."""
-    last = FeedChange.objects.aggregate(last=Max("sequence"))["last"]
-    return last or Feed.objects.values_list("forgotten", flat=True).first() or 0
+    ((last,),) = ask(HEAD, [])
+    return int(last)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ Place = tuple[str | int, ...]
 TAG_LENGTH = 16  # hexadecimal digits
 
 
-def as_json(body: dict[str, Any]) -> bytes:
+def as_json(body: Any) -> bytes:
     """Compact UTF-8; days and moments as ISO 8601, what is exact or still to be translated as text."""
     return orjson.dumps(body, default=str)
 

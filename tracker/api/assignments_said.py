@@ -4,70 +4,96 @@ The same as the list says (`Assignments.lines`), less the standing; a test holds
 is put into words once.
 """
 
-from collections import defaultdict
 from typing import Any
-from uuid import UUID
 
-from django.db.models import QuerySet, TextField
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import BinaryField, Func, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from accounts.models import Agency
+from accounts.prepared import Row, put_together_once
 from directives.models import Notice
 from directives.rules.exchange import STATUS_OF
 from tracker.api.answers import as_json
 from tracker.api.assignments import Assignments
-from tracker.api.parts import BODY, NOTICE_IN_SHORT, Parts, body, notice_in_short, parts_by_turn
+from tracker.api.parts import BODY, NOTICE_IN_SHORT, body, notice_in_short, parts_said
 
-DIRECTIVE = {name: f"directive__{name}" for name in ("wording", "quote", "product")}
-OWN = JSONObject(
+# What is read of each, beside its own words.
+OF = ("directive_id", "period", "directive__notice_id", "agency_id", "state")
+
+
+class Said(Func):
+    """A JSON object of these columns or expressions, by their names and in their order."""
+
+    output_field = TextField()
+
+    def __init__(self, **members: Any) -> None:
+        super().__init__(*members.values())
+        self.names = tuple(members)
+
+    def as_sql(self, compiler: Any, connection: Any, **_how: Any) -> tuple[str, Any]:
+        columns, values = [], []
+        for name, one in zip(self.names, self.get_source_expressions(), strict=True):
+            text, given = compiler.compile(one)
+            columns.append(f'{text} AS "{name}"')
+            values += given
+        return f"(SELECT row_to_json(it) FROM (SELECT {', '.join(columns)}) it)", values  # noqa: S608 - columns
+
+
+class Utf8(Func):
+    """A text as it is sent."""
+
+    template = "convert_to(%(expressions)s::text, 'UTF8')"
+    output_field = BinaryField()
+
+
+OWN = Said(
     id="uuid",
-    directive=JSONObject(id="directive__uuid", **DIRECTIVE),
+    directive=Said(
+        id="directive__uuid",
+        wording="directive__wording",
+        quote="directive__quote",
+        product="directive__product",
+    ),
     deadline_text="directive__deadline_text",
     deadline_kind="directive__deadline_kind",
     **{name: name for name in Assignments.AS_STORED},
 )
 
 
-def assignments_said(rows: QuerySet) -> dict[UUID, str]:
-    """Each of these assignments as a JSON object, by its id; four queries, whatever their number."""
-    own = rows.annotate(own=Cast(OWN, TextField()))
-    of = ("directive_id", "period", "directive__notice_id", "agency_id", "state")
-    found = list(own.values_list("uuid", "own", *of))
-    parts = {turn: _parts(one) for turn, one in parts_by_turn(row[2] for row in found).items()}
-    parts = defaultdict(lambda: _parts(Parts()), parts)
-    notices = _notices({row[4] for row in found})
-    agencies = _agencies({row[5] for row in found})
+def to_be_said(assignments: QuerySet) -> QuerySet:
+    """These assignments with the columns that `assignments_said` needs, which are sent as they are (`binary`)."""
+    return assignments.annotate(key=Cast("uuid", TextField()), own=Utf8(OWN)).values("key", "own", *OF)
+
+
+def assignments_said(rows: list[Row]) -> dict[str, bytes]:
+    """Each of these rows as a JSON object, by its id; three queries, whatever their number."""
+    parts = parts_said(row["directive_id"] for row in rows)
+    notices = _said_by_id(_notices(ids=list({row["directive__notice_id"] for row in rows})), notice_in_short)
+    agencies = _said_by_id(_agencies(ids=list({row["agency_id"] for row in rows})), body)
+    statuses = {state: f',"exchange_status":"{status}",'.encode() for state, status in STATUS_OF.items()}
     return {
-        uuid: (
-            f'{text[:-1]},"notice":{notices[notice]},"agency":{agencies[agency]},'
-            f'"exchange_status":"{STATUS_OF[state]}",{parts[directive, period]}}}'
+        row["key"]: b'%b,"notice":%b,"agency":%b%b%b}'
+        % (
+            row["own"][:-1],
+            notices[row["directive__notice_id"]],
+            agencies[row["agency_id"]],
+            statuses[row["state"]],
+            parts[row["directive_id"], row["period"]],
         )
-        for uuid, text, directive, period, notice, agency, state in found
+        for row in rows
     }
 
 
-def said(told: Any) -> str:
-    """JSON of what a list says of a row."""
-    return as_json(told).decode()
+@put_together_once
+def _notices(ids: list[int]) -> QuerySet:
+    return Notice.objects.filter(pk__among=ids).values("pk", *NOTICE_IN_SHORT)
 
 
-def _parts(parts: Parts) -> str:
-    # Codes are slugs: nothing in them needs to be escaped.
-    lead = f'"{parts.lead}"' if parts.lead else "null"
-    coordinating = ",".join(f'"{code}"' for code in parts.coordinating)
-    return f'"lead":{lead},"coordinating":[{coordinating}]'
+@put_together_once
+def _agencies(ids: list[int]) -> QuerySet:
+    return Agency.objects.filter(pk__among=ids).values("pk", *BODY)
 
 
-def _notices(ids: set[int]) -> dict[int, str]:
-    rows = Notice.objects.filter(pk__in=ids).values("pk", *NOTICE_IN_SHORT)
-    return {row["pk"]: said(notice_in_short(_beside(row), "it")) for row in rows}
-
-
-def _agencies(ids: set[int]) -> dict[int, str]:
-    rows = Agency.objects.filter(pk__in=ids).values("pk", *BODY)
-    return {row["pk"]: said(body(_beside(row), "it")) for row in rows}
-
-
-def _beside(row: dict[str, Any]) -> dict[str, Any]:
-    """The columns as lists have them, where they come across a relation."""
-    return {f"it__{column}": value for column, value in row.items()}
+def _said_by_id(rows: list[Row], in_words: Any) -> dict[int, bytes]:
+    """What is said of each, by its id; columns are named as where they come across a relation."""
+    return {row["pk"]: as_json(in_words({f"it__{name}": one for name, one in row.items()}, "it")) for row in rows}

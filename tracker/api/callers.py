@@ -60,8 +60,7 @@ class KeyAuthentication(BaseAuthentication):
         key = _key_of(plain, now)
         if key is None:
             raise AuthenticationFailed(KEY_IS_NO_GOOD)
-        address = client_address(request)
-        if not key.admits(address):
+        if key.networks and not key.admits(address := client_address(request)):
             raise NotFromHere(address)
         ApiKey.objects.note_use(key, now)
         return AnonymousUser(), key

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
 
-from accounts.prepared import put_together_once
+from accounts.prepared import Given, Statement, put_together_once
 from directives.models import Attachment, Report, ReportKind, ReportState
 from directives.models.progress import REPORT_SAID_IN
 from tracker.api.answers import exact, local
@@ -68,23 +69,16 @@ def report_said(row: Row) -> Line:
     }
 
 
-@put_together_once
-def _files_of_reports(owners: list[int]) -> QuerySet:
-    return Attachment.objects.filter(report__among=owners).order_by("pk").values("report_id", *FILE)
-
-
-@put_together_once
-def _files_of_extensions(owners: list[int]) -> QuerySet:
-    return Attachment.objects.filter(extension__among=owners).order_by("pk").values("extension_id", *FILE)
-
-
-_files = {"report": _files_of_reports, "extension": _files_of_extensions}
+@cache
+def _files(owner: str) -> Statement:
+    kept = Attachment.objects.filter(**{f"{owner}__among": Given("owners", many=True)})
+    return Statement(kept.order_by("pk").values(f"{owner}_id", *FILE))
 
 
 def files_of(owner: str, rows: Iterable[Row]) -> dict[int, list[dict[str, Any]]]:
     """The files of these reports or requests, by the owner's id; one query where there are any."""
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     owners = [row["id"] for row in rows]
-    for row in _files[owner](owners=owners) if owners else ():
+    for row in _files(owner).rows({"owners": owners}) if owners else ():
         found[row[f"{owner}_id"]].append({"id": row["uuid"], **{name: row[name] for name in FILE[1:]}})
     return found

@@ -15,7 +15,7 @@ from directives.actions.feeding import feed, head
 from directives.models import Shown
 from tracker import clock
 from tracker.api.answers import as_json
-from tracker.api.changes import days_of, key_of, told_to
+from tracker.api.changes import copy_of, days_of, key_of
 from tracker.api.copying import Copyist, one_moment
 from tracker.api.filters import refused_parameters
 from tracker.api.problems import NOBODY
@@ -61,15 +61,15 @@ def _lines(request: Request) -> Generator[bytes]:
     feed()
     with one_moment(), closing(Watch(key_of(request))) as watch:
         _take_a_place()
-        epoch, caller = told_to(request, key_of(request))
-        copyist, rows = Copyist(caller), 0
-        yield _line({"epoch": epoch, "after": head(), **days_of(caller)})
+        copy = copy_of(request, key_of(request))
+        copyist, rows = Copyist(copy.caller), 0
+        yield _line({"epoch": copy.epoch, "after": head(), **days_of(copy.caller)})
         for kind in Shown:
             for row in copyist.all(kind):
                 if watch.has_ended():
                     yield _line({"end": False, "rows": rows, "problem": NOBODY.type})
                     return
-                yield f'{{"type":"{kind}","row":{row}}}\n'.encode()
+                yield b'{"type":"%b","row":%b}\n' % (kind.encode(), row)
                 rows += 1
         yield _line({"end": True, "rows": rows})
 
