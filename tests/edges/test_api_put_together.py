@@ -12,7 +12,7 @@ from directives.models.notices import REFERENCE
 from tests.edges.calling import Caller, with_key
 from tests.edges.shelves import FIRST_DAY, SHELVES, auditor
 from tests.make import make_agency, make_assignment
-from tracker.api import filters
+from tracker.api import finding
 from tracker.api.filters import Filters, OneOfFilter, WordFilter
 from tracker.api.urls import RESOURCES
 
@@ -26,14 +26,14 @@ def words_for(one: WordFilter) -> list[str]:
     if isinstance(one, OneOfFilter):
         return list(find.__self__)[::4]
     return {
-        filters.find_agency: [Agency.objects.order_by("pk").values_list("code", flat=True)[0]],
-        filters.find_subtree: [Agency.objects.order_by("pk").values_list("code", flat=True)[0]],
-        filters.find_committee: [Committee.objects.order_by("pk").values_list("code", flat=True)[0]],
-        filters.find_day: ["2025-03-14", "2031-01-01"],
-        filters.find_past_day: ["2024-06-03"],
-        filters.find_number: ["0", "7"],
-        filters.find_id: [str(Assignment.objects.order_by("pk").values_list("uuid", flat=True)[0])],
-        filters.find_notices: ["1/TB-VPCP"],
+        finding.find_agency: [Agency.objects.order_by("pk").values_list("code", flat=True)[0]],
+        finding.find_subtree: [Agency.objects.order_by("pk").values_list("code", flat=True)[0]],
+        finding.find_committee: [Committee.objects.order_by("pk").values_list("code", flat=True)[0]],
+        finding.find_day: ["2025-03-14", "2031-01-01"],
+        finding.find_past_day: ["2024-06-03"],
+        finding.find_number: ["0", "7"],
+        finding.find_id: [str(Assignment.objects.order_by("pk").values_list("uuid", flat=True)[0])],
+        finding.find_notices: ["1/TB-VPCP"],
         str: ["x"],
     }[find]
 

@@ -14,7 +14,7 @@ from rest_framework import serializers
 from rest_framework.utils.html import is_html_input
 
 from accounts.models import Agency, AgencyGroup, AgencyKind, Committee
-from tracker.api.filters import find_day
+from tracker.api.finding import find_day
 
 FIGURE = re.compile(r"-?[0-9]{1,14}(\.[0-9]{1,4})?")
 UNKNOWN = _("Unknown field.")

@@ -19,9 +19,9 @@ from tracker.api.filters import (
     agency_under,
     committee,
     exactly,
-    find_day,
     one_of,
 )
+from tracker.api.finding import find_day
 from tracker.api.paging import Order, Row, orders
 from tracker.api.resource import Line, Resource
 

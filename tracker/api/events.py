@@ -15,9 +15,9 @@ from tracker.api.filters import (
     day_after,
     day_before,
     exactly,
-    find_number,
     notice,
 )
+from tracker.api.finding import find_number
 from tracker.api.paging import Order, Row, orders
 from tracker.api.resource import Line, Resource
 

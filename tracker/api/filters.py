@@ -1,12 +1,10 @@
 """What a list can be narrowed by, in the field's words. What is not known is refused, never ignored."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from datetime import date, datetime, time
 from enum import Enum, auto
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError as Refused
@@ -17,10 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import Filter, FilterSet
 from rest_framework.exceptions import ValidationError
 
-from accounts.agencies import ids_under_code
-from accounts.prepared import Given, ask
-from directives.models import Notice, Role
-from directives.models.notices import REFERENCE
+from accounts.prepared import Given
+from directives.models import Role
 from directives.models.searching import plain_words, ways
 from directives.models.standing import stands
 from directives.rules.exchange import STATES_OF
@@ -28,13 +24,17 @@ from directives.rules.lifecycle import State
 from directives.rules.searching import question, words_typed
 from directives.rules.standing import Standing
 from directives.rules.working_days import HANOI
-from tracker import clock
 from tracker.api.callers import Eye
+from tracker.api.finding import (
+    find_agency,
+    find_committee,
+    find_day,
+    find_id,
+    find_notices,
+    find_past_day,
+    find_subtree,
+)
 from tracker.api.paging import PAGING
-
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-LONGEST_NUMBER = 18  # digits
-ID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 
 Find = Callable[[str], Any]
 NO_DAY = Refused(_("Write a day as 2024-12-31."))
@@ -150,56 +150,6 @@ class NoticesFilter(WordFilter):
     """Of one or more notices."""
 
     way = Way.ANEW
-
-
-def find_day(word: str) -> date | None:
-    try:
-        return date.fromisoformat(word) if DAY.fullmatch(word) else None
-    except ValueError:
-        return None
-
-
-def find_past_day(word: str) -> date | None:
-    """A day; one to come is refused as such."""
-    day = find_day(word)
-    if day is not None and day > clock.today():
-        raise Refused(_("This day has not come yet."))
-    return day
-
-
-def find_number(word: str) -> int | None:
-    """A whole number that a column of the database can hold."""
-    return int(word) if word.isascii() and word.isdigit() and len(word) <= LONGEST_NUMBER else None
-
-
-def find_id(word: str) -> UUID | None:
-    return UUID(word) if ID.fullmatch(word) else None
-
-
-def find_agency(code: str) -> int | None:
-    """The agency's id."""
-    return _id_of("SELECT id FROM accounts_agency WHERE code = %s", code)
-
-
-def find_subtree(code: str) -> frozenset[int] | None:
-    """The ids of the agency and of all below it."""
-    return ids_under_code(code) or None
-
-
-def find_committee(code: str) -> int | None:
-    """The committee's id."""
-    return _id_of("SELECT id FROM accounts_committee WHERE code = %s", code)
-
-
-def _id_of(statement: str, code: str) -> int | None:
-    return next((pk for (pk,) in ask(statement, [code])), None)
-
-
-def find_notices(word: str) -> QuerySet[Notice] | None:
-    """By number and symbol, which two years may share, or by id."""
-    if REFERENCE.match(word):
-        return Notice.objects.by_reference(word)
-    return Notice.objects.filter(uuid=UUID(word)) if ID.fullmatch(word) else None
 
 
 def agency(field: str) -> WordFilter:

@@ -20,7 +20,8 @@ from directives.models import Notice
 from tracker.api.answers import answer
 from tracker.api.callers import Caller
 from tracker.api.filters import WordFilter as Word
-from tracker.api.filters import agency, agency_under, committee, find_day, one_of, refused_parameters
+from tracker.api.filters import agency, agency_under, committee, one_of, refused_parameters
+from tracker.api.finding import find_day
 from tracker.api.parts import BODY, NOTICE_IN_SHORT, body, notice_in_short
 from tracker.api.views import READING
 

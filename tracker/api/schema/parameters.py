@@ -5,22 +5,22 @@ from typing import Any
 
 from django_filters import Filter
 
-from tracker.api import filters
+from tracker.api import finding
 from tracker.api.paging import DEFAULT_LIMIT, MOST
 from tracker.api.schema.shapes import CODE, DAY, ID, WHOLE, NotDescribed, Schema, ref, said, word
 from tracker.api.schema.words import WORDS
 
 # How each filter reads its word, and the shape of such words.
 READ_BY: dict[Callable[..., Any], Schema] = {
-    filters.find_day: DAY,
-    filters.find_past_day: DAY,
-    filters.find_number: {**WHOLE, "maximum": 10**filters.LONGEST_NUMBER - 1},
-    filters.find_id: ID,
+    finding.find_day: DAY,
+    finding.find_past_day: DAY,
+    finding.find_number: {**WHOLE, "maximum": 10**finding.LONGEST_NUMBER - 1},
+    finding.find_id: ID,
     str: {"type": "string", "pattern": r"^[^\u0000]*\S[^\u0000]*$"},
-    filters.find_agency: CODE,
-    filters.find_subtree: CODE,
-    filters.find_committee: CODE,
-    filters.find_notices: {
+    finding.find_agency: CODE,
+    finding.find_subtree: CODE,
+    finding.find_committee: CODE,
+    finding.find_notices: {
         "type": "string",
         "pattern": r"^([0-9]{1,6}[/-][^\s]{1,60}|[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})$",
         "examples": ["369/TB-VPCP"],
