@@ -59,7 +59,7 @@ class Among(Lookup):
         ids = list(self.rhs)
         if not ids:
             raise EmptyResultSet
-        return (f"{column} = %s", [*found, *ids]) if len(ids) == 1 else (f"{column} = ANY(%s)", [*found, ids])
+        return (f"{column} = %s", [*found, *ids]) if len(ids) == 1 else (f"{column} = ANY(%s)", [*found, array(ids)])
 
 
 class Statement:
