@@ -90,7 +90,8 @@ def database(name: str, *, role: str) -> dict[str, Any]:
     found["HOST"] = unquote(found["HOST"])  # a socket's folder, as libpq writes it in an address
     options = found.setdefault("OPTIONS", {})
     options["options"] = " ".join(f"-c {setting}" for setting in (*PLANS, *([f"role={role}"] if role else [])))
-    options["prepare_threshold"] = 5  # allows statements to be prepared; Django's own cursors never do
+    # Allows statements to be prepared; Django's own cursors never do.
+    options["prepare_threshold"] = 5 if yes("PREPARED_STATEMENTS", default=True) else None
     return dict(found)
 
 

@@ -121,6 +121,17 @@ def test_a_first_question_within_a_transaction_is_not_asked_twice(owner: psycopg
         ask_first("SELECT 1", [])
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("threshold", "prepared"), [(5, True), (None, False)], ids=["prepared", "never prepared"])
+def test_a_question_is_prepared_where_the_connection_may(threshold, prepared):
+    work = make_assignment()
+    connection.connection.prepare_threshold = threshold
+    assert with_key(work.agency).ids("assignments/") == [str(work.uuid)]
+    kept = ask("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%directives_assignment%%'", [])
+    assert (kept[0][0] > 0) == prepared
+    connection.close()
+
+
 def test_what_is_asked_is_told_to_whoever_counts(django_assert_num_queries):
     with django_assert_num_queries(1):
         assert ask("SELECT %s::int", [7]) == [(7,)]

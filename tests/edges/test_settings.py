@@ -75,6 +75,11 @@ def test_the_application_acts_as_a_role_that_cannot_change_history():
     assert options == "-c random_page_cost=1.1 -c jit=off -c role=dondoc_app"
 
 
+def test_statements_are_not_prepared_where_a_pool_of_connections_forgets_them():
+    wanted = "settings.DATABASES['default']['OPTIONS']['prepare_threshold']"
+    assert (shown(wanted), shown(wanted, PREPARED_STATEMENTS="0")) == ("5", "None")
+
+
 def test_the_queue_is_said_as_celery_wants_it():
     socket = "unix:///var/lib/dondoc/valkey.sock?db=3"
     wanted = "redis+socket:///var/lib/dondoc/valkey.sock?virtual_host=3"
