@@ -3,6 +3,7 @@
 `test_whole_path.py` goes from the file to the verified result.
 """
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -111,7 +112,7 @@ def test_the_file_is_taken_over_without_scripts_on_a_telephone(house: House, ope
     page.get_by_role("link", name="Sửa thông tin văn bản").click()
     expect(page.get_by_label("Số", exact=True)).to_have_value("369")
     page.get_by_role("button", name="Lưu và sang bước tách mục").click()
-    page.get_by_role("button", name="Nhận 3 nhiệm vụ, đánh dấu").click()
+    page.get_by_role("button", name=re.compile("^Nhận 3 nhiệm vụ")).click()
     expect(page.get_by_text("Đã nhận 3 nhiệm vụ từ đề xuất.")).to_be_visible()
     page.get_by_role("link", name="Sang bước phát hành").click()
     page.get_by_role("button", name="Phát hành thông báo").click()

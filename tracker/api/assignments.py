@@ -9,7 +9,7 @@ from directives.models import Event
 from directives.models.kinds import DeadlineKind
 from directives.models.notices import NoticeKind
 from directives.rules.exchange import STATUS_OF
-from directives.rules.lifecycle import WORKING, State
+from directives.rules.lifecycle import State
 from directives.rules.standing import Standing, standing
 from tracker.api.events_said import HAPPENED, event_said
 from tracker.api.extensions import extensions_of
@@ -75,7 +75,7 @@ class Assignments(Resource):
         return self.caller.assignments()
 
     def lines(self, rows: list[Row]) -> list[Line]:
-        parts, soon = parts_by_turn(row["directive_id"] for row in rows), self._soon_for(rows)
+        parts, soon = parts_by_turn(row["directive_id"] for row in rows), self.caller.soon_until(self.day)
         agencies = {row["agency__code"]: row for row in rows}
         agencies = {code: body(row, "agency") for code, row in agencies.items()}
         return [
@@ -99,11 +99,6 @@ class Assignments(Resource):
             }
             for row in rows
         ]
-
-    def _soon_for(self, rows: list[Row]) -> date:
-        """The last date that counts as soon; not asked for where nothing of these rows depends on it."""
-        ahead = any(row["due_on"] and row["due_on"] >= self.day and row["state"] in WORKING for row in rows)
-        return self.caller.soon_until(self.day) if ahead else self.day
 
     def _standing(self, row: Row, soon: date) -> Standing:
         return standing(
