@@ -56,7 +56,7 @@ class Among(Lookup):
         column, found = self.process_lhs(compiler, connection)
         if isinstance(self.rhs, Given):
             return f"{column} = {'ANY(%s)' if self.rhs.many else '%s'}", [*found, self.rhs]
-        ids = list(self.rhs)
+        ids = [self.rhs] if isinstance(self.rhs, int) else list(self.rhs)
         if not ids:
             raise EmptyResultSet
         return (f"{column} = %s", [*found, *ids]) if len(ids) == 1 else (f"{column} = ANY(%s)", [*found, array(ids)])
@@ -66,10 +66,12 @@ class Statement:
     """A query over `values()`, put together: its text, with a place for each `Given`.
 
     `binary`: the server sends numbers, ids and bytes as they are, not in words; not for columns that hold JSON.
+    `planned_anew`: the server plans it for these values each time, where what is quick for some is slow for others: a
+    busy agency's work is found in the order of its dates, a quiet one's is not.
     """
 
-    def __init__(self, rows: QuerySet, *, binary: bool = False) -> None:
-        self.binary = binary
+    def __init__(self, rows: QuerySet, *, binary: bool = False, planned_anew: bool = False) -> None:
+        self.how = {"binary": binary, "prepare": not planned_anew}
         query = rows.query
         compiler = query.get_compiler(connection=connection)
         self.text, self.names = _with_places(*compiler.as_sql())
@@ -79,7 +81,7 @@ class Statement:
 
     def rows(self, values: dict[str, Any]) -> list[Row]:
         """The rows for these values, each by the names of its columns."""
-        found = ask(self.text, [_one(values[name]) for name in self.names], binary=self.binary)
+        found = ask(self.text, [_one(values[name]) for name in self.names], **self.how)
         rows = [dict(zip(self.columns, one, strict=True)) for one in found]
         for name, converters, expression in self._convert:
             for row in rows:
@@ -111,7 +113,7 @@ def array(ids: Iterable[Any]) -> str:
     return f"{{{','.join(map(str, ids))}}}"
 
 
-def ask(text: str, values: Sequence[Any], *, binary: bool = False) -> list[tuple[Any, ...]]:
+def ask(text: str, values: Sequence[Any], *, binary: bool = False, prepare: bool = True) -> list[tuple[Any, ...]]:
     """The rows of a statement, which the server prepares where it may (`prepare_threshold` of the connection).
 
     Whoever counts what is asked is told of it as of any other. Raises django.db.Error.
@@ -124,7 +126,7 @@ def ask(text: str, values: Sequence[Any], *, binary: bool = False) -> list[tuple
     ours.close_if_health_check_failed()
     ours.ensure_connection()
     try:
-        return Cursor(ours.connection).execute(text, values, prepare=True, binary=binary).fetchall()
+        return Cursor(ours.connection).execute(text, values, prepare=prepare, binary=binary).fetchall()
     except psycopg.Error:
         with ours.wrap_database_errors:
             raise

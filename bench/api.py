@@ -33,7 +33,7 @@ SECONDS = 3.0  # of each side, in each run
 MINISTRIES = 4  # each with a quarter of all agencies below it
 ONES = 60  # assignments that are asked for by their ids, in turn
 PAGE = 1000
-NOTHING = (b"", b"[]", b"{}")
+NOTHING = {b"", b"[]", b"{}"}
 APPLICATION = "tracker.wsgi:application"
 
 
@@ -138,9 +138,8 @@ def _compare(question: Question, places: dict[str, Path], key: str) -> None:
     }
     asked = {side: requests for side, requests in asked.items() if requests}
     for side, requests in asked.items():
-        for request in requests:
-            if ask(places[side], request) in NOTHING:
-                raise SystemExit(f"{side} says nothing of {question.name}: that is no measure of it.")
+        if {ask(places[side], request) for request in requests} <= NOTHING:
+            raise SystemExit(f"{side} says nothing of {question.name}: that is no measure of it.")
     rates: dict[str, list[float]] = {side: [] for side in asked}
     for _run in range(RUNS):
         for side, requests in asked.items():

@@ -275,6 +275,8 @@ class Assignment(models.Model):
         indexes = [
             # Read by the agency's list: own open work, soonest first.
             models.Index(fields=["agency", "state", "due_on", "id"], name="assignments_of_agency"),
+            # Read by the API's list of one agency, which may be a quiet one.
+            models.Index(fields=["agency", "due_on", "id"], name="assignments_of_agency_by_date"),
             # Read by the API's keyset pages over (due date, id) and (day of assignment, id).
             models.Index(fields=["due_on", "id"], name="assignments_by_due_date"),
             models.Index(fields=["assigned_on", "id"], name="assignments_by_day_given"),

@@ -76,7 +76,9 @@ class WordFilter(Filter):
 
     def bound(self, value: Any) -> Any:
         """What rows are compared with."""
-        return [*value] if isinstance(value, frozenset) else value
+        if not isinstance(value, frozenset):
+            return value
+        return next(iter(value)) if len(value) == 1 else [*value]
 
 
 class OneOfFilter(WordFilter):
@@ -211,8 +213,9 @@ def day_after(field: str) -> WordFilter:
     return MomentFilter(field, "gt", find=find_day, refusal=NO_DAY)
 
 
-# What of the filters that are asked for decides how a question reads: their names, and the words of some.
-Shape = tuple[tuple[str, str | None], ...]
+# What of the filters that are asked for decides how a question reads: their names, the words of some, and whether it
+# is many ids that a word stands for.
+Shape = tuple[tuple[str, str | None, bool], ...]
 
 
 class Filters(FilterSet):
@@ -235,11 +238,8 @@ class Filters(FilterSet):
     @classmethod
     def of_any(cls, shape: Shape, eye: Eye) -> "Filters":
         """Those of a question that is put together for whatever values."""
-        filters = cls(dict(shape), caller=eye)
-        filters.cleaned = {
-            name: Given(name, many=filters.filters[name].lookup_expr == "among") if word is None else word
-            for name, word in shape
-        }
+        filters = cls({name: word for name, word, _many in shape}, caller=eye)
+        filters.cleaned = {name: Given(name, many=many) if word is None else word for name, word, many in shape}
         return filters
 
     @property
@@ -253,7 +253,11 @@ class Filters(FilterSet):
         ways = {name: one.way for name, one in self.filters.items()}
         if Way.ANEW in ways.values():
             return None
-        return tuple((name, self.cleaned[name] if way is Way.EACH_WORD else None) for name, way in ways.items())
+        told = self.cleaned
+        return tuple(
+            (name, told[name] if way is Way.EACH_WORD else None, isinstance(told[name], list))
+            for name, way in ways.items()
+        )
 
     def clean(self) -> None:
         """Read what was asked. Raises ValidationError naming each parameter that is wrong, and why."""

@@ -86,4 +86,4 @@ def _how_many(asked: Asked) -> int:
 
 @lru_cache(MOST_KEPT)
 def _statement(asked: Asked, number: int, most: int) -> Statement:
-    return Statement(asked.stretches()[number][:most])
+    return Statement(asked.stretches()[number][:most], planned_anew=True)
