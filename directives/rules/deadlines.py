@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from directives.rules import written_days
+from directives.rules.lunar_new_year import eve_in
 from directives.rules.refusals import N_
 from directives.rules.working_days import Calendar
 
@@ -25,6 +26,8 @@ LATER_MONTH = N_(
     "It is due in the month after the one it reports on; each period here is the month in which it is due."
 )
 EACH_UNSAID = N_("A day of a quarter's last month is written: please check whether it recurs.")
+EVE_OF_TET = N_("The day before the first day of Tết was taken.")
+SEVERAL_A_YEAR = N_("Several days of each year are written: please check how often it recurs.")
 NOT_UNDERSTOOD = N_("The deadline was not understood.")
 
 
@@ -120,6 +123,7 @@ OF_A_QUARTER = re.compile(
 )
 NEXT_QUARTER = re.compile(r"\bquý (?:sau|tiếp|kế|liền|tới)\b")
 NEXT_MONTH = re.compile(r"\btháng (?:sau|tiếp|kế|liền|tới)\b")
+TWICE, JUNE_ENDS = 2, 30
 WEEKDAYS = {"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6, "chủ nhật": 7}
 WEEKDAY = re.compile(r"\bthứ (hai|ba|tư|năm|sáu|bảy)\b|\b(chủ nhật)\b")
 DAY_OF_MONTH = re.compile(r"\bngày (?:mùng )?(\d{1,2})(?![\d/])")
@@ -150,13 +154,25 @@ def _recurring(phrase: _Phrase) -> Deadline | None:
     day = month = None
     if every is Every.WEEK and (weekday := WEEKDAY.search(line)):
         day = WEEKDAYS[weekday[1] or weekday[2]]
-    elif every is Every.YEAR and (written := written_days.DATE.search(line)):
-        day, month, _ = written_days.parts(written)
+    elif every is Every.YEAR and (days := [written_days.parts(each)[:2] for each in written_days.DATE.finditer(line)]):
+        if len(days) > 1:
+            return _several_a_year(phrase, days)
+        ((day, month),) = days
     elif every is not Every.DAY and (numbered := DAY_OF_MONTH.search(line)):
         day = int(numbered[1])
     is_later = every is Every.QUARTER and NEXT_QUARTER.search(line)
     review = OTHER_MONTH if is_later else LATER_MONTH if every is Every.MONTH and NEXT_MONTH.search(line) else ""
     return phrase.means(Kind.RECURRING, None, review, Recurrence(every, None if is_later else day, month))
+
+
+def _several_a_year(phrase: _Phrase, days: list[tuple[int, int]]) -> Deadline:
+    """ "30/6 và 31/12 hằng năm" is half-yearly; other days of a year are kept as written, and asked about."""
+    (first, month), (last, other) = sorted(days, key=lambda each: each[1])[:2]
+    if len(days) == TWICE and (month, other) == (6, 12):
+        is_end = first == JUNE_ENDS and last >= JUNE_ENDS
+        if is_end or first == last:
+            return phrase.means(Kind.RECURRING, None, "", Recurrence(Every.HALF, None if is_end else first))
+    return phrase.means(Kind.RECURRING, None, SEVERAL_A_YEAR)
 
 
 def _quarterly(phrase: _Phrase, line: str, within: re.Match[str], *, is_said: bool) -> Deadline:
@@ -201,6 +217,11 @@ def _period(phrase: _Phrase) -> Deadline | None:
     return phrase.means(Kind.PERIOD, found.day, found.review) if found else None
 
 
+def _before_tet(phrase: _Phrase) -> Deadline | None:
+    eve = eve_in(phrase.plain, phrase.issued_on)
+    return phrase.means(Kind.DATE, eve, EVE_OF_TET) if eve else None
+
+
 def _this_period(phrase: _Phrase) -> Deadline | None:
     found = THIS.search(phrase.plain)
     if found is None or EVENT.search(phrase.plain):
@@ -230,7 +251,18 @@ def _urgent(phrase: _Phrase) -> Deadline | None:
 
 
 # The first that understands the phrase decides: "khẩn trương, trước ngày 10/9/2025" is a date.
-READERS = (_recurring, _counted, _dated, _period, _this_period, _whole_year, _ongoing, _on_an_event, _urgent)
+READERS = (
+    _recurring,
+    _before_tet,
+    _counted,
+    _dated,
+    _period,
+    _this_period,
+    _whole_year,
+    _ongoing,
+    _on_an_event,
+    _urgent,
+)
 
 
 def _looked_at(deadline: Deadline, issued_on: date) -> Deadline:

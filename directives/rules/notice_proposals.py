@@ -18,7 +18,7 @@ from directives.rules.reading.doubtful import binding
 from directives.rules.reading.doubts import doubts_of, helpers_of, leads_of
 from directives.rules.reading.drafts import Draft, Place
 from directives.rules.reading.due import Due, chosen, undated
-from directives.rules.reading.left_over import days_left_over, left_over
+from directives.rules.reading.left_over import days_left_over, has_time_left_over, left_over
 from directives.rules.reading.narrowed import is_for_some
 from directives.rules.reading.outline import Block, blocks_of
 from directives.rules.reading.products import product_in
@@ -161,7 +161,14 @@ def _proposal(
         product=line.text[made[0] : made[1]] if made else "",
         is_inherited=draft.is_inherited,
         grounds=tuple(grounds),
-        doubts=doubts_of(blocks, draft, following, due, is_left_over=any(is_asked for _place, is_asked in others)),
+        doubts=doubts_of(
+            blocks,
+            draft,
+            following,
+            due,
+            is_left_over=any(is_asked for _place, is_asked in others),
+            is_time_left=_has_time_left(blocks, draft, due, issued_on),
+        ),
     )
 
 
@@ -177,6 +184,17 @@ def _left_over(blocks: list[Block], draft: Draft, due: Due | None) -> Iterator[t
         spans = [(due.start, due.end)] if due else []
         for low, high in days_left_over(blocks[at].line.low, start, end, spans):
             yield Place(at, low, high), False
+
+
+def _has_time_left(blocks: list[Block], draft: Draft, due: Due | None, issued_on: date | None) -> bool:
+    """Whether a time to come is written in it that is no deadline of it; one that is half read is doubted elsewhere."""
+    for at, piece in draft.pieces:
+        start, end = piece.clause.start, piece.clause.end
+        spans = [(each.start, each.end) for each, where in draft.dues if where == at and start <= each.start < end]
+        spans += [(due.start, due.end)] if due else []
+        if has_time_left_over(blocks[at].line.low, start, end, spans, issued_on):
+            return True
+    return False
 
 
 def _due(blocks: list[Block], draft: Draft, issued_on: date | None) -> tuple[Due | None, int]:

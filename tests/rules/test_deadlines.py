@@ -68,7 +68,16 @@ REVIEWED = [
     pytest.param("Sớm trình Chính phủ", Kind.URGENT_UNDATED, None, deadlines.UNSETTLED, id="soon"),
     pytest.param("sau khi Quốc hội thông qua", Kind.RELATIVE, None, deadlines.ON_AN_EVENT, id="after an event"),
     pytest.param("theo tiến độ được phê duyệt", Kind.RELATIVE, None, deadlines.ON_AN_EVENT, id="as another plan says"),
-    pytest.param("trước Tết Nguyên đán năm 2025", Kind.RELATIVE, None, deadlines.ON_AN_EVENT, id="before Tet"),
+    pytest.param("trước Tết Nguyên đán năm 2025", Kind.DATE, date(2025, 1, 28), deadlines.EVE_OF_TET, id="before Tet"),
+    pytest.param("trước Tết Nguyên đán", Kind.DATE, date(2025, 1, 28), deadlines.EVE_OF_TET, id="before the next Tet"),
+    pytest.param(
+        "trước Tết Nguyên đán Ất Tỵ", Kind.DATE, date(2025, 1, 28), deadlines.EVE_OF_TET, id="before a named Tet"
+    ),
+    pytest.param("trước Tết Nguyên đán Bính Ngọ 2025", Kind.RELATIVE, None, deadlines.ON_AN_EVENT, id="no such Tet"),
+    pytest.param("trước Tết Nguyên đán năm 2099", Kind.RELATIVE, None, deadlines.ON_AN_EVENT, id="a Tet unknown"),
+    pytest.param(
+        "trước ngày 15/3 và ngày 15/9 hằng năm", Kind.RECURRING, None, deadlines.SEVERAL_A_YEAR, id="two a year"
+    ),
     pytest.param("trong 10 ngày", Kind.RELATIVE, date(2024, 8, 19), deadlines.FROM_ISSUE, id="ten days from nothing"),
     pytest.param("báo cáo định kỳ", Kind.RECURRING, None, deadlines.NO_INTERVAL, id="recurring, how often unsaid"),
     pytest.param("trong 5 tháng", Kind.RELATIVE, date(2025, 1, 9), deadlines.FROM_ISSUE, id="months into January"),

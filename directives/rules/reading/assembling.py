@@ -10,9 +10,9 @@ from directives.rules.reading.coordinating import Together, together_in
 from directives.rules.reading.drafts import Assembly, Draft, Head, Place
 from directives.rules.reading.due import Due, dues_in
 from directives.rules.reading.heads import Heads
-from directives.rules.reading.helping import helpers
+from directives.rules.reading.helping import helpers, only_helps
 from directives.rules.reading.in_brackets import lead_in
-from directives.rules.reading.outline import Block, Piece
+from directives.rules.reading.outline import Block, Piece, is_bare_title
 from directives.rules.reading.pieces import (
     CLOSES,
     DESCRIBES,
@@ -61,7 +61,8 @@ class _Assembler:
             self.heads.begin(at, pieces[0].said)
             self.result.chapeaux.add(at)
             return at + 1
-        if block.is_heading and not any(piece.said.kind is Kind.ADDRESSED for piece in block.pieces):
+        is_title = block.is_heading and not any(piece.said.kind is Kind.ADDRESSED for piece in block.pieces)
+        if is_title or is_bare_title(block):
             self.result.headings.add(at)
             self.heads.carried = None
             return at + 1
@@ -69,7 +70,10 @@ class _Assembler:
             return self._introducing(at, pieces)
         words = block.line.low[block.line.begin :].strip(" ./")
         if not (CLOSES.fullmatch(words) and (not block.is_marked or words.startswith("căn cứ"))):
+            known = len(self.result.drafts)
             self._draft(at, pieces)
+            for before, draft in pairwise(self.result.drafts[known:]):
+                draft.only_helps = only_helps(block, draft, before, at)
             self._doubt_silence(at)
         return at + 1
 

@@ -7,6 +7,7 @@ from directives.rules.reading.body_words import (
     CHAIN_JOIN,
     COMRADE,
     INITIALS,
+    OF_A_RANK,
     OF_THEIRS,
     PERSON,
     PERSONS,
@@ -52,13 +53,23 @@ class Bodies:
             first = told
         references, end = list(first.references), first.end
         for _turn in range(80):
-            following = self._next(self._after_bracket(end)) or self._after_a_place(end)
+            following = (
+                self._next(self._after_bracket(end)) or self._after_a_place(end) or self._more_provinces(first, end)
+            )
             if following is None or self.low.startswith(("mỗi ", "từng "), following.start):
                 break  # "Sở A, Sở B, mỗi đơn vị ...": the same are meant
             references.extend(following.references)
             end = following.end
         agencies = [each for each in references if not PERSONS.match(each.name)] or references
         return Mention(at, end, tuple(once(agencies))) if references else None
+
+    def _more_provinces(self, first: Mention, end: int) -> Mention | None:
+        """ "Tỉnh Ninh Bình, Hà Tĩnh": those behind it share its rank; after "và" and a comma alike."""
+        join = CHAIN_JOIN.match(self.low, end) if OF_A_RANK.match(self.low, first.start) else None
+        if join is None or not self.line.text[join.end() : join.end() + 1].isupper():
+            return None
+        found = self.names.find_short(self.low, join.end(), PROVINCE)
+        return Mention(join.end(), found.end, (reference_to(found),)) if found else None
 
     def _told_after_a_colon(self, first: Mention) -> Mention | None:
         """ "Các bộ: Bộ A làm X; Bộ B làm Y": the group only leads over to those who are named."""

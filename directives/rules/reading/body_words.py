@@ -36,6 +36,7 @@ SHARED = (
     (re.compile(r"các (?:tập đoàn|tổng công ty|tập đoàn, tổng công ty|doanh nghiệp):? "), "other", "Tập đoàn "),
 )  # fmt: skip
 RANK = re.compile(r"(?:tỉnh|thành phố|tp\.?) ?")
+OF_A_RANK = re.compile(r"(?:(?:chủ tịch )?(?:ủy ban nhân dân|ubnd) )?(?:tỉnh|thành phố|tp\.?) ")
 LIST_JOIN = re.compile(r"(?:, | và |, và | - )(?:bộ |tỉnh |thành phố |tp\. ?|sở |tập đoàn )?")
 WHERE = re.compile(r" (?:trực thuộc|thuộc|trên địa bàn|đóng quân|của) [^,;:.()]{2,50}")
 INITIALS = re.compile(r"[A-ZĐ]{3,8}(?!\w)")

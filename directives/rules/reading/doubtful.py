@@ -4,7 +4,15 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from directives.rules.deadlines import EACH_UNSAID, FROM_ISSUE, LATER_MONTH, NO_INTERVAL, OTHER_MONTH, Kind
+from directives.rules.deadlines import (
+    EACH_UNSAID,
+    FROM_ISSUE,
+    LATER_MONTH,
+    NO_INTERVAL,
+    OTHER_MONTH,
+    SEVERAL_A_YEAR,
+    Kind,
+)
 from directives.rules.reading.addressees import Kind as Says
 from directives.rules.reading.drafts import Draft
 from directives.rules.reading.due import DATED, Due
@@ -15,7 +23,7 @@ from directives.rules.reading.timing import IN_WORDS
 from directives.rules.written_days import MISWRITTEN, PART_OF_PERIOD, dates
 
 # What `understand` says of a deadline that may well be another one.
-UNSURE = frozenset({PART_OF_PERIOD, MISWRITTEN, OTHER_MONTH, LATER_MONTH, EACH_UNSAID, NO_INTERVAL})
+UNSURE = frozenset({PART_OF_PERIOD, MISWRITTEN, OTHER_MONTH, LATER_MONTH, EACH_UNSAID, NO_INTERVAL, SEVERAL_A_YEAR})
 RECURS_BESIDE = re.compile(
     r"(?<!\w)(?:(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý)|định kỳ)(?!\w)[^;.]{0,60}(?:báo cáo|tổng hợp|gửi|trước|ngày)|"
     r"(?:báo cáo|tổng hợp|gửi|trước ngày \d{1,2})[^;.]{0,60}(?:(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý)|định kỳ)(?!\w)"
@@ -68,6 +76,13 @@ def is_unsure_of_time(blocks: Sequence[Block], draft: Draft, due: Due | None) ->
     """Whether the deadline may be another one, or a time is written that was not read."""
     is_untimed = draft.is_untimed and (due is None or due.understood.kind is not Kind.RECURRING)
     if is_untimed or (due and (due.understood.review in UNSURE or _begins_unsaid(due))):
+        return True
+    if (
+        due
+        and due.understood.kind is Kind.RELATIVE
+        and not due.understood.due_on
+        and "tết " in due.understood.text.lower()
+    ):
         return True
     if due and due.understood.kind not in (Kind.URGENT_UNDATED, Kind.ONGOING):
         return False
@@ -124,11 +139,19 @@ def is_dated_later(blocks: Sequence[Block], draft: Draft, due: Due | None) -> bo
     begins = stops.index(".") + 1
     if any(each.start < draft.pieces[begins][1].clause.start for each, where in draft.dues if where == at):
         return False
+    if any(_only_times(blocks, draft, each, where) for each, where in draft.dues):
+        return False
     where, sentence = draft.pieces[begins]
     low = blocks[where].line.low
     begun = sentence.clause.start
     is_closing = CLOSES_IT.match(low, sentence.said.begins) or BACK.match(low, begun) or TIME.match(low, begun)
     return bool(later) and sentence.said.kind in (Says.TASK, Says.ADDRESSED) and not is_closing
+
+
+def _only_times(blocks: Sequence[Block], draft: Draft, due: Due, where: int) -> bool:
+    """Whether a sentence that is there to say by when holds the date: "Thời hạn hoàn thành: ..."."""
+    held = (piece for at, piece in draft.pieces if at == where and piece.clause.start <= due.start < piece.clause.end)
+    return any(TIME.match(blocks[where].line.low, piece.clause.start) for piece in held)
 
 
 def _names_no_day(low: str, start: int, end: int) -> bool:

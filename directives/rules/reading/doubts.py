@@ -31,6 +31,8 @@ UNCLEAR = N_("It begins with an agency's name, but whether it asks anything is n
 ON_CONDITION = N_("A date holds only on a condition: please check which deadline binds.")
 UNSURE_TIME = N_("By when it is to be done is not plain: please check the deadline.")
 FRAGMENT = N_("What it is about is only said before it: please check whether it is a directive of its own.")
+TIME_LEFT = N_("A time is written here that was not taken as its deadline: please check by when.")
+ONLY_HELPS = N_("It only says who helps: please check whether it belongs to the directive before it.")
 LEFT_OVER = N_("An agency is named here that was given nothing: please check what it is to do.")
 GOES_ON = N_("What stands behind it was read as nothing: please check whether it asks more.")
 SEVERAL_DUE = N_("One deadline is written for several tasks: please check which of them it binds.")
@@ -41,8 +43,10 @@ UNREAD_NAME = N_("A name stands beside the others that was not read: please chec
 SHARED_DUE = N_("The deadline stands in another paragraph.")
 # What is settled once a person has named who is meant, or by when.
 OF_NAMES = frozenset({NO_LEAD, CARRIED, UNKNOWN, MISSPELT, NOT_THEN, GUESSED, UNREAD_NAME})
-OF_BODIES = OF_NAMES | {OPEN, NARROWED, CONDITIONED, UNCLEAR, FRAGMENT, LEFT_OVER, GOES_ON}
-OF_DATES = frozenset({SHARED_DUE, SEVERAL_DUE, PERHAPS_DUE, NEXT_DUE, LATER_DUE, TWO_DATES, ON_CONDITION, UNSURE_TIME})
+OF_BODIES = OF_NAMES | {OPEN, NARROWED, CONDITIONED, UNCLEAR, FRAGMENT, LEFT_OVER, GOES_ON, ONLY_HELPS}
+OF_DATES = frozenset(
+    {SHARED_DUE, SEVERAL_DUE, PERHAPS_DUE, NEXT_DUE, LATER_DUE, TWO_DATES, ON_CONDITION, UNSURE_TIME, TIME_LEFT}
+)
 
 Named = tuple[Reference, tuple[str, Reference, int, int]]  # with what `is_for_some` is asked
 
@@ -62,7 +66,13 @@ def helpers_of(blocks: list[Block], draft: Draft) -> list[Named]:
 
 
 def doubts_of(
-    blocks: list[Block], draft: Draft, following: Draft | None, due: Due | None, *, is_left_over: bool
+    blocks: list[Block],
+    draft: Draft,
+    following: Draft | None,
+    due: Due | None,
+    *,
+    is_left_over: bool,
+    is_time_left: bool = False,
 ) -> tuple[str, ...]:
     """The sentences that say what to look at again of a draft, none where it is sure; `due` binds it."""
     leads, helpers = leads_of(blocks, draft), helpers_of(blocks, draft)
@@ -91,5 +101,7 @@ def doubts_of(
         FRAGMENT: is_fragment(blocks, draft, due),
         UNCLEAR: draft.is_unclear,
         LEFT_OVER: is_left_over,
+        TIME_LEFT: is_time_left,
+        ONLY_HELPS: draft.only_helps,
     }
     return tuple(sentence for sentence, holds in found.items() if holds)

@@ -35,7 +35,8 @@ class Draft:
 
     `is_unclear`: it begins with a name and holds a task, but was not read as a directive. `of_several`: its deadline
     is said of several; `is_perhaps_dated`: a sentence behind it may date something else;
-    `is_untimed`: it says by when in words that no rule reads.
+    `only_helps`: it says that somebody helps, beside one who leads; `is_untimed`: it says by when in words that no
+    rule reads.
     """
 
     begin: Place
@@ -53,6 +54,7 @@ class Draft:
     of_several: bool = False
     is_perhaps_dated: bool = False
     is_untimed: bool = False
+    only_helps: bool = False
 
 
 @dataclass

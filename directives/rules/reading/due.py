@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from directives.rules.deadlines import ON_AN_EVENT, Deadline, Kind, understand
+from directives.rules.lunar_new_year import TET
 
 DAY = (
     r"\d{1,2} ?[/.-] ?\d{1,2}(?: ?[/.-] ?\d{2,4}|\d{4})?(?![\d/])|\d{1,2} tháng \d{1,2}(?:,? năm \d{4}|/\d{4})?|"
@@ -73,6 +74,11 @@ RECURS = re.compile(
     r"định kỳ(?: [^,;.]{0,20}(?:tuần|tháng|quý|năm))?)"
     rf"(?: \(?(?:trước|vào) ngày \d{{1,2}}(?: {IN_QUARTER}|{THE_NEXT})?\)?)?"
 )
+# "Trước ngày 30 tháng 6 và ngày 31 tháng 12 hằng năm": a day, or several, of each year.
+EACH_YEAR = re.compile(
+    rf"(?:{BY})?(?:ngày )?(?:{DAY})(?:(?:,| và|, và) (?:trước |chậm nhất )?(?:ngày )?(?:{DAY})){{0,3}},? "
+    r"(?:(?:hằng|hàng|mỗi) năm)(?!\w)"
+)
 # "Hằng tháng tổng hợp, báo cáo trước ngày 25": the day stands further on in the sentence.
 ITS_DAY = re.compile(
     r"(?:trước|chậm nhất|vào)(?: là)? ngày (?:mùng )?\d{1,2}(?! ?[/.-]? ?\d)(?! tháng \d)"
@@ -86,8 +92,12 @@ EVENT = re.compile(
     r"[^,;.]{0,40}? (?:tiếp theo|gần nhất|sắp tới|tới|kế tiếp|lần sau)(?!\w)(?: của [^,;.]{2,60})?|"
     r"theo (?:tiến độ|lộ trình|kế hoạch) (?:được|đã)[^,;.]{3,40}|ngay sau (?:mưa|lũ|bão|thiên tai)[^,;.]{0,30}"
 )
+BEFORE_TET = re.compile(rf"(?:hoàn thành|xong|kết thúc|báo cáo|trình|ban hành)(?: [^\W\d]{{1,8}}){{0,4}}? trước {TET}")
 ONGOING = re.compile(r"(?<!chi )thường xuyên|liên tục")
-URGENT = re.compile(r"khẩn trương|sớm|ngay|đẩy nhanh")  # "kịp thời" says how, not by when
+# "Kịp thời" and "cảnh báo sớm" say how, not by when.
+URGENT = re.compile(
+    r"khẩn trương|(?<!cảnh báo )(?<!dự báo )(?<!phát hiện )(?<!nhận diện )(?<!can thiệp )(?<!từ )sớm|ngay|đẩy nhanh"
+)
 
 # What stands before a date and takes it away from the task.
 NOT_BEFORE = re.compile(
@@ -167,6 +177,8 @@ def dues_in(
         for match in pattern.finditer(low, start, end):
             if any(due.start < match.end() and match.start() < due.end for due in found):
                 continue
+            if any(each.start() < match.end() <= each.end() for each in EACH_YEAR.finditer(low, start, end)):
+                continue
             understood = _understood(text[match.start() : match.end()], pattern, issued_on)
             if _is_over(match[0], understood, issued_on) or OTHERWISE.match(low, match.start()):
                 continue
@@ -205,7 +217,8 @@ def _binds(low: str, start: int, match: re.Match[str]) -> bool:
     if written.startswith(("trước ngày", "chậm nhất", "muộn nhất", "hoàn thành", "xong")):
         return not CONDITION.search(before) or MUST_BE.search(before) is not None
     is_issued = before.endswith("ban hành ") and written.startswith("trong ")  # "..., ban hành trong tháng 12"
-    return (is_issued or not NOT_BEFORE.search(before)) and not CONDITION.search(before)
+    is_supposed = CONDITION.search(before) is not None and MUST_BE.search(before) is None
+    return (is_issued or not NOT_BEFORE.search(before)) and not is_supposed
 
 
 def _understood(phrase: str, pattern: re.Pattern[str], issued_on: date | None) -> Deadline:
@@ -228,7 +241,10 @@ def undated(text: str, low: str, start: int, end: int, issued_on: date | None) -
     """What the clause says of time without a date: it recurs, hangs on an event, is lasting, or is urgent."""
     if counted := _from_an_event(text, low, start, end, issued_on):
         return counted
+    if tet := _before_tet(text, low, start, end, issued_on):
+        return tet
     for pattern, kind in (
+        (EACH_YEAR, Kind.RECURRING),
         (RECURS, Kind.RECURRING),
         (EVENT, Kind.RELATIVE),
         (ONGOING, Kind.ONGOING),
@@ -242,6 +258,15 @@ def undated(text: str, low: str, start: int, end: int, issued_on: date | None) -
                 deadline = Deadline(written, kind, review=ON_AN_EVENT if kind is Kind.RELATIVE else "")
             return Due(match.start(), until, deadline)
     return None
+
+
+def _before_tet(text: str, low: str, start: int, end: int, issued_on: date | None) -> Due | None:
+    """ "Hoàn thành trước Tết Nguyên đán": a day, where it says by when the work is done and not what it is for."""
+    found = BEFORE_TET.search(low, start, end)
+    if found is None or issued_on is None:
+        return None
+    deadline = understand(text[found.start() : found.end()], issued_on)
+    return Due(found.start(), found.end(), deadline) if deadline.due_on else None
 
 
 def _from_an_event(text: str, low: str, start: int, end: int, issued_on: date | None) -> Due | None:

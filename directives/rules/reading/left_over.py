@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
+from directives.rules.deadlines import understand
+from directives.rules.lunar_new_year import TET
 from directives.rules.reading.bodies import Bodies
-from directives.rules.reading.due import CITED
+from directives.rules.reading.due import CITED, DAY, MONTH, QUARTER
 from directives.rules.reading.references import Mention
 from directives.rules.reading.task_words import is_task
 from directives.rules.written_days import DATE
@@ -21,6 +24,15 @@ DOES = re.compile(
     r"(?!\w)"
 )
 DAY_WORD = re.compile(r"(?:ngày|trước|đến|hết) $")
+# A day, a month or a quarter of a year that is named, or Tết.
+TIME = re.compile(rf"(?<![\d/])(?:{DAY})(?!\d)|(?<!\w)(?:{MONTH}|{QUARTER}|{TET})(?!\w)")
+HAS_YEAR = re.compile(r"\d{4}|tết ")
+# Days that tell of a plan's years, an entry into force, or what somebody else has fixed.
+OF_OTHERS = re.compile(
+    r"(?:giai đoạn|thời kỳ|nhiệm kỳ|hiệu lực|áp dụng|thi hành|tầm nhìn|kỳ họp|phiên họp|diễn ra|khai mạc|khởi công|"
+    r"khánh thành|dịp|kế hoạch|dự toán|số liệu|chương trình|niên độ|được giao|đã|dự kiến|ngành|năm học|kỳ thi|đại hội|"
+    r"cuộc họp|hội nghị|ngày lễ|kỷ niệm|chào mừng|phục vụ)[^,;.]{0,60}$"
+)
 BEFORE = 40  # letters before a name that are looked at
 MOST = 60  # mentions of a directive that are looked at
 
@@ -79,3 +91,25 @@ def days_left_over(low: str, start: int, end: int, taken: Iterable[tuple[int, in
             and not CITED.search(low[max(start, at - BEFORE) : at])
         ):
             yield at, found.end()
+
+
+def has_time_left_over(
+    low: str, start: int, end: int, taken: Iterable[tuple[int, int]], issued_on: date | None
+) -> bool:
+    """Whether a day that is still to come is named at letters `start`:`end`, outside `taken`, and is no deadline.
+
+    Those of cited documents, of plans and of what others have fixed are none either.
+    """
+    spans = list(taken)
+    if issued_on is None:
+        return False
+    for found in TIME.finditer(low, start, end):
+        at = found.start()
+        before = low[max(start, at - 2 * BEFORE) : at]
+        is_taken = any(opened < found.end() and at < closed for opened, closed in spans)
+        if is_taken or not HAS_YEAR.search(found[0]) or CITED.search(before) or OF_OTHERS.search(before):
+            continue
+        day = understand(f"trước {found[0]}", issued_on).due_on
+        if day is not None and day >= issued_on:
+            return True
+    return False

@@ -25,6 +25,10 @@ TITLES = re.compile(
     r"yêu cầu chung)"
 )
 ABOUT = re.compile(r"về (?:việc|kiến nghị|đề nghị|đề xuất|dự án|tiến độ|công tác|đầu tư|chủ trương)")
+BARE_TITLE = re.compile(
+    r"về (?:việc|kiến nghị|đề nghị|đề xuất|dự án|tiến độ|công tác|đầu tư|chủ trương)"
+    r"(?:(?! (?:giao|yêu cầu|chủ trì|hoàn thành|báo cáo|trước ngày) )[^;.:]){0,200}"
+)
 CAPTION = re.compile(r"\(hình từ internet\)|^https?:|\?$|ảnh internet|^>>>|^xem (?:chi tiết|thêm)")
 
 
@@ -88,6 +92,13 @@ def _place_of(lines: list[Line], names: Names) -> Reference | None:
     if not most or most[0][1] < ENOUGH or (len(most) > 1 and most[1][1] * 2 > most[0][1]):
         return None
     return Reference(most[0][0].name, most[0][0].code, is_registered=True)
+
+
+def is_bare_title(block: Block) -> bool:
+    """ "3. Về kiến nghị của các bộ": numbered, without a stop, and about something; nobody is told to do it."""
+    words = block.line.low[block.line.begin :].strip()
+    is_whole = 0 < len(words) <= HEADING_LIMIT and words[-1].isalnum()
+    return block.is_marked and is_whole and BARE_TITLE.fullmatch(words) is not None
 
 
 def _is_heading(line: Line, span: ParagraphSpan, following: ParagraphSpan | None) -> bool:

@@ -17,6 +17,14 @@ MADE = re.compile(
     r"ban hành))?(?: và [^\W\d_]{2,6} [^\W\d_]{2,6})? "
     rf"(?P<paper>{PAPERS}(?!\w)(?! số \d)(?:[^,;.:()]|\((?:sửa đổi(?:, bổ sung)?|thay thế)\)){{0,160}})"
 )
+# What a paper is about, begun as a list: "quy định về kết nối" and, behind the comma, "chia sẻ dữ liệu".
+LISTS = re.compile(r" (?:về|quy định|hướng dẫn)(?: (?:về|việc))?(?: [^\W\d_]{1,8}){1,3}$")
+GOES_ON = re.compile(
+    r", (?!(?:trình|gửi|báo cáo|hoàn thành|xong|ban hành|bảo đảm|đảm bảo|công bố|công khai|trước|trong|chậm nhất|"
+    r"đồng thời|nhất là|trong đó|phục vụ|tạo|làm|để|nhằm|tổ chức|phối hợp|chủ trì|trên cơ sở|theo|đề xuất|xin|lấy|"
+    r"tổng hợp|khẩn trương|kịp thời|phù hợp|đáp ứng|qua đó|từ đó|không|phê duyệt|triển khai|rà soát|thực hiện)(?!\w))"
+    r"[^,;.:()]{1,160}"
+)
 # "Gửi báo cáo về Bộ A": to whom, and not of what.
 TO_WHOM = re.compile(r" (?:về|cho|tới|đến) (?=(?:bộ|ubnd|ủy ban|văn phòng|sở|thủ tướng|chính phủ|ban) )")
 # What follows the name of a paper but is no part of it.
@@ -26,13 +34,22 @@ BEYOND = re.compile(
 )
 
 
+def _over_the_comma(low: str, start: int, at: int, end: int) -> int:
+    """Where a paper's name ends that goes on behind a comma: "... quy định về kết nối, chia sẻ dữ liệu"."""
+    more = LISTS.search(low, start, at) and GOES_ON.match(low, at, end)
+    if not more:
+        return at
+    beyond = BEYOND.search(low, at, more.end())
+    return beyond.start() if beyond else more.end()
+
+
 def product_in(low: str, start: int, end: int) -> tuple[int, int] | None:
     """The letters of the line that name the product, or None where none is named."""
     found = MADE.search(low, start, end)
     if found is None:
         return None
     beyond = BEYOND.search(low, found.start("paper"), found.end("paper"))
-    finish = beyond.start() if beyond else found.end("paper")
+    finish = beyond.start() if beyond else _over_the_comma(low, found.start("paper"), found.end("paper"), end)
     if low.startswith("báo cáo", found.start("paper")) and (told := TO_WHOM.search(low, found.start("paper"), finish)):
         finish = told.start()
     while finish > found.start("paper") and low[finish - 1] == " ":

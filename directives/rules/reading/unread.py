@@ -7,6 +7,7 @@ from directives.rules.reading.body_words import HEADS
 from directives.rules.reading.coordinating import WITH
 from directives.rules.reading.drafts import Draft
 from directives.rules.reading.outline import Block
+from directives.rules.reading.register import PROVINCE
 
 SOME = re.compile(r"(?:các|một số|những|hai|ba) (?!bên(?!\w)|hình thức|biện pháp|giải pháp|nội dung|nhiệm vụ)")
 JOINED = re.compile(r"(?:,| và|, và) (?=[^\W\d_])")
@@ -28,4 +29,7 @@ def _goes_on(block: Block, end: int) -> bool:
     if joined is None:
         return False
     at = joined.end()
-    return block.line.text[at].isupper() and HEADS.match(block.line.low, at) is not None
+    if not block.line.text[at].isupper():
+        return False
+    names = block.bodies.names
+    return HEADS.match(block.line.low, at) is not None or names.find_short(block.line.low, at, PROVINCE) is not None
