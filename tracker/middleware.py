@@ -41,7 +41,7 @@ class Policies(CSPMiddleware):
     """What a browser may do with an answer. JSON is no page: a browser that shows it may do nothing at all."""
 
     NOTHING = "default-src 'none'; frame-ancestors 'none'"
-    JSON = ("application/json", "application/problem+json")
+    JSON = ("application/json", "application/problem+json", "application/x-ndjson")
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.get("Content-Type") not in self.JSON:

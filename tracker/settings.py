@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "tracker",
 ]
 MIDDLEWARE = [
+    # Systems that read with a key leave the way here.
+    "tracker.short_way.short_way",
     "tracker.middleware.request_id",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
