@@ -16,11 +16,12 @@ from directives.actions.stating import check_addressees
 from directives.models import HandledAs, Notice, Paragraph, Proposal, Role
 from directives.rules.deadlines import Deadline
 from directives.rules.notice_proposals import Addressee
-from directives.rules.reading.doubts import OF_BODIES, OF_DATES
+from directives.rules.reading.doubts import CONDITIONED, NARROWED, NOT_THEN, OF_BODIES, OF_DATES, OPEN, UNKNOWN
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
 
 GROUND_OF = {"leads": "lead", "coordinating": "coordinating"}
+OF_HELPERS = frozenset({UNKNOWN, NOT_THEN, OPEN, NARROWED, CONDITIONED})  # doubts that go with a name
 NOBODY = _("Name who is to do it.")
 NO_CUT = _("It cannot be cut there.")
 NONE_BEFORE = _("No directive that waits for a decision stands directly before it.")
@@ -51,14 +52,15 @@ def correct_bodies(
 
 @transaction.atomic
 def correct_deadline(proposal: Proposal, deadline: Deadline, *, by: User, at: datetime, seen: str | None) -> Proposal:
-    """Put this deadline in place of the one that was read; the words of the notice stay where a day was typed.
+    """Put this deadline in place of the one that was read, with words of the notice only where it was set from them.
 
     Raises NotAllowed, WrongMoment, Stale or Invalid.
     """
     notice, proposal = _locked(proposal, by=by, at=at, seen=seen)
     quote = notice.text[proposal.start : proposal.end]
-    words = deadline.text if deadline.text in quote else (proposal.found.get("deadline") or {}).get("text", "")
-    told = {**json_of(deadline), "text": words if deadline.text else ""}
+    told, read = json_of(deadline), proposal.found.get("deadline") or {}
+    is_as_read = all(told[key] == read.get(key) for key in ("kind", "due_on", "recurrence"))
+    told["text"] = read["text"] if is_as_read else deadline.text if deadline.text in quote else ""
     return _kept(notice, proposal, _without({**proposal.found, "deadline": told}, OF_DATES, "deadline"), by=by, at=at)
 
 
@@ -101,6 +103,8 @@ def split_proposal(
 def join_proposal(proposal: Proposal, *, by: User, at: datetime, seen: str | None) -> Proposal:
     """Make its words part of the proposal before it, which keeps what it says; its deadline where that has none.
 
+    Who was named in it and is not named there helps.
+
     Raises NotAllowed, WrongMoment, Stale, or Invalid where none that is open stands in the same paragraph or the one
     before.
     """
@@ -115,6 +119,7 @@ def join_proposal(proposal: Proposal, *, by: User, at: datetime, seen: str | Non
         grounds = [each for each in proposal.found["grounds"] if each["what"] == "deadline"]
         found = _without({**found, "deadline": due}, OF_DATES, "deadline")
         found["grounds"] = [*found["grounds"], *grounds]
+    found = _with_helpers(found, proposal.found)
     first.end, first.found, first.is_sure = max(first.end, proposal.end), found, not found["doubts"]
     first.save(update_fields=["end", "found", "is_sure"])
     proposal.delete()
@@ -180,6 +185,22 @@ def _kept(notice: Notice, proposal: Proposal, found: dict[str, Any], *, by: User
         before=before, after=_facts(proposal),
     )  # fmt: skip
     return proposal
+
+
+def _with_helpers(found: Mapping[str, Any], joined: Mapping[str, Any]) -> dict[str, Any]:
+    """What was found, with those as helping whom only the `joined` one names, and the doubts of their names."""
+    known = {body["name"] for key in GROUND_OF for body in found[key]}
+    more = {body["name"]: body for key in GROUND_OF for body in joined[key] if body["name"] not in known}
+    doubts = [doubt for doubt in joined["doubts"] if more and doubt in OF_HELPERS and doubt not in found["doubts"]]
+    grounds = [
+        {**each, "what": "coordinating"} for each in joined["grounds"] if more and each["what"] in GROUND_OF.values()
+    ]
+    return {
+        **found,
+        "coordinating": [*found["coordinating"], *more.values()],
+        "doubts": [*found["doubts"], *doubts],
+        "grounds": [*found["grounds"], *grounds],
+    }
 
 
 def _facts(proposal: Proposal) -> dict[str, Any]:

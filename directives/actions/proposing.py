@@ -63,12 +63,14 @@ def take_proposal(
     quote: str | None = None,
     addressees: Sequence[To] | None = None,
     seen: str | None = None,
+    strictly: bool = True,
     **fields: Any,
 ) -> Directive:
     """Make the directive that is proposed, as it stands (as it was `seen`), or as a person has set it right.
 
-    Raises as `add_directive` does; Stale or Invalid where it is gone or decided on; Invalid where a name it gives is
-    not in the register and nobody was chosen in its place.
+    Where not `strictly`, names that are not in the register only stand in its words. Raises as `add_directive` does;
+    Stale or Invalid where it is gone or decided on; Invalid where a name it gives is not in the register and nobody was
+    chosen in its place.
     """
     notice = locked_draft(proposal.notice, by=by, at=at)
     proposal = still_there(notice.proposals.select_related("paragraph"), proposal)
@@ -84,7 +86,7 @@ def take_proposal(
         paragraph=proposal.paragraph,
         quote=own if quote is None else quote,
         quote_start=proposal.start if as_proposed else None,
-        addressees=addressees_of([proposal])[proposal.pk] if addressees is None else addressees,
+        addressees=addressees_of([proposal], strictly=strictly)[proposal.pk] if addressees is None else addressees,
         **given,
     )
 

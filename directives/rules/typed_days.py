@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from directives.rules.deadlines import NOT_UNDERSTOOD, Deadline, Kind, understand
+from directives.rules.deadlines import NOT_UNDERSTOOD, SEVERAL_A_YEAR, Deadline, Kind, understand
 from directives.rules.refusals import N_, Invalid
 from directives.rules.working_days import Calendar
 from directives.rules.written_days import NO_SUCH_DAY
@@ -11,7 +11,16 @@ from directives.rules.written_days import NO_SUCH_DAY
 DAY_ALONE = re.compile(r"\s*\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*(?:\d{4}|\d{2}))?\s*")
 TOO_EARLY = N_("The deadline lies before the issue date.")
 NO_DEADLINE = re.compile(r"\s*(?:không(?: có)?(?: thời hạn| hạn)?|none|no deadline)?\s*", re.IGNORECASE)
-NOT_A_DEADLINE = N_("Type a day (5/12 or 31/12/2026), a month, a quarter, or how often it recurs.")
+NOT_A_DEADLINE = N_(
+    "Type a day (5/12 or 31/12/2026), a month, a quarter, or how often it recurs (hằng tháng, 6 tháng một lần)."
+)
+# "6 tháng một lần", "sáu tháng", "nửa năm/lần": how often, without a word for "each".
+EVERY = re.compile(
+    r"^\s*(?:mỗi |định kỳ )?(?:(?P<half>(?:0?6|sáu) tháng|nửa năm)|(?P<quarter>(?:0?3|ba) tháng)|"
+    r"(?P<one>(?:một|1) (?P<unit>tuần|tháng|quý|năm)|(?P<bare>tuần|tháng|quý|năm)))"
+    r"(?P<once> ?(?:một|1|/) ?lần)?(?=\s*(?:,|$))",
+    re.IGNORECASE,
+)
 
 
 def typed_deadline(words: str, issued_on: date, *, calendar: Calendar = Calendar()) -> Deadline:  # noqa: B008 - frozen
@@ -24,12 +33,22 @@ def typed_deadline(words: str, issued_on: date, *, calendar: Calendar = Calendar
     if NO_DEADLINE.fullmatch(words):
         return Deadline("", Kind.NONE)
     is_day = DAY_ALONE.fullmatch(words) is not None
-    said = "ngày " + re.sub(r"\s", "", words) if is_day else words
+    said = "ngày " + re.sub(r"\s", "", words) if is_day else EVERY.sub(_each, words)
     found = understand(said, issued_on, calendar=calendar)
     if found.review == NO_SUCH_DAY:
         raise Invalid("due_on", NO_SUCH_DAY)
-    if found.kind is Kind.NONE or found.review == NOT_UNDERSTOOD:
+    if found.kind is Kind.NONE or found.review in (NOT_UNDERSTOOD, SEVERAL_A_YEAR):
         raise Invalid("due_on", NOT_A_DEADLINE)
     if found.due_on and found.due_on < issued_on:
         raise Invalid("due_on", TOO_EARLY)
     return Deadline(words.strip(), found.kind, found.due_on, "", found.recurrence)
+
+
+def _each(found: re.Match[str]) -> str:
+    """The same as notices say it: "định kỳ 6 tháng"."""
+    if found["half"]:
+        return "định kỳ 6 tháng"
+    if found["quarter"] and found["once"]:
+        return "hằng quý"
+    unit = found["unit"] or found["bare"]
+    return f"hằng {unit}" if unit and found["once"] else found[0]

@@ -13,7 +13,7 @@ from directives.actions.proposing import found_of, seen_of, set_aside, take_prop
 from directives.models import Event
 from directives.rules.deadlines import Deadline, Kind
 from directives.rules.notice_proposals import read_notice
-from directives.rules.reading.doubts import CARRIED, TWO_DATES
+from directives.rules.reading.doubts import CARRIED, TWO_DATES, UNKNOWN
 from directives.rules.refusals import Invalid, Stale
 from directives.rules.typed_days import typed_deadline
 from tests.actions.test_proposing import ISSUED_ON, Draft
@@ -46,12 +46,42 @@ def test_another_lead_takes_the_place_of_the_one_that_was_read_and_helps_no_long
     assert Event.objects.filter(verb="correct_proposal").count() == 1
 
 
-def test_a_deadline_that_is_typed_keeps_the_words_of_the_notice(draft):
+def test_a_deadline_that_was_typed_shows_no_words_that_say_another(draft):
     row = draft.of("II.1")
     row = correct_deadline(row, typed_deadline("5/12", ISSUED_ON), **now(draft, row))
     directive = take_proposal(row, **draft.who)
     assert (f"{directive.due_on:%d/%m/%Y}", directive.deadline_kind) == ("05/12/2025", "date")
-    assert directive.deadline_text == "hoàn thành trước ngày 31/12/2025"
+    assert directive.deadline_text == ""
+
+
+@pytest.mark.parametrize("words", ["31/12", "trước ngày 31/12/2025"], ids=["a day", "words of the notice"])
+def test_a_deadline_that_is_typed_as_it_was_read_keeps_the_words_of_the_notice(draft, words):
+    row = draft.of("II.1")
+    row = correct_deadline(row, typed_deadline(words, ISSUED_ON), **now(draft, row))
+    assert row.found["deadline"]["text"] == "hoàn thành trước ngày 31/12/2025"
+
+
+def test_who_is_named_only_in_the_joined_row_helps_the_one_before(draft):
+    row = draft.of("II.1")
+    health = {"name": "Bộ Y tế", "code": draft.health.code, "is_group": False, "is_open": False}
+    unknown = {"name": "Ban A", "code": "", "is_group": False, "is_open": False}
+    second = {**row.found, "leads": [health], "coordinating": [unknown], "doubts": [UNKNOWN, TWO_DATES]}
+    halves = ({**row.found, "coordinating": [], "doubts": []}, second)
+    _first, other = split_proposal(row, row.start + SENTENCE.index("hoàn thành"), halves, **now(draft, row))
+    joined = join_proposal(other, **now(draft, other))
+    assert (named(joined, "leads"), named(joined, "coordinating")) == (["Bộ Công an"], ["Bộ Y tế", "Ban A"])
+    assert joined.found["doubts"] == [UNKNOWN]
+
+
+def test_a_row_is_taken_without_the_name_that_no_register_holds(draft):
+    row, unknown = draft.of("II.1"), {"name": "Ban A", "code": "", "is_group": False, "is_open": False}
+    row.found["coordinating"] = [*row.found["coordinating"], unknown]
+    row.save()
+    with pytest.raises(Invalid):
+        take_proposal(row, **draft.who)
+    directive = take_proposal(row, strictly=False, **draft.who)
+    given = [(to.role, to.agency) for to in directive.addressees.order_by("pk")]
+    assert given == [("lead", draft.police), ("coordinating", draft.health)]
 
 
 def test_a_correction_settles_only_its_own_doubts(draft):

@@ -39,6 +39,7 @@ def test_rows_are_set_right_by_keys_alone(house: House, open_as: Opening):
     expect(row(page, 0).locator('[data-cell="deadline"]')).to_have_text("05/12/2024")
     expect(row(page, 1).locator('[data-cell="deadline"]')).to_be_focused()
     strike(page, "c")
+    page.keyboard.press("Backspace")
     page.keyboard.type("bo cong")
     expect(page.get_by_role("option", name="Bộ Công an")).to_have_attribute("aria-selected", "true")
     sound(page)

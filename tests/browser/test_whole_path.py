@@ -167,10 +167,10 @@ def _decide_by_keys(page: Page) -> None:
 def _leave_one_for_later(page: Page) -> None:
     """A row that is unticked is not taken with the others, nor by the next key; `x` refuses it, which is taken back."""
     box = page.locator(".checks tbody tr").nth(1).get_by_role("checkbox")
-    expect(page.locator(".take-bar")).to_contain_text("Nhận 3 nhiệm vụ, xếp ")
+    expect(page.locator(".take-bar")).to_contain_text("Nhận 3 nhiệm vụ; xếp ")
     box.focus()
     page.keyboard.press("Space")
-    expect(page.locator(".take-bar")).to_contain_text("Nhận 2 nhiệm vụ, xếp ")
+    expect(page.locator(".take-bar")).to_contain_text("Nhận 2 nhiệm vụ; xếp ")
     strike(page, "a")
     expect(page.get_by_text("Đã nhận 2 nhiệm vụ từ đề xuất.")).to_be_in_viewport()
     expect(page.locator("#proposals")).to_be_focused()

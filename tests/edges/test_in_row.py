@@ -102,3 +102,17 @@ def test_an_urgent_row_opens_with_its_words_and_is_cleared_by_typing_nothing(des
     correct(desk, row, cell="deadline", due="")
     row.refresh_from_db()
     assert (row.found["deadline"]["kind"], row.found["deadline"]["text"]) == ("none", "")
+
+
+def test_a_row_with_an_unknown_name_is_taken_without_it(desk):
+    row = drafted(desk).proposals.order_by("start")[0]
+    unknown = {"name": "Ban A", "code": "", "is_group": False, "is_open": False}
+    row.found, row.is_sure = {**row.found, "coordinating": [unknown], "doubts": []}, False
+    row.save()
+    page = desk.client.get(reverse("admin:notice_paragraphs", args=[row.notice_id]), {"p": "all"}).content.decode()
+    assert "Nhận, bỏ qua tên chưa có trong danh mục" in page
+    take = reverse("admin:proposal_take", args=[row.notice_id, row.pk])
+    desk.client.post(take, {"seen": seen_of(row)})
+    assert not Directive.objects.exists()
+    desk.client.post(take, {"seen": seen_of(row), "without_unknown": "1"})
+    assert list(Directive.objects.get().addressees.values_list("role", flat=True)) == ["lead"]

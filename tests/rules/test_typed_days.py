@@ -38,12 +38,37 @@ def test_what_recurs_keeps_its_day():
     assert typed_deadline("hằng tháng, trước ngày 25", ISSUED_ON).recurrence == Recurrence(Every.MONTH, 25)
 
 
+HOW_OFTEN = [
+    ("6 tháng một lần", Recurrence(Every.HALF)),
+    ("Sáu tháng một lần", Recurrence(Every.HALF)),
+    ("6 tháng", Recurrence(Every.HALF)),
+    ("định kỳ 6 tháng", Recurrence(Every.HALF)),
+    ("nửa năm", Recurrence(Every.HALF)),
+    ("30/6 và 31/12 hằng năm", Recurrence(Every.HALF)),
+    ("25/6, 25/12 hằng năm", Recurrence(Every.HALF, 25)),
+    ("15/12 hằng năm", Recurrence(Every.YEAR, 15, 12)),
+    ("3 tháng một lần", Recurrence(Every.QUARTER)),
+    ("mỗi tháng một lần", Recurrence(Every.MONTH)),
+    ("một năm một lần", Recurrence(Every.YEAR)),
+]
+
+
+@pytest.mark.parametrize(("words", "recurrence"), HOW_OFTEN)
+def test_how_often_is_understood_as_people_say_it(words, recurrence):
+    found = typed_deadline(words, ISSUED_ON)
+    assert (found.kind, found.recurrence, found.review) == (Kind.RECURRING, recurrence, "")
+
+
+NOT_A_DEADLINE = (
+    "Type a day (5/12 or 31/12/2026), a month, a quarter, or how often it recurs (hằng tháng, 6 tháng một lần)."
+)
 REFUSED = [
+    pytest.param("15/3 và 15/9 hằng năm", NOT_A_DEADLINE, id="a part would be dropped"),
     pytest.param("31/2", "The deadline names a day that does not exist.", id="no such day"),
     pytest.param("1/10/2026", "The deadline lies before the issue date.", id="too early"),
     pytest.param(
         "mai kia",
-        "Type a day (5/12 or 31/12/2026), a month, a quarter, or how often it recurs.",
+        NOT_A_DEADLINE,
         id="no deadline",
     ),
 ]

@@ -29,9 +29,10 @@ PLACE = re.compile(r"([0-9]{1,17}):([0-9]{1,9}):([0-9]{1,9})")  # of a paragraph
 @for_drafts
 def take(request: HttpRequest, notice: Notice, proposal_pk: int) -> HttpResponse:
     """Make the directive that is proposed, as it stands, and go on."""
-    proposal = _one(notice, proposal_pk)
+    proposal, strictly = _one(notice, proposal_pk), "without_unknown" not in request.POST
+    who = {"by": seat_of(request).user, "at": clock.now(), "seen": _seen(request, proposal)}
     try:
-        take_proposal(proposal, by=seat_of(request).user, at=clock.now(), seen=_seen(request, proposal))
+        take_proposal(proposal, strictly=strictly, **who)
     except Refusal as refusal:
         messages.error(request, sentence_of(refusal))
         return redirect(_back(request, proposal))
@@ -66,8 +67,10 @@ def join(request: HttpRequest, notice: Notice, proposal_pk: int) -> HttpResponse
     except Refusal as refusal:
         messages.error(request, sentence_of(refusal))
     else:
-        told = _("Joined with the directive before it, %(paragraph)s.")
-        messages.success(request, told % {"paragraph": joined.paragraph})
+        told = _("Joined with the directive before it, %(paragraph)s.") % {"paragraph": joined.paragraph}
+        before = {body["name"] for body in proposal.found["leads"]} - {body["name"] for body in joined.found["leads"]}
+        helps = _("%(names)s now coordinates: please check.") % {"names": ", ".join(sorted(before))}
+        messages.success(request, f"{told} {helps}" if before else told)
     return redirect(back)
 
 

@@ -17,7 +17,7 @@ from directives.models import Notice, Paragraph, Proposal, Role
 from directives.models.kinds import DeadlineKind
 from directives.rules.notice_proposals import read_notice
 from directives.rules.reading.clauses import brackets
-from directives.rules.reading.doubts import CARRIED, NO_LEAD, OF_DATES
+from directives.rules.reading.doubts import CARRIED, NO_LEAD, OF_DATES, UNKNOWN
 from directives.rules.reading.due import chosen, dues_in, undated
 from directives.rules.reading.line import line_of
 from tracker.admin.first_turns import FirstTurn, first_turns
@@ -82,12 +82,18 @@ class Card:
         return bool(self.to) and is_led and not self.unknown
 
     @property
+    def is_whole_without_unknown(self) -> bool:
+        """Whether it can be taken without the names that are not in the register: somebody who leads is known."""
+        return bool(self.unknown) and any(to.role != Role.COORDINATING for to in self.to)
+
+    @property
     def is_sure(self) -> bool:
         return self.proposal.is_sure and self.is_whole
 
     @property
     def doubts(self) -> list[str]:
-        found = [*map(_, self.proposal.found["doubts"]), *([self.review] if self.review else [])]
+        said = [doubt for doubt in self.proposal.found["doubts"] if doubt != UNKNOWN or not self.unknown]
+        found = [*map(_, said), *([self.review] if self.review else [])]
         return [*found, *([NOT_REGISTERED % {"names": ", ".join(self.unknown)}] if self.unknown else [])]
 
     @property

@@ -30,7 +30,7 @@
   const fitting = async (typed) => {
     const said = plain(typed).trim().replace(/\s+/g, " "), words = said.split(" ");
     if (!said) return [];
-    const taken = new Set(at.touched ? at.chosen.map(([value]) => value) : []);
+    const taken = new Set(at.chosen.map(([value]) => value));
     const found = (await bodies()).map((body) => [rank(body, said, words), body]).filter(([place, body]) => place !== null && !taken.has(body.value));
     return found.sort((one, other) => one[0] - other[0] || one[1].name.length - other[1].name.length).slice(0, SHOWN).map(([, body]) => body);
   };
@@ -66,9 +66,8 @@
       return chip;
     }));
   };
-  // A name that is chosen takes the place of a lead that was read, unless one was asked for beside it; who helps is added.
-  const choose = (body, beside) => {
-    if (at.kind === "leads" && !at.touched && !beside) at.chosen = [];
+  // A name that is chosen stands beside those that are shown: nobody goes who was not taken away.
+  const choose = (body) => {
     at.chosen = [...at.chosen.filter(([value]) => value !== body.value), [body.value, body.name]];
     at.touched = true;
     at.field.value = "";
@@ -183,7 +182,7 @@
     }
     if (!at || !at.box.contains(event.target)) return;
     const option = event.target.closest("[role=option]"), chip = event.target.closest(".cell-chip");
-    if (option) choose(at.found[[...list().children].indexOf(option)], true);
+    if (option) choose(at.found[[...list().children].indexOf(option)]);
     else if (chip) { at.chosen = at.chosen.filter(([value]) => value !== chip.dataset.value); at.touched = true; chips(); }
     else if (event.target.closest("[data-keep]")) { keep(true); return; }
     else if (event.target.closest("[data-leave]")) { close(true); return; }
@@ -217,7 +216,7 @@
     if (event.key === "," && at.field.value.trim()) {
       event.preventDefault();
       const found = await fitting(at.field.value);
-      if (found.length) choose(found[Math.min(at.first, found.length - 1)], true);
+      if (found.length) choose(found[Math.min(at.first, found.length - 1)]);
     } else if (event.key === "Backspace" && !at.field.value && at.chosen.length) {
       at.chosen = at.chosen.slice(0, -1);
       at.touched = true;
@@ -231,7 +230,7 @@
     if (at.field.matches("[role=combobox]") && at.field.value.trim()) {
       const found = await fitting(at.field.value);
       if (!found.length) { wrong(list().closest(".cell-editor").dataset.nobody); return; }
-      choose(found[Math.min(at.first, found.length - 1)], false);
+      choose(found[Math.min(at.first, found.length - 1)]);
     }
     await keep(true);
   };
