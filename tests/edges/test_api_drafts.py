@@ -194,10 +194,22 @@ def test_a_figure_is_entered_by_whoever_gives_it_and_verified_by_the_committee(o
     assert Reading.objects.count() == 1
 
 
+@pytest.mark.parametrize("figure", ["", " "])
+def test_an_empty_text_is_no_figure_where_null_would_be_none(office, figure):
+    target = make_indicator(office.committee)
+    body = {"as_of": "2027-03-01", "value": "97.5", "denominator": figure, "source": "VNeID"}
+    office.desk.get("notices/")  # notes that the key is in use
+    with nothing_changes():
+        refused = office.desk.post(f"indicators/{target.uuid}/add-reading/", body)
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["denominator"])
+    body["denominator"] = None
+    assert office.desk.post(f"indicators/{target.uuid}/add-reading/", body).status_code == 201
+
+
 def test_a_figure_brings_its_files(office):
     target = make_indicator(office.committee)
     file = SimpleUploadedFile("So lieu.txt", b"97,5 %", content_type="text/plain")
-    body = {"as_of": "2027-03-01", "value": "97.5", "source": "VNeID", "files": [file]}
+    body = {"as_of": "2027-03-01", "value": "97.5", "denominator": "", "source": "VNeID", "files": [file]}
     assert office.desk.send(f"indicators/{target.uuid}/add-reading/", body, seen="").status_code == 201
     assert Attachment.objects.get().reading == Reading.objects.get()
 

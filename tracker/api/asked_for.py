@@ -82,6 +82,12 @@ class YesOrNo(serializers.BooleanField):
 class Figure(serializers.DecimalField):
     """An exact figure: a number, or a text such as "97.5", since many programs round their numbers."""
 
+    def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
+        """In a form nothing is an empty text; in JSON it is null."""
+        if isinstance(data, str) and not data.strip() and not is_html_input(self.root.initial_data):
+            self.fail("invalid")
+        return super().validate_empty_values(data)
+
     def to_internal_value(self, data: Any) -> Decimal:
         if isinstance(data, str) and not FIGURE.fullmatch(data):
             self.fail("invalid")
