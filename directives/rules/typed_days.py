@@ -10,7 +10,9 @@ from directives.rules.written_days import NO_SUCH_DAY
 
 DAY_ALONE = re.compile(r"\s*\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*(?:\d{4}|\d{2}))?\s*")
 TOO_EARLY = N_("The deadline lies before the issue date.")
-NO_DEADLINE = re.compile(r"\s*(?:không(?: có)?(?: thời hạn| hạn)?|none|no deadline)?\s*", re.IGNORECASE)
+NO_DEADLINE = re.compile(
+    r"\s*(?:(?:không|chưa xác định)(?: có)?(?: thời hạn| hạn)?|none|no deadline)?\s*", re.IGNORECASE
+)
 NOT_A_DEADLINE = N_(
     "Type a day (5/12 or 31/12/2026), a month, a quarter, or how often it recurs (hằng tháng, 6 tháng một lần)."
 )
