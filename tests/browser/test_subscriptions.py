@@ -33,7 +33,8 @@ def made(page: Page, listener: Listener) -> str:
 
 def stands(page: Page, state: str, *calls: str) -> None:
     """The page says how it stands, and in words what was told last, the newest first."""
-    page.reload()
+    page.wait_for_load_state()
+    page.goto(page.url)
     expect(page.locator("h1 .tag")).to_have_text(state)
     expect(page.locator("section[aria-labelledby=calls] li strong")).to_have_text(calls)
     assert wrong(page) == []
