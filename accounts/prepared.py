@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import Expression, ForeignKey, Lookup, QuerySet
 from django.db.models.expressions import BaseExpression
 from django.db.models.sql.compiler import SQLCompiler
@@ -114,36 +114,26 @@ def array(ids: Iterable[Any]) -> str:
 
 
 def ask(text: str, values: Sequence[Any], *, binary: bool = False, prepare: bool = True) -> list[tuple[Any, ...]]:
-    """The rows of a statement, which the server prepares where it may (`prepare_threshold` of the connection).
+    """The rows of a statement that only reads, which the server prepares where it may (`prepare_threshold`).
 
-    Whoever counts what is asked is told of it as of any other. Raises django.db.Error.
+    Whoever counts what is asked is told of it as of any other. By the first of a request a connection shows that it
+    lives, and no other is sent for that: where it has died, it is opened anew and asked again. Raises django.db.Error.
     """
-    ours = connections[DEFAULT_DB_ALIAS]
+    ours: Any = connections[DEFAULT_DB_ALIAS]
     if ours.queries_logged or ours.execute_wrappers:
         with ours.cursor() as cursor:
             cursor.execute(text, values)
             return cursor.fetchall()
-    ours.close_if_health_check_failed()
+    is_first, ours.health_check_done = not ours.health_check_done, True
     ours.ensure_connection()
     try:
         return Cursor(ours.connection).execute(text, values, prepare=prepare, binary=binary).fetchall()
     except psycopg.Error:
-        with ours.wrap_database_errors:
-            raise
-
-
-def ask_first(text: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """The same of the first statement of a request: by it a connection shows that it lives, and no other is sent for
-    that. Where it has died, it is opened anew and asked again; within a transaction that is refused.
-    """
-    vars(connections[DEFAULT_DB_ALIAS])["health_check_done"] = True
-    try:
-        return ask(text, values)
-    except (InterfaceError, OperationalError):
-        if connection.in_atomic_block or connection.is_usable():
-            raise
-    connection.close()
-    return ask(text, values)
+        if not is_first or ours.in_atomic_block or ours.is_usable():
+            with ours.wrap_database_errors:
+                raise
+    ours.close()
+    return ask(text, values, binary=binary, prepare=prepare)
 
 
 def _one(value: Any) -> Any:

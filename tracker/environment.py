@@ -56,6 +56,13 @@ def at_least(name: str, least: int) -> int:
     return value
 
 
+def at_most(name: str, most: int, *, default: int) -> int:
+    """A whole number that is not above `most`."""
+    if (value := number(name, default)) > most:
+        raise ImproperlyConfigured(f"{name} must be at most {most}, not {value}.")
+    return value
+
+
 def one_of(name: str, choices: tuple[str, ...], default: str) -> str:
     """One of `choices`; anything else raises `ImproperlyConfigured`."""
     value = text(name, default)

@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from tracker.environment import (
     address,
     at_least,
+    at_most,
     channels_in,
     database,
     mail,
@@ -187,6 +188,8 @@ CONTENT_SECURITY_POLICY = {
 
 # Requests a minute of one key, or of one person.
 API_RATE = number("API_RATE", 1200)
+# Milliseconds for which a key that reads is not looked at again; what is revoked is refused within a second.
+KEY_REMEMBERED = at_most("KEY_REMEMBERED", 1000, default=500)
 # Attempts a minute from one address to get a token with a key that is no good.
 TOKEN_FAILURES = number("TOKEN_FAILURES", 20)
 REST_FRAMEWORK = {

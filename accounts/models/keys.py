@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.agencies import Agency, Committee
 from accounts.models.people import User
-from accounts.prepared import ask_first
+from accounts.prepared import ask
 from accounts.refusals import Refusal
 
 PREFIX_LENGTH = 8
@@ -63,7 +63,7 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
         """The live key that `plain` is, or None; compares in constant time."""
         prefix = plain.removeprefix("dd_")[:PREFIX_LENGTH]
         names, statement = _columns_and_question()
-        found = ask_first(statement, [prefix])
+        found = ask(statement, [prefix])
         if not found:
             return None
         agencies, committees, *columns = found[0]
@@ -85,6 +85,7 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
         if key.last_used_at is None or now - key.last_used_at >= MINUTE:
             unnoted = Q(last_used_at=None) | Q(last_used_at__lte=now - MINUTE)
             self.filter(unnoted, pk=key.pk).update(last_used_at=now)
+            key.last_used_at = now
 
 
 class KeyHasEnded(Refusal):

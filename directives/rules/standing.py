@@ -25,6 +25,8 @@ class Standing(StrEnum):
         return LABELS[self]
 
 
+# Those of work that has a date.
+DATED = frozenset({Standing.ON_TRACK, Standing.DUE_SOON, Standing.OVERDUE, Standing.DONE_ON_TIME, Standing.DONE_LATE})
 LABELS = {
     Standing.ON_TRACK: N_("On track"),
     Standing.DUE_SOON: N_("Due soon"),

@@ -128,7 +128,7 @@ def test_what_is_not_in_reach_today_is_not_there_on_any_day(world):
 def test_a_day_gone_by_costs_a_fixed_number_of_queries(world, asked, django_assert_num_queries):
     caller = with_key_of(world)
     caller.read("notices/")  # the use of the key is noted here
-    with django_assert_num_queries(5 if "&" not in asked else 7):
+    with django_assert_num_queries(5 if "&" not in asked else 6):
         caller.read(f"assignments/?{asked}")
 
 

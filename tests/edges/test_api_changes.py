@@ -186,7 +186,7 @@ def test_a_page_asks_the_same_of_the_database_for_one_change_as_for_twelve(commi
             make_issued(make_agency(), make_agency(), committee=committee)
         number_all()
         caller.read("changes/", epoch=epoch, after=before)
-        with django_assert_num_queries(23):
+        with django_assert_num_queries(21):
             caller.read("changes/", epoch=epoch, after=before)
 
 

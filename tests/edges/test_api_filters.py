@@ -267,6 +267,6 @@ def test_a_filter_costs_the_same_for_any_number_of_rows(world, auditor, django_a
         row = make_assignment(world.bca, directive=make_directive(world.notice), due_on=date(2025, 3, 7))
         world.names[str(row.uuid)] = "one more"
     auditor.read("assignments/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         found = auditor.ids("assignments/?standing=overdue&agency_under=bca&committee=uy-ban&notice=369/TB-VPCP")
     assert [world.names[row] for row in found] == ["bca overdue", *["one more"] * 12]

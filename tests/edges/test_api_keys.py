@@ -132,7 +132,9 @@ def test_a_key_that_has_ended_is_succeeded_by_none(end):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_revoked_key_is_no_good_within_a_second():
+@pytest.mark.parametrize("remembered", [0, 500], ids=["looked at each time", "remembered"])
+def test_a_revoked_key_is_no_good_within_a_second(remembered, settings):
+    settings.KEY_REMEMBERED = remembered
     caller = with_key(make_agency())
     assert caller.get("notices/").status_code == 200
     with ThreadPoolExecutor(1) as elsewhere:
@@ -141,6 +143,25 @@ def test_a_revoked_key_is_no_good_within_a_second():
     while caller.get("notices/").status_code != 401:
         assert monotonic() - began < 1
         sleep(0.05)
+
+
+def test_a_key_that_reads_is_remembered_for_a_moment_and_not_for_writing(settings):
+    settings.KEY_REMEMBERED = 1000
+    caller = with_key(make_agency())
+    assert caller.get("agencies/").status_code == 200
+    ApiKey.objects.update(revoked_at=clock.now())
+    assert caller.get("agencies/").status_code == 200
+    with nothing_changes():
+        assert caller.post("bulk/", {}).status_code == 401
+
+
+def test_a_key_is_remembered_no_longer_than_it_lasts(settings):
+    settings.KEY_REMEMBERED = 1000
+    caller = with_key(make_agency())
+    with time_machine.travel(ApiKey.objects.get().expires_at - timedelta(seconds=1), tick=False) as moment:
+        assert caller.get("agencies/").status_code == 200
+        moment.shift(1)
+        assert caller.get("agencies/").status_code == 401
 
 
 @pytest.mark.django_db(transaction=True)

@@ -35,7 +35,7 @@ def make_extension(assignment: Assignment | None = None, **fields: object) -> Ex
     """A request, waiting for decision, for two more weeks."""
     assignment = assignment or make_assignment()
     fields.setdefault("due_on_then", assignment.due_on)
-    fields.setdefault("asked_due_on", assignment.due_on + timedelta(days=14))
+    fields.setdefault("asked_due_on", fields["due_on_then"] + timedelta(days=14))
     fields.setdefault("reason", "Cần thêm thời gian lấy ý kiến.")
     fields.setdefault("asked_at", at(assignment.assigned_on + timedelta(days=1)))
     if "asked_by" not in fields:

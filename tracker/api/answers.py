@@ -67,19 +67,23 @@ def exact(figure: Decimal | None) -> str | None:
     return None if figure is None else f"{figure.normalize():f}"
 
 
-def answer_one(request: Request, body: dict[str, Any], *, version: int | None) -> HttpResponse:
-    """200 with `body` and its tag, or 304 where `If-None-Match` names that tag.
+def answer_list(lines: list[bytes], following: str | None) -> HttpResponse:
+    """The same of a page of lines, which are JSON already, and the address of the next."""
+    return answer_text(b'{"results":[%b],"next":%b}' % (b",".join(lines), as_json(following)))
+
+
+def answer_one(request: Request, body: bytes, *, version: int | None) -> HttpResponse:
+    """200 with `body`, which is JSON already, and its tag, or 304 where `If-None-Match` names that tag.
 
     The tag begins with the row's version, where it has one. The rest is of the whole body, because what is shown of a
     row also changes with the day (standing), the reader's language, and rows beside it.
     """
-    rendered = as_json(body)
-    digest = sha256(rendered).hexdigest()[:TAG_LENGTH]
+    digest = sha256(body).hexdigest()[:TAG_LENGTH]
     tag = f'"{digest}"' if version is None else f'"{version}-{digest}"'
     reads = request.method in ("GET", "HEAD")
     known = parse_etags(request.headers.get("If-None-Match", "")) if reads else []
     fresh = "*" in known or tag in {given.removeprefix("W/") for given in known}
-    response = HttpResponse(status=304) if fresh else HttpResponse(rendered, content_type="application/json")
+    response = HttpResponse(status=304) if fresh else HttpResponse(body, content_type="application/json")
     response["ETag"] = tag
     return _private(response)
 

@@ -1,6 +1,6 @@
 """Assignments for other systems: one agency's duty, where it stands, and how it came to stand there."""
 
-from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -11,6 +11,7 @@ from directives.models.notices import NoticeKind
 from directives.rules.exchange import STATUS_OF
 from directives.rules.lifecycle import State
 from directives.rules.standing import Standing, standing
+from tracker.api.assignments_said import NOTICE, STORED, said_by_ids, said_in_full
 from tracker.api.events_said import HAPPENED, event_said
 from tracker.api.extensions import extensions_of
 from tracker.api.filters import PartFilters, WaysFilter, after, before, by_id, committee, notice, one_of
@@ -18,8 +19,6 @@ from tracker.api.paging import Order, Row, orders
 from tracker.api.parts import BODY, NOTICE_IN_SHORT, body, columns, notice_in_short, parts_by_turn
 from tracker.api.reports import reports_of
 from tracker.api.resource import Line, Resource
-
-NOTICE = "directive__notice"
 
 
 class AssignmentFilters(PartFilters):
@@ -43,24 +42,14 @@ class AssignmentFilters(PartFilters):
 class Assignments(Resource):
     FILTERS = AssignmentFilters
     ORDERS = orders(Order("due_on", may_lack_key=True), Order("assigned_on"))
-    AS_STORED = (
-        "role",
-        "period",
-        "state",
-        "due_on",
-        "original_due_on",
-        "assigned_on",
-        "handed_in_on",
-        "done_on",
-        "returned_on",
-        "version",
-    )
+    AS_STORED = STORED
     FIELDS = (
         *("id", "directive", "notice", "agency"),
         *AS_STORED,
         *("standing", "exchange_status", "deadline_text", "deadline_kind", "lead", "coordinating"),
     )
     MORE = ("history", "extensions", "reports")
+    KEYS = ("id", "due_on", "assigned_on")
     COLUMNS = (
         "id",
         "uuid",
@@ -75,7 +64,7 @@ class Assignments(Resource):
         return self.caller.assignments()
 
     def lines(self, rows: list[Row]) -> list[Line]:
-        parts, soon = parts_by_turn(row["directive_id"] for row in rows), self.caller.soon_until(self.day)
+        parts = parts_by_turn(row["directive_id"] for row in rows)
         agencies = {row["agency__code"]: row for row in rows}
         agencies = {code: body(row, "agency") for code, row in agencies.items()}
         return [
@@ -90,7 +79,7 @@ class Assignments(Resource):
                 "notice": notice_in_short(row, NOTICE),
                 "agency": agencies[row["agency__code"]],
                 **{name: row[name] for name in self.AS_STORED},
-                "standing": self._standing(row, soon),
+                "standing": self._standing(row),
                 "exchange_status": STATUS_OF[State(row["state"])],
                 "deadline_text": row["directive__deadline_text"],
                 "deadline_kind": row["directive__deadline_kind"],
@@ -100,12 +89,23 @@ class Assignments(Resource):
             for row in rows
         ]
 
-    def _standing(self, row: Row, soon: date) -> Standing:
+    def said(self, rows: list[Row]) -> list[bytes]:
+        if self.as_of:
+            return super().said(rows)
+        return said_by_ids([row["id"] for row in rows], self._standing)
+
+    def said_in_full(self, uuid: UUID) -> tuple[bytes, int | None] | None:
+        return said_in_full(self.caller, uuid, self._standing)
+
+    def _standing(self, row: Row) -> Standing:
+        due_on = row["due_on"]
+        # What is soon has to be asked for, and matters to few.
+        ahead = due_on is not None and due_on >= self.day
         return standing(
             row["state"],
-            row["due_on"],
+            due_on,
             today=self.day,
-            soon_until=soon,
+            soon_until=self.caller.soon_until(self.day) if ahead else self.day,
             handed_in_on=row["handed_in_on"],
             done_on=row["done_on"],
         )

@@ -1,51 +1,34 @@
-"""Assignments as JSON that the database makes: many at once, for systems that keep a copy of all of them.
+"""Assignments as JSON that the database writes: for lists, for one in full, and for systems that keep a copy of all.
 
-The same as the list says (`Assignments.lines`), less the standing; a test holds the two together. What many rows share
-is put into words once.
+The same as `Assignments.lines` and `more` say; tests hold them together.
 """
 
-from typing import Any
+from collections.abc import Callable
+from functools import cache, lru_cache
+from uuid import UUID
 
-from django.db.models import BinaryField, Func, QuerySet, TextField
+from django.db.models import OuterRef, QuerySet, TextField
+from django.db.models.expressions import Expression, RawSQL
 from django.db.models.functions import Cast
 
-from accounts.models import Agency
-from accounts.prepared import Row, put_together_once
-from directives.models import Notice
+from accounts.prepared import Given, Row, Statement
+from directives.models import Assignment, Event, ExtensionRequest, Report
 from directives.rules.exchange import STATUS_OF
+from directives.rules.notice_header import reference_of
+from directives.rules.standing import Standing
 from tracker.api.answers import as_json
-from tracker.api.assignments import Assignments
-from tracker.api.parts import BODY, NOTICE_IN_SHORT, body, notice_in_short, parts_said
+from tracker.api.callers import AnyEye, Eye, ShapeOfReach, shape_of_reach
+from tracker.api.events_said import EVENT
+from tracker.api.extensions import EXTENSION
+from tracker.api.parts import BODY, SAID_OF_TURN, body, columns, parts_said
+from tracker.api.reports import REPORT
+from tracker.api.said import AllOf, Said, Utf8
 
-# What is read of each, beside its own words.
-OF = ("directive_id", "period", "directive__notice_id", "agency_id", "state")
-
-
-class Said(Func):
-    """A JSON object of these columns or expressions, by their names and in their order."""
-
-    output_field = TextField()
-
-    def __init__(self, **members: Any) -> None:
-        super().__init__(*members.values())
-        self.names = tuple(members)
-
-    def as_sql(self, compiler: Any, connection: Any, **_how: Any) -> tuple[str, Any]:
-        columns, values = [], []
-        for name, one in zip(self.names, self.get_source_expressions(), strict=True):
-            text, given = compiler.compile(one)
-            columns.append(f'{text} AS "{name}"')
-            values += given
-        return f"(SELECT row_to_json(it) FROM (SELECT {', '.join(columns)}) it)", values  # noqa: S608 - columns
-
-
-class Utf8(Func):
-    """A text as it is sent."""
-
-    template = "convert_to(%(expressions)s::text, 'UTF8')"
-    output_field = BinaryField()
-
-
+STORED = (
+    *("role", "period", "state", "due_on", "original_due_on", "assigned_on"),
+    *("handed_in_on", "done_on", "returned_on", "version"),
+)
+NOTICE = "directive__notice"
 OWN = Said(
     id="uuid",
     directive=Said(
@@ -56,44 +39,91 @@ OWN = Said(
     ),
     deadline_text="directive__deadline_text",
     deadline_kind="directive__deadline_kind",
-    **{name: name for name in Assignments.AS_STORED},
+    **{name: name for name in STORED},
 )
+OF_NOTICE = Said(id=f"{NOTICE}__uuid", issued_on=f"{NOTICE}__issued_on")
+# What is read of each, beside its own words.
+OF = (
+    *("directive_id", "period", "state"),
+    *columns("agency", *BODY),
+    *columns(NOTICE, "number", "symbol"),
+)
+MORE = Said(
+    history=AllOf(Event.objects.filter(assignment=OuterRef("pk")).order_by("at", "pk").values(said=EVENT)),
+    extensions=AllOf(
+        ExtensionRequest.objects.filter(assignment=OuterRef("pk")).order_by("asked_at", "pk").values(said=EXTENSION)
+    ),
+    reports=AllOf(Report.objects.filter(assignment=OuterRef("pk")).order_by("at", "pk").values(said=REPORT)),
+)
+STATUSES = {state: f',"exchange_status":"{status}"'.encode() for state, status in STATUS_OF.items()}
+STANDINGS = {standing: f',"standing":"{standing}"'.encode() for standing in Standing}
+# And where it is said how it stands, and which version of it this is.
+AS_IT_STANDS = ("id", "due_on", "handed_in_on", "done_on", "version")
+# How a row stands; a copy is not told what changes at midnight.
+Stands = Callable[[Row], str]
+# Who has which part in its directive: asked for with each row, or of many rows at once.
+PARTS = Utf8(RawSQL(SAID_OF_TURN, (), output_field=TextField()))  # noqa: S611 - our own words
 
 
-def to_be_said(assignments: QuerySet) -> QuerySet:
+def to_be_said(assignments: QuerySet, *also: str, **more: Expression) -> QuerySet:
     """These assignments with the columns that `assignments_said` needs, which are sent as they are (`binary`)."""
-    return assignments.annotate(key=Cast("uuid", TextField()), own=Utf8(OWN)).values("key", "own", *OF)
+    words = {"own": Utf8(OWN), "notice": Utf8(OF_NOTICE), **more}
+    return assignments.order_by().annotate(key=Cast("uuid", TextField()), **words).values("key", *words, *OF, *also)
 
 
-def assignments_said(rows: list[Row]) -> dict[str, bytes]:
-    """Each of these rows as a JSON object, by its id; three queries, whatever their number."""
-    parts = parts_said(row["directive_id"] for row in rows)
-    notices = _said_by_id(_notices(ids=list({row["directive__notice_id"] for row in rows})), notice_in_short)
-    agencies = _said_by_id(_agencies(ids=list({row["agency_id"] for row in rows})), body)
-    statuses = {state: f',"exchange_status":"{status}",'.encode() for state, status in STATUS_OF.items()}
-    return {
-        row["key"]: b'%b,"notice":%b,"agency":%b%b%b}'
+def copies_said(rows: list[Row]) -> dict[str, bytes]:
+    """Each of these rows as a JSON object, by its id."""
+    turns = parts_said(row["directive_id"] for row in rows)
+    for row in rows:
+        row["parts"] = turns[row["directive_id"], row["period"]]
+    return {row["key"]: said for row, said in zip(rows, assignments_said(rows), strict=True)}
+
+
+def assignments_said(rows: list[Row], stands: Stands | None = None) -> list[bytes]:
+    """Each of these rows, with its `parts`, as a JSON object."""
+    agencies = {code: as_json(body(row, "agency")) for code, row in {row["agency__code"]: row for row in rows}.items()}
+    return [
+        b'%b,"notice":%b,"reference":%b},"agency":%b%b,%b%b}'
         % (
             row["own"][:-1],
-            notices[row["directive__notice_id"]],
-            agencies[row["agency_id"]],
-            statuses[row["state"]],
-            parts[row["directive_id"], row["period"]],
+            row["notice"][:-1],
+            _reference(row["directive__notice__number"], row["directive__notice__symbol"]),
+            agencies[row["agency__code"]],
+            STATUSES[row["state"]],
+            row["parts"],
+            STANDINGS[stands(row)] if stands else b"",
         )
         for row in rows
-    }
+    ]
 
 
-@put_together_once
-def _notices(ids: list[int]) -> QuerySet:
-    return Notice.objects.filter(pk__among=ids).values("pk", *NOTICE_IN_SHORT)
+def said_by_ids(ids: list[int], stands: Stands) -> list[bytes]:
+    """These assignments in this order; without those that are gone since."""
+    rows = {row["id"]: row for row in _by_ids().rows({"ids": ids})}
+    return assignments_said([rows[pk] for pk in ids if pk in rows], stands)
 
 
-@put_together_once
-def _agencies(ids: list[int]) -> QuerySet:
-    return Agency.objects.filter(pk__among=ids).values("pk", *BODY)
+def said_in_full(eye: Eye, uuid: UUID, stands: Stands) -> tuple[bytes, int] | None:
+    """The assignment of this id, with all that belongs to it, and its version; None where `eye` does not see it."""
+    rows = _in_full(shape_of_reach(eye.reach)).rows({**eye.given(), "uuid": uuid})
+    if not rows:
+        return None
+    (said,) = assignments_said(rows, stands)
+    return b"%b,%b" % (said[:-1], rows[0]["more"][1:]), rows[0]["version"]
 
 
-def _said_by_id(rows: list[Row], in_words: Any) -> dict[int, bytes]:
-    """What is said of each, by its id; columns are named as where they come across a relation."""
-    return {row["pk"]: as_json(in_words({f"it__{name}": one for name, one in row.items()}, "it")) for row in rows}
+@cache
+def _by_ids() -> Statement:
+    these = Assignment.objects.filter(pk__among=Given("ids", many=True))
+    return Statement(to_be_said(these, *AS_IT_STANDS, parts=PARTS), binary=True)
+
+
+@cache
+def _in_full(sight: ShapeOfReach) -> Statement:
+    one = AnyEye(sight).assignments().filter(uuid=Given("uuid"))
+    return Statement(to_be_said(one, *AS_IT_STANDS, parts=PARTS, more=Utf8(MORE)), binary=True)
+
+
+@lru_cache(1000)
+def _reference(number: int | None, symbol: str) -> bytes:
+    return as_json(reference_of(number, symbol))

@@ -41,9 +41,11 @@ from directives.models.history import EventQuerySet, SpanQuerySet
 from directives.models.notices import NoticeQuerySet
 from tracker import clock
 from tracker.addresses import client_address
+from tracker.api.keys_seen import KeysSeen
 from tracker.api.tokens import TOKEN, key_of_token
 
 READ = "read"
+READING = ("GET", "HEAD")
 KEY_IS_NO_GOOD = gettext_lazy("This key is unknown, has expired or was revoked.")
 NOT_FROM_HERE = gettext_lazy("This key may not be used from %(address)s.")
 PLAIN_KEY = re.compile(r"dd_[A-Za-z0-9_-]{20,80}")
@@ -57,7 +59,7 @@ class KeyAuthentication(BaseAuthentication):
         if scheme.lower() != "bearer":
             return None
         now = clock.now()
-        key = _key_of(plain, now)
+        key = _seen.key_of(plain, now) if request.method in READING else _key_of(plain, now)
         if key is None:
             raise AuthenticationFailed(KEY_IS_NO_GOOD)
         if key.networks and not key.admits(address := client_address(request)):
@@ -76,6 +78,9 @@ def _key_of(plain: str, now: datetime) -> ApiKey | None:
     if plain.startswith(TOKEN):
         return key_of_token(plain, now)
     return ApiKey.objects.authenticate(plain, now) if PLAIN_KEY.fullmatch(plain) else None
+
+
+_seen = KeysSeen(_key_of)
 
 
 class NotFromHere(APIException):

@@ -16,7 +16,7 @@ from accounts.prepared import Given, Statement
 from directives.models import FeedChange, Shown
 from tracker.api.answers import as_json
 from tracker.api.assignments import Assignments
-from tracker.api.assignments_said import assignments_said, to_be_said
+from tracker.api.assignments_said import copies_said, to_be_said
 from tracker.api.callers import AnyEye, Eye, ShapeOfReach, shape_of_reach
 from tracker.api.directives import Directives
 from tracker.api.directory import Agencies, Committees
@@ -73,7 +73,7 @@ class Copyist:
         # A long answer is written when its request is over, and with it the language of its reader.
         with override(self._language):
             if kind == Shown.ASSIGNMENT:
-                return assignments_said(rows)
+                return copies_said(rows)
             return {str(line["id"]): as_json(line) for line in LISTED[kind](self._caller).lines(rows)}
 
 

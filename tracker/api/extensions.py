@@ -9,8 +9,9 @@ from tracker.api.answers import local
 from tracker.api.filters import WordsFilter, day_after, day_before, one_of
 from tracker.api.paging import Order, Row, orders
 from tracker.api.parts import WORK, WORK_TOLD, work
-from tracker.api.reports import files_of
+from tracker.api.reports import files_of, files_said
 from tracker.api.resource import Line, Resource
+from tracker.api.said import Moment, Said
 from tracker.api.work_filters import WorkFilters
 
 AS_STORED = ("due_on_then", "asked_due_on", "reason", "state", "decision_reason", "granted_due_on")
@@ -64,3 +65,14 @@ def extension_said(row: Row) -> Line:
         **{name: row[name] for name in AS_STORED},
         "decided_at": local(row["decided_at"]),
     }
+
+
+# The same with its files, said by the database.
+EXTENSION = Said(
+    id="uuid",
+    asked_at=Moment("asked_at"),
+    asked_by="asked_by__name",
+    **{name: name for name in AS_STORED},
+    decided_at=Moment("decided_at"),
+    files=files_said("extension"),
+)

@@ -22,7 +22,7 @@ from directives.models.standing import stands
 from directives.rules.exchange import STATES_OF
 from directives.rules.lifecycle import State
 from directives.rules.searching import question, words_typed
-from directives.rules.standing import Standing
+from directives.rules.standing import DATED, Standing
 from directives.rules.working_days import HANOI
 from tracker.api.callers import Eye
 from tracker.api.finding import (
@@ -74,6 +74,10 @@ class WordFilter(Filter):
     field_class = WordField
     way = Way.ANY_VALUE
 
+    def asks_for(self, column: str, value: Any) -> bool:
+        """Whether only rows pass that have something in this column."""
+        return self.field_name == column and self.lookup_expr in ("lt", "gt")
+
     def bound(self, value: Any) -> Any:
         """What rows are compared with."""
         if not isinstance(value, frozenset):
@@ -96,6 +100,9 @@ class Mode(WordFilter):
 
 class StandingFilter(OneOfFilter):
     """How the work stands on the day of the list."""
+
+    def asks_for(self, column: str, value: Standing) -> bool:
+        return column == "due_on" and value in DATED
 
     def filter(self, qs: QuerySet, value: Standing) -> QuerySet:
         asked: PartFilters = self.parent
@@ -245,7 +252,12 @@ class Filters(FilterSet):
     @property
     def day(self) -> date:
         """The local date as of which the rows are looked at."""
-        return self.cleaned.get("as_of", self.caller.today)
+        return self.as_of or self.caller.today
+
+    @property
+    def as_of(self) -> date | None:
+        """The past day whose rows are asked for; None: as they are now."""
+        return self.cleaned.get("as_of")
 
     @property
     def shape(self) -> Shape | None:
@@ -269,6 +281,10 @@ class Filters(FilterSet):
                 wrong[name] = refused.messages
         if wrong:
             raise ValidationError(wrong)
+
+    def ask_for(self, column: str) -> bool:
+        """Whether only rows pass that have something in this column."""
+        return any(self.filters[name].asks_for(column, value) for name, value in self.cleaned.items())
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Those of the rows that pass."""
@@ -294,6 +310,10 @@ class ByTheirParts(PartFilters):
 
     PARTS: ClassVar[frozenset[str]] = frozenset(PartFilters.base_filters)
     FROM_PART: ClassVar[str]
+
+    def ask_for(self, column: str) -> bool:
+        # What a part has, that of which it is a part may lack.
+        return False
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         asked = self.cleaned

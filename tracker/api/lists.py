@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -23,20 +22,9 @@ def page_of(resource: Resource, asked: Filters, order: Order, *, after: Position
     """At most `limit` rows of what the filters leave, behind `after`; in one or two questions."""
     if (shape := asked.shape) is not None:
         return gather(_prepared(resource, asked.cleaned, shape, order, after), order, limit)
-    rows = asked.filter_queryset(resource.rows()).values(*resource.COLUMNS)
-    return read_page(rows, order, after=after, limit=limit, ways=asked.ways)
-
-
-def row_of(resource: Resource, uuid: UUID) -> Row | None:
-    """The row of this id, if it exists for the caller."""
-    eye = resource.caller
-    statement = _one(type(resource), shape_of_reach(eye.reach))
-    return next(iter(statement.rows({**eye.given(), "uuid": uuid})), None)
-
-
-@lru_cache(MOST_KEPT)
-def _one(kind: type[Resource], sight: ShapeOfReach) -> Statement:
-    return Statement(kind(AnyEye(sight)).rows().filter(uuid=Given("uuid")).values(*kind.COLUMNS))
+    rows = asked.filter_queryset(resource.rows()).values(*resource.columns)
+    keyed = asked.ask_for(order.key)
+    return read_page(rows, order, after=after, limit=limit, ways=asked.ways, all_have_key=keyed)
 
 
 @dataclass(frozen=True)
@@ -54,9 +42,10 @@ class Asked:
     def stretches(self) -> list[QuerySet]:
         """Put together for whatever values."""
         resource = self.kind(AnyEye(self.sight))
-        rows = self.kind.FILTERS.of_any(self.filters, resource.caller).filter_queryset(resource.rows())
+        filters = self.kind.FILTERS.of_any(self.filters, resource.caller)
+        rows = filters.filter_queryset(resource.rows()).values(*resource.columns)
         after = None if self.key is None else (Given(KEY) if self.key else None, Given(TIE))
-        return list(self.order.stretches(rows.values(*self.kind.COLUMNS), after))
+        return list(self.order.stretches(rows, after, all_have_key=filters.ask_for(self.order.key)))
 
 
 def _prepared(

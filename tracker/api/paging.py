@@ -46,18 +46,19 @@ class Order:
         """What is asked for: `due_on`, or `-due_on` for the latest first."""
         return f"{self._sign}{self.word or self.key}"
 
-    def stretches(self, rows: QuerySet, after: Position | None) -> Iterator[QuerySet]:
-        """The rows after a position, in one stretch with a key and one without.
+    def stretches(self, rows: QuerySet, after: Position | None, *, all_have_key: bool = False) -> Iterator[QuerySet]:
+        """The rows after a position, in one stretch with a key and one without, unless all are known to have one.
 
         Two plain stretches are each a range of an index; one query over both would read from the first row on.
         """
-        with_key = rows.filter(**{f"{self.key}__isnull": False}) if self.may_lack_key else rows
+        some_lack_key = self.may_lack_key and not all_have_key
+        with_key = rows.filter(**{f"{self.key}__isnull": False}) if some_lack_key else rows
         if after is None:
             yield self._in_order(with_key)
         elif after[0] is not None:
             beyond = TupleLessThan if self.descending else TupleGreaterThan
             yield self._in_order(with_key.filter(beyond(Tuple(F(self.key), F(self.tie)), after)))
-        if self.may_lack_key:
+        if some_lack_key:
             without = rows.filter(**{f"{self.key}__isnull": True})
             if after is not None and after[0] is None:
                 without = without.filter(**{f"{self.tie}__{'lt' if self.descending else 'gt'}": after[1]})
@@ -93,13 +94,20 @@ Stretch = Callable[[int], Iterable[Row]]
 
 
 def read_page(
-    rows: QuerySet, order: Order, *, after: Position | None, limit: int, ways: Sequence[Q] | None = None
+    rows: QuerySet,
+    order: Order,
+    *,
+    after: Position | None,
+    limit: int,
+    ways: Sequence[Q] | None = None,
+    all_have_key: bool = False,
 ) -> Page:
     """At most `limit` of `rows` (of dictionaries) behind `after`, in one or two queries.
 
     `ways`: only those that are found in any of these ways.
     """
-    return gather((partial(_first, stretch, ways) for stretch in order.stretches(rows, after)), order, limit)
+    stretches = order.stretches(rows, after, all_have_key=all_have_key)
+    return gather((partial(_first, stretch, ways) for stretch in stretches), order, limit)
 
 
 def gather(stretches: Iterable[Stretch], order: Order, limit: int) -> Page:

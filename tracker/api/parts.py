@@ -24,23 +24,29 @@ class Parts:
 
 
 # Asked with every page.
+LIVE_PARTS = f"""
+part.role IN ('{Role.LEAD}', '{Role.COORDINATING}') AND part.state IN ({", ".join(f"'{state}'" for state in LIVE)})
+"""
 TURNS = f"""
 FROM directives_assignment part JOIN accounts_agency agency ON agency.id = part.agency_id
-WHERE part.directive_id = ANY(%s) AND part.role IN ('{Role.LEAD}', '{Role.COORDINATING}')
-AND part.state IN ({", ".join(f"'{state}'" for state in LIVE)})
+WHERE part.directive_id = ANY(%s) AND {LIVE_PARTS}
 GROUP BY part.directive_id, part.period
 """
 LEADS = f"FILTER (WHERE part.role = '{Role.LEAD}')"
-COORDINATES = f"ORDER BY agency.code, part.id) FILTER (WHERE part.role = '{Role.COORDINATING}'"
+COORDINATES = f"ORDER BY agency.code) FILTER (WHERE part.role = '{Role.COORDINATING}'"
 BY_TURN = f"""
 SELECT part.directive_id, part.period, min(agency.code) {LEADS}, array_agg(agency.code {COORDINATES}) {TURNS}
 """
-# Codes are slugs: nothing in them needs to be escaped.
-SAID_BY_TURN = f"""
-SELECT part.directive_id, part.period,
-       '"lead":' || coalesce('"' || min(agency.code) {LEADS} || '"', 'null')
-       || ',"coordinating":[' || coalesce(string_agg('"' || agency.code || '"', ',' {COORDINATES}), '') || ']' {TURNS}
-"""
+# The same as the members of a JSON object. Codes are slugs: nothing in them needs to be escaped.
+SAID = f"""'"lead":' || coalesce('"' || min(agency.code) {LEADS} || '"', 'null')
+       || ',"coordinating":[' || coalesce(string_agg('"' || agency.code || '"', ',' {COORDINATES}), '') || ']'"""
+SAID_BY_TURN = f"SELECT part.directive_id, part.period, {SAID} {TURNS}"
+# Of one assignment's turn.
+SAID_OF_TURN = f"""
+SELECT {SAID} FROM directives_assignment part JOIN accounts_agency agency ON agency.id = part.agency_id
+WHERE part.directive_id = directives_assignment.directive_id AND part.period = directives_assignment.period
+AND {LIVE_PARTS}
+"""  # noqa: S608 - our own words
 
 
 def parts_by_turn(directives: Iterable[int]) -> dict[Turn, Parts]:

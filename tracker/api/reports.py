@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from accounts.prepared import Given, Statement, put_together_once
 from directives.models import Attachment, Report, ReportKind, ReportState
@@ -15,6 +15,7 @@ from tracker.api.filters import WordsFilter, day_after, day_before, one_of
 from tracker.api.paging import Order, Row, orders
 from tracker.api.parts import WORK, WORK_TOLD, work
 from tracker.api.resource import Line, Resource
+from tracker.api.said import AllOf, Exact, Moment, Said
 from tracker.api.work_filters import WorkFilters
 
 AS_STORED = ("kind", "percent", "text", "difficulties", "asks", "product_ref", "unit", "state", "reason")
@@ -67,6 +68,25 @@ def report_said(row: Row) -> Line:
         "verified_figure": exact(row["verified_figure"]),
         "decided_at": local(row["decided_at"]),
     }
+
+
+def files_said(owner: str) -> AllOf:
+    """The files of a report or a request, said by the database."""
+    kept = Attachment.objects.filter(**{owner: OuterRef("pk")}).order_by("pk")
+    return AllOf(kept.values(said=Said(id="uuid", **{name: name for name in FILE[1:]})))
+
+
+# A report with its files, said by the database.
+REPORT = Said(
+    id="uuid",
+    at=Moment("at"),
+    by="by__name",
+    **{name: name for name in AS_STORED},
+    figure=Exact("figure"),
+    verified_figure=Exact("verified_figure"),
+    decided_at=Moment("decided_at"),
+    files=files_said("report"),
+)
 
 
 @cache

@@ -17,7 +17,7 @@ from directives.actions import replaying, subscriptions
 from directives.models import Call, CallState, Subscription
 from tracker import clock
 from tracker.api import asked_for
-from tracker.api.answers import ShownOnce, answer, answer_one, local
+from tracker.api.answers import ShownOnce, answer, answer_one, as_json, local
 from tracker.api.filters import refused_parameters
 from tracker.api.paging import Order, limit_of, next_address, position_of, read_page
 from tracker.api.verbs import Posted, Sent, VerbView
@@ -121,7 +121,7 @@ class SubscriptionList(VerbView):
         subscriptions_of(request)
         asked = self.read(request, sent)
         row, plain = subscriptions.subscribe(_body(request, asked), by=by, at=clock.now(), **asked)
-        made = answer_one(request, said(subscriptions_of(request).get(pk=row.pk)), version=row.version)
+        made = answer_one(request, as_json(said(subscriptions_of(request).get(pk=row.pk))), version=row.version)
         made.status_code = 201
         return ShownOnce(made, {(): plain})
 
@@ -145,7 +145,7 @@ class SubscriptionOne(APIView):
 
     def get(self, request: Request, uuid: UUID) -> HttpResponse:
         refuse_unknown(request, set())
-        return answer_one(request, said(row := found_in(subscriptions_of(request), uuid)), version=row.version)
+        return answer_one(request, as_json(said(row := found_in(subscriptions_of(request), uuid))), version=row.version)
 
 
 class SubscriptionVerb(VerbView):
@@ -159,7 +159,7 @@ class SubscriptionVerb(VerbView):
         stands = Subscription.objects.select_related("agency", "committee").get(pk=row.pk)
         waits = Call.objects.filter(subscription=row, state=CallState.WAITING).count()
         vars(stands)["waiting"] = waits
-        return answer_one(request, said(stands), version=stands.version)
+        return answer_one(request, as_json(said(stands)), version=stands.version)
 
 
 class RotateSecret(SubscriptionVerb):

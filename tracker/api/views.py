@@ -8,10 +8,10 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from tracker.api.answers import answer, answer_one
+from tracker.api.answers import answer_list, answer_one
 from tracker.api.callers import Caller
 from tracker.api.filters import refused_parameters
-from tracker.api.lists import page_of, row_of
+from tracker.api.lists import page_of
 from tracker.api.paging import limit_of, next_address, order_of, position_of
 from tracker.api.problems import problem_of
 from tracker.api.resource import Resource, fields_of, only
@@ -30,12 +30,12 @@ class ListView(APIView):
         resource = self.resource(caller)
         asked = resource.FILTERS(request.query_params, caller=caller)
         asked.clean()
-        resource.day = asked.day
+        resource.as_of = asked.as_of
         order, limit = order_of(request, resource.ORDERS), limit_of(request)
         chosen, after = fields_of(request, resource.FIELDS), position_of(request, order)
         page = page_of(resource, asked, order, after=after, limit=limit)
-        lines = [only(chosen, line) for line in resource.lines(page.rows)]
-        return answer({"results": lines, "next": next_address(request, order, page.end)})
+        lines = [only(chosen, said) for said in resource.said(page.rows)]
+        return answer_list(lines, next_address(request, order, page.end))
 
 
 class OneView(APIView):
@@ -58,12 +58,11 @@ def fields_alone(request: Request) -> None:
 def answer_of(request: Request, kind: type[Resource], uuid: UUID) -> HttpResponse:
     """One of a resource, as its caller sees it. Raises NotFound."""
     chosen = fields_of(request, (*kind.FIELDS, *kind.MORE))
-    resource = kind(Caller(request))
-    row = row_of(resource, uuid)
-    if row is None:
+    found = kind(Caller(request)).said_in_full(uuid)
+    if found is None:
         raise NotFound
-    told = {**resource.lines([row])[0], **resource.more(row)}
-    return answer_one(request, only(chosen, told), version=resource.version(row))
+    said, version = found
+    return answer_one(request, only(chosen, said), version=version)
 
 
 @csrf_exempt
