@@ -23,7 +23,7 @@ VARIABLES = {
     "STATIC_HASHED": "0",
     "DEMO": "1",
     # What a test changes of a key shows at once.
-    "KEY_REMEMBERED": "0",
+    "REMEMBERED": "0",
     # Tests ask more often than any system.
     "API_RATE": "1000000",
     "TOKEN_FAILURES": "1000000",

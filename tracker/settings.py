@@ -188,8 +188,8 @@ CONTENT_SECURITY_POLICY = {
 
 # Requests a minute of one key, or of one person.
 API_RATE = number("API_RATE", 1200)
-# Milliseconds for which a key that reads is not looked at again; what is revoked is refused within a second.
-KEY_REMEMBERED = at_most("KEY_REMEMBERED", 1000, default=500)
+# Milliseconds for which a key that reads is not looked at again, nor what lies below an agency, nor what is soon.
+REMEMBERED = at_most("REMEMBERED", 1000, default=500)
 # Attempts a minute from one address to get a token with a key that is no good.
 TOKEN_FAILURES = number("TOKEN_FAILURES", 20)
 REST_FRAMEWORK = {

@@ -134,7 +134,7 @@ def test_a_key_that_has_ended_is_succeeded_by_none(end):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("remembered", [0, 500], ids=["looked at each time", "remembered"])
 def test_a_revoked_key_is_no_good_within_a_second(remembered, settings):
-    settings.KEY_REMEMBERED = remembered
+    settings.REMEMBERED = remembered
     caller = with_key(make_agency())
     assert caller.get("notices/").status_code == 200
     with ThreadPoolExecutor(1) as elsewhere:
@@ -146,7 +146,7 @@ def test_a_revoked_key_is_no_good_within_a_second(remembered, settings):
 
 
 def test_a_key_that_reads_is_remembered_for_a_moment_and_not_for_writing(settings):
-    settings.KEY_REMEMBERED = 1000
+    settings.REMEMBERED = 1000
     caller = with_key(make_agency())
     assert caller.get("agencies/").status_code == 200
     ApiKey.objects.update(revoked_at=clock.now())
@@ -156,7 +156,7 @@ def test_a_key_that_reads_is_remembered_for_a_moment_and_not_for_writing(setting
 
 
 def test_a_key_is_remembered_no_longer_than_it_lasts(settings):
-    settings.KEY_REMEMBERED = 1000
+    settings.REMEMBERED = 1000
     caller = with_key(make_agency())
     with time_machine.travel(ApiKey.objects.get().expires_at - timedelta(seconds=1), tick=False) as moment:
         assert caller.get("agencies/").status_code == 200

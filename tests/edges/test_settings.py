@@ -41,7 +41,7 @@ def test_there_is_no_default_for_what_is_secret_or_somewhere_else(name, monkeypa
         ("DEBUG", "perhaps"),
         ("DEMO", "2x"),
         ("CONN_MAX_AGE", "ten minutes"),
-        ("KEY_REMEMBERED", "1001"),
+        ("REMEMBERED", "1001"),
         ("LOG_LEVEL", "LOUD"),
         ("EMAIL_TIMEOUT", "soon"),
         ("HISTORY_ANCHOR_MAIL", "the auditor"),

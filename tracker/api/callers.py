@@ -4,8 +4,9 @@ import re
 from copy import copy
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from ipaddress import IPv4Address, IPv6Address
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
@@ -17,6 +18,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from accounts.models import ApiKey, User
+from accounts.models.keys import key_hash
 from accounts.people import NOTHING, Reach, reach, reach_of_key
 from accounts.prepared import Given
 from accounts.roles import NotAllowed
@@ -41,13 +43,15 @@ from directives.models.history import EventQuerySet, SpanQuerySet
 from directives.models.notices import NoticeQuerySet
 from tracker import clock
 from tracker.addresses import client_address
-from tracker.api.keys_seen import KeysSeen
+from tracker.api.remembered import Remembered
 from tracker.api.tokens import TOKEN, key_of_token
 
 READ = "read"
 READING = ("GET", "HEAD")
 KEY_IS_NO_GOOD = gettext_lazy("This key is unknown, has expired or was revoked.")
 NOT_FROM_HERE = gettext_lazy("This key may not be used from %(address)s.")
+_keys: Remembered[ApiKey] = Remembered()
+_soon: Remembered[date] = Remembered()
 PLAIN_KEY = re.compile(r"dd_[A-Za-z0-9_-]{20,80}")
 
 
@@ -59,7 +63,7 @@ class KeyAuthentication(BaseAuthentication):
         if scheme.lower() != "bearer":
             return None
         now = clock.now()
-        key = _seen.key_of(plain, now) if request.method in READING else _key_of(plain, now)
+        key = _key_that_reads(plain, now) if request.method in READING else _key_of(plain, now)
         if key is None:
             raise AuthenticationFailed(KEY_IS_NO_GOOD)
         if key.networks and not key.admits(address := client_address(request)):
@@ -80,7 +84,10 @@ def _key_of(plain: str, now: datetime) -> ApiKey | None:
     return ApiKey.objects.authenticate(plain, now) if PLAIN_KEY.fullmatch(plain) else None
 
 
-_seen = KeysSeen(_key_of)
+def _key_that_reads(plain: str, now: datetime) -> ApiKey | None:
+    """The same, as it is or as it was a moment ago; no key stays in memory as it was sent."""
+    key = _keys.get(key_hash(plain), lambda: _key_of(plain, now))
+    return key if key is not None and key.is_live(now) else None
 
 
 class NotFromHere(APIException):
@@ -119,7 +126,7 @@ class Eye:
     def soon_until(self, day: date) -> date:
         """The last local date that counts as soon on `day`; one query the first time."""
         if day not in self._soon:
-            self._soon[day] = soon_until_at_once(day)
+            self._soon[day] = cast("date", _soon.get(day, partial(soon_until_at_once, day)))
         return self._soon[day]
 
     def given(self) -> dict[str, Any]:

@@ -13,9 +13,11 @@ from accounts.prepared import ask
 from directives.models import Notice
 from directives.models.notices import REFERENCE
 from tracker import clock
+from tracker.api.remembered import Remembered
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LONGEST_NUMBER = 18  # digits
+_trees: Remembered[frozenset[int]] = Remembered()
 ID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -49,8 +51,8 @@ def find_agency(code: str) -> int | None:
 
 
 def find_subtree(code: str) -> frozenset[int] | None:
-    """The ids of the agency and of all below it."""
-    return ids_under_code(code) or None
+    """The ids of the agency and of all below it, as they are or were a moment ago."""
+    return _trees.get(code, lambda: ids_under_code(code) or None)
 
 
 def find_committee(code: str) -> int | None:
