@@ -29,6 +29,7 @@ MARK = re.compile(
     r"(?P<dot>[•●▪]|\*(?= )))(?=[ *]|$|[^\W\d_])"
 )
 RANKS = ("upper", "roman", "article", "number", "decimal", "ringed", "paren", "alpha", "lower", "dash", "plus", "dot")
+LETTERED = ("upper", "alpha", "lower")
 BULLETS = {"dash": "-", "plus": "+", "dot": "*"}
 SENTENCE_END = (".", ";", ":", "!", "?", "…", "/")
 # After these a figure at the start of a line belongs to the sentence: "tại Khoản / 3. Điều 61".
@@ -36,6 +37,7 @@ AWAIT_A_FIGURE = frozenset({
     "khoản", "điều", "điểm", "mục", "chương", "phần", "số", "ngày", "tháng", "năm", "quý", "lần", "thứ", "đoạn", "gói",
     "từ", "đến", "và", "hoặc", "hơn", "khoảng", "trên", "dưới", "đạt", "gồm", "tuyến", "phiên",
 })  # fmt: skip
+CITED = re.compile(r"(?:khoản|điều|mục|điểm|chương|phần|nghị định|luật)(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -165,12 +167,30 @@ class _Outline:
         if mark.style in BULLETS:
             return mark if is_apart or previous.words.endswith(",") else None
         last = self._last(mark)
-        if previous.words.rsplit(None, 1)[-1].lower() in AWAIT_A_FIGURE and not (previous.is_bold or line.after_blank):
+        if self._awaits_a_figure(previous) and not line.after_blank and not self._begins_below(mark, line, previous):
             return None
         below_a_head = bool(self.levels) and self.levels[-1].is_head and previous.start == self.levels[-1].start
         if (below_a_head or mark.ordinal == last + 1) and self._begins_a_sentence(line):
             return mark
         return mark if is_apart and (mark.ordinal == 1 or mark.ordinal > last) else None
+
+    def _awaits_a_figure(self, line: _Line) -> bool:
+        """Whether a sentence was broken before its figure: "tại Khoản"; a heading in capitals or in bold is whole."""
+        last = line.words.rsplit(None, 1)[-1]
+        return last.lower() in AWAIT_A_FIGURE and not (line.is_bold or line.words.isupper())
+
+    def _begins_below(self, mark: _Mark, line: _Line, previous: _Line) -> bool:
+        """Whether a list begins below a heading that ends in such a word: "2. Kinh tế số" before "a) Bộ A ..."."""
+        found = MARK.match(line.words)
+        rest = line.words[found.end() :].lstrip(NOISE) if found else ""
+        if CITED.match(rest) or not self._begins_a_sentence(line):
+            return False
+        if mark.style in LETTERED:
+            return True
+        above = _mark(previous.words)
+        is_lower = above is not None and above.rank < mark.rank
+        is_short = not self.is_wrapped or previous.end - previous.start < self.width * 3 // 4
+        return (mark.ordinal == 1 and is_lower) or (is_short and mark.ordinal == self._last(mark) + 1)
 
     def _last(self, mark: _Mark) -> int:
         return next((level.mark.ordinal for level in self.levels if level.mark.style == mark.style), 0)
@@ -190,9 +210,17 @@ class _Outline:
         has_stopped = previous.words.endswith(SENTENCE_END) or previous.is_bold
         if line.after_blank or not self.is_wrapped:
             return begins or has_stopped
+        if begins and self._is_a_short_head(previous):
+            return True
         if not begins or not (has_stopped or line.is_indented):
             return False
         return line.is_indented or previous.end - previous.start < self.width * 3 // 4
+
+    def _is_a_short_head(self, line: _Line) -> bool:
+        """Whether a line with a number ends long before the margin: the words of a sentence would have filled it."""
+        mark = _mark(line.words)
+        is_numbered = mark is not None and mark.style not in (*BULLETS, "alpha", "lower")
+        return is_numbered and line.words[-1].isalnum() and line.end - line.start < self.width // 2
 
     def _opened(self, mark: _Mark | None, line: _Line) -> ParagraphSpan:
         if mark is None:

@@ -61,8 +61,7 @@ class _Assembler:
             self.heads.begin(at, pieces[0].said)
             self.result.chapeaux.add(at)
             return at + 1
-        is_title = block.is_heading and not any(piece.said.kind is Kind.ADDRESSED for piece in block.pieces)
-        if is_title or is_bare_title(block):
+        if self._is_title(block) or is_bare_title(block):
             self.result.headings.add(at)
             self.heads.carried = None
             return at + 1
@@ -76,6 +75,12 @@ class _Assembler:
                 draft.only_helps = only_helps(block, draft, before, at)
             self._doubt_silence(at)
         return at + 1
+
+    def _is_title(self, block: Block) -> bool:
+        """A heading that tells nobody; below "3. Bộ A:" a line over a text of its own is for Bộ A to do."""
+        tells = any(piece.said.kind is Kind.ADDRESSED for piece in block.pieces)
+        above = self.heads.nearest if block.is_over_text else None
+        return block.is_heading and not tells and not (above and above.is_named)
 
     def _doubt_silence(self, at: int) -> None:
         """A paragraph that begins with an agency's name and holds a task is asked about where nothing was read."""

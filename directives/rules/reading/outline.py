@@ -26,9 +26,10 @@ TITLES = re.compile(
 )
 ABOUT = re.compile(r"về (?:việc|kiến nghị|đề nghị|đề xuất|dự án|tiến độ|công tác|đầu tư|chủ trương)")
 BARE_TITLE = re.compile(
-    r"về (?:việc|kiến nghị|đề nghị|đề xuất|dự án|tiến độ|công tác|đầu tư|chủ trương)"
-    r"(?:(?! (?:giao|yêu cầu|chủ trì|hoàn thành|báo cáo|trước ngày) )[^;.:]){0,200}"
+    r"về (?:(?! (?:giao|yêu cầu|đề nghị|chủ trì|hoàn thành|báo cáo|phải|cần|trước ngày) )[^;.:]){3,200}"
 )
+NUMBERED = re.compile(r"(?:[^-+*¶]{0,20}\.)?[\dIVX]{1,5}(?: \(\d{1,3}\))?")  # a label that ends in a figure
+BY_WHEN = re.compile(r"(?<!\w)(?:trước|chậm nhất|trong (?:ngày|tháng|quý)|đến ngày|hằng|định kỳ|\d{1,2}/\d{1,4})(?!\w)")
 CAPTION = re.compile(r"\(hình từ internet\)|^https?:|\?$|ảnh internet|^>>>|^xem (?:chi tiết|thêm)")
 
 
@@ -45,7 +46,7 @@ class Block:
     """A paragraph with its line and clauses.
 
     `is_heading`: a title over others. `introduces`: it ends with a colon. `is_assessment`: it stands below a heading
-    that only assesses.
+    that only assesses. `is_over_text`: a heading over one paragraph without a mark.
     """
 
     span: ParagraphSpan
@@ -56,6 +57,7 @@ class Block:
     introduces: bool
     is_assessment: bool
     is_marked: bool
+    is_over_text: bool = False
 
 
 def blocks_of(notice: str, spans: list[ParagraphSpan], names: Names) -> list[Block]:
@@ -67,6 +69,8 @@ def blocks_of(notice: str, spans: list[ParagraphSpan], names: Names) -> list[Blo
     for at, (span, line) in enumerate(zip(spans, lines, strict=True)):
         following = spans[at + 1] if at + 1 < len(spans) else None
         is_heading = _is_heading(line, span, following)
+        is_over_text = not is_heading and _is_over_text(line, span, following)
+        is_heading = is_heading or is_over_text
         if assessing is not None and is_heading and span.depth <= assessing:
             assessing = None
         if is_heading and ASSESSES.match(line.low, line.begin):
@@ -76,7 +80,7 @@ def blocks_of(notice: str, spans: list[ParagraphSpan], names: Names) -> list[Blo
         is_assessment = assessing is not None or bool(CAPTION.search(line.low.strip()))
         introduces = line.low.rstrip().endswith(":")
         is_marked = "¶" not in span.label
-        found.append(Block(span, line, bodies, pieces, is_heading, introduces, is_assessment, is_marked))
+        found.append(Block(span, line, bodies, pieces, is_heading, introduces, is_assessment, is_marked, is_over_text))
     return found
 
 
@@ -111,3 +115,11 @@ def _is_heading(line: Line, span: ParagraphSpan, following: ParagraphSpan | None
     if following is None or not words[-1].isalnum():
         return ABOUT.match(line.low, line.begin) is not None and words.endswith(":")
     return following.depth > span.depth or "¶" in span.label
+
+
+def _is_over_text(line: Line, span: ParagraphSpan, following: ParagraphSpan | None) -> bool:
+    """ "4. An ninh mạng": a numbered line without a stop or a time, over a paragraph without a mark."""
+    words = line.text[line.begin :].strip()
+    is_over = following is not None and following.label == f"{span.label}¶2" and NUMBERED.fullmatch(span.label)
+    is_whole = 0 < len(words) <= HEADING_LIMIT and words[-1].isalnum()
+    return bool(is_over) and is_whole and BY_WHEN.search(line.low, line.begin) is None
