@@ -98,14 +98,14 @@ class Assignments(Resource):
         return said_in_full(self.caller, uuid, self._standing)
 
     def _standing(self, row: Row) -> Standing:
-        due_on = row["due_on"]
+        due_on, day = row["due_on"], self.day
         # What is soon has to be asked for, and matters to few.
-        ahead = due_on is not None and due_on >= self.day
+        ahead = due_on is not None and due_on >= day
         return standing(
             row["state"],
             due_on,
-            today=self.day,
-            soon_until=self.caller.soon_until(self.day) if ahead else self.day,
+            today=day,
+            soon_until=self.caller.soon_until(day) if ahead else day,
             handed_in_on=row["handed_in_on"],
             done_on=row["done_on"],
         )

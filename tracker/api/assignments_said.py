@@ -10,7 +10,9 @@ from uuid import UUID
 from django.db.models import OuterRef, QuerySet, TextField
 from django.db.models.expressions import Expression, RawSQL
 from django.db.models.functions import Cast
+from django.utils.translation import get_language
 
+from accounts.models.agencies import name_in_use
 from accounts.prepared import Given, Row, Statement
 from directives.models import Assignment, Event, ExtensionRequest, Report
 from directives.rules.exchange import STATUS_OF
@@ -20,7 +22,7 @@ from tracker.api.answers import as_json
 from tracker.api.callers import AnyEye, Eye, ShapeOfReach, shape_of_reach
 from tracker.api.events_said import EVENT
 from tracker.api.extensions import EXTENSION
-from tracker.api.parts import BODY, SAID_OF_TURN, body, columns, parts_said
+from tracker.api.parts import BODY, SAID_OF_TURN, columns, parts_said
 from tracker.api.reports import REPORT
 from tracker.api.said import AllOf, Said, Utf8
 
@@ -81,14 +83,14 @@ def copies_said(rows: list[Row]) -> dict[str, bytes]:
 
 def assignments_said(rows: list[Row], stands: Stands | None = None) -> list[bytes]:
     """Each of these rows, with its `parts`, as a JSON object."""
-    agencies = {code: as_json(body(row, "agency")) for code, row in {row["agency__code"]: row for row in rows}.items()}
+    language = get_language()
     return [
         b'%b,"notice":%b,"reference":%b},"agency":%b%b,%b%b}'
         % (
             row["own"][:-1],
             row["notice"][:-1],
             _reference(row["directive__notice__number"], row["directive__notice__symbol"]),
-            agencies[row["agency__code"]],
+            _agency(row["agency__code"], row["agency__name_vi"], row["agency__name_en"], language),
             STATUSES[row["state"]],
             row["parts"],
             STANDINGS[stands(row)] if stands else b"",
@@ -122,6 +124,11 @@ def _by_ids() -> Statement:
 def _in_full(sight: ShapeOfReach) -> Statement:
     one = AnyEye(sight).assignments().filter(uuid=Given("uuid"))
     return Statement(to_be_said(one, *AS_IT_STANDS, parts=PARTS, more=Utf8(MORE)), binary=True)
+
+
+@lru_cache(1000)
+def _agency(code: str, name_vi: str, name_en: str, _language: str | None) -> bytes:
+    return as_json({"code": code, "name": name_in_use(name_vi, name_en)})
 
 
 @lru_cache(1000)
