@@ -1,5 +1,7 @@
 """Who is spoken of and is not told: those whose work is summed up; groups of which only some are meant."""
 
+from datetime import date
+
 import pytest
 
 from directives.rules.reading.doubts import CONDITIONED, NARROWED, OPEN, UNREAD_NAME
@@ -92,3 +94,47 @@ UNREAD = [
 @pytest.mark.parametrize("sentence", UNREAD)
 def test_a_name_beside_others_that_is_not_read_is_doubted(sentence):
     assert UNREAD_NAME in only(sentence).doubts
+
+
+HANOI, DANANG = "Ủy ban nhân dân thành phố Hà Nội", "Ủy ban nhân dân thành phố Đà Nẵng"
+EXCEPTED = [
+    pytest.param(f". Riêng {HANOI} và {DANANG} hoàn thành", [HANOI, DANANG], id="by their full names"),
+    pytest.param(". Riêng UBND thành phố Hà Nội hoàn thành", [HANOI], id="one of them"),
+    pytest.param(". Riêng Hà Nội và Đà Nẵng hoàn thành", [HANOI, DANANG], id="by their bare names"),
+    pytest.param(", riêng thành phố Hà Nội, thành phố Đà Nẵng hoàn thành", [HANOI, DANANG], id="behind a comma"),
+    pytest.param("; riêng Bộ Y tế, Bộ Công an xong", ["Bộ Y tế", "Bộ Công an"], id="behind a semicolon"),
+    pytest.param(". Riêng Bộ Y tế", ["Bộ Y tế"], id="only the date"),
+    pytest.param(". Bộ Y tế hoàn thành", ["Bộ Y tế"], id="without the word"),
+]
+
+
+@pytest.mark.parametrize("above", ["Các địa phương ", "3.6. Các địa phương:\n\n- "])
+@pytest.mark.parametrize(("words", "names"), EXCEPTED)
+def test_who_is_taken_out_of_a_group_has_a_date_of_his_own(above, words, names):
+    group, some = read(f"{above}bố trí công chức trước ngày 31/3/2026{words} trước ngày 31/01/2026.")
+    assert (leads(group), group.deadline.due_on) == (["Các địa phương"], date(2026, 3, 31))
+    assert (leads(some), some.deadline.due_on) == (names, date(2026, 1, 31))
+
+
+def test_where_a_name_only_says_at_which_place_the_date_is_of_the_task():
+    text = "Bộ Công an lắp thiết bị trên địa bàn thành phố Hà Nội, thành phố Đà Nẵng, hoàn thành trong năm 2026."
+    assert leads(only(text)) == ["Bộ Công an"]
+
+
+APPOSED = [
+    pytest.param("Bộ Nội vụ, cơ quan thường trực của Ủy ban, chủ trì mua thuốc.", ["Bộ Nội vụ"], id="before a task"),
+    pytest.param("Bộ Nội vụ, là cơ quan đầu mối quản lý biên chế, mua thuốc.", ["Bộ Nội vụ"], id="what it is"),
+    pytest.param("Bộ Nội vụ - cơ quan thường trực Ban Chỉ đạo - mua thuốc.", ["Bộ Nội vụ"], id="between dashes"),
+    pytest.param("Giao Bộ Nội vụ, cơ quan thường trực của Ủy ban, mua thuốc.", ["Bộ Nội vụ"], id="assigned"),
+    pytest.param(
+        "Bộ Nội vụ, cơ quan thường trực của Ủy ban, Bộ Y tế và Bộ Công an mua thuốc.",
+        ["Bộ Nội vụ", "Bộ Y tế", "Bộ Công an"],
+        id="the first of a list",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "names"), APPOSED)
+def test_what_an_agency_is_names_nobody_else(sentence, names):
+    found = only(sentence)
+    assert (leads(found), found.doubts) == (names, ())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from directives.rules.reading.bodies import Bodies
-from directives.rules.reading.body_words import BRACKET
+from directives.rules.reading.body_words import APPOSITION, BRACKET
 from directives.rules.reading.clauses import NUMBERED, Clause
 from directives.rules.reading.following import holds_a_task, task_begins, which_of_them
 from directives.rules.reading.inside_lists import is_inside, only_describes
@@ -162,12 +162,20 @@ def _subject_first(low: str, start: int, clause: Clause, bodies: Bodies) -> Said
             return Said(Kind.REPORT, begins=start)  # an approval that gives nobody anything to do
         hands_on = low.startswith("và ", assign.end()) or is_task(low, _after_words(low, assign.end()))
         return Said(Kind.TASK, begins=start) if hands_on else None
-    chain = bodies.chain_at(start)
+    chain = bodies.chain_at(start) or _excepted(low, start, clause, bodies)
     if chain is None:
         return None
     if assigned := _assigned_by(low, chain, clause, bodies):
         return assigned
     return _addressed(bodies, chain, clause, start, None)
+
+
+def _excepted(low: str, start: int, clause: Clause, bodies: Bodies) -> Mention | None:
+    """ "Riêng Hà Nội và Đà Nẵng ...": provinces by their bare names, behind the word that takes them out of all."""
+    if not low[clause.start : start].endswith("riêng "):
+        return None
+    references, end = bodies.lists.provinces_at(start)
+    return Mention(start, end, tuple(references)) if references else None
 
 
 def _labelled(low: str, start: int, labelled: re.Match[str], clause: Clause, bodies: Bodies) -> Said | None:
@@ -215,7 +223,7 @@ def _addressed(
     after = chain.end
     if chain.references[-1].is_group:
         after = which_of_them(low, after)
-    while found := BRACKET.match(low, after):
+    while found := BRACKET.match(low, after) or APPOSITION.match(low, after):
         after = found.end()
     if THE_SAME.match(low, after):
         return Said(Kind.TASK, begins=begins)
@@ -229,7 +237,8 @@ def _addressed(
     timed = TIMED.match(low, clause.start)
     is_first = chain.start in (clause.start, timed.end() if timed else clause.start)
     is_known = is_first and chain.references[-1].is_whole
-    if task_begins(low, after, clause.end, assigned, is_known=is_known):
+    is_subject = begins == chain.start or assigned is not None
+    if task_begins(low, after, clause.end, assigned, is_known=is_known, is_subject=is_subject):
         return Said(Kind.ADDRESSED, chain.references, place, begins, assigned)
     if rest.endswith(":") and ADJUNCT.match(low, after):
         return Said(Kind.HEAD, chain.references, place, begins, assigned)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from directives.rules.reading.body_words import (
+    APPOSITION,
     BRACKET,
     CHAIN_JOIN,
     COMRADE,
@@ -54,7 +55,7 @@ class Bodies:
         references, end = list(first.references), first.end
         for _turn in range(80):
             following = (
-                self._next(self._after_bracket(end)) or self._after_a_place(end) or self._more_provinces(first, end)
+                self._next(self._after_an_aside(end)) or self._after_a_place(end) or self._more_provinces(first, end)
             )
             if following is None or self.low.startswith(("mỗi ", "từng "), following.start):
                 break  # "Sở A, Sở B, mỗi đơn vị ...": the same are meant
@@ -96,8 +97,9 @@ class Bodies:
         found = INITIALS.match(self.line.text, at)
         return Mention(at, found.end(), (Reference(found[0]),)) if found else None
 
-    def _after_bracket(self, end: int) -> int:
-        found = BRACKET.match(self.low, end)
+    def _after_an_aside(self, end: int) -> int:
+        """After a bracket, or after what the one who is named is: "Bộ A, cơ quan thường trực của Ủy ban, Bộ B"."""
+        found = BRACKET.match(self.low, end) or APPOSITION.match(self.low, end)
         return found.end() if found else end
 
     def mention_at(self, at: int, titles: int = 3) -> Mention | None:

@@ -44,6 +44,11 @@ CHAIN_JOIN = re.compile(
     r"(?:; | ?, ?(?:và |cùng |giao |nhất là |đặc biệt là )?| và | cùng | & |/)(?:lãnh đạo (?=các ))?"
 )
 BRACKET = re.compile(r" ?\([^()]{0,200}\)")
+# "Bộ A, cơ quan thường trực của Ủy ban, ...": what the one who is named is, not another one.
+APPOSITION = re.compile(
+    r"(?:,| -) (?:là |với vai trò (?:là )?)?(?:cơ quan|đơn vị) (?:thường trực|đầu mối|chủ trì|tham mưu|giúp việc)"
+    r"(?: [^,;:.()]{1,120}?)?(?:(?=,)| -(?= ))"
+)
 # A body that no register knows: a head word and what follows up to a verb, a comma or a word that ends a name.
 HEADS = re.compile(
     r"(?:báo và (?:đài )?phát thanh(?:,| và|-) ?truyền hình|văn phòng (?:hđnd|hội đồng nhân dân) và (?:ubnd|"

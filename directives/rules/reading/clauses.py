@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 from directives.rules.reading.line import Line
 
-STOPS = re.compile(r"[.;?!…()\"]")
+STOPS = re.compile(
+    r"[.;?!…()\"]|"
+    # "..., riêng thành phố A hoàn thành trước ngày X": an exception is a clause of its own.
+    r",(?= riêng (?:bộ|ubnd|ủy ban|sở|tỉnh|thành phố|tp|các (?:bộ|tỉnh|thành phố|địa phương|sở)) "
+    r"[^;.]{3,200}? (?:hoàn thành|xong|trước|chậm nhất) )"
+)
 # After these a full stop ends no sentence.
 SHORTENED = re.compile(
     r"(?:\btp|\bts|\bpgs|\bgs|\bths|\bđ/c|\bv\.v|\bstt|\bkm|\bno|\bmr|\bvd|\b(?:khoản|điều|mục|điểm) \d{1,2})$"
@@ -60,11 +65,11 @@ def _stops(line: Line) -> Iterator[tuple[int, str]]:
         elif letter == '"':
             quoted = at if quoted is None else None
         elif opened is None and quoted is None and _ends(line, at, letter):
-            yield at, ";" if letter == ";" else "."
+            yield at, ";" if letter in ";," else "."
 
 
 def _ends(line: Line, at: int, letter: str) -> bool:
-    if letter == ";":
+    if letter in ";,":
         return True
     after = line.text[at + 1 : at + 3]
     if not after.startswith(" ") or not (after[1:].isupper() or after[1:] in "\"'(“"):

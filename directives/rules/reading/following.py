@@ -44,6 +44,10 @@ WHICH_HOLD = re.compile(
     r"báo cáo|tập trung|đẩy nhanh|hoàn thành|hoàn thiện|tổng hợp|sớm|đề xuất)(?!\w))"
 )
 
+# "Bộ A hoàn thành trước ngày X", "riêng tỉnh B trước ngày X": of what, the words before it tell.
+TIMED_ONLY = re.compile(
+    r"(?:(?:phải|cần|cơ bản) )?(?:hoàn thành|hoàn tất|xong|kết thúc|báo cáo|trình|gửi|chậm nhất|muộn nhất|trước)(?!\w)"
+)
 ALSO = re.compile(r"cũng (?!đã|đang|sẽ|là|có)|được (?:giao|phân công|yêu cầu|lưu ý|đề nghị)(?: nhiệm vụ)? (?!chủ trì)")
 
 
@@ -56,8 +60,13 @@ def which_of_them(low: str, after: int) -> int:
     return suffers.end() - 1 if suffers else after
 
 
-def task_begins(low: str, after: int, end: int, assigned: tuple[int, int] | None, *, is_known: bool) -> bool:
-    """Whether a task follows the names that end at `after`, perhaps after by what right they do it."""
+def task_begins(
+    low: str, after: int, end: int, assigned: tuple[int, int] | None, *, is_known: bool, is_subject: bool = False
+) -> bool:
+    """Whether a task follows the names that end at `after`, perhaps after by what right they do it.
+
+    `is_subject`: the sentence begins with the names, so that a time alone is theirs too.
+    """
     at = after
     while at < end and low[at] in " ,:":
         at += 1
@@ -70,12 +79,17 @@ def task_begins(low: str, after: int, end: int, assigned: tuple[int, int] | None
     named, at = at, after_the_time(low, at, end)
     if tells(low, at, is_assigned=assigned is not None):
         return False
-    if is_task(low, at):
+    if is_task(low, at) or (is_subject and at > named and _is_only_timed(low, named, at, end)):
         return True
     if at > named or ADJUNCT.match(low, after) or ADJUNCT.match(low, at):
         return holds_a_task(low, at + 1, min(end, after + REACH))
     is_word = at < end and low[at : at + 1].isalpha()
     return is_word and (assigned is not None or (is_known and not STOP.match(low, at) and not is_half(low, at)))
+
+
+def _is_only_timed(low: str, named: int, at: int, end: int) -> bool:
+    """Whether a sentence says nothing but by when, in letters `named`:`at`."""
+    return not low[at:end].strip(" .,;") and TIMED_ONLY.match(low, named) is not None
 
 
 def tells(low: str, at: int, *, is_assigned: bool = False) -> bool:
