@@ -68,10 +68,7 @@ def add_directive(
     directive = Directive(notice=notice)
     put_quote(directive, quote, paragraph, quote_start)
     fill(directive, fields, since=since)
-    check_new(directive)
-    check_reference(directive)
-    check_addressees(notice, addressees, day=local_day(at))
-    check_own_dates(directive, addressees)
+    _check(directive, addressees, at=at)
     directive.position = _make_room(directive)
     directive.save()
     address([(directive, addressees)])
@@ -79,16 +76,19 @@ def add_directive(
         paragraph.handled_as = HandledAs.DIRECTIVE
         paragraph.save(update_fields=["handled_as"])
     count_change(notice)
-    record(
-        notice,
-        "add_directive",
-        by=by,
-        at=at,
-        on_behalf_of=notice.committee.name_vi,
-        after=facts_of(directive, addressees),
-    )
+    after, body = facts_of(directive, addressees), notice.committee.name_vi
+    record(notice, "add_directive", by=by, at=at, on_behalf_of=body, after=after)
     settle_proposal(directive, addressees, taken=taken, by=by, at=at)
     return directive
+
+
+def _check(directive: Directive, addressees: Sequence[To] | None, *, at: datetime) -> None:
+    """Raises Invalid where it is entered already, its reference is another's, or its addressees do not go with it."""
+    check_new(directive)
+    check_reference(directive)
+    if addressees is not None:
+        check_addressees(directive.notice, addressees, day=local_day(at))
+        check_own_dates(directive, addressees)
 
 
 def _make_room(directive: Directive) -> int:
@@ -129,25 +129,15 @@ def change_directive(
         put_quote(directive, quote, directive.paragraph, None)
     amended = Notice.objects.filter(directives__amendments__successor=directive).first()
     fill(directive, fields, since=amended.issued_on if amended else None)
-    check_new(directive)
-    check_reference(directive)
+    _check(directive, addressees, at=at)
     if addressees is not None:
-        check_addressees(notice, addressees, day=local_day(at))
-        check_own_dates(directive, addressees)
         directive.addressees.all().delete()
         address([(directive, addressees)])
     directive.version += 1
     directive.save()
     count_change(notice)
-    record(
-        notice,
-        "change_directive",
-        by=by,
-        at=at,
-        on_behalf_of=notice.committee.name_vi,
-        before=before,
-        after=facts_of(directive, named(directive)),
-    )
+    after, body = facts_of(directive, named(directive)), notice.committee.name_vi
+    record(notice, "change_directive", by=by, at=at, on_behalf_of=body, before=before, after=after)
     return directive
 
 

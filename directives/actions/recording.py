@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -136,6 +136,21 @@ def remember(assignments: Sequence[Assignment], day: date) -> None:
     )
 
 
+class Matter(TypedDict, total=False):
+    """What a message is about. `given_on` (a local date): of the notice only the recurring work that was given then."""
+
+    notice: Notice | None
+    assignment: Assignment | None
+    given_on: date | None
+    merger: Merger
+    change: BulkChange
+    amendment: Notice
+    question: Question
+    paper: KeptPaper
+    subscription: Subscription
+    api_key: ApiKey
+
+
 def tell(
     people: Iterable[Holder],
     kind: str,
@@ -143,58 +158,38 @@ def tell(
     key: str,
     at: datetime,
     due_at: datetime | None = None,
-    notice: Notice | None = None,
-    assignment: Assignment | None = None,
-    given_on: date | None = None,
-    merger: Merger | None = None,
-    change: BulkChange | None = None,
     urgent: bool = False,
     about: Mapping[Holder, Assignment] | None = None,
-    amendment: Notice | None = None,
-    question: Question | None = None,
-    paper: KeptPaper | None = None,
     tables: Mapping[Holder, Assessment] | None = None,
-    subscription: Subscription | None = None,
-    api_key: ApiKey | None = None,
+    **matter: Unpack[Matter],
 ) -> None:
     """Put a message to each person, by each channel that is wanted, into the outbox; the same `key` twice is once.
 
     Unless `due_at` is given it leaves at once, and the house only in office hours or where the notice is urgent; what
-    calls nobody, as in the application, does not wait for them. `urgent`: so is what no one notice gives. `given_on`
-    (a local date): of what the notice gives only the recurring work that was given then. `about`, `tables`: to
-    each of an assignment, or of a self-assessment, of their own.
+    calls nobody, as in the application, does not wait for them. `urgent`: so is what no one notice gives. `about`,
+    `tables`: to each of an assignment, or of a self-assessment, of their own.
     """
-    holders = list(people)
+    holders, notice = list(people), matter.get("notice")
     wishes = wishes_of(holder.user.pk for holder in holders)
     urgent = urgent or (notice is not None and notice.urgency != Urgency.NORMAL)
     hours = {True: due_at or at, False: due_at or news_moment(now=at, urgent=urgent, calendar=load_calendar())}
-    Delivery.objects.bulk_create(
-        [
+    messages = []
+    for holder in holders:
+        own = {"assignment": about[holder]} if about else {"assessment": tables[holder]} if tables else {}
+        whole = {**matter, **own, "because": because(holder)}
+        messages += [
             Delivery(
                 key=f"{key}:{holder.user.pk}:{channel}",
                 kind=kind,
                 channel=channel,
                 recipient=holder.user,
-                because=because(holder),
-                notice=notice,
-                assignment=about[holder] if about else assignment,
-                given_on=given_on,
-                merger=merger,
-                change=change,
-                amendment=amendment,
-                question=question,
-                paper=paper,
-                assessment=tables[holder] if tables else None,
-                subscription=subscription,
-                api_key=api_key,
                 created_at=at,
                 due_at=hours[channel == Channel.IN_APP],
+                **whole,
             )
-            for holder in holders
             for channel in wishes.channels(holder.user.pk, kind)
-        ],
-        ignore_conflicts=True,
-    )
+        ]
+    Delivery.objects.bulk_create(messages, ignore_conflicts=True)
 
 
 def because(holder: Holder) -> str:
