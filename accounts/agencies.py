@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
-from accounts.models import Agency, AgencyGroup, Succession
+from accounts.models import Agency, AgencyGroup, AgencyKind, Committee, Succession
 from accounts.prepared import ask
 
 UNDER = """
@@ -73,6 +73,24 @@ def _ends(agency: Agency, since: date, taken: frozenset[int], steps: Mapping[int
             for end in _ends(step.successor, day, taken | {step.pk}, steps):
                 found.setdefault(end.pk, end)
     return list(found.values())
+
+
+def body_of(committee: Committee) -> Agency:
+    """The committee as a body that issues papers under its own name; made when it first does.
+
+    It has the committee's code, unless an agency has that for itself.
+    """
+    taken = Agency.objects.filter(code=committee.code).exclude(kind=AgencyKind.OTHER, name_vi=committee.name_vi)
+    code = f"{committee.code[:50]}-itself" if taken.exists() else committee.code
+    names = ("name_vi", "name_en", "abbreviation", "valid_from", "valid_to")
+    given = {name: getattr(committee, name) for name in names}
+    return Agency.objects.get_or_create(code=code, defaults={**given, "kind": AgencyKind.OTHER})[0]
+
+
+def besides_committees(rows: QuerySet[Agency]) -> QuerySet[Agency]:
+    """Those of `rows` that are more than a committee under its own name."""
+    own = Committee.objects.filter(name_vi=OuterRef("name_vi"), abbreviation=OuterRef("abbreviation"))
+    return rows.exclude(Exists(own), kind=AgencyKind.OTHER)
 
 
 def members(group: AgencyGroup, on: date) -> QuerySet[Agency]:

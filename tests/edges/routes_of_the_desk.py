@@ -116,7 +116,7 @@ admin:notice_split @ pk=draft
 admin:notice_compare_anew @ pk=correction
 admin:amendment_decide @ pk=correction,directive_pk=directive
 admin:paragraph_{mark,cut,join} @ pk=draft,paragraph_pk=draft_paragraph
-admin:proposals_{take,mark} @ pk=draft
+admin:proposals_{take,undo,mark} @ pk=draft
 admin:proposal_{take,aside,join} @ pk=draft,proposal_pk=proposal
 admin:paragraph_propose @ pk=draft,paragraph_pk=draft_paragraph
 admin:directive_remove @ pk=draft,directive_pk=draft_directive

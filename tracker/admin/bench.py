@@ -162,19 +162,14 @@ class Bench:
         return [row for row in self.rows if not row.paragraph.handled_as and not row.open_cards and row.proposed]
 
     @property
-    def markable_headings(self) -> int:
-        """How many of them only lead over."""
-        return sum(row.leads_over for row in self.markable)
-
-    @property
-    def markable_others(self) -> int:
-        """How many of them are no headings."""
-        return len(self.markable) - self.markable_headings
-
-    @property
     def ticks(self) -> int:
         """How many rows are ticked."""
         return sum(check.is_ticked and check.card.is_whole for check in self.checks)
+
+    @property
+    def all_ticked(self) -> bool:
+        """Whether every row that can be ticked is."""
+        return all(check.is_ticked for check in self.checks if check.card.is_whole)
 
     def _beside(self, rows: list[Row], step: int) -> Row | None:
         """The nearest of `rows` behind (or before) the chosen one; from the ends it goes round."""

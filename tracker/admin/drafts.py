@@ -84,9 +84,15 @@ def steps_of(notice: Notice) -> list[Step]:
     ]
 
 
+def missing_of(notice: Notice) -> dict[str, str]:
+    """What the draft does not say of itself yet, and must before it is issued: the fields, with their names."""
+    fields = [Notice._meta.get_field(name) for name in NEEDED]  # noqa: SLF001
+    return {field.name: str(field.verbose_name) for field in fields if not getattr(notice, field.attname)}
+
+
 def lacking(notice: Notice) -> list[str]:
-    """What the draft does not say of itself yet, and must before it is issued; by name."""
-    return [str(Notice._meta.get_field(name).verbose_name) for name in NEEDED if not getattr(notice, name)]  # noqa: SLF001
+    """The same by name alone."""
+    return list(missing_of(notice).values())
 
 
 @contextmanager

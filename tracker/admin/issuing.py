@@ -26,7 +26,7 @@ from directives.rules.refusals import Invalid, Stale
 from tracker import clock
 from tracker.admin.changed_since import speaks_of
 from tracker.admin.checking import GAP, NAMED_BESIDE, short, written_of
-from tracker.admin.drafts import for_drafts, lacking, steps_of
+from tracker.admin.drafts import for_drafts, missing_of, steps_of
 from tracker.admin.fields import DeskForm
 from tracker.admin.first_turns import FirstTurn
 from tracker.admin.issued import ReasonForm, issued_page
@@ -120,6 +120,7 @@ class Preview:
     in_the_way: list[str]
     unhandled: int
     undecided: int = 0
+    missing: dict[str, str] = field(default_factory=dict)  # of the header: the fields, with their names
     told: dict[int, list[Holder]] = field(default_factory=dict)
 
     @property
@@ -172,8 +173,8 @@ class Preview:
 def preview(notice: Notice) -> Preview:
     """Say what issuing `notice` would do, without doing it; a fixed number of queries."""
     lines = {row.pk: Line(row, hints(row)) for row in with_addressees(notice)}
-    missing = lacking(notice)
-    in_the_way = [_("Still missing: %(fields)s.") % {"fields": ", ".join(missing)}] if missing else []
+    missing = missing_of(notice)
+    in_the_way = [_("Still missing: %(fields)s.") % {"fields": ", ".join(missing.values())}] if missing else []
     in_the_way += [str(SAYS_NOTHING)] if says_nothing(notice) else []
     in_the_way += [
         _("Directive %(position)s is given to nobody yet.") % {"position": line.directive.position}
@@ -188,6 +189,7 @@ def preview(notice: Notice) -> Preview:
     except Invalid as refusal:
         in_the_way.append(sentence_of(refusal))
     found = Preview(list(lines.values()), in_the_way, notice.paragraphs.unhandled().count())
+    found.missing = missing
     found.undecided = notice.proposals.open().count()
     found.told = who_is_told({part.agency.pk for part in found.parts}, on=today)
     return found

@@ -27,47 +27,22 @@ from tracker.admin import (
     paragraphs,
     proposals,
     recurring,
+    undoing,
 )
-from tracker.admin.drafts import NO_DRAFT, steps_of
-from tracker.admin.fields import NoticeReferenceField, RowForm, TextField, WrittenDayInput
+from tracker.admin.drafts import NO_DRAFT, missing_of, steps_of
+from tracker.admin.fields import NoticeReferenceField
 from tracker.admin.issued import issued_page
 from tracker.admin.notice_counts import directives_of, so_many_of
+from tracker.admin.notice_form import NoticeForm, printed_issuer
 from tracker.admin.refusals import TellsRefusals
 from tracker.admin.rows import DeskAdmin, OfCommittee
 from tracker.admin.seat import Seat, seat_of
-from tracker.admin.secrecy import SECRECY, SECRECY_HINT
 from tracker.admin.twin import way_to_twin
 from tracker.counted import counted
 from tracker.drafting import is_untouched, propose_from_text
 
 # What a reading rests on: another text has other paragraphs, another day other agencies and dates.
 RESTS_ON = {"text", "issued_on", "amends", "supersedes"}
-
-
-class NoticeForm(RowForm):
-    """The header as printed, and the text. What is not given yet may follow until the notice is issued."""
-
-    secrecy = forms.ChoiceField(
-        label=gettext_lazy("secrecy"),
-        choices=SECRECY,
-        required=False,
-        help_text=SECRECY_HINT,
-    )
-    text = TextField(label=gettext_lazy("text"), required=False, widget=forms.Textarea(attrs={"rows": 18}))
-
-    class Meta:
-        model = Notice
-        fields = ("committee", *sorted(FIELDS - {"external_ref", "corrects"}))
-        widgets = {
-            "subject": forms.Textarea(attrs={"rows": 2}),
-            "note": forms.Textarea(attrs={"rows": 2}),
-            "met_on": WrittenDayInput,
-            "issued_on": WrittenDayInput,
-        }
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """What the action asks as well, with a kinder sentence than the constraint's name."""
-        return super()._get_validation_exclusions() | {"met_on", "issued_on", "number", "symbol", "issuer"}
 
 
 CORRECTED = ((None, {"fields": ("issued_on", "text", "note")}),)
@@ -189,13 +164,15 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
         given = {name: form.cleaned_data[name] for name in names if name in FIELDS}
         secrecy, by, at = form.cleaned_data.get("secrecy", ""), seat_of(request).user, clock.now()
         if change:
-            if not form.has_changed():
+            given |= printed_issuer(obj.committee, form.cleaned_data)
+            if not given and not secrecy:
                 return
             draft = amend_draft(obj, by=by, at=at, secrecy=secrecy, **given)
             if RESTS_ON & given.keys() and is_untouched(draft):
                 propose_from_text(draft, by=by, at=at)
         else:
             committee = form.cleaned_data["committee"]
+            given |= printed_issuer(committee, form.cleaned_data)
             obj.pk = draft_notice(committee=committee, by=by, at=at, secrecy=secrecy, **given).pk
 
     def changeform_view(
@@ -245,6 +222,7 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
         if not self.has_change_permission(request, notice):
             raise PermissionDenied
         context = {"notice": notice, "steps": steps_of(notice), "step": "header", **(extra_context or {})}
+        context["missing"] = {} if notice.corrects_id else missing_of(notice)
         return super().change_view(request, object_id, form_url, context)
 
     def why_too_late(self, obj: Model | None) -> str:
@@ -271,6 +249,7 @@ class NoticeAdmin(TellsRefusals, DeskAdmin):
             path("<int:pk>/paragraphs/<int:paragraph_pk>/cut/", view(paragraphs.cut), name="paragraph_cut"),
             path("<int:pk>/paragraphs/<int:paragraph_pk>/join/", view(paragraphs.join), name="paragraph_join"),
             path("<int:pk>/proposals/take/", view(proposals.take_many), name="proposals_take"),
+            path("<int:pk>/proposals/undo/", view(undoing.undo), name="proposals_undo"),
             path("<int:pk>/proposals/mark/", view(proposals.mark_many), name="proposals_mark"),
             path("<int:pk>/proposals/<int:proposal_pk>/take/", view(proposals.take), name="proposal_take"),
             path("<int:pk>/proposals/<int:proposal_pk>/aside/", view(proposals.aside), name="proposal_aside"),

@@ -20,6 +20,7 @@ from tracker.admin.bench import ID_ENDS, OVERVIEW, onward, place, table
 from tracker.admin.drafts import as_seen, for_drafts
 from tracker.admin.refusals import sentence_of
 from tracker.admin.seat import seat_of
+from tracker.admin.undoing import marks_of, way_back
 
 DROPPED_WORDS = 10  # that are repeated of what was dropped
 PLACE = re.compile(r"([0-9]{1,17}):([0-9]{1,9}):([0-9]{1,9})")  # of a paragraph: its id, where it begins and ends
@@ -31,12 +32,14 @@ def take(request: HttpRequest, notice: Notice, proposal_pk: int) -> HttpResponse
     """Make the directive that is proposed, as it stands, and go on."""
     proposal, strictly = _one(notice, proposal_pk), "without_unknown" not in request.POST
     who = {"by": seat_of(request).user, "at": clock.now(), "seen": _seen(request, proposal)}
+    before = marks_of(notice)
     try:
         take_proposal(proposal, strictly=strictly, **who)
     except Refusal as refusal:
         messages.error(request, sentence_of(refusal))
         return redirect(_back(request, proposal))
-    messages.success(request, _("The directive is saved."))
+    undone = way_back(notice, before, taken=[proposal.pk], **_ticks(request))
+    messages.success(request, _("The directive is saved."), extra_tags=undone)
     return redirect(_back(request, proposal) if _from_the_table(request) else _next(notice, proposal))
 
 
@@ -45,6 +48,7 @@ def take(request: HttpRequest, notice: Notice, proposal_pk: int) -> HttpResponse
 def aside(request: HttpRequest, notice: Notice, proposal_pk: int) -> HttpResponse:
     """Set a proposal aside, or take it up again."""
     proposal, back = _one(notice, proposal_pk), "back" in request.POST
+    before = marks_of(notice)
     try:
         mark = request.POST.get("handled_as") or HandledAs.INFORMATION
         set_aside(proposal, by=seat_of(request).user, at=clock.now(), aside=not back, handled_as=mark)
@@ -52,7 +56,8 @@ def aside(request: HttpRequest, notice: Notice, proposal_pk: int) -> HttpRespons
         messages.error(request, sentence_of(refusal))
     else:
         again = _("%(paragraph)s is to be decided on again.") % {"paragraph": proposal.paragraph}
-        messages.success(request, again if back else _dropped(proposal))
+        undone = "" if back else way_back(notice, before, aside=[proposal.pk], **_ticks(request))
+        messages.success(request, again if back else _dropped(proposal), extra_tags=undone)
     return redirect(_back(request, proposal))
 
 
@@ -91,6 +96,7 @@ def take_many(request: HttpRequest, notice: Notice) -> HttpResponse:
             gone,
         )
         messages.warning(request, told % {"n": gone})
+    before = marks_of(notice)
     try:
         marked = _take_all(request, notice, rows)
     except Refused as refused:
@@ -102,7 +108,8 @@ def take_many(request: HttpRequest, notice: Notice) -> HttpResponse:
     n = len(rows)
     done = ngettext("%(n)d directive was taken over.", "%(n)d directives were taken over.", n) % {"n": n}
     rest = ngettext("%(n)d other paragraph was marked.", "%(n)d other paragraphs were marked.", marked) % {"n": marked}
-    messages.success(request, f"{done} {rest}" if marked else done)
+    undone = way_back(notice, before, taken=[row.pk for row in rows], ticked=chosen)
+    messages.success(request, f"{done} {rest}" if marked else done, extra_tags=undone)
     return redirect(table(notice, ()))  # what is left was not ticked
 
 
@@ -178,6 +185,11 @@ def _seen(request: HttpRequest, proposal: Proposal) -> str | None:
 
 def _ticked(request: HttpRequest) -> list[int]:
     return [int(pk) for pk in request.POST.getlist("proposal") if pk.isdigit() and len(pk) < ID_ENDS]
+
+
+def _ticks(request: HttpRequest) -> dict[str, list[int]]:
+    """What was ticked in the table; nothing where it was decided elsewhere."""
+    return {"ticked": _ticked(request)} if _from_the_table(request) else {}
 
 
 def _back(request: HttpRequest, proposal: Proposal) -> str:

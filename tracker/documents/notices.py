@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency
+from accounts.agencies import body_of
+from accounts.models import Agency, Committee
 from directives.rules.notice_text import Header, ParagraphSpan, doubts, read_header, read_paragraphs
 from directives.rules.refusals import Invalid
 from directives.rules.spelling import one_tone
@@ -66,6 +67,12 @@ def issuer_called(name: str, on: date) -> Agency | None:
         return None
     found = [agency for agency in Agency.objects.on(on).order_by("pk") if wanted in map(_plain, _names(agency))]
     return found[0] if len(found) == 1 else None
+
+
+def issuer_of(name: str, on: date, committee: Committee) -> Agency | None:
+    """The agency that a letterhead names; where that is the committee itself, the committee as a body of its own."""
+    own = {_plain(committee.name_vi), _plain(committee.abbreviation)} - {""}
+    return issuer_called(name, on) or (body_of(committee) if _plain(name) in own else None)
 
 
 def _names(agency: Agency) -> list[str]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.agencies import besides_committees
 from accounts.models import Agency, AgencyGroup
 from directives.rules.reading import register
 from tracker.seeding.files import read, with_dates
@@ -12,9 +13,12 @@ DATES = ("valid_from", "valid_to")
 
 
 def register_of_the_database() -> register.Register:
-    """Agencies and groups of every day, in two queries."""
+    """Agencies and groups of every day, in two queries.
+
+    A committee that issues papers itself is named in its own notices for much, and is given nothing there.
+    """
     return _register(
-        list(Agency.objects.order_by("pk").values(*FIELDS)),
+        list(besides_committees(Agency.objects.order_by("pk")).values(*FIELDS)),
         list(AgencyGroup.objects.order_by("pk").values(*GROUP_FIELDS)),
     )
 

@@ -67,25 +67,36 @@
     if (event.key === "s" && !atRow("s")) { cut(); return true; }
     if (event.key === "d" && !atRow("d") && enter(event)) return true;
     const key = CSS.escape(event.key);
-    const row = rowAtHand() ?? (OF_THE_FIRST.includes(event.key) ? document.querySelector("#cards .is-doubtful") : null);
-    const found = OF_A_ROW.includes(event.key) && row ? atRow(event.key, row)
-      : work().querySelector(`[data-key="${key}"], [data-key-too="${key}"]`);
+    const row = OF_A_ROW.includes(event.key) ? rowAtHand() : null;
+    const found = row ? atRow(event.key, row) : work().querySelector(`:is([data-key="${key}"], [data-key-too="${key}"]):not(:disabled)`);
+    if (found && row && !inSight(row)) { say(keys()?.dataset.away ?? ""); return true; }
     tell(found ? null : keys()?.querySelector(`[data-letters~="${key}"]`));
     if (event.key === "g" && !found) leftOver()?.focus();
     if (found) found.click();
     return found !== null;
   };
-  // The row of the table that has the focus, or to which the mouse was moved since the page was shown.
-  const OF_A_ROW = [..."yexcphstoidm"], OF_THE_FIRST = [..."yexch"], ROW = "#cards tr, #other-rows li";
-  let pointed = null, decided = null;
-  const rowAtHand = () => {
-    const row = document.activeElement?.closest(ROW) ?? pointed;
-    return row?.isConnected ? row : null;
+  // The row that is lit is the row on which the keys act: the one last entered or clicked, else the first doubtful one.
+  const OF_A_ROW = [..."yexcphstoidm"], ROW = "#cards tr, #other-rows li";
+  let chosen = null, decided = null, returning = null;
+  const rowAtHand = () => (chosen?.isConnected ? chosen : document.querySelector("#cards .is-doubtful"));
+  const light = () => {
+    const row = rowAtHand();
+    for (const one of document.querySelectorAll(".is-at")) if (one !== row) one.classList.remove("is-at");
+    row?.classList.add("is-at");
+  };
+  const choose = (event) => { chosen = event.target.closest?.(ROW) ?? chosen; light(); };
+  document.addEventListener("focusin", choose);
+  document.addEventListener("click", choose);
+  // A row that is not seen is shown first, and nothing is done to it by the same key.
+  const inSight = (row) => {
+    const { top, bottom } = row.getBoundingClientRect(), middle = (top + bottom) / 2;
+    if (bottom > 0 && top < window.innerHeight && (middle > 0 && middle < window.innerHeight || bottom - top > window.innerHeight)) return true;
+    row.scrollIntoView({ block: "center" });
+    return false;
   };
   // What is no directive is information where nothing else is said.
   const atRow = (key, row = rowAtHand()) =>
     row?.querySelector(`[data-row-key="${CSS.escape(key)}"]`) ?? (key === "i" ? row?.querySelector('[data-row-key="x"]') : null) ?? null;
-  document.addEventListener("mousemove", (event) => { pointed = event.target.closest?.(ROW) ?? null; });
 
   // Where something is not handled yet, the way to the issue leads to it: in the table, else in the text.
   const LEFT = ["#cards .is-doubtful .cell", "#cards .cell", "#other-rows a", '[data-key="n"]'];
@@ -110,6 +121,12 @@
       form.elements[form.dataset.ctrlEnter].click();
       return;
     }
+    const undo = work().querySelector("[data-undo]");
+    if (event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && undo && !writing(event.target)) {
+      event.preventDefault();
+      undo.click();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target) || !allowed()) return;
     if (event.key.length === 1 && press(event)) event.preventDefault();
   });
@@ -119,6 +136,8 @@
     if (button && enter(event)) return;
     const aside = event.target.closest('#cards .is-sure button[data-row-key]');
     if (aside) decided = [...document.querySelectorAll("#cards tr")].indexOf(aside.closest("tr"));
+    const back = event.target.closest("[data-undo]");
+    if (back) returning = /(?:taken|aside)=(\d+)/.exec(back.form.action)?.[1] ?? null;
     const text = event.target.closest(".paragraph-text");
     // Beside a form a click only takes the selection away.
     if (text && window.getSelection().isCollapsed && !work().querySelector("#beside form[data-ctrl-enter]")) text.parentElement.querySelector(".paragraph-margin").click();
@@ -133,15 +152,24 @@
   });
 
   // What somebody ticked or unticked in the table stays so, whatever else is decided in between.
-  const ticked = new Map();
+  const TICKS_OF = `dondoc-ticks:${window.location.pathname}`;
+  const kept = () => { try { return JSON.parse(sessionStorage.getItem(TICKS_OF) ?? "[]"); } catch { return []; } };
+  const ticked = new Map(kept());
   document.addEventListener("change", (event) => {
     if (!event.target.matches("#cards [name=proposal]")) return;
     ticked.set(event.target.value, event.target.checked);
+    try { sessionStorage.setItem(TICKS_OF, JSON.stringify([...ticked])); } catch { /* a full or closed store: until the page is left */ }
     count();
   });
   const count = () => {
-    const told = document.querySelector("[data-ticked]");
-    if (told) told.textContent = document.querySelectorAll("#cards [name=proposal]:checked").length;
+    const told = document.querySelector("[data-ticked]"), bar = told?.closest(".take-bar");
+    if (!bar) return;
+    const boxes = [...document.querySelectorAll("#cards [name=proposal]")], n = boxes.filter((box) => box.checked).length;
+    told.textContent = n;
+    bar.querySelector("button").disabled = n === 0;
+    for (const one of bar.querySelectorAll("[data-some]")) one.hidden = n === 0;
+    bar.querySelector("[data-none]").hidden = n > 0;
+    bar.querySelector("[data-unticked]").hidden = n === 0 || n === boxes.length;
   };
 
   // A later look takes the place of an earlier one that is still under way; what changes something is waited for.
@@ -171,7 +199,7 @@
     document.documentElement.classList.add("has-script");
     for (const box of document.querySelectorAll("#cards [name=proposal]")) box.checked = ticked.get(box.value) ?? box.checked;
     count();
-    pointed = null;
+    light();
     // The chosen paragraph comes into sight by itself, and only as far as is needed.
     for (const link of work()?.querySelectorAll('a[href*="#p"]') ?? []) link.href = link.href.replace(/#p\d+$/, "");
     const chosen = work()?.querySelector(".paragraph[aria-current]");
@@ -181,12 +209,13 @@
   // A form is begun, a row is followed by the next one, and the whole is begun at its top, with what is to be done next.
   const NEXT = ["#proposals", '[data-key="r"]', '[data-key="g"]', '[data-key="n"]'];
   const arrive = (chosen) => {
-    const row = decided === null ? null : [...document.querySelectorAll("#cards tr")].at(decided);
+    const row = document.querySelector(`#cards [name="seen-${returning}"]`)?.closest("tr")
+      ?? (decided === null ? null : [...document.querySelectorAll("#cards tr")].at(decided));
     const wrong = document.querySelector('#beside [aria-invalid="true"]')
       ?? document.querySelector("#beside [autofocus]:not(#id_lead)")
       ?? document.querySelector("#beside [data-search-select]");
-    decided = null;
-    if (row) row.querySelector("input, a").focus();
+    decided = returning = null;
+    if (row) { row.querySelector("input:not([type=hidden]), a").focus(); inSight(row); }
     else if (wrong) wrong.focus();
     else if (chosen) chosen.querySelector(".paragraph-margin").focus({ preventScroll: true });
     else {

@@ -132,6 +132,7 @@
       window.htmx?.process(one);
       one.querySelector("[name=proposal]")?.dispatchEvent(new Event("change", { bubbles: true })); // what was set right stays ticked
     }
+    made[0].dispatchEvent(new Event("focusin", { bubbles: true })); // it is the row at hand still
   };
   const keep = async (onward) => {
     if (at.saving) return false;
@@ -163,12 +164,8 @@
     (row.querySelector(`[data-cell="${kind}"]`) ?? row.querySelector("input[type=checkbox], a")).focus();
     inSight(row);
   };
-  // Clear of the bar that stays at the lower edge, and of whatever stays at the upper one.
-  const inSight = (one) => {
-    const bar = document.querySelector(".take-bar"), sticks = bar && getComputedStyle(bar).position === "sticky";
-    one.style.scrollMargin = `.5rem 0 calc(${sticks ? bar.offsetHeight : 0}px + .5rem)`;
-    one.scrollIntoView({ block: "nearest" });
-  };
+  // Clear of the bar that stays: its room is the page's own (`scroll-padding`).
+  const inSight = (one) => one.scrollIntoView({ block: "nearest" });
 
   document.addEventListener("click", (event) => {
     const cell = event.target.closest?.("#cards [data-cell]");
