@@ -41,7 +41,7 @@ class AmendForm(DeskForm):
         help_text=gettext_lazy("Drop a .docx, a .pdf or a .txt here, or choose it. It goes before the text below."),
     )
     text = TextField(
-        label=gettext_lazy("or the text itself"),
+        label=gettext_lazy("or paste the text"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 16}),
         help_text=gettext_lazy("The whole text as it reads from now on; it begins with the present one."),

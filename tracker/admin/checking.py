@@ -12,13 +12,12 @@ from accounts.models import Agency
 from directives.actions.drafting import To
 from directives.actions.proposing import seen_of
 from directives.models import HandledAs, Role
-from tracker.admin.proposed import Card, Piece
+from tracker.admin.proposed import OTHER, Card, Piece
 
 FIRST_WORDS = 45  # of a sentence: nearly all are shown whole, and a longer one in three lines
 BEFORE_NAMES = 7  # words that may stand before a name at the beginning: "chủ trì, phối hợp chặt chẽ với các Bộ"
 NAMED_BESIDE = 3
 GAP = "…"
-OTHER = "other"
 WHOLE = (OTHER, "deadline")  # not cut within
 SHOWN_APART = ("lead", "coordinating", "deadline", OTHER)  # who and when are held against their cells
 GROUND_OF: dict[str, str] = {Role.LEAD: "lead", Role.SHARE: "lead", Role.COORDINATING: "coordinating"}

@@ -53,7 +53,7 @@ class IntakeForm(DeskForm):
         required=False,
         help_text=gettext_lazy("Drop or choose a .docx, .pdf or .txt: it is read at once. No classified documents."),
     )
-    text = TextField(label=gettext_lazy("or the text itself"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    text = TextField(label=gettext_lazy("or paste the text"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, seat: Seat, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

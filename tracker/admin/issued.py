@@ -23,6 +23,7 @@ from tracker.counted import counted
 from tracker.papers.form import KINDS
 
 EVENTS_SHOWN = 30
+SHOWN_BESIDE = 5  # of those who only help; the others are folded
 
 
 class ReasonForm(DeskForm):
@@ -53,6 +54,20 @@ class Line:
     @property
     def coordinating(self) -> list[Any]:
         return self.of(Role.COORDINATING)
+
+    @property
+    def first_beside(self) -> list[Any]:
+        """Who helps, as far as it is shown at once."""
+        return self.coordinating if len(self.coordinating) <= SHOWN_BESIDE + 1 else self.coordinating[:SHOWN_BESIDE]
+
+    @property
+    def more_beside(self) -> list[Any]:
+        return self.coordinating[len(self.first_beside) :]
+
+    @property
+    def periods(self) -> int:
+        """For how many periods its shares were given out; 0 where it does not recur."""
+        return len({row.period for row in self.shares if row.period})
 
     @property
     def shares_done(self) -> SafeString:

@@ -66,7 +66,7 @@ def _take(request: HttpRequest, notice: Notice | None) -> HttpResponse:
         else:
             return redirect("admin:notice_list_columns", draft.pk, sha256)
     steps = {"steps": steps_of(notice), "step": "paragraphs"} if notice else {}
-    title = _("Read in a list of directives")
+    title = _("Import a list of directives")
     return page(request, TEMPLATE % "file", title=title, model=Notice, status=status, form=form, notice=notice, **steps)
 
 

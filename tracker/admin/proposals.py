@@ -106,7 +106,7 @@ def take_many(request: HttpRequest, notice: Notice) -> HttpResponse:
         messages.error(request, sentence_of(refusal))
         return redirect(table(notice, chosen))
     n = len(rows)
-    done = ngettext("%(n)d directive was taken over.", "%(n)d directives were taken over.", n) % {"n": n}
+    done = ngettext("%(n)d directive was accepted.", "%(n)d directives were accepted.", n) % {"n": n}
     rest = ngettext("%(n)d other paragraph was marked.", "%(n)d other paragraphs were marked.", marked) % {"n": marked}
     undone = way_back(notice, before, taken=[row.pk for row in rows], ticked=chosen)
     messages.success(request, f"{done} {rest}" if marked else done, extra_tags=undone)

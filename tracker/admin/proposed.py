@@ -20,20 +20,23 @@ from directives.rules.reading.clauses import brackets
 from directives.rules.reading.doubts import CARRIED, NO_LEAD, OF_DATES, UNKNOWN
 from directives.rules.reading.due import chosen, dues_in, undated
 from directives.rules.reading.line import line_of
+from directives.rules.searching import plain_text
 from tracker.admin.first_turns import FirstTurn, first_turns
 from tracker.documents.register import register_of_the_database
 
+OTHER = "other"  # named, but given nothing
 GROUNDS = {
     "lead": gettext_lazy("lead"),
     "coordinating": gettext_lazy("coordinating"),
     "deadline": gettext_lazy("deadline"),
     "product": gettext_lazy("product"),
-    "other": gettext_lazy("named, but given nothing"),
+    OTHER: gettext_lazy("named, but given nothing"),
 }
 # What numbers a paragraph is not part of its sentence: "IV.", "3.", "2.1.", "b)", "-".
 MARKER = re.compile(r"^\s*(?:[IVXLC]+\.|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[-+–•])\s+")
+SOME_OF_THEM = r"(?:\s+(?:khác|nêu trên|nói trên|có|liên quan)(?!\w))*"
 NOTHING_FOUND: dict[str, Any] = {"leads": [], "coordinating": [], "deadline": None, "grounds": [], "doubts": []}
-NOT_REGISTERED = gettext_lazy("Not in the register: %(names)s.")
+NOT_REGISTERED = gettext_lazy("Not on the list of agencies: %(names)s.")
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,12 @@ class Card:
 
     @property
     def concerned(self) -> list[str]:
-        """Groups of which only some are meant: they are given nothing unless a person says who."""
+        """Groups of which only some are meant, in the notice's own words where it has them: they are given nothing."""
         found = self.proposal.found
-        return [body["name"] for body in (*found["leads"], *found["coordinating"]) if body.get("is_open")]
+        named = [body["name"] for body in (*found["leads"], *found["coordinating"]) if body.get("is_open")]
+        text = self.proposal.notice.text[self.proposal.start : self.proposal.end]
+        said = [re.search(re.escape(name) + SOME_OF_THEM, text, re.IGNORECASE) for name in named]
+        return [f"“{' '.join(words[0].split())}”" if words else name for name, words in zip(named, said, strict=True)]
 
     @property
     def is_whole(self) -> bool:
@@ -122,7 +128,9 @@ class Card:
     @property
     def pieces(self) -> list[Piece]:
         """Its sentence, the words that a guess rests on apart."""
-        return pieces(self.proposal.notice.text, self.proposal.start, self.proposal.end, [self.proposal])
+        found = pieces(self.proposal.notice.text, self.proposal.start, self.proposal.end, [self.proposal])
+        given = {name for to in self.to if to.agency for name in to.agency.plain_names}
+        return [Piece(one.words) if one.what == OTHER and plain_text(one.words) in given else one for one in found]
 
     @property
     def elsewhere(self) -> list[Piece]:
