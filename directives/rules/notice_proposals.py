@@ -24,6 +24,7 @@ from directives.rules.reading.outline import Block, blocks_of
 from directives.rules.reading.products import product_in
 from directives.rules.reading.references import Reference
 from directives.rules.reading.register import Register, names_on
+from directives.rules.reading.words import ORIENTS
 
 PARAGRAPHS = 1_200  # more than any notice has; what follows is not read
 READ_LIMIT = 180_000  # characters, some 60 pages: more than any notice has
@@ -125,6 +126,8 @@ def _paragraph(at: int, block: Block, taken: set[int], chapeaux: set[int]) -> Pr
         handled, reason = "directive", "task"
     elif at in chapeaux and not TARGET.match(block.line.low, block.line.begin):
         handled, reason = "orientation", "chapeau"
+    elif block.is_orientation or ORIENTS.match(block.line.low, block.line.begin):
+        handled, reason = "orientation", "outlook"
     elif block.is_heading:
         handled, reason = "information", "heading"
     elif TARGET.search(block.line.low):

@@ -13,7 +13,17 @@ from directives.rules.reading.narrowed import members_named
 from directives.rules.reading.principals import ASKS, announced, may_assign, pleads
 from directives.rules.reading.references import Mention, Reference
 from directives.rules.reading.task_words import is_task
-from directives.rules.reading.words import ADJUNCT, ASSIGN, MODAL, OPENS, PRINCIPAL, REPORTS, TELLS_ONLY
+from directives.rules.reading.words import (
+    ADJUNCT,
+    ASSIGN,
+    MODAL,
+    OPENS,
+    ORIENTS,
+    PRINCIPAL,
+    REPORTS,
+    TELLS_ONLY,
+    tells_whom_to_ask,
+)
 
 SPEAKS = 120  # letters between a principal and the word that assigns, at most
 NAMED = 40  # letters of a principal's own name, at most
@@ -91,7 +101,7 @@ def said_in(clause: Clause, bodies: Bodies) -> Said:
     """What `clause` of the line of `bodies` says."""
     low = bodies.low
     start = _content(bodies.line.text, low, clause)
-    if TELLS_ONLY.match(low, start):
+    if TELLS_ONLY.match(low, start) or ORIENTS.match(low, start) or tells_whom_to_ask(low, start, clause.start):
         return Said(Kind.REPORT, begins=start)
     if pleads(low[start : min(clause.end, start + PLEA)]):
         return Said(Kind.PLEA, begins=start)

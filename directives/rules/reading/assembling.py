@@ -52,7 +52,7 @@ class _Assembler:
         """Read block `at`; the next block to read."""
         block = self.blocks[at]
         self.heads.leave(block)
-        if block.is_assessment:
+        if block.is_assessment or block.is_orientation:
             self.result.headings.update({at} if block.is_heading else ())
             self.heads.carried = None
             return at + 1

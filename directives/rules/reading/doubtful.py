@@ -20,6 +20,7 @@ from directives.rules.reading.following import holds_a_task
 from directives.rules.reading.outline import Block
 from directives.rules.reading.referring_back import BACK, TIME
 from directives.rules.reading.timing import IN_WORDS
+from directives.rules.reading.words import tells_whom_to_ask
 from directives.rules.written_days import MISWRITTEN, PART_OF_PERIOD, dates
 
 # What `understand` says of a deadline that may well be another one.
@@ -112,7 +113,8 @@ def goes_on(blocks: Sequence[Block], draft: Draft, following: Draft | None) -> b
         if piece.clause.start > draft.finish.end and piece.clause.end <= end:
             begins = piece.said.begins
             told = CLOSING_WORDS.match(block.line.low, begins) or TELLS_OF.search(block.line.low, begins, begins + 90)
-            if not told and holds_a_task(block.line.low, begins, piece.clause.end):
+            is_advice = tells_whom_to_ask(block.line.low, begins, piece.clause.start)
+            if not told and not is_advice and holds_a_task(block.line.low, begins, piece.clause.end):
                 return True
     return False
 

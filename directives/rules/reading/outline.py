@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directives.rules.notice_paragraphs import ParagraphSpan
-from directives.rules.reading.addressees import Said, said_in
+from directives.rules.reading.addressees import Kind, Said, said_in
 from directives.rules.reading.bodies import Bodies
 from directives.rules.reading.clauses import Clause, clauses_of
 from directives.rules.reading.line import Line, line_of
@@ -17,6 +17,16 @@ ASSESSES = re.compile(
     r"về tình hình|một số kết quả)",
     re.IGNORECASE,
 )
+# "1. Đánh giá tình hình: Cơ bản thống nhất với báo cáo.": the title stands before its text, on the same line.
+RUN_IN = re.compile(
+    r"(?:về )?(?:đánh giá (?:chung|tình hình|kết quả)|tình hình|kết quả|những (?:kết quả|tồn tại|hạn chế)|tồn tại|"
+    r"hạn chế)[^:;.]{0,60}: (?=\S)"
+)
+ORIENTING = re.compile(
+    r"(?:về |một số |các )?(?:quan điểm|định hướng|tư tưởng|phương châm|nguyên tắc)(?!\w)"
+    r"(?![^:.]{0,80}(?:nhiệm vụ|giải pháp|yêu cầu|thực hiện))"
+)
+BINDS = re.compile(r"(?<!\w)(?:trước ngày|(?:hoàn thành|xong) (?:trước|trong)|chậm nhất)(?!\w)")
 RANKED = re.compile(r"(?<!\w)(?:tỉnh|thành phố) ")
 ENOUGH = 2  # times that a province must be named for the notice to be about it
 HEADING_LIMIT = 200  # letters of a heading, at most
@@ -47,6 +57,7 @@ class Block:
 
     `is_heading`: a title over others. `introduces`: it ends with a colon. `is_assessment`: it stands below a heading
     that only assesses. `is_over_text`: a heading over one paragraph without a mark.
+    `is_orientation`: it stands below "Quan điểm chỉ đạo", tells nobody to do anything, and sets no date.
     """
 
     span: ParagraphSpan
@@ -55,15 +66,21 @@ class Block:
     pieces: list[Piece]
     is_heading: bool
     introduces: bool
-    is_assessment: bool
-    is_marked: bool
     is_over_text: bool = False
+    is_assessment: bool = False
+    is_orientation: bool = False
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it has a number, a letter or a dash of its own."""
+        return "¶" not in self.span.label
 
 
 def blocks_of(notice: str, spans: list[ParagraphSpan], names: Names) -> list[Block]:
     """The blocks of the notice in their order."""
     found: list[Block] = []
     assessing: int | None = None
+    orienting: int | None = None
     lines = [line_of(notice, span.start, span.end) for span in spans]
     place = _place_of(lines, names)
     for at, (span, line) in enumerate(zip(spans, lines, strict=True)):
@@ -77,11 +94,26 @@ def blocks_of(notice: str, spans: list[ParagraphSpan], names: Names) -> list[Blo
             assessing = span.depth
         bodies = Bodies(line, names, place)
         pieces = [Piece(clause, said_in(clause, bodies)) for clause in clauses_of(line)]
-        is_assessment = assessing is not None or bool(CAPTION.search(line.low.strip()))
-        introduces = line.low.rstrip().endswith(":")
-        is_marked = "¶" not in span.label
-        found.append(Block(span, line, bodies, pieces, is_heading, introduces, is_assessment, is_marked, is_over_text))
+        block = Block(span, line, bodies, pieces, is_heading, line.low.rstrip().endswith(":"), is_over_text)
+        if orienting is not None and block.is_marked and span.depth <= orienting:
+            orienting = None
+        is_orientation = orienting is not None and not _asks(block)
+        found.append(replace(block, is_assessment=_assesses(block, assessing), is_orientation=is_orientation))
+        if (is_heading or block.introduces) and ORIENTING.match(line.low, line.begin):
+            orienting = span.depth
     return found
+
+
+def _asks(block: Block) -> bool:
+    """Whether it tells somebody what to do, or by when."""
+    return bool(BINDS.search(block.line.low)) or any(piece.said.kind is Kind.ADDRESSED for piece in block.pieces)
+
+
+def _assesses(block: Block, assessing: int | None) -> bool:
+    """Whether it only assesses: below a heading that does, by the title before its text, or as a caption."""
+    line = block.line
+    is_titled = RUN_IN.match(line.low, line.begin) is not None and not _asks(block)
+    return assessing is not None or is_titled or CAPTION.search(line.low.strip()) is not None
 
 
 def _place_of(lines: list[Line], names: Names) -> Reference | None:

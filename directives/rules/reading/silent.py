@@ -9,6 +9,7 @@ from directives.rules.reading.principals import ASKS
 from directives.rules.reading.references import Mention
 from directives.rules.reading.task_words import TASK, is_task
 from directives.rules.reading.timing import after_the_time
+from directives.rules.reading.words import ORIENTS, tells_whom_to_ask
 
 REACH = 260  # letters between the name and the task, at most
 REPORTED = re.compile(r"(?<!\w)(?:đã|đang|vừa|sẽ|từng|xin|trân trọng|cho biết|cho rằng|nhận thấy|là)(?!\w)")
@@ -22,6 +23,8 @@ def asked_unclearly(block: Block) -> Mention | None:
     low, clause = block.line.low, block.pieces[0].clause
     chain = block.bodies.chain_at(clause.start)
     if chain is None or not chain.references[0].is_registered or ASKS.match(low, chain.end):
+        return None
+    if ORIENTS.match(low, clause.start) or tells_whom_to_ask(low, clause.start, clause.start):
         return None
     at, end = chain.end, min(clause.end, chain.end + REACH)
     while at < end and low[at] in " ,:":
