@@ -53,15 +53,15 @@ def rhythm_name(rhythm: Rhythm) -> str:
         month = rhythm.month or DECEMBER
         if day is None:
             return _("Every year, at the end of month %(month)s") % {"month": month}
-        return _("Every year, on day %(day)s of month %(month)s") % {"day": day, "month": month}
+        return _("Every year, by day %(day)s of month %(month)s") % {"day": day, "month": month}
     ends = {
         Every.MONTH: _("Every month, on its last day"),
         Every.QUARTER: _("Every quarter, on its last day"),
         Every.HALF: _("Every half-year, on its last day"),
     }
     days = {
-        Every.MONTH: _("Every month, on day %(day)s"),
-        Every.QUARTER: _("Every quarter, on day %(day)s of its last month"),
-        Every.HALF: _("Every half-year, on day %(day)s of its last month"),
+        Every.MONTH: _("Every month, by day %(day)s"),
+        Every.QUARTER: _("Every quarter, by day %(day)s of its last month"),
+        Every.HALF: _("Every half-year, by day %(day)s of its last month"),
     }
     return ends[rhythm.every] if day is None else days[rhythm.every] % {"day": day}
