@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
-from accounts.models import Agency, AgencyGroup, AgencyKind, Committee, Succession
+from accounts.models import Agency, AgencyGroup, Succession
 from accounts.prepared import ask
 
 UNDER = """
@@ -75,22 +75,9 @@ def _ends(agency: Agency, since: date, taken: frozenset[int], steps: Mapping[int
     return list(found.values())
 
 
-def body_of(committee: Committee) -> Agency:
-    """The committee as a body that issues papers under its own name; made when it first does.
-
-    It has the committee's code, unless an agency has that for itself.
-    """
-    taken = Agency.objects.filter(code=committee.code).exclude(kind=AgencyKind.OTHER, name_vi=committee.name_vi)
-    code = f"{committee.code[:50]}-itself" if taken.exists() else committee.code
-    names = ("name_vi", "name_en", "abbreviation", "valid_from", "valid_to")
-    given = {name: getattr(committee, name) for name in names}
-    return Agency.objects.get_or_create(code=code, defaults={**given, "kind": AgencyKind.OTHER})[0]
-
-
 def besides_committees(rows: QuerySet[Agency]) -> QuerySet[Agency]:
-    """Those of `rows` that are more than a committee under its own name."""
-    own = Committee.objects.filter(name_vi=OuterRef("name_vi"), abbreviation=OuterRef("abbreviation"))
-    return rows.exclude(Exists(own), kind=AgencyKind.OTHER)
+    """Those of `rows` that are more than a committee under its own name: who can be given work."""
+    return rows.filter(as_committee=None)
 
 
 def members(group: AgencyGroup, on: date) -> QuerySet[Agency]:
@@ -99,14 +86,15 @@ def members(group: AgencyGroup, on: date) -> QuerySet[Agency]:
     if group.parent_id:
         by_kind &= Q(parent_id=group.parent_id)
     named = Q(pk__in=group.members.values("pk"))
-    return Agency.objects.filter(pk__in=Agency.objects.on(on).filter(by_kind | named).values("pk")).order_by("code")
+    there = besides_committees(Agency.objects.on(on)).filter(by_kind | named)
+    return Agency.objects.filter(pk__in=there.values("pk")).order_by("code")
 
 
 def members_of(groups: Iterable[AgencyGroup], on: date) -> dict[int, list[Agency]]:
     """By the id of each group its members on the local date `on`, by code; one query, however many groups."""
     asked = {group.pk: group for group in groups}
     kinds = {kind for group in asked.values() for kind in group.kinds}
-    there = Agency.objects.on(on).filter(Q(kind__in=kinds) | Q(named_in__in=asked))
+    there = besides_committees(Agency.objects.on(on)).filter(Q(kind__in=kinds) | Q(named_in__in=asked))
     named = ArrayAgg("named_in", filter=Q(named_in__in=asked), default=Value([]))
     rows = list(there.annotate(named_by=named).order_by("code"))
     return {

@@ -14,7 +14,7 @@ from directives.models import HandledAs, Notice, NoticeState, Proposal
 from directives.rules.notice_proposals import read_notice
 from directives.rules.refusals import Invalid
 from directives.rules.working_days import local_day
-from tracker.documents.notices import ReadNotice, issuer_of
+from tracker.documents.notices import ReadNotice, issuer_in
 from tracker.documents.register import register_of_the_database
 
 TIES = ("corrects", "amends", "supersedes")
@@ -39,7 +39,7 @@ def enter_read(
     for tie in TIES:
         if fields.get(tie) is not None and fields[tie].text.split() == read.text.split():
             raise Invalid("text", SAME_TEXT, notice=fields[tie].reference)
-    issuer = issuer_of(read.header.issuer_name, read.header.issued_on or local_day(at), committee)
+    issuer = issuer_in(read.header, read.header.issued_on or local_day(at), committee)
     given = {**read.fields(), "issuer": issuer, **fields}
     notice = draft_notice(committee=committee, by=by, at=at, secrecy=secrecy, source=source, **given)
     propose_from_text(notice, by=by, at=at)

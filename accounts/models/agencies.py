@@ -170,6 +170,10 @@ class Committee(Named):
         related_name="secretariat_of",
         verbose_name=_("secretariat's agency"),
     )
+    # The committee as a body that issues papers under its own name; made when it first does, and given no work.
+    itself = models.OneToOneField(
+        Agency, models.PROTECT, null=True, blank=True, related_name="as_committee", editable=False
+    )
     valid_from = models.DateField(_("exists from"), null=True, blank=True)
     valid_to = models.DateField(_("exists until"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)

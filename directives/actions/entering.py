@@ -15,6 +15,7 @@ from accounts.roles import Verb, require
 from directives.actions.attaching import atomic_with_files, plain_name, put
 from directives.actions.drafts import count_change, locked_draft, still_there
 from directives.actions.fitting import fit, fit_text
+from directives.actions.issuers import with_issuer
 from directives.actions.moving import in_line
 from directives.actions.recording import record
 from directives.actions.twins import refuse_same_file, same_number
@@ -67,14 +68,15 @@ def draft_notice(
     source: tuple[str, bytes] | None = None,
     **fields: Any,
 ) -> Notice:
-    """Enter a notice as a draft. `source` is the name and bytes of the file it was read from.
+    """Enter a notice as a draft. `source` is the name and bytes of the file it was read from; the `issuer` among the
+    fields is an agency, or the committee itself.
 
     Raises NotAllowed, or Invalid for a classified document (`secrecy` not empty: it may not be in this system at
     all), a number that is taken, or dates in the wrong order.
     """
     require(by, Verb.DRAFT, committee, on=local_day(at))
     notice = Notice(committee=committee, entered_at=at, entered_by=by)
-    _fill(notice, secrecy=secrecy, at=at, **fields)
+    _fill(notice, secrecy=secrecy, at=at, **with_issuer(fields, committee, by=by, at=at))
     _check_amended(notice)
     if source is not None:
         _keep_source(notice, *source)
@@ -93,7 +95,8 @@ def amend_draft(
     """
     notice = locked_draft(notice, by=by, at=at, version=version)
     before, old_text = notice_facts(notice), notice.text
-    _fill(notice, secrecy=secrecy, at=at, **fields)
+    committee = fields.get("committee") or notice.committee
+    _fill(notice, secrecy=secrecy, at=at, **with_issuer(fields, committee, by=by, at=at))
     _check_amended(notice)
     if notice.text != old_text:
         if notice.directives.exists():

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from accounts.agencies import besides_committees
 from accounts.models import Agency, AgencyGroup
 from directives.models import Notice, Role, load_calendar
 from directives.models.directives import DeadlineKind, Recurrence
@@ -96,7 +97,8 @@ class Bodies:
 
     def __init__(self, notice: Notice, day: date, named: Collection[int]) -> None:
         issued_on = notice.issued_on or day
-        on = Agency.objects.on(issued_on) | Agency.objects.on(day) | Agency.objects.filter(pk__in=named)
+        there = besides_committees(Agency.objects.on(issued_on) | Agency.objects.on(day))
+        on = there | besides_committees(Agency.objects.filter(pk__in=named))
         self.by_key: dict[str, Agency | AgencyGroup] = {key_of(agency): agency for agency in on.order_by("pk")}
         self.by_key |= {key_of(group): group for group in AgencyGroup.objects.order_by("pk")}
         # Names of the issue date come first; today's count where the notice is entered late.

@@ -17,6 +17,7 @@ from accounts.roles import Verb, require
 from directives.actions.drafting import To, add_directive, change_directive, remove_directive
 from directives.actions.drafts import locked_draft
 from directives.actions.entering import amend_draft, draft_notice, set_paragraphs
+from directives.actions.issuers import with_issuer
 from directives.actions.stating import QUOTE_MISSING, named, paragraph_of
 from directives.actions.twins import REFERENCES, numbered, wait_for
 from directives.models import Directive, Notice, NoticeState
@@ -53,6 +54,7 @@ def mirror_notice(
     Raises NotAllowed, Invalid, Stale, or WrongMoment where it would change what was issued or withdrawn.
     """
     require(by, Verb.DRAFT, committee, on=local_day(at))
+    fields = with_issuer(fields, committee, by=by, at=at)
     row = _known(committee, fields)
     if row is None:
         for name in sorted(_names(fields)):

@@ -37,7 +37,7 @@ PLACE_AND_DATE = re.compile(rf"(?P<place>[^\d,;:()]{{2,40}}), ?ngày ?{DATE}")
 MET = re.compile(
     rf"(?:Sáng|Chiều|Tối|Trưa|Ngày)\b(?: [^\d\W]{{1,6}}){{0,4}},? ?(?:ngày )?{DATE}(?=(?P<rest>.{{0,400}}))"
 )
-MEETING = re.compile(r"chủ trì|cuộc họp|phiên họp|hội nghị|làm việc|kiểm tra", re.IGNORECASE)
+MEETING = re.compile(r"chủ trì|\bhọp\b|hội nghị|làm việc|kiểm tra", re.IGNORECASE)
 ABOUT = re.compile(r"^(?:V/v|Về việc):? ?", re.IGNORECASE)
 OPENING = re.compile(r"(?:Sáng|Chiều|Tối|Trưa|Ngày|Từ ngày|Trong|Thực hiện|Căn cứ|Sau khi|Theo|Vừa qua|Tại|Kính gửi)\b")
 
@@ -55,12 +55,17 @@ SIGNING = re.compile(
 
 @dataclass(frozen=True)
 class Header:
-    """What the header says; empty or None where it says nothing. `kind` and `urgency` as notices store them."""
+    """What the header says; empty or None where it says nothing. `kind` and `urgency` as notices store them.
+
+    `issuer_lines`: the lines of `issuer_name`; a superior body may stand above the one that issues (decree
+    30/2020/NĐ-CP, Appendix I).
+    """
 
     number: int | None = None
     symbol: str = ""
     issued_on: date | None = None
     issuer_name: str = ""
+    issuer_lines: tuple[str, ...] = ()
     signer: str = ""
     signer_title: str = ""
     met_on: date | None = None
@@ -91,11 +96,13 @@ def read_header(text: str) -> Header:
     issued_on = _date(dated) if dated else None
     at = _title_at(pieces)
     signer, signer_title = _signed(folded, parts)
+    issuer = _issuer(pieces)
     kind = _kind(header.symbol, pieces[at].upper() if at is not None else head)
     return replace(
         header,
         issued_on=issued_on,
-        issuer_name=_issuer(pieces),
+        issuer_name=" ".join(issuer),
+        issuer_lines=issuer,
         subject=_subject(pieces, at),
         kind=kind,
         met_on=_met_on(squeeze(head)[dated.end() if dated else 0 :], issued_on) if kind == "conclusion" else None,
@@ -141,7 +148,7 @@ def _date(found: re.Match[str]) -> date | None:
         return None
 
 
-def _issuer(pieces: list[str]) -> str:
+def _issuer(pieces: list[str]) -> tuple[str, ...]:
     """The capitals at the top left, the superior body first, without the motto beside them."""
     name: list[str] = []
     for piece in filter(None, pieces):
@@ -150,7 +157,7 @@ def _issuer(pieces: list[str]) -> str:
         is_mark = piece.upper() in URGENCIES or _secret(piece)
         if piece.isupper() and one_tone(piece).upper() not in MOTTO and not is_mark:
             name.append(piece)
-    return " ".join(name)
+    return tuple(name)
 
 
 def _title_at(pieces: list[str]) -> int | None:

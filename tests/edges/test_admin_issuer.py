@@ -6,12 +6,15 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from accounts.agencies import besides_committees, body_of
-from accounts.models import Agency, AgencyKind
-from directives.models import Notice
+from accounts.agencies import besides_committees, members
+from accounts.models import Agency, AgencyKind, Committee
+from directives.actions.issuers import as_issuer
+from directives.models import Event, Notice
 from tests.actions.conftest import nothing_changes
+from tests.edges.calling import with_key
 from tests.edges.desk_of import ENTERED_ON, TEXT, make_desk
-from tests.make import at, make_agency, make_committee
+from tests.make import at, make_agency, make_committee, make_group, make_user
+from tracker.admin.agency_choices import agencies_on
 from tracker.documents.register import register_of_the_database
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +52,21 @@ def test_a_notice_under_the_committees_own_name_is_issued_by_the_committee(desk)
     body = Agency.objects.get(code=desk.committee.code)
     assert (notice.issuer, body.name_vi, body.kind) == (body, desk.committee.name_vi, AgencyKind.OTHER)
     assert onward == reverse("admin:notice_paragraphs", args=[notice.pk])
-    assert body_of(desk.committee) == body
+    desk.committee.refresh_from_db()
+    assert desk.committee.itself == body
+
+
+@pytest.mark.parametrize("above", ["THỦ TƯỚNG CHÍNH PHỦ", "VĂN PHÒNG CHÍNH PHỦ"])
+def test_below_a_body_that_stands_above_it_the_one_that_issues_is_named_last(desk, above):
+    notice, _onward = entered(desk, f"{above}\n{LETTERHEAD}{TEXT}")
+    assert notice.issuer == Agency.objects.get(as_committee=desk.committee)
+    assert notice.issuer_name == f"{above} ỦY BAN QUỐC GIA VỀ CHUYỂN ĐỔI SỐ"
+
+
+def test_a_line_above_that_nobody_knows_says_nothing_of_the_issuer(desk):
+    before = Agency.objects.count()
+    notice, _onward = entered(desk, f"TỔ GIÚP VIỆC\n{LETTERHEAD}{TEXT}")
+    assert (notice.issuer, Agency.objects.count()) == (None, before)
 
 
 def test_another_letterhead_makes_no_body(desk):
@@ -59,16 +76,48 @@ def test_another_letterhead_makes_no_body(desk):
     assert (notice.issuer, Agency.objects.count()) == (desk.office, before)
 
 
+def body_of(committee: Committee) -> Agency:
+    return as_issuer(committee, by=make_user(), at=at(ENTERED_ON))
+
+
 def test_an_agency_that_has_the_committees_code_is_not_taken_for_it(db):
-    committee = make_committee("Ban Chỉ đạo A", code="a")
-    agency = make_agency("Cục A", code="a")
-    assert (body_of(committee).code, body_of(committee) == agency) == ("a-itself", False)
+    committee, agency = make_committee("Ban Chỉ đạo A", code="a"), make_agency("Cục A", code="a")
+    assert (body_of(committee).code, body_of(committee) == agency) == (f"a-{committee.pk}", False)
 
 
-def test_a_committees_own_body_is_given_nothing_by_the_reading(desk):
+def test_the_body_is_made_once_and_called_as_the_committee_is_called(desk):
+    body = body_of(desk.committee)
+    type(desk.committee).objects.update(name_vi="Ban Chỉ đạo mới", abbreviation="BCĐM")
+    assert body_of(desk.committee) == body
+    assert Agency.objects.get(as_committee=desk.committee).name_vi == "Ban Chỉ đạo mới"
+    told = Event.objects.filter(subject=f"agency:{body.uuid}").order_by("pk")
+    assert [event.verb for event in told] == ["add", "change"]
+    assert told[1].before["name_vi"] == body.name_vi
+
+
+def test_a_committees_own_body_is_given_nothing(desk):
     body = body_of(desk.committee)
     assert body not in besides_committees(Agency.objects.all())
     assert body.code not in [agency.code for agency in register_of_the_database().agencies]
+    assert body not in members(make_group(kinds=[AgencyKind.OTHER]), ENTERED_ON)
+    assert body.pk not in [one.pk for one in agencies_on(ENTERED_ON)]
+
+
+def test_an_agency_of_its_own_with_a_committees_name_is_given_work_as_before(desk):
+    agency = make_agency(desk.committee.name_vi, code="khac", kind=AgencyKind.OTHER)
+    body_of(desk.committee)
+    assert agency.code in [one.code for one in register_of_the_database().agencies]
+
+
+def test_a_system_names_the_committee_by_its_code_before_it_has_issued_anything(desk):
+    caller = with_key(desk.committee, "read", "draft")
+    sent = {"symbol": "TB-UBQGCĐS", "issuer": desk.committee.code, "text": TEXT, "subject": "Kết luận"}
+    answer = caller.post("notices/", sent)
+    assert (answer.status_code, answer.json()["issuer"]["code"]) == (201, desk.committee.code)
+    other = make_committee(code="ban-khac")
+    with nothing_changes():
+        refused = caller.post("notices/", {**sent, "issuer": other.code})
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["issuer"])
 
 
 def test_an_issuer_that_nobody_knows_is_asked_for_at_its_field_and_from_the_issue(desk):
@@ -91,4 +140,4 @@ def test_the_committees_name_that_is_typed_as_printed_makes_it_the_issuer(desk):
     given = {**header, "number": "12", "issued_on": "09/08/2024", "issuer_name": "Uỷ ban quốc gia về chuyển đổi số"}
     desk.client.post(page, {**given, "text": TEXT})
     notice = Notice.objects.get()
-    assert (notice.issuer, notice.issued_on) == (body_of(desk.committee), date(2024, 8, 9))
+    assert (notice.issuer, notice.issued_on) == (Agency.objects.get(as_committee=desk.committee), date(2024, 8, 9))

@@ -16,6 +16,7 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.agencies import besides_committees
 from accounts.models import Agency, AgencyGroup, AgencyKind
 from tracker.admin.long_choices import written
 
@@ -39,13 +40,15 @@ class Choosable(NamedTuple):
 
 
 def agencies_on(day: date | None, *others: date) -> list[Choosable]:
-    """The agencies that exist on one of these local dates (all where `day` is not known yet), by kind and name."""
+    """Who can be given work: the agencies that exist on one of these local dates (all where `day` is not known yet),
+    by kind and name.
+    """
     if day is None:
-        return in_order_of_kind(Agency.objects.all())
+        return in_order_of_kind(besides_committees(Agency.objects.all()))
     found = Agency.objects.on(day)
     for other in others:
         found |= Agency.objects.on(other)
-    return in_order_of_kind(found)
+    return in_order_of_kind(besides_committees(found))
 
 
 def in_order_of_kind(rows: QuerySet[Agency]) -> list[Choosable]:

@@ -166,6 +166,15 @@ class AgencyField(ByCode):
     default_error_messages: ClassVar = {"unknown": _("There is no agency with this code.")}
 
 
+class IssuerField(AgencyField):
+    """An agency, or a committee that issues under its own name."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        own = Committee.objects.filter(code=data).first() if isinstance(data, str) else None
+        is_agency = own is None or Agency.objects.filter(code=data, as_committee=None).exists()
+        return super().to_internal_value(data) if is_agency else own
+
+
 class GroupField(ByCode):
     KIND = AgencyGroup
     default_error_messages: ClassVar = {"unknown": _("There is no group of agencies with this code.")}

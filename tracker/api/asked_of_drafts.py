@@ -16,6 +16,7 @@ from tracker.api.asked_for import (
     Asked,
     CommitteeField,
     GroupField,
+    IssuerField,
     Whole,
     Words,
     YesOrNo,
@@ -50,7 +51,7 @@ class NoticeFields(Asked):
     kind = one_of(NoticeKind.values)
     number = number()
     symbol = words(needed=False)
-    issuer = AgencyField(required=False, allow_null=True)
+    issuer = IssuerField(required=False, allow_null=True)
     issuer_name = words(needed=False)
     signer = words(needed=False)
     signer_title = words(needed=False)

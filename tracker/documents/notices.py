@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.agencies import body_of
 from accounts.models import Agency, Committee
 from directives.rules.notice_text import Header, ParagraphSpan, doubts, read_header, read_paragraphs
 from directives.rules.refusals import Invalid
@@ -16,6 +15,8 @@ from tracker.documents.reading import text_of
 
 CLASSIFIED = _("This document is stamped as a state secret. It must not be entered here: follow it up on paper.")
 # Header field -> the most letters that a notice can keep of it.
+# Above committees stands who set them up.
+HIGHEST = {"chính phủ", "thủ tướng chính phủ"}
 LIMITS = {"symbol": 60, "issuer_name": 250, "signer": 150, "signer_title": 250}
 FIELDS = (
     "kind",
@@ -69,10 +70,23 @@ def issuer_called(name: str, on: date) -> Agency | None:
     return found[0] if len(found) == 1 else None
 
 
-def issuer_of(name: str, on: date, committee: Committee) -> Agency | None:
-    """The agency that a letterhead names; where that is the committee itself, the committee as a body of its own."""
+def issuer_of(name: str, on: date, committee: Committee) -> Agency | Committee | None:
+    """The agency that a letterhead names, or the committee where that is named itself."""
+    found = issuer_called(name, on)
     own = {_plain(committee.name_vi), _plain(committee.abbreviation)} - {""}
-    return issuer_called(name, on) or (body_of(committee) if _plain(name) in own else None)
+    return committee if found in (None, committee.itself) and _plain(name) in own else found
+
+
+def issuer_in(header: Header, on: date, committee: Committee) -> Agency | Committee | None:
+    """Whose letterhead it is: where a body stands above another, that of the one that is named last."""
+    if found := issuer_of(header.issuer_name, on, committee):
+        return found
+    lines = header.issuer_lines
+    for at in range(1, len(lines)):
+        above, below = " ".join(lines[:at]), " ".join(lines[at:])
+        if (_plain(above) in HIGHEST or issuer_called(above, on)) and (found := issuer_of(below, on, committee)):
+            return found
+    return None
 
 
 def _names(agency: Agency) -> list[str]:

@@ -14,6 +14,7 @@ from tracker.api.asked_for import (
     Day,
     Figure,
     GroupField,
+    IssuerField,
     Moment,
     Percent,
     Text,
@@ -50,6 +51,7 @@ UNBOUND = ("if_match", "to")
 MOST_WHOLE = 2**31 - 1  # of a column
 FIELDS: dict[type[serializers.Field], Callable[[Any], Schema]] = {
     AgencyField: lambda _field: CODE,
+    IssuerField: lambda _field: CODE,
     GroupField: lambda _field: CODE,
     CommitteeField: lambda _field: CODE,
     NoticeField: lambda _field: ID,
@@ -100,7 +102,7 @@ MEANS_OF_DRAFTS = {
     "handled_as": "What the paragraph is.",
     "if_match": "The ETag that was read, or `*`.",
     "issued_on": "The day on which it was issued.",
-    "issuer": "The code of the agency that issued it.",
+    "issuer": "The code of the agency that issued it, or of its committee where that issued it itself.",
     "issuer_name": "The issuer as printed.",
     "kind": "The kind of document.",
     "kinds": "All units of these kinds.",

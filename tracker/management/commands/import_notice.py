@@ -15,7 +15,7 @@ from directives.actions.attaching import atomic_with_files
 from directives.actions.entering import draft_notice, set_paragraphs
 from directives.models import Notice
 from tracker import clock
-from tracker.documents.notices import ReadNotice, issuer_of, read_notice
+from tracker.documents.notices import ReadNotice, issuer_in, read_notice
 
 
 class Command(BaseCommand):
@@ -64,7 +64,7 @@ def _shown(read: ReadNotice) -> dict[str, Any]:
 @atomic_with_files()
 def _saved(read: ReadNotice, source: tuple[str, bytes], committee: Committee, user: User) -> Notice:
     now = clock.now()
-    issuer = issuer_of(read.header.issuer_name, read.header.issued_on or clock.today(), committee)
+    issuer = issuer_in(read.header, read.header.issued_on or clock.today(), committee)
     notice = draft_notice(committee=committee, by=user, at=now, source=source, issuer=issuer, **read.fields())
     set_paragraphs(notice, read.paragraphs, by=user, at=now)
     return notice
