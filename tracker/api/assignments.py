@@ -92,7 +92,7 @@ class Assignments(Resource):
     def said(self, rows: list[Row]) -> list[bytes]:
         if self.as_of:
             return super().said(rows)
-        return said_by_ids([row["id"] for row in rows], self._standing)
+        return said_by_ids(self.caller, [row["id"] for row in rows], self._standing)
 
     def said_in_full(self, uuid: UUID) -> tuple[bytes, int | None] | None:
         return said_in_full(self.caller, uuid, self._standing)

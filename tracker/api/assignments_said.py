@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from accounts.models.agencies import name_in_use
 from accounts.prepared import Given, Row, Statement
-from directives.models import Assignment, Event, ExtensionRequest, Report
+from directives.models import Event, ExtensionRequest, Report
 from directives.rules.exchange import STATUS_OF
 from directives.rules.notice_header import reference_of
 from directives.rules.standing import Standing
@@ -99,9 +99,10 @@ def assignments_said(rows: list[Row], stands: Stands | None = None) -> list[byte
     ]
 
 
-def said_by_ids(ids: list[int], stands: Stands) -> list[bytes]:
-    """These assignments in this order; without those that are gone since."""
-    rows = {row["id"]: row for row in _by_ids().rows({"ids": ids})}
+def said_by_ids(eye: Eye, ids: list[int], stands: Stands) -> list[bytes]:
+    """These assignments in this order, as they are now; without those that are gone or out of sight since."""
+    found = _by_ids(shape_of_reach(eye.reach)).rows({**eye.given(), "ids": ids})
+    rows = {row["id"]: row for row in found}
     return assignments_said([rows[pk] for pk in ids if pk in rows], stands)
 
 
@@ -115,8 +116,8 @@ def said_in_full(eye: Eye, uuid: UUID, stands: Stands) -> tuple[bytes, int] | No
 
 
 @cache
-def _by_ids() -> Statement:
-    these = Assignment.objects.filter(pk__among=Given("ids", many=True))
+def _by_ids(sight: ShapeOfReach) -> Statement:
+    these = AnyEye(sight).assignments().filter(pk__among=Given("ids", many=True))
     return Statement(to_be_said(these, *AS_IT_STANDS, parts=PARTS), binary=True)
 
 

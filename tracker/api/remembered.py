@@ -25,11 +25,12 @@ class Remembered(Generic[Value]):
         """The value as it is, or as it was a moment ago."""
         if not settings.REMEMBERED:
             return look()
+        now = time.monotonic()  # the moment in which it was asked for, however long the answer takes
         known = self._found.get(name)
-        if known is not None and time.monotonic() < known[0]:
+        if known is not None and now < known[0]:
             return known[1]
         if (found := look()) is not None:
             if len(self._found) >= MOST:
                 self._found.clear()
-            self._found[name] = (time.monotonic() + settings.REMEMBERED / 1000, found)
+            self._found[name] = (now + settings.REMEMBERED / 1000, found)
         return found

@@ -1,7 +1,7 @@
 """A key turned into a token of minutes, for gateways that speak OAuth 2.0 client credentials (RFC 6749, section 4.4).
 
-A token is signed and names its key, which is looked at with every request: a key that ends takes its tokens along, and
-nothing is stored.
+A token is signed and names its key, which is looked at as if it were sent itself: a key that ends takes its tokens
+along, and nothing is stored.
 """
 
 from datetime import datetime
