@@ -63,6 +63,17 @@ def test_a_session_that_ends_asks_in_place_and_the_report_goes_out_with_its_file
     assert not Unsent.objects.exists()
 
 
+def test_what_is_typed_before_the_script_has_come_is_kept_too(world, officer, open_as: Opening):
+    page, held = open_as(officer, size=PHONE, language="en"), []
+    page.route("**/writing*.js", lambda route: held.append(route))
+    page.goto(report(world), wait_until="commit")
+    page.get_by_label("What was done").fill(TEXT)
+    assert not Unsent.objects.exists()
+    for script in held:
+        script.continue_()
+    until(lambda: Unsent.objects.filter(words__text=TEXT).exists())
+
+
 def test_without_scripts_the_log_in_page_carries_what_was_written(world, officer, open_as: Opening):
     page = open_as(officer, size=PHONE, language="en", scripts=False)
     page.goto(report(world))

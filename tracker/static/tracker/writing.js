@@ -105,6 +105,10 @@
     clearTimeout(timer);
     timer = setTimeout(keep, Math.max(0, Math.min(QUIET, firstChange + AT_LATEST - Date.now())));
   });
+  // What somebody typed before this script had come.
+  const early = [...form.elements].some((field) => !["hidden", "file"].includes(field.type)
+    && field.defaultValue !== undefined && field.value !== field.defaultValue);
+  if (early) form.dispatchEvent(new Event("input"));
   document.addEventListener("visibilitychange", () => { if (document.hidden && dirty) keep(); });
   window.addEventListener("beforeunload", (event) => { if (dirty && !form.dataset.sent) event.preventDefault(); });
 
