@@ -13,6 +13,7 @@ from typing import Any
 
 from directives.rules.deadlines import Deadline, Kind
 from directives.rules.notice_paragraphs import read_paragraphs
+from directives.rules.reading.asks_nothing import orients
 from directives.rules.reading.assembling import assemble
 from directives.rules.reading.doubtful import binding
 from directives.rules.reading.doubts import doubts_of, helpers_of, leads_of
@@ -24,7 +25,6 @@ from directives.rules.reading.outline import Block, blocks_of
 from directives.rules.reading.products import product_in
 from directives.rules.reading.references import Reference
 from directives.rules.reading.register import Register, names_on
-from directives.rules.reading.words import ORIENTS
 
 PARAGRAPHS = 1_200  # more than any notice has; what follows is not read
 READ_LIMIT = 180_000  # characters, some 60 pages: more than any notice has
@@ -126,7 +126,7 @@ def _paragraph(at: int, block: Block, taken: set[int], chapeaux: set[int]) -> Pr
         handled, reason = "directive", "task"
     elif at in chapeaux and not TARGET.match(block.line.low, block.line.begin):
         handled, reason = "orientation", "chapeau"
-    elif block.is_orientation or ORIENTS.match(block.line.low, block.line.begin):
+    elif block.is_orientation or (block.pieces and orients(block.bodies, block.line.begin, block.pieces[0].clause)):
         handled, reason = "orientation", "outlook"
     elif block.is_heading:
         handled, reason = "information", "heading"

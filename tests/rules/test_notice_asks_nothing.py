@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from directives.rules.notice_proposals import read_notice
+from directives.rules.reading.doubts import UNCLEAR
 from tests.rules.proposing import ISSUED, REGISTER, leads, only, read
 
 
@@ -95,3 +96,129 @@ def test_behind_a_semicolon_it_is_a_part_of_the_task():
 def test_by_a_day_it_is_a_directive():
     *_, last = read("Các địa phương có vướng mắc báo cáo Bộ Nội vụ trước ngày 30/10/2025 để tổng hợp.")
     assert (leads(last), last.deadline.due_on) == (["Các địa phương"], date(2025, 10, 30))
+
+
+SEPT, OCT, LAST = date(2027, 9, 30), date(2027, 10, 15), date(2027, 12, 31)
+ADVICE = (
+    "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị phản ánh về Bộ Công an để được hướng dẫn; "
+    "Bộ Công an tổng hợp, báo cáo Thủ tướng Chính phủ trước 15/10/2027."
+)
+STILL_ASKED = [
+    pytest.param(
+        ["Cơ bản thống nhất với dự thảo Nghị định; Bộ Công an hoàn thiện, trình Chính phủ trước ngày 30/9/2027."],
+        [("Bộ Công an", SEPT)],
+        id="consent, and an agency behind it",
+    ),
+    pytest.param(
+        ["Cơ bản thống nhất với dự thảo Nghị định; hoàn thiện, trình Chính phủ trong tháng 9/2027."],
+        [("", SEPT)],
+        id="consent, and a month behind it",
+    ),
+    pytest.param(
+        ["Cơ bản thống nhất với dự thảo Nghị định, hoàn thiện, trình Chính phủ trong tháng 9/2027."],
+        [("", SEPT)],
+        id="consent, and a month in it",
+    ),
+    pytest.param(
+        [ADVICE],
+        [("Bộ Công an", OCT)],
+        id="advice, and an agency behind it",
+    ),
+    pytest.param(
+        ["Nếu có vướng mắc, Bộ Y tế tổng hợp, báo cáo Thủ tướng Chính phủ để xem xét, giải quyết."],
+        [("Bộ Y tế", None)],
+        id="an agency collects",
+    ),
+    pytest.param(
+        ["Nếu có vướng mắc, đề nghị Bộ Nội vụ tổng hợp, báo cáo cấp có thẩm quyền để xem xét."],
+        [("Bộ Nội vụ", None)],
+        id="an agency is asked to collect",
+    ),
+    pytest.param(
+        ["Các bộ, ngành phát sinh khó khăn, vướng mắc gửi Bộ Công an trước 15 hằng tháng để tổng hợp."],
+        [("Các bộ, ngành", None)],
+        id="trouble by a day of each month",
+    ),
+    pytest.param(
+        ["Các địa phương có vướng mắc báo cáo Bộ Nội vụ trong quý IV/2027 để tổng hợp."],
+        [("Các địa phương", LAST)],
+        id="trouble by a quarter",
+    ),
+    pytest.param(
+        ["Các bộ, ngành quán triệt quan điểm trên, xây dựng kế hoạch trình Thủ tướng Chính phủ trước 30/9/2027."],
+        [("Các bộ, ngành", SEPT)],
+        id="a view, and a day",
+    ),
+    pytest.param(
+        ["Các bộ, ngành quán triệt tinh thần kết luận; rà soát, cắt giảm thủ tục hành chính trong quý IV."],
+        [("Các bộ, ngành", LAST)],
+        id="a view, and a quarter",
+    ),
+    pytest.param(
+        ["Các bộ, ngành quán triệt quan điểm trên; Bộ Công an xây dựng kế hoạch triển khai trong quý IV/2027."],
+        [("Bộ Công an", LAST)],
+        id="a view, and an agency behind it",
+    ),
+    pytest.param(
+        [
+            "1. Quan điểm chỉ đạo",
+            "a) Rà soát, sửa đổi quy định, báo cáo Thủ tướng Chính phủ trong tháng 9/2027.",
+            "b) Xây dựng cơ sở dữ liệu dùng chung trước 30/9/2027.",
+        ],
+        [("", SEPT), ("", SEPT)],
+        id="below a point of view",
+    ),
+    pytest.param(
+        ["2. Nguyên tắc hỗ trợ", "a) Xây dựng cơ sở dữ liệu, trình Thủ tướng Chính phủ trong quý IV/2027."],
+        [("", LAST)],
+        id="below principles",
+    ),
+    pytest.param(
+        ["II. Định hướng thời gian tới", "1. Rà soát thủ tục hành chính, báo cáo kết quả trước 15/10/2027."],
+        [("", OCT)],
+        id="below an outlook",
+    ),
+    pytest.param(
+        ["1. Quan điểm:", "- Tổ chức sơ kết, định kỳ hằng quý báo cáo Thủ tướng Chính phủ."],
+        [("", None)],
+        id="below a point of view, each quarter",
+    ),
+    pytest.param(
+        ["1. Kết quả giải quyết thủ tục hành chính: Yêu cầu khẩn trương khắc phục, phải đạt 100% trước 30/9/2027."],
+        [("", SEPT)],
+        id="behind a title on its line",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), STILL_ASKED)
+def test_what_is_dated_or_said_to_an_agency_never_vanishes(lines, expected):
+    found = read(*lines, issued_on=date(2027, 8, 1))
+    assert [(", ".join(leads(each)), each.deadline.due_on) for each in found] == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "- Đời sống hằng ngày của người dân phải tốt hơn.",
+        "- Phát huy tinh thần Nghị quyết số 57-NQ/TW ngày 22/12/2024.",
+        "- Khẩn trương đưa Nghị quyết vào cuộc sống.",
+    ],
+)
+def test_the_date_of_a_cited_paper_or_a_day_of_everyday_life_sets_no_time(sentence):
+    assert (read("1. Quan điểm chỉ đạo:", sentence), handled("1. Quan điểm chỉ đạo:", sentence)[1]) == (
+        (),
+        "orientation",
+    )
+
+
+TOLD_ON = [
+    ("Thời gian qua, Bộ Công an đã làm sạch dữ liệu; Bộ Y tế ban hành 12 thông tư.", None),
+    ("Ghi nhận, đánh giá cao Bộ Công an; Bộ Y tế hoàn thiện hồ sơ trước ngày 30/10/2025.", date(2025, 10, 30)),
+]
+
+
+@pytest.mark.parametrize(("sentence", "due_on"), TOLD_ON)
+def test_behind_what_was_an_agency_is_not_passed_over_but_doubted(sentence, due_on):
+    found = only(sentence)
+    assert (leads(found), found.deadline.due_on, found.doubts) == (["Bộ Y tế"], due_on, (UNCLEAR,))

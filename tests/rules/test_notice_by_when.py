@@ -106,8 +106,16 @@ def test_a_paragraph_that_only_tells_of_an_agency_is_not_doubted(sentence):
     assert not any(UNCLEAR in each.doubts for each in read(sentence))
 
 
-def test_what_is_issued_within_a_month_is_due_then():
-    proposal = only("Bộ Y tế xây dựng Kế hoạch mua thuốc, ban hành trong tháng 12 năm 2025.")
+ISSUED_WITHIN = [
+    "Bộ Y tế xây dựng Kế hoạch mua thuốc, ban hành trong tháng 12 năm 2025.",
+    "Bộ Tài chính hướng dẫn việc thuê dịch vụ; ban hành văn bản trong tháng 12/2025.",
+    "Bộ Tư pháp hoàn thiện dự án Luật Đường sắt trong tháng 12/2025.",
+]
+
+
+@pytest.mark.parametrize("sentence", ISSUED_WITHIN)
+def test_what_is_issued_within_a_month_is_due_then(sentence):
+    proposal = only(sentence)
     assert (proposal.deadline.due_on, proposal.doubts) == (date(2025, 12, 31), ())
 
 

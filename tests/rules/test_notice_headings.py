@@ -112,3 +112,27 @@ def test_a_task_whose_full_stop_was_forgotten_is_no_heading(line, expected):
 def test_a_line_without_a_stop_below_an_agency_is_its_task():
     found = reading(*FIRST, "2. Bộ Công an:", "2.1. Làm sạch dữ liệu về dân cư", "Dữ liệu phải đúng, đủ và sống.")
     assert asked(found)[1] == ("2.1", "Bộ Công an")
+
+
+FORGOTTEN = [
+    pytest.param(
+        "3. Khẩn trương ban hành Nghị định về định danh và xác thực điện tử",
+        "Nghị định cần thống nhất với Luật Giao dịch điện tử.",
+        id="urgent",
+    ),
+    pytest.param(
+        "3. Xây dựng kế hoạch triển khai Đề án 06 giai đoạn mới",
+        "Kế hoạch nêu rõ người, việc, thời hạn, hoàn thành trước ngày 30/9/2027.",
+        id="the day stands below it",
+    ),
+    pytest.param("3. Rà soát thủ tục hành chính nội bộ", "Bộ Công an công khai kết quả.", id="no field of work"),
+    pytest.param("3. Đẩy mạnh chuyển đổi số", "Dữ liệu phải đúng, đủ và sống.", id="nobody is told below it"),
+]
+
+
+@pytest.mark.parametrize(("line", "below"), FORGOTTEN)
+def test_a_line_that_begins_with_a_task_is_doubted_and_no_heading(line, below):
+    found = reading(*FIRST, line, f"\n{below}")
+    (asked_there,) = (each for each in found.directives if found.paragraphs[each.paragraph].label == "3")
+    assert (asked_there.quote, asked_there.is_sure) == (line.removeprefix("3. "), False)
+    assert [each.handled_as for each in found.paragraphs if each.label == "3"] == ["directive"]

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from directives.rules.reading.asks_nothing import asks_nothing, consents
 from directives.rules.reading.bodies import Bodies
 from directives.rules.reading.body_words import APPOSITION, BRACKET
 from directives.rules.reading.clauses import NUMBERED, Clause
@@ -18,11 +19,9 @@ from directives.rules.reading.words import (
     ASSIGN,
     MODAL,
     OPENS,
-    ORIENTS,
     PRINCIPAL,
     REPORTS,
     TELLS_ONLY,
-    tells_whom_to_ask,
 )
 
 SPEAKS = 120  # letters between a principal and the word that assigns, at most
@@ -101,12 +100,13 @@ def said_in(clause: Clause, bodies: Bodies) -> Said:
     """What `clause` of the line of `bodies` says."""
     low = bodies.low
     start = _content(bodies.line.text, low, clause)
-    if TELLS_ONLY.match(low, start) or ORIENTS.match(low, start) or tells_whom_to_ask(low, start, clause.start):
+    if TELLS_ONLY.match(low, start) or asks_nothing(bodies, start, clause):
         return Said(Kind.REPORT, begins=start)
     if pleads(low[start : min(clause.end, start + PLEA)]):
         return Said(Kind.PLEA, begins=start)
     is_past = _is_past(low, clause)
-    reports = is_past or bool(REPORTS.match(low, start) or IS_SOMETHING.match(low, start, clause.end))
+    states = REPORTS.match(low, start) or IS_SOMETHING.match(low, start, clause.end)
+    reports = is_past or bool(states) or consents(bodies, start, clause)
     is_name = bodies.taken(start) or bool(WHEN.match(low, start))
     if not reports and is_task(low, start) and not _hands_on(low, start) and not is_name:
         return Said(Kind.TASK, begins=start)

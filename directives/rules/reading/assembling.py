@@ -18,8 +18,10 @@ from directives.rules.reading.pieces import (
     DESCRIBES,
     REPORTED_SENTENCES,
     are_the_same,
+    follows_what_was,
     gives_a_task,
     joined,
+    may_begin_anew,
     of_the_same,
     tells_only,
 )
@@ -145,7 +147,7 @@ class _Assembler:
         for number, said in enumerate(self._as_its_own(block, each) for each in pieces):
             goes_on = tells and (pieces[number - 1].clause.stop == ";" or pleaded)
             piece = of_the_same(block, said, current)
-            tells = tells_only(block, piece, current) or (goes_on and not piece.said.assigned)
+            tells = tells_only(block, piece, current) or (goes_on and not may_begin_anew(block, piece, is_plea=pleaded))
             pleaded = pleaded or piece.said.kind is Kind.PLEA
             if tells:
                 current = current if piece.clause.stop == ";" else None
@@ -166,6 +168,7 @@ class _Assembler:
                 if not self._may_begin(block, piece, at):
                     continue
                 current = self._begun(at, piece, current)
+                current.is_unclear = follows_what_was(block, pieces, number)
                 self.result.drafts.append(current)
             self._take(current, at, piece)
         following = self.blocks[at + 1 : at + 2]

@@ -14,21 +14,18 @@ from directives.rules.deadlines import (
     Kind,
 )
 from directives.rules.reading.addressees import Kind as Says
+from directives.rules.reading.asks_nothing import tells_whom_to_ask
+from directives.rules.reading.by_when import RECURS_AT
 from directives.rules.reading.drafts import Draft
 from directives.rules.reading.due import DATED, Due
 from directives.rules.reading.following import holds_a_task
 from directives.rules.reading.outline import Block
 from directives.rules.reading.referring_back import BACK, TIME
 from directives.rules.reading.timing import IN_WORDS
-from directives.rules.reading.words import tells_whom_to_ask
 from directives.rules.written_days import MISWRITTEN, PART_OF_PERIOD, dates
 
 # What `understand` says of a deadline that may well be another one.
 UNSURE = frozenset({PART_OF_PERIOD, MISWRITTEN, OTHER_MONTH, LATER_MONTH, EACH_UNSAID, NO_INTERVAL, SEVERAL_A_YEAR})
-RECURS_BESIDE = re.compile(
-    r"(?<!\w)(?:(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý)|định kỳ)(?!\w)[^;.]{0,60}(?:báo cáo|tổng hợp|gửi|trước|ngày)|"
-    r"(?:báo cáo|tổng hợp|gửi|trước ngày \d{1,2})[^;.]{0,60}(?:(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý)|định kỳ)(?!\w)"
-)
 CLOSING_WORDS = re.compile(r"(?:xin |trân trọng |văn phòng [^,;.]{2,60} )?(?:thông báo|báo) (?:để|đến|tới)")
 TELLS_OF = re.compile(r"(?<!\w)(?:đã|đang|vừa|đánh giá cao|ghi nhận|hoan nghênh|biểu dương|là)(?!\w)")
 SUPPOSED = re.compile(r"(?:trong )?(?:trường hợp|nếu)(?!\w)")
@@ -101,7 +98,7 @@ def recurs_beside(blocks: Sequence[Block], draft: Draft, due: Due | None) -> boo
     if due is None or due.understood.kind is Kind.RECURRING:
         return False
     places = ((blocks[at].line.low, piece.said.begins, piece.clause.end) for at, piece in draft.pieces)
-    return any(RECURS_BESIDE.search(*place) for place in places)
+    return any(RECURS_AT.search(*place) for place in places)
 
 
 def goes_on(blocks: Sequence[Block], draft: Draft, following: Draft | None) -> bool:
@@ -113,7 +110,7 @@ def goes_on(blocks: Sequence[Block], draft: Draft, following: Draft | None) -> b
         if piece.clause.start > draft.finish.end and piece.clause.end <= end:
             begins = piece.said.begins
             told = CLOSING_WORDS.match(block.line.low, begins) or TELLS_OF.search(block.line.low, begins, begins + 90)
-            is_advice = tells_whom_to_ask(block.line.low, begins, piece.clause.start)
+            is_advice = tells_whom_to_ask(block.bodies, begins, piece.clause)
             if not told and not is_advice and holds_a_task(block.line.low, begins, piece.clause.end):
                 return True
     return False

@@ -131,10 +131,12 @@ HORIZON = re.compile(r"(?:đến|trước) năm |đến (?:quý|tháng) ")
 LASTING = re.compile(
     r"(?<!\w)(?:(?<!hàng )không|chưa|tạm dừng|tạm ngừng|duy trì|miễn|giữ nguyên)(?! để)(?! quá) [^,;.]{0,90} $"
 )
-CITED = re.compile(r"(?:/\S{0,30}[^\W\d]\S{0,30}|\bsố \d{1,5}|luật [^,;.]{0,60}|văn bản) (?:ngày |năm )?$")
+CITED = re.compile(
+    r"(?:/\S{0,30}[^\W\d]\S{0,30}|\bsố \d{1,5}|luật [^,;.]{0,60}|(?<!ban hành )văn bản) (?:ngày |năm )?$"
+)
 
 
-SAYS_BY = re.compile(r"(?:hoàn thành|xong|trước|chậm nhất|muộn nhất|đến hết|không quá)")
+SAYS_BY = re.compile(r"(?:hoàn thành|xong|(?:ngay )?trong (?:tháng|quý)|trước|chậm nhất|muộn nhất|đến hết|không quá)")
 CLOSING = re.compile(r"(?:hoàn thành|xong|chậm nhất|muộn nhất|kết thúc)")
 CLOSED = re.compile(r"(?:hoàn thành|xong)[^,;.]{0,12} $")
 
@@ -182,7 +184,7 @@ def dues_in(
             understood = _understood(text[match.start() : match.end()], pattern, issued_on)
             if _is_over(match[0], understood, issued_on) or OTHERWISE.match(low, match.start()):
                 continue
-            if understood.due_on and (pattern is ON_ITS_DAY or _binds(low, start, match)):
+            if understood.due_on and (pattern is ON_ITS_DAY or binds(low, start, match)):
                 at = match.start()
                 closes = bool(CLOSING.match(match[0]) or CLOSED.search(low[max(start, at - 16) : at]))
                 bracket = next((opened for opened, closed in brackets if opened <= at < closed), None)
@@ -202,7 +204,7 @@ def _is_over(written: str, understood: Deadline, issued_on: date | None) -> bool
     return written.startswith("vào ") or (issued_on - understood.due_on).days > LATE_DAYS
 
 
-def _binds(low: str, start: int, match: re.Match[str]) -> bool:
+def binds(low: str, start: int, match: re.Match[str]) -> bool:
     """Whether the date is the task's own and not that of a document, a plan or a condition."""
     if match.start() and low[match.start() - 1].isalnum():
         return False

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from directives.rules.notice_paragraphs import ParagraphSpan
 from directives.rules.reading.addressees import Kind, Said, said_in
 from directives.rules.reading.bodies import Bodies
+from directives.rules.reading.by_when import sets_a_time
 from directives.rules.reading.clauses import Clause, clauses_of
 from directives.rules.reading.line import Line, line_of
 from directives.rules.reading.references import Reference
 from directives.rules.reading.register import PROVINCE, Agency, Names
+from directives.rules.reading.task_words import is_task
 
 ASSESSES = re.compile(
     r"(?:về )?(?:đánh giá|kết quả (?:đạt|thực hiện)|tình hình|những (?:kết quả|tồn tại|hạn chế)|tồn tại|hạn chế|"
@@ -26,7 +28,6 @@ ORIENTING = re.compile(
     r"(?:về |một số |các )?(?:quan điểm|định hướng|tư tưởng|phương châm|nguyên tắc)(?!\w)"
     r"(?![^:.]{0,80}(?:nhiệm vụ|giải pháp|yêu cầu|thực hiện))"
 )
-BINDS = re.compile(r"(?<!\w)(?:trước ngày|(?:hoàn thành|xong) (?:trước|trong)|chậm nhất)(?!\w)")
 RANKED = re.compile(r"(?<!\w)(?:tỉnh|thành phố) ")
 ENOUGH = 2  # times that a province must be named for the notice to be about it
 HEADING_LIMIT = 200  # letters of a heading, at most
@@ -39,7 +40,12 @@ BARE_TITLE = re.compile(
     r"về (?:(?! (?:giao|yêu cầu|đề nghị|chủ trì|hoàn thành|báo cáo|phải|cần|trước ngày) )[^;.:]){3,200}"
 )
 NUMBERED = re.compile(r"(?:[^-+*¶]{0,20}\.)?[\dIVX]{1,5}(?: \(\d{1,3}\))?")  # a label that ends in a figure
-BY_WHEN = re.compile(r"(?<!\w)(?:trước|chậm nhất|trong (?:ngày|tháng|quý)|đến ngày|hằng|định kỳ|\d{1,2}/\d{1,4})(?!\w)")
+# A heading may begin with these, although they are what is asked elsewhere: "4. Phát triển kinh tế số".
+NAMES_A_FIELD = re.compile(
+    r"(?:phát triển|bảo đảm|đảm bảo|hoàn thiện|tăng cường|nâng cao|đẩy mạnh|cải cách|cải thiện|đổi mới|chuyển đổi|"
+    r"tổ chức|quản lý|phòng,? chống|hỗ trợ|thúc đẩy|đào tạo|bồi dưỡng|truyền thông|tuyên truyền|hợp tác|đầu tư|"
+    r"kiểm tra|thanh tra|giám sát|đánh giá|thông tin|kết nối|chia sẻ|số hóa|khai thác|sử dụng|vận hành)(?!\w)"
+)
 CAPTION = re.compile(r"\(hình từ internet\)|^https?:|\?$|ảnh internet|^>>>|^xem (?:chi tiết|thêm)")
 
 
@@ -87,6 +93,8 @@ def blocks_of(notice: str, spans: list[ParagraphSpan], names: Names) -> list[Blo
         following = spans[at + 1] if at + 1 < len(spans) else None
         is_heading = _is_heading(line, span, following)
         is_over_text = not is_heading and _is_over_text(line, span, following)
+        if is_over_text and is_task(line.low, line.begin):
+            is_over_text = _names_a_field(line, Bodies(lines[at + 1], names, place))
         is_heading = is_heading or is_over_text
         if assessing is not None and is_heading and span.depth <= assessing:
             assessing = None
@@ -104,9 +112,18 @@ def blocks_of(notice: str, spans: list[ParagraphSpan], names: Names) -> list[Blo
     return found
 
 
+def _names_a_field(line: Line, below: Bodies) -> bool:
+    """Whether a line that begins like a task only names what the text below it tells somebody to do."""
+    told = (said_in(clause, below) for clause in clauses_of(below.line))
+    return NAMES_A_FIELD.match(line.low, line.begin) is not None and any(each.kind is Kind.ADDRESSED for each in told)
+
+
 def _asks(block: Block) -> bool:
     """Whether it tells somebody what to do, or by when."""
-    return bool(BINDS.search(block.line.low)) or any(piece.said.kind is Kind.ADDRESSED for piece in block.pieces)
+    low = block.line.low
+    return sets_a_time(low, block.line.begin, len(low)) or any(
+        piece.said.kind is Kind.ADDRESSED for piece in block.pieces
+    )
 
 
 def _assesses(block: Block, assessing: int | None) -> bool:
@@ -154,4 +171,4 @@ def _is_over_text(line: Line, span: ParagraphSpan, following: ParagraphSpan | No
     words = line.text[line.begin :].strip()
     is_over = following is not None and following.label == f"{span.label}¶2" and NUMBERED.fullmatch(span.label)
     is_whole = 0 < len(words) <= HEADING_LIMIT and words[-1].isalnum()
-    return bool(is_over) and is_whole and BY_WHEN.search(line.low, line.begin) is None
+    return bool(is_over) and is_whole and not sets_a_time(line.low, line.begin, len(line.low))

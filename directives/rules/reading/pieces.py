@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 
 from directives.rules.reading.addressees import Kind, Said
+from directives.rules.reading.asks_nothing import asks_nothing, consents, names_an_agency
+from directives.rules.reading.by_when import sets_a_time
 from directives.rules.reading.coordinating import list_reach
 from directives.rules.reading.drafts import Draft
 from directives.rules.reading.outline import Block, Piece
@@ -96,6 +98,33 @@ def tells_only(block: Block, piece: Piece, current: Draft | None) -> bool:
     return (
         kind is Kind.OTHER and current is None and bool(ASSESSED.search(words[:120]) or words.startswith("văn phòng "))
     )
+
+
+def may_begin_anew(block: Block, piece: Piece, *, is_plea: bool) -> bool:
+    """Whether the clause asks something of its own behind one that only tells, or that pleads.
+
+    It assigns; and behind what is no plea it tells a single agency, or says by when.
+    """
+    said = piece.said
+    if said.assigned or is_plea:
+        return said.assigned is not None
+    if said.kind is Kind.ADDRESSED and names_an_agency(said.references):
+        return True
+    is_asked = said.kind in (Kind.ADDRESSED, Kind.TASK, Kind.DEMAND)
+    return is_asked and sets_a_time(block.line.low, piece.clause.start, piece.clause.end)
+
+
+def follows_what_was(block: Block, pieces: list[Piece], at: int) -> bool:
+    """Whether piece `at` goes on, behind a semicolon, where a sentence tells what was: it may tell on."""
+    if pieces[at].said.assigned:
+        return False
+    for piece in reversed(pieces[:at]):
+        if piece.clause.stop != ";":
+            return False
+        place = (block.bodies, piece.said.begins, piece.clause)
+        if piece.said.kind is Kind.REPORT and not asks_nothing(*place) and not consents(*place):
+            return True
+    return False
 
 
 def gives_a_task(block: Block) -> bool:

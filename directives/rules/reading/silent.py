@@ -3,13 +3,13 @@
 import re
 
 from directives.rules.reading.addressees import Kind
+from directives.rules.reading.asks_nothing import asks_nothing
 from directives.rules.reading.following import tells
 from directives.rules.reading.outline import Block
 from directives.rules.reading.principals import ASKS
 from directives.rules.reading.references import Mention
 from directives.rules.reading.task_words import TASK, is_task
 from directives.rules.reading.timing import after_the_time
-from directives.rules.reading.words import ORIENTS, tells_whom_to_ask
 
 REACH = 260  # letters between the name and the task, at most
 REPORTED = re.compile(r"(?<!\w)(?:đã|đang|vừa|sẽ|từng|xin|trân trọng|cho biết|cho rằng|nhận thấy|là)(?!\w)")
@@ -24,7 +24,7 @@ def asked_unclearly(block: Block) -> Mention | None:
     chain = block.bodies.chain_at(clause.start)
     if chain is None or not chain.references[0].is_registered or ASKS.match(low, chain.end):
         return None
-    if ORIENTS.match(low, clause.start) or tells_whom_to_ask(low, clause.start, clause.start):
+    if asks_nothing(block.bodies, clause.start, clause):
         return None
     at, end = chain.end, min(clause.end, chain.end + REACH)
     while at < end and low[at] in " ,:":
