@@ -14,8 +14,9 @@ from directives.rules.standing import Standing, standing
 from tracker.api.assignments_said import NOTICE, STORED, said_by_ids, said_in_full
 from tracker.api.events_said import HAPPENED, event_said
 from tracker.api.extensions import extensions_of
-from tracker.api.filters import PartFilters, WaysFilter, after, before, by_id, committee, notice, one_of
+from tracker.api.filters import WaysFilter, after, before, by_id, committee, notice, one_of
 from tracker.api.paging import Order, Row, orders
+from tracker.api.part_filters import PartFilters
 from tracker.api.parts import BODY, NOTICE_IN_SHORT, body, columns, notice_in_short, parts_by_turn
 from tracker.api.reports import reports_of
 from tracker.api.resource import Line, Resource

@@ -9,8 +9,9 @@ from directives.models import Addressee, Assignment, Directive, Role
 from directives.models.kinds import DeadlineKind
 from directives.models.notices import NoticeKind
 from directives.rules.lifecycle import State
-from tracker.api.filters import ByTheirParts, SearchFilter, after, before, committee, exactly, notice, one_of
+from tracker.api.filters import SearchFilter, after, before, committee, exactly, notice, one_of
 from tracker.api.paging import Order, Row, orders
+from tracker.api.part_filters import ByTheirParts
 from tracker.api.parts import NOTICE_IN_SHORT, Parts, columns, notice_in_short, parts_by_turn
 from tracker.api.resource import Resource
 

@@ -9,9 +9,10 @@ from directives.models import Assignment, Directive, Notice
 from directives.models.notices import EMPTIED, NoticeKind, NoticeState
 from directives.rules.exchange import status_of_document
 from directives.rules.notice_header import reference_of
-from tracker.api.filters import ByTheirParts, SearchFilter, after, before, committee, notice, one_of
+from tracker.api.filters import SearchFilter, after, before, committee, notice, one_of
 from tracker.api.paging import Order, Row, orders
 from tracker.api.paragraphs import paragraphs_of
+from tracker.api.part_filters import ByTheirParts
 from tracker.api.parts import BODY, body, columns
 from tracker.api.resource import Line, Resource
 
