@@ -103,11 +103,11 @@ def header(desk: Desk, **changed: Any) -> dict[str, Any]:
     }
 
 
-def drafted(desk: Desk) -> Notice:
+def drafted(desk: Desk, **changed: Any) -> Notice:
     """A draft entered and split through the forms."""
-    desk.client.post(reverse("admin:directives_notice_add"), header(desk))
-    desk.client.post(reverse("admin:notice_split", args=[Notice.objects.get().pk]))
-    return Notice.objects.get()
+    desk.client.post(reverse("admin:directives_notice_add"), header(desk, **changed))
+    desk.client.post(reverse("admin:notice_split", args=[Notice.objects.latest("pk").pk]))
+    return Notice.objects.latest("pk")
 
 
 def directive_form(desk: Desk, notice: Notice, **changed: Any) -> dict[str, Any]:

@@ -287,7 +287,7 @@ def beside(request: HttpRequest, notice: Notice, wanted: Any, template: str) -> 
     bench = bench_of(notice, wanted)
     if "ticked" in request.GET:
         given = request.GET["ticked"].split("-")
-        bench.ticked = frozenset(int(pk) for pk in given if pk.isdigit() and len(pk) < ID_ENDS)
+        bench.ticked = frozenset(int(pk) for pk in given if pk.isdecimal() and len(pk) < ID_ENDS)
     return {
         "notice": notice,
         "bench": bench,

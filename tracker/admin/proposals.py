@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from tracker.admin.bench import ID_ENDS, OVERVIEW, onward, place, table
 from tracker.admin.drafts import as_seen, for_drafts
 from tracker.admin.refusals import sentence_of
 from tracker.admin.seat import seat_of
-from tracker.admin.undoing import marks_of, way_back
+from tracker.admin.undoing import undoable
 
 DROPPED_WORDS = 10  # that are repeated of what was dropped
 PLACE = re.compile(r"([0-9]{1,17}):([0-9]{1,9}):([0-9]{1,9})")  # of a paragraph: its id, where it begins and ends
@@ -32,14 +31,14 @@ def take(request: HttpRequest, notice: Notice, proposal_pk: int) -> HttpResponse
     """Make the directive that is proposed, as it stands, and go on."""
     proposal, strictly = _one(notice, proposal_pk), "without_unknown" not in request.POST
     who = {"by": seat_of(request).user, "at": clock.now(), "seen": _seen(request, proposal)}
-    before = marks_of(notice)
     try:
-        take_proposal(proposal, strictly=strictly, **who)
+        with undoable(notice, _ticks(request)) as back:
+            take_proposal(proposal, strictly=strictly, **who)
+            back.taken = [proposal.pk]
     except Refusal as refusal:
         messages.error(request, sentence_of(refusal))
         return redirect(_back(request, proposal))
-    undone = way_back(notice, before, taken=[proposal.pk], **_ticks(request))
-    messages.success(request, _("The directive is saved."), extra_tags=undone)
+    messages.success(request, _("The directive is saved."), extra_tags=str(back))
     return redirect(_back(request, proposal) if _from_the_table(request) else _next(notice, proposal))
 
 
@@ -47,17 +46,17 @@ def take(request: HttpRequest, notice: Notice, proposal_pk: int) -> HttpResponse
 @for_drafts
 def aside(request: HttpRequest, notice: Notice, proposal_pk: int) -> HttpResponse:
     """Set a proposal aside, or take it up again."""
-    proposal, back = _one(notice, proposal_pk), "back" in request.POST
-    before = marks_of(notice)
+    proposal, again = _one(notice, proposal_pk), "back" in request.POST
     try:
         mark = request.POST.get("handled_as") or HandledAs.INFORMATION
-        set_aside(proposal, by=seat_of(request).user, at=clock.now(), aside=not back, handled_as=mark)
+        with undoable(notice, _ticks(request)) as back:
+            set_aside(proposal, by=seat_of(request).user, at=clock.now(), aside=not again, handled_as=mark)
+            back.aside = [proposal.pk]
     except Refusal as refusal:
         messages.error(request, sentence_of(refusal))
     else:
-        again = _("%(paragraph)s is to be decided on again.") % {"paragraph": proposal.paragraph}
-        undone = "" if back else way_back(notice, before, aside=[proposal.pk], **_ticks(request))
-        messages.success(request, again if back else _dropped(proposal), extra_tags=undone)
+        told = _("%(paragraph)s is to be decided on again.") % {"paragraph": proposal.paragraph}
+        messages.success(request, told if again else _dropped(proposal), extra_tags="" if again else str(back))
     return redirect(_back(request, proposal))
 
 
@@ -96,9 +95,10 @@ def take_many(request: HttpRequest, notice: Notice) -> HttpResponse:
             gone,
         )
         messages.warning(request, told % {"n": gone})
-    before = marks_of(notice)
     try:
-        marked = _take_all(request, notice, rows)
+        with undoable(notice, chosen) as back:
+            marked = _take_all(request, notice, rows)
+            back.taken = [row.pk for row in rows]
     except Refused as refused:
         messages.error(request, f"{refused.proposal.paragraph}: {sentence_of(refused.refusal)}")
         return redirect(table(notice, chosen))
@@ -108,8 +108,7 @@ def take_many(request: HttpRequest, notice: Notice) -> HttpResponse:
     n = len(rows)
     done = ngettext("%(n)d directive was accepted.", "%(n)d directives were accepted.", n) % {"n": n}
     rest = ngettext("%(n)d other paragraph was marked.", "%(n)d other paragraphs were marked.", marked) % {"n": marked}
-    undone = way_back(notice, before, taken=[row.pk for row in rows], ticked=chosen)
-    messages.success(request, f"{done} {rest}" if marked else done, extra_tags=undone)
+    messages.success(request, f"{done} {rest}" if marked else done, extra_tags=str(back))
     return redirect(table(notice, ()))  # what is left was not ticked
 
 
@@ -147,7 +146,6 @@ class Refused(Exception):
         self.proposal, self.refusal = proposal, refusal
 
 
-@transaction.atomic
 def _take_all(request: HttpRequest, notice: Notice, rows: Iterable[Proposal]) -> int:
     """Take them all, and mark the paragraphs that were shown beside them; how many. Raises Refused or a Refusal."""
     user, at = seat_of(request).user, clock.now()
@@ -184,12 +182,12 @@ def _seen(request: HttpRequest, proposal: Proposal) -> str | None:
 
 
 def _ticked(request: HttpRequest) -> list[int]:
-    return [int(pk) for pk in request.POST.getlist("proposal") if pk.isdigit() and len(pk) < ID_ENDS]
+    return [int(pk) for pk in request.POST.getlist("proposal") if pk.isdecimal() and len(pk) < ID_ENDS]
 
 
-def _ticks(request: HttpRequest) -> dict[str, list[int]]:
-    """What was ticked in the table; nothing where it was decided elsewhere."""
-    return {"ticked": _ticked(request)} if _from_the_table(request) else {}
+def _ticks(request: HttpRequest) -> list[int] | None:
+    """What was ticked in the table; None where it was decided elsewhere."""
+    return _ticked(request) if _from_the_table(request) else None
 
 
 def _back(request: HttpRequest, proposal: Proposal) -> str:

@@ -30,7 +30,7 @@ SECTIONS = (
     (gettext_lazy("Who"), ("Agency", "AgencyGroup", "Committee", "User", "Office", "Absence", "Merger", "ApiKey")),
     (gettext_lazy("Reminding"), ("CalendarDay", "Ladder", "Delivery", "Watch")),
     (gettext_lazy("Other systems"), ("Subscription", "Call", "TrustedNetwork")),
-    (gettext_lazy("Journal"), ("Event", "BulkChange", "Seal")),
+    (gettext_lazy("History"), ("Event", "BulkChange", "Seal")),
 )
 
 METHODS = ("GET", "HEAD", "POST")

@@ -137,7 +137,7 @@
     const aside = event.target.closest('#cards .is-sure button[data-row-key]');
     if (aside) decided = [...document.querySelectorAll("#cards tr")].indexOf(aside.closest("tr"));
     const back = event.target.closest("[data-undo]");
-    if (back) returning = /(?:taken|aside)=(\d+)/.exec(back.form.action)?.[1] ?? null;
+    if (back) returning = /(?:taken|aside)=(\d+)/.exec(back.form.elements.back.value)?.[1] ?? null;
     const text = event.target.closest(".paragraph-text");
     // Beside a form a click only takes the selection away.
     if (text && window.getSelection().isCollapsed && !work().querySelector("#beside form[data-ctrl-enter]")) text.parentElement.querySelector(".paragraph-margin").click();
