@@ -54,6 +54,22 @@ def test_what_stands_below_a_heading_is_kept_apart_from_it_and_the_heading_asks_
     assert [each.reason for each in found.paragraphs if each.label == "2"] == ["heading"]
 
 
+USUAL = [
+    "Đánh giá chung",
+    "Đánh giá tình hình",
+    "Đánh giá kết quả 10 tháng đầu năm",
+    "Về đánh giá việc thực hiện Đề án 06",
+    "Tổ chức thực hiện",
+]
+
+
+@pytest.mark.parametrize("title", USUAL)
+def test_a_usual_title_that_begins_like_a_task_asks_nothing_over_a_text_that_only_tells(title):
+    told = "Trong 10 tháng, công tác chuyển đổi số có nhiều tiến bộ; một số chỉ tiêu còn thấp so với kế hoạch năm."
+    found = reading(f"1. {title}", told, f"2. {FIRST[0][3:]}", *BELOW)
+    assert asked(found) == [("2.a", "Bộ Công an"), ("2.b", "Bộ Xây dựng")]
+
+
 @pytest.mark.parametrize("title", TITLES)
 def test_a_heading_over_a_paragraph_without_a_mark_asks_nothing_either(title):
     found = reading(*FIRST, f"2. {title}", BELOW[0].removeprefix("a) "), "3. Tổ chức thực hiện", BELOW[1][3:])

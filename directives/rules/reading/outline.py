@@ -19,6 +19,7 @@ ASSESSES = re.compile(
     r"về tình hình|một số kết quả)",
     re.IGNORECASE,
 )
+APPRAISAL = re.compile(r"(?:về )?đánh giá (?:chung|tình hình|kết quả|công tác|việc (?:triển khai|thực hiện))(?!\w)")
 # "1. Đánh giá tình hình: Cơ bản thống nhất với báo cáo.": the title stands before its text, on the same line.
 RUN_IN = re.compile(
     r"(?:về )?(?:đánh giá (?:chung|tình hình|kết quả)|tình hình|kết quả|những (?:kết quả|tồn tại|hạn chế)|tồn tại|"
@@ -94,7 +95,7 @@ def blocks_of(notice: str, spans: list[ParagraphSpan], names: Names) -> list[Blo
         is_heading = _is_heading(line, span, following)
         is_over_text = not is_heading and _is_over_text(line, span, following)
         if is_over_text and is_task(line.low, line.begin):
-            is_over_text = _names_a_field(line, Bodies(lines[at + 1], names, place))
+            is_over_text = _is_title(line) or _names_a_field(line, Bodies(lines[at + 1], names, place))
         is_heading = is_heading or is_over_text
         if assessing is not None and is_heading and span.depth <= assessing:
             assessing = None
@@ -110,6 +111,12 @@ def blocks_of(notice: str, spans: list[ParagraphSpan], names: Names) -> list[Blo
         if (is_heading or block.introduces) and ORIENTING.match(line.low, line.begin):
             orienting = span.depth
     return found
+
+
+def _is_title(line: Line) -> bool:
+    """Whether a line that begins like a task is one of the usual titles: "Đánh giá chung", "Tổ chức thực hiện"."""
+    words = line.low[line.begin :].strip()
+    return bool(APPRAISAL.match(words) or TITLES.fullmatch(words))
 
 
 def _names_a_field(line: Line, below: Bodies) -> bool:
