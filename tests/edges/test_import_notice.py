@@ -67,6 +67,7 @@ def test_json_shows_header_paragraphs_and_doubts(tmp_path):
             "symbol": "TB-VPCP",
             "issued_on": "2025-01-09",
             "issuer_name": "VĂN PHÒNG CHÍNH PHỦ",
+            "issuer_lines": ["VĂN PHÒNG CHÍNH PHỦ"],
             "signer": "Nguyễn Văn Mẫu",
             "signer_title": "KT. CHỦ NHIỆM",
             "met_on": "2025-01-03",
