@@ -13,7 +13,7 @@ from directives.models import Event, Notice
 from tests.actions.conftest import nothing_changes
 from tests.edges.calling import with_key
 from tests.edges.desk_of import ENTERED_ON, TEXT, make_desk
-from tests.make import at, make_agency, make_committee, make_group, make_user
+from tests.make import at, make_agency, make_committee, make_group, make_notice, make_user
 from tracker.admin.agency_choices import agencies_on
 from tracker.documents.register import register_of_the_database
 
@@ -117,6 +117,21 @@ def test_a_system_names_the_committee_by_its_code_before_it_has_issued_anything(
     other = make_committee(code="ban-khac")
     with nothing_changes():
         refused = caller.post("notices/", {**sent, "issuer": other.code})
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["issuer"])
+
+
+def test_a_system_keeps_a_committees_own_notice_by_its_number_from_the_first_one_on(desk):
+    caller, code = with_key(desk.committee, "read", "draft"), desk.committee.code
+    address = f"notices/by-number/{code}/2024/12/TB-UBQGCĐS/"
+    make_notice(desk.committee, issuer=None, number=12, symbol="TB-UBQGCĐS", issued_on=ENTERED_ON, state="draft")
+    assert caller.get(address).status_code == 404
+    Notice.objects.all().delete()
+    sent = {"issued_on": "2024-08-09", "issuer": code, "text": TEXT}
+    assert [caller.put(address, sent).status_code for _time in range(2)] == [201, 200]
+    assert (caller.read(address)["issuer"]["code"], Notice.objects.count()) == (code, 1)
+    other = make_committee(code="ban-khac")
+    with nothing_changes():
+        refused = caller.put(address.replace(code, other.code), {**sent, "issuer": other.code})
     assert (refused.status_code, list(refused.json()["errors"])) == (400, ["issuer"])
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, NoReturn
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.utils.html import is_html_input
@@ -169,10 +170,17 @@ class AgencyField(ByCode):
 class IssuerField(AgencyField):
     """An agency, or a committee that issues under its own name."""
 
-    def to_internal_value(self, data: Any) -> Any:
-        own = Committee.objects.filter(code=data).first() if isinstance(data, str) else None
-        is_agency = own is None or Agency.objects.filter(code=data, as_committee=None).exists()
-        return super().to_internal_value(data) if is_agency else own
+    def to_internal_value(self, data: Any) -> Agency | Committee:
+        issuer = issuer_of_code(data) if isinstance(data, str) else None
+        return super().to_internal_value(data) if issuer is None else issuer
+
+
+def issuer_of_code(code: str) -> Agency | Committee | None:
+    """The agency of this code, else the committee that issues under its own name, by its code or by its body's."""
+    agency = Agency.objects.filter(code=code).first()
+    if agency is not None and not Committee.objects.filter(itself=agency).exists():
+        return agency
+    return Committee.objects.filter(Q(code=code) | Q(itself__code=code)).first()
 
 
 class GroupField(ByCode):

@@ -7,11 +7,12 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
-from accounts.models import Agency
+from accounts.models import Committee
 from directives.actions.mirroring import Mirrored, mirror_directive, mirror_notice
 from directives.models import Directive, Notice
 from directives.rules.refusals import Invalid
 from tracker.api import asked_of_drafts
+from tracker.api.asked_for import issuer_of_code
 from tracker.api.callers import Caller
 from tracker.api.directives import Directives
 from tracker.api.drafts import made, with_committee
@@ -67,11 +68,15 @@ class MirroredNoticeView(MirrorView):
     def get(self, request: Request, **which: Any) -> HttpResponse:
         fields_alone(request)
         caller = Caller(request)
-        rows = caller.notices().filter(**self.row(caller, **which)).order_by("-pk")
+        rows = caller.notices().filter(**self.where(self.row(caller, **which))).order_by("-pk")
         return answer_of(request, Notices, found(rows.first()).uuid)
 
     def row(self, caller: Caller, external_ref: str) -> Any:
         return {"external_ref": external_ref}
+
+    def where(self, known: Known) -> Known:
+        """How rows are asked for that are known so."""
+        return known
 
     def read(self, request: Request, sent: Sent) -> dict[str, Any]:
         return with_committee(request, super().read(request, sent))
@@ -85,8 +90,12 @@ class NumberedNoticeView(MirroredNoticeView):
     """A notice by issuer, year, number and symbol."""
 
     def row(self, caller: Caller, issuer: str, year: int, number: int, symbol: str) -> Any:
-        agency = found(Agency.objects.filter(code=issuer).first())
-        return {"issuer": agency, "issued_on__year": year, "number": number, "symbol": symbol}
+        by = found(issuer_of_code(issuer))
+        return {"issuer": by, "issued_on__year": year, "number": number, "symbol": symbol}
+
+    def where(self, known: Known) -> Known:
+        by = known.pop("issuer")
+        return {**known, "issuer__as_committee" if isinstance(by, Committee) else "issuer": by}
 
 
 class MirroredDirectiveView(MirrorView):
